@@ -1,0 +1,35 @@
+"""Every error dateline raises on purpose.
+
+::
+
+    DatelineError
+    ├── InputError        a path, an argument or a report that cannot be used
+    │   └── Undecodable   bytes that are not text in any encoding met in practice
+    ├── RecordError       a record that breaks its own invariants
+    ├── StoreError        a case file that cannot be opened, read or written
+    └── MissingResource   a model or table that should be installed and is not
+"""
+
+
+class DatelineError(Exception):
+    """Root of the tree; its message is one line: what, where, what to do."""
+
+
+class InputError(DatelineError):
+    """A path, an argument or a report that cannot be used."""
+
+
+class Undecodable(InputError):
+    """Bytes that are not text in any encoding met in practice."""
+
+
+class RecordError(DatelineError, ValueError):
+    """A record that breaks its own invariants (a span without characters, a figure without evidence)."""
+
+
+class StoreError(DatelineError):
+    """A case file that cannot be opened, read or written."""
+
+
+class MissingResource(DatelineError):
+    """A model or table that should be installed and is not."""

@@ -1,0 +1,524 @@
+"""Every record that passes from one room to the next, and its invariants.
+
+All records are frozen `msgspec` structs and refuse unknown fields. Offsets are Unicode code
+points into `Report.text`, half-open, never empty. Calendar dates are ISO 8601 strings, as precise as
+known ("2017", "2017-10", "2017-10-20"); coordinates are WGS 84 decimal degrees.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from dateline.errors import RecordError
+
+PublishedBasis = Literal["field", "text", "url", "file", "other-report", "unresolved"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimeBasis = Literal["stated", "relative", "dateline", "published", "other-report", "unresolved"]
+PlaceKind = Literal["city", "district", "adm1", "adm2", "country", "region", "water", "facility", "other"]
+PlaceUse = Literal["literal", "demonym", "metonym", "source"]
+ActorKind = Literal[
+    "person", "organisation", "armed group", "government", "media", "population group", "unnamed"
+]
+Scope = Literal["total", "subset"]
+AttributionKind = Literal["direct", "indirect", "mixed", "according-to", "credit"]
+Stance = Literal["asserted", "hedged", "denied", "alleged"]
+Status = Literal["completed", "ongoing", "planned", "conditional", "denied", "alleged"]
+Section = Literal["title", "body", "heading", "caption"]
+Standing = Literal[
+    "corroborated",
+    "consistent within source",
+    "single source",
+    "disputed",
+    "superseded",
+    "unresolved",
+]
+Relation = Literal["differs", "supersedes"]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all records: immutable, compared by value, unknown fields refused."""
+
+
+class Span(Record, frozen=True, order=True):
+    """Characters `start` to `end` of one report's stored text (code points, half-open, never empty)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+
+    def of(self, text: str) -> str:
+        """Return the characters the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Evidence(Record, frozen=True, order=True):
+    """A quotation with its address: `quote == report.text[start:end]`."""
+
+    report: str
+    start: int
+    end: int
+    quote: str
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        if len(self.quote) != self.end - self.start:
+            raise RecordError(f"report {self.report}, {self.start}-{self.end}: quote has {len(self.quote)} characters")
+
+
+# ---------------------------------------------------------------- intake
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One text as it came in, stored once and never edited.
+
+    `body_start` is where the input's own text begins in `text` (a title given apart is stored before it);
+    `lead_start` is where prose begins, after title, byline, header and dateline. `fields` holds every other
+    input field as sorted (name, value) pairs; a name may occur twice when one text was filed twice.
+    `published` is an ISO 8601 date, or None; `published_basis` says how it is known.
+    """
+
+    id: str
+    text: str
+    raw_sha256: str
+    body_start: int = 0
+    lead_start: int = 0
+    title: Span | None = None
+    byline: Span | None = None
+    dateline: Span | None = None
+    credit: Span | None = None
+    published: str | None = None
+    published_basis: PublishedBasis = "unresolved"
+    publisher: str | None = None
+    url: str | None = None
+    path: str | None = None
+    language: str = "en"
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        size = len(self.text)
+        if not 0 <= self.body_start <= self.lead_start <= size:
+            raise RecordError(f"report {self.id}: body or lead begins outside its {size} characters")
+        for span in (self.title, self.byline, self.dateline, self.credit):
+            if span is not None and span.end > size:
+                raise RecordError(f"report {self.id}: span {span.start}-{span.end} ends after character {size}")
+
+    def quote(self, span: Span) -> Evidence:
+        """Return the evidence that `span` of this report is."""
+        return Evidence(self.id, span.start, span.end, self.text[span.start : span.end])
+
+
+class Rejection(Record, frozen=True, kw_only=True, order=True):
+    """An input that could not be taken in: which, why, and what to do."""
+
+    path: str
+    reason: str
+
+
+# ---------------------------------------------------------------- reading
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """Base of records that are a run of characters in their report."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """The characters of the mention."""
+        return Span(self.start, self.end)
+
+
+class Time(Mention, frozen=True, kw_only=True):
+    """A TIMEX3 expression. `earliest`/`latest` are the first and last day it can mean (YYYY-MM-DD).
+
+    `date_prec` is UCDP's code: 1 exact day, 2 within a week (2-6 days), 3 within a month, 4 month known,
+    5 year only or longer. None when the value does not fix a stretch of calendar (durations, sets, unresolved).
+    """
+
+    type: TimeType
+    value: str
+    mod: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    date_prec: int | None = None
+    basis: TimeBasis = "unresolved"
+
+
+class Place(Mention, frozen=True, kw_only=True):
+    """A named place, or a facility within one.
+
+    `geonames_id` is None and lat/lon None when unresolved, and for facilities (which lie `within` a city).
+    `within` runs from the nearest container outwards: ("Raqqa Governorate", "SY"); the last is ISO 3166-1 alpha-2.
+    `where_prec` is UCDP's code: 1 exact, 2 near/within 25 km, 3 ADM2, 4 ADM1, 5 region or line feature, 6 country, 7 beyond.
+    `rivals` are GeoNames ids that were considered and not chosen, best first.
+    """
+
+    name: str
+    kind: PlaceKind
+    use: PlaceUse = "literal"
+    geonames_id: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    within: tuple[str, ...] = ()
+    where_prec: int | None = None
+    rivals: tuple[int, ...] = ()
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    """Someone or something that acts or speaks: one record per actor and report, aliases merged.
+
+    `name` is the fullest name used (verbatim), `aliases` the other ones, `role` the office or description
+    stated ("a spokesman for the coalition"), `of` the name of the actor it speaks or acts for.
+    """
+
+    name: str
+    kind: ActorKind
+    mentions: tuple[Span, ...]
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    of: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.mentions:
+            raise RecordError(f"actor {self.name!r} has no mention")
+
+
+class Quantity(Mention, frozen=True, kw_only=True):
+    """A number of something.
+
+    The span covers the number with its qualifier ("some 270,000"); `counted` covers what is counted
+    ("civilians"); `whom` is that phrase, verbatim. `number` is what is written ("over 650" -> 650), `low`,
+    `best`, `high` what it allows (651, 651, None); None where unknown ("thousands": 2000, None, None).
+    `unit` and `measure` are words of the vocabulary in data/measures.toml. `actor` indexes `Reading.actors`.
+    `status` is that of the predicate it stands in: "could have killed" is conditional, "no one was hurt" is
+    completed with number 0, "denied killing 20" is denied.
+    """
+
+    number: float | None
+    low: float | None
+    best: float | None
+    high: float | None
+    qualifier: str | None = None
+    unit: str = "other"
+    measure: str = "other"
+    counted: Span | None = None
+    whom: str | None = None
+    actor: int | None = None
+    scope: Scope = "total"
+    status: Status = "completed"
+    trigger: Span | None = None
+    counts_attacker: bool | None = None
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """One voice in an attribution chain. `span` is None for the publisher, who is not named in the text."""
+
+    name: str
+    kind: ActorKind = "unnamed"
+    role: str | None = None
+    span: Span | None = None
+    actor: int | None = None
+
+
+class Attribution(Record, frozen=True, kw_only=True):
+    """Who says what, by which cue. `chain` runs from the origin to the last carrier named in the text."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: AttributionKind
+    stance: Stance = "asserted"
+    chain: tuple[Link, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.content:
+            raise RecordError("attribution without content")
+
+
+class Event(Mention, frozen=True, kw_only=True):
+    """A happening told by its trigger (the span). PLOVER root/mode, ACLED sub-event, or None where none fits.
+
+    `actor`/`recipient` index `Reading.actors`, `place` `Reading.places`, `time` `Reading.times`.
+    """
+
+    lemma: str
+    root: str | None = None
+    mode: str | None = None
+    sub_event: str | None = None
+    actor: int | None = None
+    recipient: int | None = None
+    place: int | None = None
+    time: int | None = None
+    status: Status = "completed"
+    negated: bool = False
+
+
+class Statement(Mention, frozen=True, kw_only=True):
+    """One clause's worth of what is reported (the span is its content), with everything that belongs to it.
+
+    Numbers index the tuples of the same `Reading`. `time` and `place` are those of the happening stated,
+    `attributions` those whose content holds the statement, innermost first. `chain` runs from the origin to the publisher.
+    """
+
+    section: Section = "body"
+    events: tuple[int, ...] = ()
+    quantities: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    actors: tuple[int, ...] = ()
+    attributions: tuple[int, ...] = ()
+    time: int | None = None
+    place: int | None = None
+    status: Status = "completed"
+    stance: Stance = "asserted"
+    negated: bool = False
+    background: bool = False
+    chain: tuple[Link, ...] = ()
+
+
+class Reading(Record, frozen=True, kw_only=True):
+    """What one report says. `id` is the report's; sentences are spans in text order."""
+
+    id: str
+    body_start: int
+    sentences: tuple[Span, ...]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    quantities: tuple[Quantity, ...]
+    attributions: tuple[Attribution, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+
+
+# ---------------------------------------------------------------- linking
+
+
+class Passage(Record, frozen=True, kw_only=True):
+    """Characters that two reports share, word for word, with their place in both."""
+
+    here: Span
+    there: Span
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """`report` carries text of `origin`: `share` is the part (0..1) of the report's words that it carries."""
+
+    report: str
+    origin: str
+    share: float
+    passages: tuple[Passage, ...]
+    reason: str
+
+
+class StoryLink(Record, frozen=True, kw_only=True):
+    """Why a report belongs to a story: score (0..1) and the named features that made it."""
+
+    report: str
+    score: float
+    features: tuple[tuple[str, float], ...]
+    reason: str
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """Reports that tell of the same happening. `reports` in order of publication, then id."""
+
+    id: str
+    reports: tuple[str, ...]
+    links: tuple[StoryLink, ...]
+    copies: tuple[Copy, ...] = ()
+
+
+# ---------------------------------------------------------------- reconciling
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """One link of an account's attribution chain; `party` marks a side in the happening."""
+
+    name: str
+    kind: ActorKind = "unnamed"
+    role: str | None = None
+    party: bool = False
+
+
+class When(Record, frozen=True, kw_only=True):
+    """First and last day of the happening (ISO 8601), UCDP date_prec and how it is known; None where unresolved."""
+
+    earliest: str | None
+    latest: str | None
+    date_prec: int | None
+    basis: TimeBasis
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Where(Record, frozen=True, kw_only=True):
+    """The place of the happening, UCDP where_prec; None where unresolved."""
+
+    name: str | None
+    geonames_id: int | None
+    lat: float | None
+    lon: float | None
+    where_prec: int | None
+    within: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """One quantity of the happening: who was counted, how many, who says so.
+
+    `attribution` runs from the origin to the publisher. `support`/`against` hold ids of figures that agree or
+    differ; `supersedes` the ids this one replaces. `reasons` say why the standing is what it is.
+    """
+
+    id: str
+    measure: str
+    whom: str | None
+    scope: Scope
+    unit: str
+    low: float | None
+    best: float | None
+    high: float | None
+    qualifier: str | None
+    as_of: str | None
+    standing: Standing
+    status: Status
+    attribution: tuple[Voice, ...]
+    origins: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    support: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.id, self.evidence)
+
+
+class Fact(Record, frozen=True, kw_only=True):
+    """Statements that say the same, told by one of them verbatim (`text == evidence[0].quote`)."""
+
+    id: str
+    text: str
+    standing: Standing
+    status: Status
+    earliest: str | None
+    latest: str | None
+    date_prec: int | None
+    basis: TimeBasis
+    attribution: tuple[Voice, ...]
+    origins: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    support: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    background: bool = False
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.id, self.evidence)
+        if self.text != self.evidence[0].quote:
+            raise RecordError(f"fact {self.id}: text is not its first evidence, word for word")
+
+
+class TimelineEntry(Record, frozen=True, kw_only=True):
+    """One happening on the calendar: ISO 8601, as precise as known; `text` is verbatim, `fact` the fact's id."""
+
+    earliest: str
+    latest: str
+    date_prec: int
+    basis: TimeBasis
+    text: str
+    standing: Standing
+    status: Status
+    fact: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.fact, self.evidence)
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """Two facts or figures that do not say the same, or of which one replaces the other, with the reason."""
+
+    relation: Relation
+    one: str
+    other: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.one, self.evidence)
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A report of the story as the account lists it. `copy_of` names the report whose text it carries."""
+
+    report: str
+    path: str | None
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    published_basis: PublishedBasis
+    copy_of: str | None = None
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """A voice at the head of attribution chains: how many facts rest on it, through which reports."""
+
+    name: str
+    kind: ActorKind
+    role: str | None
+    party: bool
+    facts: int
+    reports: tuple[str, ...]
+    carriers: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Account(Record, frozen=True, kw_only=True):
+    """One story, reconciled: what is reported, who says so, when, where, how many, what differs."""
+
+    group: str
+    story: str
+    headline: Evidence | None
+    when: When
+    where: Where
+    brief: tuple[Evidence, ...]
+    figures: tuple[Figure, ...]
+    not_reported: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[TimelineEntry, ...]
+    differences: tuple[Difference, ...]
+    origins: tuple[Origin, ...]
+    independent_origins: int
+    actors: tuple[str, ...]
+    places: tuple[Where, ...]
+    sources: tuple[Source, ...]
+
+
+def _check_span(start: int, end: int) -> None:
+    if not 0 <= start < end:
+        raise RecordError(f"span {start}-{end} is empty or runs backwards")
+
+
+def _check_evidence(owner: str, evidence: tuple[Evidence, ...]) -> None:
+    if not evidence:
+        raise RecordError(f"{owner} states something and has no evidence")
