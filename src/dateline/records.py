@@ -18,9 +18,7 @@ TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeBasis = Literal["stated", "relative", "dateline", "published", "other-report", "unresolved"]
 PlaceKind = Literal["city", "district", "adm1", "adm2", "country", "region", "water", "facility", "other"]
 PlaceUse = Literal["literal", "demonym", "metonym", "source"]
-ActorKind = Literal[
-    "person", "organisation", "armed group", "government", "media", "population group", "unnamed"
-]
+ActorKind = Literal["person", "organisation", "armed group", "government", "media", "population group", "unnamed"]
 Scope = Literal["total", "subset"]
 AttributionKind = Literal["direct", "indirect", "mixed", "according-to", "credit"]
 Stance = Literal["asserted", "hedged", "denied", "alleged"]
@@ -205,7 +203,8 @@ class Quantity(Mention, frozen=True, kw_only=True):
 
     The span covers the number with its qualifier ("some 270,000"); `counted` covers what is counted
     ("civilians"); `whom` is that phrase, verbatim. `number` is what is written ("over 650" -> 650), `low`,
-    `best`, `high` what it allows (651, 651, None); None where unknown ("thousands": 2000, None, None).
+    `best`, `high` what it allows (651, 651, None); None where unknown
+    ("thousands": 2000, None, None).
     `unit` and `measure` are words of the vocabulary in data/measures.toml. `actor` indexes `Reading.actors`.
     `status` is that of the predicate it stands in: "could have killed" is conditional, "no one was hurt" is
     completed with number 0, "denied killing 20" is denied.

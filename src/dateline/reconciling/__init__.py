@@ -1,0 +1,79 @@
+"""Reconciling: one story's readings made into one account. `reconcile(story, …)` is the whole room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dateline.reconciling.align import align
+from dateline.reconciling.brief import choose_brief, choose_headline
+from dateline.reconciling.dating import date_through_story
+from dateline.reconciling.differences import find_differences
+from dateline.reconciling.facts import make_facts
+from dateline.reconciling.figures import make_figures, not_reported
+from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.names import gather_names
+from dateline.reconciling.origins import list_origins, story_origins
+from dateline.reconciling.said import copy_roots, find_parties, lay_out
+from dateline.reconciling.standing import apply_differences
+from dateline.reconciling.timeline import make_timeline
+from dateline.records import Account, Reading, Report, Source, Story
+
+__all__ = ["date_through_story", "reconcile"]
+
+
+def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str, Reading], group: str) -> Account:
+    """Reconcile one story into one account.
+
+    `reports` and `readings` hold at least the story's own, by id; the undated ones already dated through the
+    story where that is possible (`date_through_story`). `group` is the field's value when reports were grouped, else the story id.
+    """
+    own = {rid: reports[rid] for rid in story.reports}
+    listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
+    read = {rid: readings[rid] for rid in story.reports}
+    names = gather_names(read)
+    parties = find_parties(read.values(), names)
+    roots = copy_roots(story.copies)
+    said = lay_out(listed, read, names, story.copies, parties)
+    groups, matches = align(said)
+    facts = make_facts(said, groups, matches)
+    differences = find_differences(said, groups, facts)
+    facts = apply_differences(facts, differences)
+    figures, revisions = make_figures(said, own, names)
+    main = main_lemmas(said)
+    return Account(
+        group=group,
+        story=story.id,
+        headline=choose_headline(listed, said, roots),
+        when=when_of(said, own, main),
+        where=where_of(said, own, read, main),
+        brief=choose_brief(listed, read, facts, figures),
+        figures=figures,
+        not_reported=not_reported(figures, parties, names, said),
+        facts=tuple(facts),
+        timeline=make_timeline(facts),
+        differences=(*revisions, *differences),
+        origins=list_origins(said, groups, names),
+        independent_origins=story_origins(own, roots),
+        actors=_actors(names.known.values()),
+        places=list_places(own, read),
+        sources=tuple(_source(report, roots) for report in listed),
+    )
+
+
+def _actors(known: Iterable[object]) -> tuple[str, ...]:
+    return tuple(
+        sorted({named.name for named in known if getattr(named, "kind", "") not in ("unnamed", "population group")})
+    )  # type: ignore[attr-defined]
+
+
+def _source(report: Report, roots: Mapping[str, str]) -> Source:
+    return Source(
+        report=report.id,
+        path=report.path,
+        title=report.title.of(report.text) if report.title is not None else None,
+        publisher=report.publisher,
+        url=report.url,
+        published=report.published,
+        published_basis=report.published_basis,
+        copy_of=roots.get(report.id),
+    )

@@ -1,0 +1,1 @@
+"""Measurements on public data: one module a task, run as `python -m bench.TASK`."""

@@ -1,0 +1,314 @@
+"""Number expressions in running text: what is written, and what it allows.
+
+``over 650`` is written 650 and allows 651 and more; ``dozens`` names no number and allows 24 and more.
+The words are data (`data/numbers.toml`); this file is the grammar. Everything is found in one pass of one
+compiled pattern over the text, in time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+Kind = Literal["number", "vague", "range", "fraction", "none"]
+
+
+class Number(NamedTuple):
+    """A number expression: `start`-`end` with its qualifiers, `core` of the number words alone (code points)."""
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    kind: Kind
+    number: float | None
+    low: float | None
+    best: float | None
+    high: float | None
+    qualifier: str | None
+    currency: str | None = None
+
+
+class _Tables(NamedTuple):
+    words: dict[str, int]
+    scales: dict[str, int]
+    plurals: dict[str, int]
+    vague: dict[str, dict[str, float]]
+    none: frozenset[str]
+    fractions: dict[str, float]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+CURRENCY_SIGNS = {
+    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD",
+    "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "₽": "RUB",
+    "₪": "ILS", "₩": "KRW", "₦": "NGN", "₱": "PHP", "php": "PHP", "chf": "CHF",
+}  # fmt: skip
+"""Signs and codes written before an amount, as ISO 4217."""
+
+_SUFFIX_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_SIMPLE_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
+_GAP = r"(?:[ \t\u00a0\u202f\u2009]+|[ \t]*\n[ \t]*|-)"
+
+
+@cache
+def _tables() -> _Tables:
+    raw = tomllib.loads(files("dateline.data").joinpath("numbers.toml").read_text(encoding="utf-8"))
+    return _Tables(
+        raw["words"],
+        raw["scales"],
+        raw["plurals"],
+        raw["vague"],
+        frozenset(raw["none"]["words"]),
+        raw["fractions"],
+        raw["before"],
+        raw["after"],
+    )
+
+
+def _choice(words: Iterable[str]) -> str:
+    """An alternation of phrases, longest first, any white space between their words."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]{1,3}") for word in ordered) + ")"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """The whole grammar as one pattern; group names say which branch was taken."""
+    tables = _tables()
+    scale = _choice(tables.scales)
+    plural = _choice(tables.plurals)
+    atom = _choice([*tables.words, *tables.scales])
+    digits = (
+        r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)|\d{1,3}(?:\.\d{3}){2,}"
+        r"|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+    )
+    figures = rf"{digits}(?:{_GAP}{scale}\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
+    spelled = (
+        rf"(?:half{_GAP}an?{_GAP}{scale}\b|an?{_GAP}{scale}\b(?:{_GAP}{scale}\b)?"
+        rf"|{atom}(?:(?:{_GAP}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{{1,2}}and\s{{1,2}}){atom}\b)*)\b"
+    )
+    single = rf"(?:{figures}|{spelled})"
+    vague = rf"(?:{_choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
+    signs = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=lambda s: (-len(s), s)))
+    money = rf"(?:(?P<sign>(?<!\w)(?:{signs}))\s?)?"
+    before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}})"
+    after = rf"(?P<after>\+|\s{_choice(tables.after)}\b)?"
+    joined = rf"(?P<low>{single})(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){money.replace('?P<sign>', '')}(?P<high>{single})"
+    between = rf"between\s{money.replace('?P<sign>', '')}(?P<from>{single})\s(?:and|to)\s{money.replace('?P<sign>', '')}(?P<to>{single})"
+    none = _choice(tables.none)
+    fraction = rf"{_choice(tables.fractions)}(?=\s(?:of|the|its|their)\b)"
+    return re.compile(
+        rf"(?<![\w.])(?:{between}|{before}{money}(?:(?P<fraction>{fraction})|{joined}|(?P<vague>{vague})|(?P<single>{single}))"
+        rf"{after}|(?P<none>{none}))(?![\w])",
+        re.IGNORECASE,
+    )
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Find every number expression of `text`, left to right, without overlap.
+
+    Which of them count something is not decided here: years, ages and street numbers are among them.
+
+    >>> [(n.number, n.low, n.best, n.high, n.qualifier) for n in find_numbers("Over 650 fell; dozens fled.")]
+    [(650.0, 651.0, 651.0, None, 'Over'), (None, 24.0, None, None, 'dozens')]
+    """
+    found = []
+    pattern = _pattern()
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.end()
+        number = _evaluate(match) or _first_word(text, match)
+        if number is not None and not _inside_code(text, number):
+            found.append(number)
+            at = number.end
+    return found
+
+
+def _first_word(text: str, match: re.Match[str]) -> Number | None:
+    """Where words do not make one number ("one five-year-old"), take the first of them alone."""
+    cut = re.match(r"[A-Za-z]+", match[0])
+    if not cut or value(cut[0]) is None:
+        return None
+    amount, span = value(cut[0]), (match.start(), match.start() + cut.end())
+    return Number(*span, span, "number", amount, amount, amount, amount, None)
+
+
+def _inside_code(text: str, number: Number) -> bool:
+    """Tell whether the digits are part of a clock time, a date, a name or a code (5:45, 3/4, AK-47, #12)."""
+    start, end = number.core
+    if not text[start].isdigit() or number.currency:
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    glued = before[-1:] in ("#", "/", ":", "_", "@", "°") or (before[-1:] == "-" and before[:1].isalnum())
+    return glued or bool(re.match(r"[:/]\d|(?:st|nd|rd|th)\b", after)) or after[:1] in ("_", "@", "°")
+
+
+def value(words: str) -> float | None:
+    """Evaluate one plain number, in digits or words; None when it is not one.
+
+    >>> value("1,200"), value("half a million"), value("two hundred and six"), value("1.5 million"), value("two three")
+    (1200.0, 500000.0, 206.0, 1500000.0, None)
+    """
+    tables = _tables()
+    parts = [part for part in re.split(r"[\s-]+", words.strip().lower()) if part != "and"]
+    if not parts:
+        return None
+    head = parts[0]
+    if head[0].isdigit() or head[0] in _SIMPLE_FRACTIONS:
+        return _digits(parts, tables)
+    if head == "half":
+        return 0.5 * _product(parts[2:], tables)
+    if head in ("a", "an"):
+        return _product(parts[1:], tables)
+    return _spelled(parts, tables)
+
+
+def _product(parts: list[str], tables: _Tables) -> float:
+    result = 1.0
+    for part in parts:
+        result *= tables.scales.get(part, 1)
+    return result
+
+
+def _digits(parts: list[str], tables: _Tables) -> float | None:
+    scale = 1.0
+    if parts[-1] in tables.scales:
+        scale = float(tables.scales[parts[-1]])
+        parts = parts[:-1]
+    figure = "".join(parts)
+    suffix = re.search(r"[a-z]+$", figure)
+    if suffix:
+        scale *= _SUFFIX_SCALES.get(suffix.group(), 1.0)
+        figure = figure[: suffix.start()]
+    extra = 0.0
+    if figure and figure[-1] in _SIMPLE_FRACTIONS:
+        extra = _SIMPLE_FRACTIONS[figure[-1]]
+        figure = figure[:-1]
+    figure = figure.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
+    if figure.count(".") > 1 or (scale == 1.0 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", figure)):
+        figure = figure.replace(".", "")
+    try:
+        return (float(figure or 0) + extra) * scale
+    except ValueError:
+        return None
+
+
+def _spelled(parts: list[str], tables: _Tables) -> float | None:
+    """Read number words from left to right: units and tens add up, scales multiply what stands before them."""
+    total = current = 0.0
+    last = float("inf")
+    for part in parts:
+        if part in tables.scales:
+            scale = float(tables.scales[part])
+            current = (current or 1.0) * scale
+            if scale >= 1000:
+                total, current = total + current, 0.0
+            last = scale
+        elif part in tables.words:
+            unit = tables.words[part]
+            if unit >= last or (last < 20 and current):
+                return None
+            current += unit
+            last = unit if unit >= 20 else 1
+        else:
+            return None
+    return total + current
+
+
+def _evaluate(match: re.Match[str]) -> Number | None:
+    groups = match.groupdict()
+    if groups["none"]:
+        return Number(match.start(), match.end(), match.span(), "none", 0.0, 0.0, 0.0, 0.0, None)
+    if groups["from"]:
+        return _range(match, "from", "to", "between")
+    currency = CURRENCY_SIGNS.get(groups["sign"].lower()) if groups["sign"] else None
+    if groups["low"]:
+        found = _range(match, "low", "high", _words(groups["before"]) or None)
+    elif groups["fraction"]:
+        share = _tables().fractions.get(_words(groups["fraction"]).lower().replace("-", " "), 0.0) * 100
+        found = _bounded(match, "fraction", "fraction", share)
+    elif groups["vague"]:
+        found = _vague(match)
+    else:
+        amount = value(groups["single"])
+        found = None if amount is None else _bounded(match, "single", "number", amount)
+    return found._replace(currency=currency) if found and currency else found
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _range(match: re.Match[str], low: str, high: str, qualifier: str | None) -> Number | None:
+    first, second = value(match[low]), value(match[high])
+    if first is None or second is None:
+        return None
+    scale = _tables().scales.get(re.split(r"[\s-]", match[high].lower())[-1])
+    if scale and first < second / scale * 1.0 + 1 and not re.search(r"[a-z]", match[low], re.IGNORECASE):
+        first *= scale
+    if first >= second:
+        span = (match.start(low), match.end(high))
+        words = match.string[slice(*span)]
+        whole = value(words) if words.replace("-", "").isalpha() else None
+        return whole if whole is None else _bounded(match, low, "number", whole)._replace(core=span)
+    span = (match.start(low), match.end(high))
+    return Number(match.start(), match.end(), span, "range", None, first, None, second, qualifier or None)
+
+
+def _vague(match: re.Match[str]) -> Number:
+    tables = _tables()
+    words = [word for word in re.split(r"[\s-]+", match["vague"].lower()) if word != "of"]
+    span = match.span("vague")
+    qualifier = _words(match[0])
+    plurals = [tables.plurals[word] for word in words if word in tables.plurals]
+    if plurals:
+        # "tens of thousands": the least is twenty thousand; "hundreds of thousands" two hundred thousand
+        low = float(plurals[0] * (plurals[1] // 2 if len(plurals) > 1 else 1))
+        return Number(match.start(), match.end(), span, "vague", None, low, None, None, qualifier)
+    scales = [tables.scales[word.rstrip("s")] for word in words if word.rstrip("s") in tables.scales]
+    if scales:
+        return Number(match.start(), match.end(), span, "vague", None, float(2 * scales[0]), None, None, qualifier)
+    entry = tables.vague[" ".join(words)]
+    number, low_, best, high = (entry.get(key) for key in ("number", "low", "best", "high"))
+    return Number(match.start(), match.end(), span, "vague", number, low_, best, high, qualifier)
+
+
+def _bounded(match: re.Match[str], group: str, kind: Kind, amount: float) -> Number:
+    """Apply the qualifiers around a number to what it allows."""
+    tables = _tables()
+    before = _words(match["before"])
+    after = _words(match["after"])
+    operations = [tables.before[word] for word in _split_qualifiers(before.lower(), tables)]
+    if after:
+        operations.append("ge" if after == "+" else tables.after[after.lower()])
+    low, best, high = _bounds(next((op for op in operations if op != "plain"), "plain"), amount)
+    qualifier = ", ".join(part for part in (before, after) if part) or None
+    return Number(match.start(), match.end(), match.span(group), kind, amount, low, best, high, qualifier)
+
+
+def _split_qualifiers(words: str, tables: _Tables) -> list[str]:
+    if words in tables.before or not words:
+        return [words] if words else []
+    parts = words.split()
+    for cut in range(len(parts) - 1, 0, -1):
+        one, two = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if one in tables.before and two in tables.before:
+            return [one, two]
+    return []
+
+
+def _bounds(operation: str, amount: float) -> tuple[float | None, float | None, float | None]:
+    """What `amount` allows: (low, best, high), None where the words leave it open. Counts are whole."""
+    step = 1.0 if amount == int(amount) and amount >= 1 else 0.0
+    return {
+        "gt": (amount + step, amount + step, None),
+        "ge": (amount, amount, None),
+        "lt": (None, amount - step, amount - step),
+        "le": (None, amount, amount),
+        "near": (None, amount, amount),
+    }.get(operation, (amount, amount, amount))

@@ -1,0 +1,322 @@
+"""Statements: one clause's worth of what is reported, joined with all that belongs to it.
+
+Titles, headings and captions are one statement each; a direct quotation is one statement a sentence; everywhere else a
+statement is a clause, cut to the content of the attribution it stands in. The clause that only introduces
+what someone says is no statement, unless saying it is itself a happening (an announcement, a demand).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CUT = 0.5
+"""Share of a clause that must lie in an attribution's content for the clause to be cut to it (half: it is mostly that)."""
+
+HEADING = 90
+"""Characters up to which a line of its own without a final stop is a heading rather than a paragraph."""
+
+SPEECH_ACTS = frozenset(
+    {"announce", "declare", "demand", "pledge", "proclaim", "promise", "threaten", "order", "appeal", "call", "claim"}
+)
+"""Lemmas of cues that are happenings in themselves and stay statements beside what they introduce."""
+
+STANCES = ("asserted", "hedged", "alleged", "denied")
+"""From plain to contested; of nested attributions the most contested stance holds."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text that becomes a statement, and the clause head it came from (None: no parse behind it)."""
+
+    span: Span
+    section: Section
+    clause: Clause | None
+
+
+def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
+    """Return `reading` with its statements, in text order, each with what lies inside it."""
+    cut = clauses(doc, [span for a in reading.attributions for span in a.cue])
+    pieces = _pieces(report, reading, cut)
+    statements = [_statement(piece, doc, report, reading) for piece in pieces]
+    statements = _share_times(statements, pieces, reading.times)
+    return msgspec.structs.replace(reading, statements=tuple(statements))
+
+
+# ---------------------------------------------------------------- which stretches of text
+
+
+def _pieces(report: Report, reading: Reading, cut: list[Clause]) -> list[Piece]:
+    whole = _whole(report, reading)
+    taken = [piece.span for piece in whole]
+    pieces = list(whole)
+    for clause in cut:
+        span = clause.span
+        if span.start < report.lead_start or any(
+            t.overlaps(span) and t.start <= clause.head.idx < t.end for t in taken
+        ):
+            continue
+        if _introduces(clause, reading):
+            if clause.head.lemma_.lower() not in SPEECH_ACTS and not _own_content(clause, reading):
+                continue
+        else:
+            span = _cut_to_content(span, clause.head.idx, reading.attributions)
+        if not _says_something(clause, span, reading):
+            continue
+        pieces.append(Piece(_without(span, taken), "body", clause))
+    unique = {piece.span: piece for piece in pieces}
+    return [unique[span] for span in sorted(unique)]
+
+
+def _whole(report: Report, reading: Reading) -> list[Piece]:
+    """Stretches that are one statement as they stand: title, headings, captions, quoted sentences."""
+    text = report.text
+    found: list[Piece] = []
+    if report.title is not None:
+        found.append(Piece(report.title, "title", None))
+    for attribution in reading.attributions:
+        if attribution.kind == "credit":
+            found += [Piece(span, "caption", None) for span in _by_sentence(attribution.content, reading.sentences)]
+    captions = [piece.span for piece in found if piece.section == "caption"]
+    for attribution in reading.attributions:
+        if attribution.kind == "direct":
+            for span in _by_sentence(attribution.content, reading.sentences):
+                section: Section = "caption" if any(c.overlaps(span) for c in captions) else "body"
+                found.append(Piece(span, section, None))
+    quoted = [piece.span for piece in found if piece.section == "body"]
+    found = [p for p in found if p.section != "caption" or not any(q.overlaps(p.span) and q != p.span for q in quoted)]
+    for span in reading.sentences:
+        if _is_heading(text, span, report) and not any(piece.span.overlaps(span) for piece in found):
+            found.append(Piece(span, "heading", None))
+    return _apart(found)
+
+
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """Drop pieces that overlap a longer one (nested quotations)."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: (p.span.start - p.span.end, p.span, p.section)):
+        if not any(k.span.overlaps(piece.span) for k in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda p: p.span)
+
+
+def _by_sentence(spans: Iterable[Span], sentences: tuple[Span, ...]) -> list[Span]:
+    found = []
+    for span in spans:
+        parts = [_meet(span, sentence) for sentence in sentences if sentence.overlaps(span)]
+        found += [part for part in parts if part is not None and part.end - part.start > 2] or [span]
+    return found
+
+
+def _is_heading(text: str, span: Span, report: Report) -> bool:
+    if span.start < report.lead_start or span.end - span.start > HEADING or span.of(text)[-1] in ".!?:;,”\"')":
+        return False
+    before = text[: span.start].rstrip(" \t")
+    after = text[span.end :].lstrip(" \t")
+    return (not before or before.endswith("\n")) and after.startswith("\n") and span.of(text)[:1].isupper()
+
+
+def _introduces(clause: Clause, reading: Reading) -> bool:
+    """Tell whether the clause's verb is the cue of an attribution with content outside the cue."""
+    at = clause.head.idx
+    return any(cue.start <= at < cue.end for a in reading.attributions if a.kind != "credit" for cue in a.cue)
+
+
+def _own_content(clause: Clause, reading: Reading) -> bool:
+    """Tell whether the content of the clause's cue is part of the clause itself ("appealed to them to assist")."""
+    at = clause.head.idx
+    for a in reading.attributions:
+        if any(cue.start <= at < cue.end for cue in a.cue) and a.kind != "credit":
+            return all(clause.span.covers(span) for span in a.content)
+    return False
+
+
+def _cut_to_content(span: Span, at: int, attributions: tuple[Attribution, ...]) -> Span:
+    """Cut a clause to the attribution content that holds its head, so that neither source nor cue is in it."""
+    best = span
+    for attribution in attributions:
+        for content in attribution.content:
+            part = _meet(best, content)
+            if part is None or not content.start <= at < content.end:
+                continue
+            if part.end - part.start >= CUT * (best.end - best.start):
+                best = part
+    return best
+
+
+def _says_something(clause: Clause, span: Span, reading: Reading) -> bool:
+    if clause.head.pos_ in ("VERB", "AUX"):
+        return True
+    return any(span.covers(m.span) for group in (reading.events, reading.quantities) for m in group)
+
+
+def _without(span: Span, taken: list[Span]) -> Span:
+    """Shorten `span` where it runs into a stretch that is a statement of its own."""
+    start, end = span.start, span.end
+    for other in taken:
+        if other.overlaps(Span(start, end)):
+            if other.start <= start < other.end < end:
+                start = other.end
+            elif start < other.start < end <= other.end:
+                end = other.start
+    return Span(start, end)
+
+
+def _meet(one: Span, other: Span) -> Span | None:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Span(start, end) if start < end else None
+
+
+# ---------------------------------------------------------------- what belongs to each
+
+
+def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading) -> Statement:
+    span = piece.span
+    own = _own_test(piece, doc)
+    events = _inside(reading.events, span, own)
+    times = _inside(reading.times, span, own)
+    places = _inside(reading.places, span, own)
+    attributions = _holding(span, reading.attributions)
+    head = _head_event(piece, events, reading)
+    event = reading.events[head] if head is not None else None
+    actors = tuple(i for i, a in enumerate(reading.actors) if any(span.covers(m) and own(m.start) for m in a.mentions))
+    return Statement(
+        start=span.start,
+        end=span.end,
+        section=piece.section,
+        events=_first(head, events),
+        quantities=_inside(reading.quantities, span, own),
+        times=times,
+        places=places,
+        actors=actors,
+        attributions=attributions,
+        time=_time_of(times, reading, event.time if event else None),
+        place=_place_of(places, reading, event.place if event else None),
+        status=event.status if event else "completed",
+        stance=_stance(attributions, reading),
+        negated=event.negated if event else False,
+        background=_is_background(piece),
+        chain=_chain(attributions, report, reading),
+    )
+
+
+def _own_test(piece: Piece, doc: Doc) -> _Own:
+    """Return a test for offsets that belong to the clause itself, not to a clause embedded in it."""
+    if piece.clause is None:
+        return _Own(None)
+    return _Own(frozenset(doc[i].idx for i in piece.clause.own))
+
+
+class _Own(NamedTuple):
+    starts: frozenset[int] | None
+
+    def __call__(self, offset: int) -> bool:
+        return self.starts is None or offset in self.starts
+
+
+def _inside(mentions: Iterable[Mention], span: Span, own: _Own) -> tuple[int, ...]:
+    return tuple(
+        i
+        for i, m in enumerate(mentions)
+        if span.start <= m.start and m.end <= span.end and (own(m.start) or own.starts is None or _within(m, own))
+    )
+
+
+def _within(mention: Mention, own: _Own) -> bool:
+    """Tell whether most of a mention that begins between tokens lies in the clause."""
+    assert own.starts is not None  # noqa: S101 - narrowed by the caller
+    return any(mention.start <= start < mention.end for start in own.starts)
+
+
+def _head_event(piece: Piece, events: tuple[int, ...], reading: Reading) -> int | None:
+    if piece.clause is not None:
+        at = piece.clause.head.idx
+        for i in events:
+            if reading.events[i].start <= at < reading.events[i].end:
+                return i
+    return events[0] if events else None
+
+
+def _first(head: int | None, events: tuple[int, ...]) -> tuple[int, ...]:
+    return events if head is None else (head, *(i for i in events if i != head))
+
+
+def _time_of(times: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
+    dated = [i for i in times if reading.times[i].type in ("DATE", "TIME")]
+    if of_event in dated:
+        return of_event
+    resolved = [i for i in dated if reading.times[i].date_prec is not None]
+    if resolved:
+        return min(resolved, key=lambda i: (reading.times[i].date_prec or 9, i))
+    return dated[0] if dated else None
+
+
+def _place_of(places: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
+    literal = [i for i in places if reading.places[i].use == "literal"]
+    if of_event in literal:
+        return of_event
+    return min(literal, key=lambda i: (reading.places[i].where_prec or 9, i), default=None)
+
+
+def _holding(span: Span, attributions: tuple[Attribution, ...]) -> tuple[int, ...]:
+    """Attributions whose content holds the greater part of `span`, innermost (shortest) first."""
+    found = []
+    for i, attribution in enumerate(attributions):
+        shared = sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in attribution.content)
+        if shared > CUT * (span.end - span.start):
+            found.append((sum(c.end - c.start for c in attribution.content), i))
+    return tuple(i for _, i in sorted(found))
+
+
+def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserted", "hedged", "denied", "alleged"]:
+    return max((reading.attributions[i].stance for i in attributions), key=STANCES.index, default="asserted")
+
+
+def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> tuple[Link, ...]:
+    links: list[Link] = []
+    for i in attributions:
+        links += [link for link in reading.attributions[i].chain if all(link.name != seen.name for seen in links)]
+    if report.credit is not None:
+        name = report.credit.of(report.text)
+        if all(name != seen.name for seen in links):
+            links.append(Link(name=name, kind="media", span=report.credit))
+    links.append(Link(name=report.publisher or report.path or report.id, kind="media", role="publisher"))
+    return tuple(links)
+
+
+def _is_background(piece: Piece) -> bool:
+    """Tell whether the clause looks back from the happening: a past perfect, or "once", "earlier", "previously"."""
+    if piece.clause is None:
+        return False
+    head = piece.clause.head
+    for child in head.lefts:
+        if child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d"):
+            return True
+        if child.dep_ == "advmod" and child.lower_ in ("once", "previously", "formerly"):
+            return True
+    return False
+
+
+def _share_times(statements: list[Statement], pieces: list[Piece], times: tuple[Time, ...]) -> list[Statement]:
+    """Give a clause joined by "as", "when" or "while" the time of its neighbour, where it has none of its own."""
+    at = {piece.clause.head.i: n for n, piece in enumerate(pieces) if piece.clause is not None}
+    shared = list(statements)
+    for n, piece in enumerate(pieces):
+        clause = piece.clause
+        if clause is None or clause.parent is None or clause.mark not in SHARED_TIME:
+            continue
+        other = at.get(clause.parent)
+        if other is None:
+            continue
+        for one, two in ((n, other), (other, n)):
+            time = shared[two].time
+            if shared[one].time is None and time is not None and times[time].type != "SET":
+                shared[one] = msgspec.structs.replace(shared[one], time=time)
+    return shared

@@ -1,0 +1,239 @@
+"""Which words make a count a count of killed, injured, displaced, and whom they count.
+
+A trigger is a word or phrase of the vocabulary of measures. Its patients are the nominals it counts, found through
+the parse: the object of an active verb, the subject of a passive one, the noun a participle or adjective stands by,
+the complement of a noun ("the death of"), and everything coordinated with these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reading.measures import Sense, phrases, senses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ORDER = {
+    name: rank
+    for rank, name in enumerate(
+        "killed injured missing kidnapped surrendered homeless destroyed evacuated displaced sheltered stranded"
+        " detained returned damaged deployed affected remaining".split()
+    )
+}
+"""Where two triggers claim one count, the earlier stands."""
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_MAKERS = frozenset("leave leaves left leaving make makes made making render renders rendered rendering find found keep".split())
+_RELATIVE = frozenset({"who", "that", "which", "whom"})
+_NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
+_CLIMB_OF = frozenset(
+    "group total number team band dozen hundred thousand million couple handful pair majority rest crowd family crew tens"
+    " dozens hundreds thousands scores millions squad convoy column force unit some bodies body".split()
+)
+
+
+class Trigger(NamedTuple):
+    """A trigger in the text: characters `start`-`end`, its token, and what it means."""
+
+    token: int
+    start: int
+    end: int
+    sense: Sense
+
+
+def find_triggers(doc: Doc) -> list[Trigger]:
+    """All triggers of a text in order; phrases go before the single words inside them."""
+    found, taken = _phrase_triggers(doc)
+    table = senses()
+    for token in doc:
+        listed = table.get(token.lower_)
+        if listed and token.i not in taken:
+            found.extend(Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed))
+    found.sort(key=lambda t: (t.start, t.end, ORDER.get(t.sense.measure, 99)))
+    return found
+
+
+def _phrase_triggers(doc: Doc) -> tuple[list[Trigger], set[int]]:
+    from dateline.reading.language import fold
+
+    pattern, listed = phrases()
+    by_start = {token.idx: token.i for token in doc}
+    found: list[Trigger] = []
+    taken: set[int] = set()
+    for match in pattern.finditer(fold(doc.text)):
+        first = by_start.get(match.start())
+        if first is None or match.lastindex is None:
+            continue
+        inside = [first]
+        while inside[-1] + 1 < len(doc) and doc[inside[-1] + 1].idx < match.end():
+            inside.append(inside[-1] + 1)
+        taken.update(inside)
+        sense = listed[match.lastindex - 1]
+        if sense.role != "skip":
+            anchor = _anchor(doc, inside)
+            found.append(Trigger(anchor, match.start(), match.end(), sense))
+    return found, taken
+
+
+def _anchor(doc: Doc, inside: list[int]) -> int:
+    """The word of a phrase that the rest of the phrase hangs on."""
+    members = set(inside)
+    return next((i for i in inside if doc[i].head.i not in members or doc[i].head.i == i), inside[0])
+
+
+def _fitting(token: Token, listed: tuple[Sense, ...]) -> list[Sense]:
+    """Keep the senses the part of speech allows."""
+    pos = token.pos_
+    kept = []
+    for sense in listed:
+        if sense.role in ("object", "subject") and pos in ("NOUN", "PROPN") and token.text.islower():
+            if not (sense.role == "object" and token.lower_.endswith("ed")):
+                continue
+        elif sense.role in ("noun", "noun_of") and pos in ("VERB", "AUX") and token.lower_ not in ("dead", "body"):
+            continue
+        kept.append(sense)
+    return kept
+
+
+def patients(doc: Doc, trigger: Trigger) -> list[int]:
+    """Token numbers of the nominals that `trigger` counts, coordinated ones included, in text order."""
+    token = doc[trigger.token]
+    role = trigger.sense.role
+    if role == "object":
+        found = _objects(token)
+    elif role == "subject":
+        found = _subjects(token)
+    elif role == "adjective":
+        found = _described(token)
+    elif role == "noun":
+        found = [token]
+    elif role == "noun_of":
+        found = _complements(token)
+    else:
+        found = _toll(token)
+    expanded: set[int] = set()
+    for one in found:
+        _with_conjuncts(one, trigger.token, expanded)
+    return sorted(expanded)
+
+
+def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
+    stack = [token]
+    while stack:
+        one = stack.pop()
+        if one.i in into:
+            continue
+        into.add(one.i)
+        for child in one.children:
+            # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
+            if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
+                stack.append(child)
+            elif child.dep_ == "prep" and child.lower_ in ("of", "including"):
+                if child.lower_ == "including" or one.lower_ in _CLIMB_OF or one.pos_ == "NUM":
+                    stack.extend(c for c in child.children if c.dep_ == "pobj")
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+
+
+def _subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does it: the subject, the noun of a relative clause, or the subject of the governing verb."""
+    own = _own_subjects(verb)
+    if own:
+        if own[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
+            return [verb.head]
+        return own
+    if depth > 4 or verb.head.i == verb.i:
+        return []
+    if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in NOMINAL:
+        return [verb.head]
+    if verb.dep_ == "prep" and verb.head.pos_ in NOMINAL:
+        return [verb.head]
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "VERB":
+        objects = [child for child in verb.head.children if child.dep_ == "dobj"]
+        return objects or _subjects(verb.head, depth + 1)
+    if verb.dep_ in ("conj", "advcl", "prep", "pcomp", "acomp", "attr", "oprd", "advmod", "dep", "pobj"):
+        return _subjects(verb.head, depth + 1)
+    return []
+
+
+def _objects(verb: Token) -> list[Token]:
+    """To whom it happens."""
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+    if objects:
+        return objects
+    if verb.dep_ == "prep" or verb.pos_ == "ADP":
+        return _subjects(verb)
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i and not _is_passive(verb):
+            later = [grand for grand in child.children if grand.dep_ == "dobj"]
+            if later and child.i - verb.i <= 4:
+                return later
+    if verb.lower_.endswith("ing") and not _is_passive(verb):
+        return [verb.head] if verb.dep_ == "amod" and verb.head.pos_ in NOMINAL else []
+    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in _MAKERS:
+        return _described(verb)
+    return _subjects(verb) if _may_be_participle(verb) else []
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def _may_be_participle(verb: Token) -> bool:
+    return verb.tag_ in ("VBN", "VBD", "JJ", "NN", "NNP") or verb.lower_.endswith(("ed", "en", "wn", "t", "ght"))
+
+
+def _described(word: Token) -> list[Token]:
+    """What an adjective says something about."""
+    head = word.head
+    if word.dep_ in ("amod", "acl", "relcl", "appos", "nmod", "compound") and head.pos_ in NOMINAL and head.i != word.i:
+        return [head]
+    own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod", "npadvmod") and child.i < word.i]
+    if own:
+        return [word if own[0].dep_ == "nummod" else own[0]]
+    if word.dep_ in ("acomp", "oprd", "attr", "xcomp", "ccomp", "advcl", "advmod", "dep", "conj", "dobj"):
+        if head.lower_ in _MAKERS:
+            objects = [child for child in head.children if child.dep_ in ("dobj", "nsubj") and head.i < child.i < word.i]
+            if objects:
+                return objects
+        if word.dep_ == "dobj" or (word.dep_ == "conj" and head.pos_ in NOMINAL and head.pos_ != "ADJ"):
+            return [word]
+        if word.dep_ == "conj" and head.pos_ == "ADJ":
+            return _described(head)
+        return _subjects(head)
+    return [word]
+
+
+def _complements(noun: Token) -> list[Token]:
+    """What stands after of or to, or before 's."""
+    found = []
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _NOUN_LINKS:
+            found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
+        elif child.dep_ == "poss":
+            found.append(child)
+    return found
+
+
+def _toll(noun: Token) -> list[Token]:
+    """The number a toll stands at: "toll of 12", "toll rose to 12", "toll is 12", "12: the toll"."""
+    verb = noun.head
+    while verb.dep_ in ("prep", "pobj", "compound") and verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    places = list(noun.children)
+    if verb.pos_ in ("VERB", "AUX"):
+        places.extend(verb.children)
+        for child in verb.children:
+            if child.dep_ in ("xcomp", "conj", "advcl"):
+                places.extend(child.children)
+    found = []
+    for place in places:
+        if place.dep_ == "prep" and place.lower_ in ("of", "to", "at"):
+            found.extend(child for child in place.children if child.dep_ in ("pobj", "pcomp", "nummod"))
+        elif place.dep_ in ("attr", "dobj", "npadvmod", "nummod", "acomp", "oprd") and place.pos_ in ("NUM", "NOUN"):
+            found.append(place)
+    return found

@@ -1,0 +1,105 @@
+"""The headline and the brief: verbatim sentences chosen so that few of them cover most of the account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dateline.reconciling.said import Said
+from dateline.reconciling.words import content_stems
+from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
+
+LONGEST = 10
+"""Sentences a brief has at most; a reader takes them in at a glance."""
+
+SHARE = 4
+"""Facts of an account for which one sentence of brief is spent."""
+
+REPEATED = 0.5
+"""Share of a sentence's words already told from which it repeats the brief."""
+
+SHORTEST = 40
+"""Characters below which a sentence is a fragment, no sentence of a brief."""
+
+
+def choose_headline(reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str]) -> Evidence | None:
+    """Return the title whose words most reports share; without titles, the first sentence of the first report."""
+    spoken = Counter(word for report in reports for word in _words_of(report.id, said))
+    best: tuple[float, str, Evidence] | None = None
+    for report in reports:
+        if report.title is None or report.id in copies:
+            continue
+        words = content_stems(report.title.of(report.text))
+        score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0
+        if best is None or score > best[0] + 1e-9:
+            best = (score, report.id, report.quote(report.title))
+    if best is not None:
+        return best[2]
+    return next((s.evidence for s in said if s.statement.section == "body"), None)
+
+
+def _words_of(report: str, said: Sequence[Said]) -> frozenset[str]:
+    return frozenset(word for s in said if s.report == report for word in s.words)
+
+
+def choose_brief(
+    reports: Sequence[Report], readings: Mapping[str, Reading], facts: Sequence[Fact], figures: Sequence[Figure]
+) -> tuple[Evidence, ...]:
+    """Return at most `LONGEST` sentences that together hold the weightiest facts and figures, in telling order.
+
+    Greedy coverage: each sentence is worth what it adds (facts by number of origins, standing totals, dates),
+    less what it repeats.
+    """
+    by_report = {report.id: report for report in reports}
+    worth = _worth(facts, figures)
+    limit = min(LONGEST, max(2, len(facts) // SHARE))
+    sentences = [
+        (report.id, n, span)
+        for report in reports
+        for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
+    ]
+    holds = {(rid, n): _held(rid, span, worth) for rid, n, span in sentences}
+    words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
+    told: set[str] = set()
+    covered: set[str] = set()
+    chosen: list[tuple[str, int, Span]] = []
+    while len(chosen) < limit:
+        scored = []
+        for order, (rid, n, span) in enumerate(sentences):
+            new = words[rid, n] - told
+            if (rid, n, span) in chosen or len(new) < (1 - REPEATED) * len(words[rid, n]):
+                continue
+            gain = sum(worth[key][1] for key in holds[rid, n] - covered) / (1.0 + 0.15 * n)
+            scored.append((-round(gain, 6), order))
+        if not scored or min(scored)[0] >= 0:
+            break
+        rid, n, span = sentences[min(scored)[1]]
+        chosen.append((rid, n, span))
+        told |= words[rid, n]
+        covered |= holds[rid, n]
+    order_of = {item: order for order, item in enumerate(sentences)}
+    return tuple(by_report[rid].quote(span) for rid, n, span in sorted(chosen, key=lambda item: order_of[item]))
+
+
+def _worth(facts: Sequence[Fact], figures: Sequence[Figure]) -> dict[str, tuple[tuple[Evidence, ...], float]]:
+    worth: dict[str, tuple[tuple[Evidence, ...], float]] = {}
+    for fact in facts:
+        value = len(fact.origins) + 0.5 * (fact.earliest is not None) + 0.5 * (len(fact.evidence) > 1)
+        worth[fact.id] = (fact.evidence, value * (0.3 if fact.background else 1.0))
+    for figure in figures:
+        if figure.standing != "superseded":
+            worth[figure.id] = (figure.evidence, 3.0 if figure.scope == "total" else 1.0)
+    return worth
+
+
+def _held(report: str, span: Span, worth: Mapping[str, tuple[tuple[Evidence, ...], float]]) -> frozenset[str]:
+    return frozenset(
+        key
+        for key, (evidence, _) in worth.items()
+        if any(e.report == report and span.start <= e.start and e.end <= span.end for e in evidence)
+    )
+
+
+def _is_sentence(report: Report, span: Span) -> bool:
+    inside_title = report.title is not None and report.title.overlaps(span)
+    return span.start >= report.lead_start and span.end - span.start >= SHORTEST and not inside_title

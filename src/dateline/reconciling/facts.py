@@ -1,0 +1,84 @@
+"""Facts: each group of statements that say the same, told verbatim by the one that tells it best."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from dateline.reconciling.align import Match
+from dateline.reconciling.origins import independent, standing_of
+from dateline.reconciling.said import Said
+from dateline.records import Fact, Time
+
+TELLING_ENOUGH = 40
+"""Characters from which a longer wording no longer makes a better representative."""
+
+
+def make_facts(said: Sequence[Said], groups: Sequence[Sequence[int]], matches: Sequence[Match]) -> list[Fact]:
+    """Return one fact a group, in the order of `groups`."""
+    why: dict[int, list[Match]] = {}
+    group_of = {i: n for n, group in enumerate(groups) for i in group}
+    for match in matches:
+        why.setdefault(group_of[match.one], []).append(match)
+    return [_fact([said[i] for i in group], why.get(n, [])) for n, group in enumerate(groups)]
+
+
+def _fact(members: list[Said], matches: list[Match]) -> Fact:
+    best = min(members, key=_telling)
+    ordered = [best, *(m for m in members if m is not best)]
+    time = best_time(ordered)
+    origins = independent(members)
+    voiced = next((m for m in ordered if not m.origin.startswith("report:")), best)
+    return Fact(
+        id=fact_id("f", [m.key for m in members]),
+        text=best.evidence.quote,
+        standing=standing_of(members),
+        status=best.statement.status if best.statement.stance == "asserted" else _stance_status(best),
+        earliest=time.earliest if time else None,
+        latest=time.latest if time else None,
+        date_prec=time.date_prec if time else None,
+        basis=time.basis if time else "unresolved",
+        attribution=voiced.voices,
+        origins=origins,
+        evidence=tuple(m.evidence for m in ordered),
+        reasons=_reasons(members, origins, matches),
+        background=all(m.statement.background for m in members),
+    )
+
+
+def _stance_status(member: Said) -> str:
+    if member.statement.stance == "denied":
+        return "denied"
+    return (
+        "alleged"
+        if member.statement.stance == "alleged" and member.statement.status == "completed"
+        else member.statement.status
+    )
+
+
+def _telling(member: Said) -> tuple[int, int, int, str, tuple[str, int, int]]:
+    """Order of wordings: running text before headlines, dated before undated, fuller before shorter, earlier first."""
+    section = ("body", "caption", "heading", "title").index(member.statement.section)
+    dated = 0 if member.time is not None and member.time.earliest is not None else 1
+    return (section, dated, -min(len(member.evidence.quote), TELLING_ENOUGH), member.published or "9999", member.key)
+
+
+def best_time(members: Sequence[Said]) -> Time | None:
+    """Return the most precise resolved time any of the statements gives."""
+    known = [m.time for m in members if m.time is not None and m.time.earliest is not None]
+    return min(known, key=lambda t: (t.date_prec or 9, t.earliest or "", t.latest or ""), default=None)
+
+
+def fact_id(kind: str, keys: Sequence[tuple[str, int, int]]) -> str:
+    """Return an id made of what the thing rests on, the same however it was found."""
+    digest = hashlib.sha256(repr(sorted(keys)).encode()).hexdigest()
+    return f"{kind}-{digest[:10]}"
+
+
+def _reasons(members: list[Said], origins: tuple[str, ...], matches: list[Match]) -> tuple[str, ...]:
+    reports = len({m.report for m in members})
+    found = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)} in {reports} report{'s' * (reports != 1)}"]
+    if len(members) > 1 and matches:
+        shared = sorted({name for match in matches for name, _ in match.features})
+        found.append(f"{len(members)} statements joined by {', '.join(shared)}")
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""The happening itself: when and where it took place, told apart from publication, follow-ups and background.
+
+Each dated (placed) statement votes for its day (place). A vote weighs more at the head of a report, where news is told,
+when the statement carries the story's main figures or events, and when several origins give it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from dateline.reconciling.said import Said
+from dateline.reconciling.timeline import UNDONE, as_precise
+from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
+
+HEAD = 6
+"""Statements at the beginning of a report among which the happening itself is told."""
+
+MAIN_MEASURES = frozenset(
+    {"killed", "injured", "missing", "kidnapped", "displaced", "evacuated", "destroyed", "stranded"}
+)
+"""Measures that are outcomes of a happening, not of what was done about it."""
+
+AFTERMATH = re.compile(
+    r"\b(?:arrest|charg|arraign|court|trial|sentenc|convict|plead|pleaded|indict|funeral|vigil|memorial|anniversary|"
+    r"investigat|interview|press conference|news conference|hearing|custody|autopsy|released|statement|tweet)",
+    re.IGNORECASE,
+)
+"""Words of what follows a happening (court, inquiry, mourning); a day given for them is not the day it happened."""
+
+
+class Vote(Record, frozen=True, kw_only=True):
+    """The weight of one candidate and the evidence for it."""
+
+    weight: float
+    evidence: tuple[Evidence, ...]
+
+
+def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> When:
+    """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
+    votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
+    for s in said:
+        time = s.time
+        if (
+            time is None
+            or time.earliest is None
+            or time.latest is None
+            or time.date_prec is None
+            or time.type == "DURATION"
+        ):
+            continue
+        if s.statement.status in UNDONE:
+            continue
+        weight = _weight(s, main) * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1]
+        if weight > 0:
+            span = reports[s.report].quote(time.span)
+            votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
+    if not votes:
+        return _bounded(reports)
+    totals: dict[tuple[str, str], float] = defaultdict(float)
+    for (earliest, latest, _, _), cast in votes.items():
+        totals[earliest, latest] += _sum_by_voter(cast)
+    best = max(sorted(totals), key=lambda k: (round(totals[k], 6), k))
+    chosen = [(key, cast) for key, cast in sorted(votes.items()) if key[:2] == best]
+    key = min((key for key, _ in chosen), key=lambda k: (k[2], k[3]))
+    evidence = [e for _, cast in chosen for _, _, e in sorted(cast, key=lambda c: (-c[0], c[2]))]
+    return When(
+        earliest=as_precise(best[0], best[1], best[0]),
+        latest=as_precise(best[0], best[1], best[1]),
+        date_prec=key[2],
+        basis=key[3],
+        evidence=tuple(dict.fromkeys(evidence))[:6],
+    )
+
+
+def _bounded(reports: Mapping[str, Report]) -> When:
+    """Without a dated statement the happening is only known to be no later than the first report of it."""
+    dates = sorted(r.published for r in reports.values() if r.published is not None)
+    return When(
+        earliest=None, latest=dates[0] if dates else None, date_prec=None, basis="published" if dates else "unresolved"
+    )
+
+
+def _weight(s: Said, main: frozenset[str]) -> float:
+    weight = 1.0 if s.index < HEAD else 0.35
+    weight += 0.6 if s.statement.section == "title" else 0.0
+    weight += 0.8 if s.lemmas & main else 0.0
+    weight += 0.5 if any(q.measure in MAIN_MEASURES and q.status == "completed" for q in s.quantities) else 0.0
+    weight *= 0.25 if AFTERMATH.search(s.evidence.quote) else 1.0
+    weight *= 0.3 if s.statement.background else 1.0
+    return weight
+
+
+def _voter(s: Said) -> str:
+    return s.report if s.origin.startswith("report:") else s.report + s.origin
+
+
+def _sum_by_voter(cast: Sequence[tuple[float, str, Evidence]]) -> float:
+    """Repetition by one voice adds little: its best vote counts whole, the rest a quarter."""
+    by: dict[str, list[float]] = defaultdict(list)
+    for weight, voter, _ in cast:
+        by[voter].append(weight)
+    return sum(max(weights) + 0.25 * (sum(weights) - max(weights)) for weights in by.values())
+
+
+def main_lemmas(said: Sequence[Said]) -> frozenset[str]:
+    """Return the event lemmas told in the titles and heads of reports by most of them: the happening's own words."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    reports = {s.report for s in said}
+    for s in said:
+        if s.index < HEAD and not s.statement.background:
+            for lemma in s.lemmas:
+                holders[lemma].add(s.report)
+    need = max(1, (len(reports) + 1) // 2)
+    return frozenset(lemma for lemma, found in holders.items() if len(found) >= need)
+
+
+def where_of(
+    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], main: frozenset[str]
+) -> Where:
+    """Return the place of the happening: the finest place that the heads of the reports agree on."""
+    weights: dict[int, float] = defaultdict(float)
+    mentions: dict[int, list[tuple[float, Evidence]]] = defaultdict(list)
+    places: dict[int, Place] = {}
+    for report_id in sorted(reports):
+        own = _place_votes(
+            report_id, reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main
+        )
+        for place, weight, evidence in own:
+            key = place.geonames_id
+            if key is None:
+                continue
+            weights[key] += weight
+            mentions[key].append((weight, evidence))
+            if key not in places or (place.where_prec or 9) < (places[key].where_prec or 9):
+                places[key] = place
+    if not weights:
+        return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
+    best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k))
+    evidence = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
+    return as_where(places[best], tuple(dict.fromkeys(evidence))[:6])
+
+
+def as_where(place: Place, evidence: tuple[Evidence, ...]) -> Where:
+    """Return a place of a reading as a place of an account."""
+    return Where(
+        name=place.name,
+        geonames_id=place.geonames_id,
+        lat=place.lat,
+        lon=place.lon,
+        where_prec=place.where_prec,
+        within=place.within,
+        evidence=evidence,
+    )
+
+
+def _fineness(place: Place) -> float:
+    """A country is always named more often than the town in it; the town is the answer."""
+    return {"city": 1.0, "district": 1.0, "adm2": 0.6, "adm1": 0.35, "region": 0.3, "country": 0.12}.get(
+        place.kind, 0.25
+    )
+
+
+def _place_votes(
+    report_id: str, report: Report, reading: Reading, said: Sequence[Said], main: frozenset[str]
+) -> list[tuple[Place, float, Evidence]]:
+    votes = []
+    length = max(1, len(report.text) - report.lead_start)
+    for place in reading.places:
+        if place.use != "literal" or place.geonames_id is None:
+            continue
+        weight = 1.0 - 0.8 * max(0, place.start - report.lead_start) / length
+        if report.title is not None and report.title.covers(place.span):
+            weight += 0.6
+        if report.dateline is not None and report.dateline.covers(place.span):
+            weight += 0.3
+        holder = next((s for s in said if s.statement.span.covers(place.span)), None)
+        if holder is not None:
+            weight *= 0.3 if holder.statement.background or AFTERMATH.search(holder.evidence.quote) else 1.0
+            weight += 0.5 if holder.lemmas & main and not holder.statement.background else 0.0
+        votes.append((place, weight, report.quote(place.span)))
+    return votes

@@ -1,0 +1,126 @@
+"""Names across reports: one key for everyone who is the same, by full name, alias, acronym or surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dateline.records import Actor, ActorKind, Link, Reading, Record
+
+_NOISE = re.compile(r"[^\w\s]")
+_LEADING = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+")
+
+GENERIC: frozenset[ActorKind] = frozenset({"unnamed", "population group"})
+"""Kinds whose names are descriptions: they are the same only under the same description."""
+
+
+class Named(Record, frozen=True, kw_only=True):
+    """Someone as all reports of a story know them."""
+
+    key: str
+    name: str
+    kind: ActorKind
+    role: str | None
+    of: str | None
+    keys: frozenset[str]
+
+
+class Names(Record, frozen=True, kw_only=True):
+    """Everyone named in a story. `by_actor` maps (report id, actor index) to a key, `by_name` a folded name."""
+
+    by_actor: Mapping[tuple[str, int], str]
+    by_name: Mapping[str, str]
+    known: Mapping[str, Named]
+
+    def of_link(self, report: str, link: Link) -> str:
+        """Return the key of a voice in an attribution chain."""
+        if link.actor is not None and (report, link.actor) in self.by_actor:
+            return self.by_actor[report, link.actor]
+        folded = fold_name(link.name)
+        return self.by_name.get(folded, folded)
+
+    def of_name(self, name: str) -> str:
+        """Return the key of a name, which is the folded name itself when nobody else is known by it."""
+        folded = fold_name(name)
+        return self.by_name.get(folded, folded)
+
+
+def fold_name(name: str) -> str:
+    """Return a name without article, case, punctuation and possessive.
+
+    >>> fold_name("The U.S.-backed SDF’s")
+    'us backed sdf'
+    """
+    text = name.replace("’", "'").casefold().removesuffix("'s").replace(".", "").replace("-", " ")
+    return _LEADING.sub("", " ".join(_NOISE.sub(" ", text).split()))
+
+
+def gather_names(readings: Mapping[str, Reading]) -> Names:
+    """Join the actors of all readings of a story."""
+    actors = [(rid, i, actor) for rid in sorted(readings) for i, actor in enumerate(readings[rid].actors)]
+    parent = list(range(len(actors)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    first: dict[tuple[str, bool], int] = {}
+    for n, (_, _, actor) in enumerate(actors):
+        for name in _names(actor):
+            key = (name, actor.kind in GENERIC)
+            other = first.setdefault(key, n)
+            if other != n and _compatible(actors[root(other)][2], actors[root(n)][2]):
+                parent[max(root(n), root(other))] = min(root(n), root(other))
+    groups: dict[int, list[int]] = {}
+    for n in range(len(actors)):
+        groups.setdefault(root(n), []).append(n)
+    by_actor: dict[tuple[str, int], str] = {}
+    by_name: dict[str, str] = {}
+    known: dict[str, Named] = {}
+    for members in groups.values():
+        named = _join([actors[n][2] for n in members])
+        while named.key in known:
+            named = Named(
+                key=named.key + "+", name=named.name, kind=named.kind, role=named.role, of=named.of, keys=named.keys
+            )
+        known[named.key] = named
+        for n in members:
+            rid, i, _ = actors[n]
+            by_actor[rid, i] = named.key
+        for name in sorted(named.keys):
+            by_name.setdefault(name, named.key)
+    return Names(by_actor=by_actor, by_name=by_name, known=known)
+
+
+def _names(actor: Actor) -> list[str]:
+    return sorted({folded for name in (actor.name, *actor.aliases) if (folded := fold_name(name))})
+
+
+def _compatible(one: Actor, other: Actor) -> bool:
+    """Two people with the same surname and different first names are two people."""
+    if (one.kind == "person") != (other.kind == "person"):
+        return False
+    if one.kind != "person":
+        return True
+    first, second = fold_name(one.name).split(), fold_name(other.name).split()
+    return (
+        len(first) < 2 or len(second) < 2 or first[0] == second[0] or first[0][0] + first[-1] == second[0] + second[-1]
+    )
+
+
+def _join(actors: list[Actor]) -> Named:
+    best = max(actors, key=lambda a: (len(fold_name(a.name).split()), len(a.mentions), a.name))
+    if best.kind in GENERIC:
+        best = max(actors, key=lambda a: (len(a.mentions), a.name))
+    roles = sorted({a.role for a in actors if a.role}, key=lambda role: (-len(role), role))
+    bodies = sorted({a.of for a in actors if a.of}, key=lambda of: (-len(of), of))
+    return Named(
+        key=fold_name(best.name),
+        name=best.name,
+        kind=best.kind,
+        role=roles[0] if roles else None,
+        of=bodies[0] if bodies else None,
+        keys=frozenset(name for a in actors for name in _names(a)),
+    )

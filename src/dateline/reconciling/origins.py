@@ -1,0 +1,77 @@
+"""Origins: who stands behind a statement, counted once however many carry it.
+
+Copies count as the report they were copied from; reports that attribute a statement to the same upstream are one origin
+for it; a report that attributes nothing is its own origin. A party to the happening is an origin like any other and marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dateline.reconciling.names import Names
+from dateline.reconciling.said import Said
+from dateline.records import Evidence, Origin, Standing
+
+
+def standing_of(members: Sequence[Said]) -> Standing:
+    """Return the standing of statements that agree, from the number of independent origins behind them."""
+    origins = independent(members)
+    if len(origins) >= 2:
+        return "corroborated"
+    return "consistent within source" if len({m.evidence.quote for m in members}) >= 2 else "single source"
+
+
+def independent(members: Iterable[Said]) -> tuple[str, ...]:
+    """Return the keys of the independent origins behind statements, sorted.
+
+    A report's own words add nothing where the same report also attributes the statement to someone.
+    """
+    listed = list(members)
+    voiced = {m.report for m in listed if not m.origin.startswith("report:")}
+    keys = {m.origin for m in listed if not m.origin.startswith("report:")}
+    keys |= {
+        m.origin for m in listed if m.origin.startswith("report:") and m.origin.removeprefix("report:") not in voiced
+    }
+    return tuple(sorted(keys))
+
+
+def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:
+    """Return the named voices at the head of chains, those with the most facts first."""
+    facts: dict[str, int] = {}
+    for group in groups:
+        for key in {said[i].origin for i in group if not said[i].origin.startswith("report:")}:
+            facts[key] = facts.get(key, 0) + 1
+    return tuple(
+        sorted(
+            (_origin(key, count, [s for s in said if s.origin == key], names) for key, count in facts.items()),
+            key=lambda o: (-o.facts, o.name),
+        )
+    )
+
+
+def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
+    first = said[0].voices[0]
+    named = names.known.get(key)
+    carriers = sorted({v.name for s in said for v in s.voices[1:] if v.role != "publisher"})
+    return Origin(
+        name=named.name if named is not None and named.kind != "unnamed" else first.name,
+        kind=first.kind,
+        role=first.role or (named.role if named else None),
+        party=any(s.voices[0].party for s in said),
+        facts=facts,
+        reports=tuple(sorted({s.report for s in said})),
+        carriers=tuple(carriers),
+        evidence=_first_of_each(said),
+    )
+
+
+def _first_of_each(said: Sequence[Said]) -> tuple[Evidence, ...]:
+    first: dict[str, Evidence] = {}
+    for s in said:
+        first.setdefault(s.report, s.evidence)
+    return tuple(first[report] for report in sorted(first))
+
+
+def story_origins(reports: Iterable[str], roots: Mapping[str, str]) -> int:
+    """Return how many reports of a story are independent texts, copies counted with what they copy."""
+    return len({roots.get(report, report) for report in reports})

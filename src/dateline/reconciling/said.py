@@ -1,0 +1,164 @@
+"""What was said: every statement of a story laid out for comparison, with the voice it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dateline.reconciling.names import Names, fold_name
+from dateline.reconciling.words import content_stems
+from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """One statement of one report, ready to be compared.
+
+    `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
+    ("report:ID", that of the report it was copied from). `lemmas`/`codes` describe its events, `actors` are keys.
+    """
+
+    report: str
+    index: int
+    statement: Statement
+    evidence: Evidence
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    codes: frozenset[str]
+    actors: frozenset[str]
+    place: Place | None
+    time: Time | None
+    quantities: tuple[Quantity, ...]
+    origin: str
+    voices: tuple[Voice, ...]
+    published: str | None
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Order of statements that depends on nothing but what they are: report id, start, end."""
+        return (self.report, self.evidence.start, self.evidence.end)
+
+    @property
+    def people(self) -> tuple[Quantity, ...]:
+        """The quantities that count people."""
+        return tuple(q for q in self.quantities if q.unit == "people")
+
+
+def lay_out(
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    names: Names,
+    copies: Sequence[Copy],
+    parties: frozenset[str],
+) -> list[Said]:
+    """Return every statement of the story, in order of publication, then position."""
+    roots = copy_roots(copies)
+    return [
+        _said(
+            report,
+            readings[report.id],
+            i,
+            statement,
+            _Context(names=names, roots=roots, copies=tuple(copies), parties=parties),
+        )
+        for report in reports
+        for i, statement in enumerate(readings[report.id].statements)
+    ]
+
+
+def copy_roots(copies: Sequence[Copy]) -> dict[str, str]:
+    """Map each report that is a copy to the report at the end of its chain of origins."""
+    up = {copy.report: copy.origin for copy in copies}
+    roots = {}
+    for start in sorted(up):
+        at, seen = start, {start}
+        while at in up and up[at] not in seen:
+            at = up[at]
+            seen.add(at)
+        roots[start] = at
+    return roots
+
+
+class _Context(Record, frozen=True, kw_only=True):
+    names: Names
+    roots: Mapping[str, str]
+    copies: tuple[Copy, ...]
+    parties: frozenset[str]
+
+
+def _said(report: Report, reading: Reading, index: int, statement: Statement, context: _Context) -> Said:
+    names = context.names
+    evidence = report.quote(statement.span)
+    events = [reading.events[i] for i in statement.events]
+    keys = [names.of_link(report.id, link) for link in statement.chain if link.role != "publisher"]
+    return Said(
+        report=report.id,
+        index=index,
+        statement=statement,
+        evidence=evidence,
+        words=content_stems(evidence.quote),
+        lemmas=frozenset(event.lemma for event in events),
+        codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
+        actors=_actors(report.id, reading, statement, names),
+        place=reading.places[statement.place] if statement.place is not None else None,
+        time=reading.times[statement.time] if statement.time is not None else None,
+        quantities=tuple(reading.quantities[i] for i in statement.quantities),
+        origin=keys[0] if keys else "report:" + _source_of(report.id, statement, context),
+        voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
+        published=report.published,
+    )
+
+
+def _actors(report: str, reading: Reading, statement: Statement, names: Names) -> frozenset[str]:
+    found = {names.by_actor[report, i] for i in statement.actors if (report, i) in names.by_actor}
+    for i in statement.events:
+        for actor in (reading.events[i].actor, reading.events[i].recipient):
+            if actor is not None and (report, actor) in names.by_actor:
+                found.add(names.by_actor[report, actor])
+    return frozenset(found)
+
+
+def _source_of(report: str, statement: Statement, context: _Context) -> str:
+    """Return the report a statement's words come from: its own, or the one they were copied from."""
+    for copy in context.copies:
+        if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
+            return context.roots.get(report, copy.origin)
+    return report
+
+
+def _voice(report: Report, i: int, statement: Statement, context: _Context) -> Voice:
+    link = statement.chain[i]
+    if link.role == "publisher":
+        return Voice(name=link.name, kind=link.kind, role="publisher")
+    key = context.names.of_link(report.id, link)
+    named = context.names.known.get(key)
+    party = is_party(key, link.name, named.of if named else None, context)
+    return Voice(
+        name=named.name if named and named.kind == "person" else link.name,
+        kind=named.kind if named else link.kind,
+        role=link.role or (named.role if named else None),
+        party=party,
+    )
+
+
+def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
+    """Tell whether a voice is a side in the happening, speaks for one, or belongs to one by its name."""
+    if key in context.parties or (of is not None and context.names.of_name(of) in context.parties):
+        return True
+    words = f" {fold_name(name)} {fold_name(of or '')} "
+    own = (n for party in context.parties if party in context.names.known for n in context.names.known[party].keys)
+    return any(len(n) > 2 and f" {n} " in words for n in own)
+
+
+def find_parties(readings: Iterable[Reading], names: Names, conflict: frozenset[str]) -> frozenset[str]:
+    """Return the sides of the happening: armed groups, forces and states that fight, yield or are fought.
+
+    `conflict` are the PLOVER roots of armed conflict. Population groups and people killed are not sides.
+    """
+    sides = set()
+    for reading in readings:
+        for event in reading.events:
+            if event.root not in conflict or event.negated:
+                continue
+            for i in (event.actor, event.recipient):
+                if i is not None and reading.actors[i].kind in ("armed group", "government"):
+                    sides.add(names.by_actor[reading.id, i])
+    return frozenset(sides)
