@@ -110,7 +110,7 @@ def phrases() -> tuple[re.Pattern[str], tuple[Sense, ...]]:
     """One pattern of all phrases; group number i+1 belongs to sense i."""
     listed = [(pattern, Sense(measure.name, role)) for measure in measures() for pattern, role in measure.phrases]
     listed.sort(key=lambda item: (-len(item[0]), item[0]))
-    joined = "|".join(rf"({pattern.replace(' ', r'\s')})" for pattern, _ in listed)
+    joined = "|".join("(" + pattern.replace(" ", r"\s") + ")" for pattern, _ in listed)
     return re.compile(rf"\b(?:{joined})", re.IGNORECASE), tuple(sense for _, sense in listed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
@@ -11,7 +11,7 @@ from dateline.reconciling.differences import find_differences
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures, not_reported
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
-from dateline.reconciling.names import gather_names
+from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
@@ -25,7 +25,8 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     """Reconcile one story into one account.
 
     `reports` and `readings` hold at least the story's own, by id; the undated ones already dated through the
-    story where that is possible (`date_through_story`). `group` is the field's value when reports were grouped, else the story id.
+    story where that is possible (`date_through_story`). `group` is the field's value when reports were grouped,
+    else the story id.
     """
     own = {rid: reports[rid] for rid in story.reports}
     listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
@@ -53,17 +54,11 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
         timeline=make_timeline(facts),
         differences=(*revisions, *differences),
         origins=list_origins(said, groups, names),
-        independent_origins=story_origins(own, roots),
-        actors=_actors(names.known.values()),
+        independent_origins=story_origins(listed, roots, names),
+        actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
     )
-
-
-def _actors(known: Iterable[object]) -> tuple[str, ...]:
-    return tuple(
-        sorted({named.name for named in known if getattr(named, "kind", "") not in ("unnamed", "population group")})
-    )  # type: ignore[attr-defined]
 
 
 def _source(report: Report, roots: Mapping[str, str]) -> Source:

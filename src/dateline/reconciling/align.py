@@ -23,7 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "time": 0.10,
     "place": 0.05,
 }
-"""Weights of the features; shared wording leads, the rest confirm. Set by hand on invented pairs and the worked example."""
+"""Weights of the features; shared wording leads, the rest confirm. Set by hand."""
 
 ENOUGH = 0.46
 """Score from which two statements are one. Set so that a miss is likelier than a false match."""
@@ -202,7 +202,7 @@ def compatible(p: Quantity, q: Quantity) -> bool:
 def bounds(q: Quantity) -> tuple[float, float]:
     """Return the least and greatest number a quantity allows; a rounded one allows 5 per cent either way.
 
-    An open end ("over 650") reaches to half as much again: "over 650" and 655 are one figure, "over 650" and 3,000 are not.
+    An open end ("over 650") reaches to half as much again: 655 can be that figure, 3,000 cannot.
     """
     if q.low is None and q.best is None and q.high is None:
         return (0.0, float("inf"))

@@ -1,7 +1,8 @@
 """Dating: an undated report placed on the calendar through the dated reports of its story.
 
-A weekday left open in the undated report ("on Tuesday") that a dated report of the same story resolves fixes the week. The
-report is then taken to be published on the last such day: no later day is certain. Nothing is dated without a shared day.
+A weekday left open in the undated report ("on Tuesday") that a dated report of the same story resolves fixes the week.
+The report is then taken to be published on the last such day: no later day is certain. Nothing is dated without a
+shared day.
 """
 
 from __future__ import annotations

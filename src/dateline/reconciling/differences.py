@@ -14,7 +14,7 @@ from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact, Record
 
 TOPIC = 0.18
-"""Shared wording (0..1) from which two statements are about one thing, so that opposite words in them oppose each other."""
+"""Shared wording (0..1) from which two statements are about one thing, and opposite words in them oppose."""
 
 DONE = 0.30
 """Shared wording (0..1) from which a finished act is taken to be the one that was planned."""
@@ -72,7 +72,7 @@ def _worth_comparing(one: Fact, other: Fact, a: Said, b: Said, sides: tuple[dict
 
 
 def _settled(one: Fact, other: Fact, a: Said, b: Said, wording: float) -> Difference | None:
-    """A plan and its fulfilment: the act, told as done in a report at least as late, replaces the plan."""
+    """Let an act, told as done in a report at least as late, replace the plan of it."""
     if (one.status in UNSETTLED) == (other.status in UNSETTLED) or wording < DONE:
         return None
     if a.statement.negated or b.statement.negated or not (a.lemmas & b.lemmas):

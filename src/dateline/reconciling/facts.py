@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dateline.reconciling.align import Match
 from dateline.reconciling.origins import independent, standing_of
 from dateline.reconciling.said import Said
-from dateline.records import Fact, Time
+from dateline.records import Fact, Status, Time
 
 TELLING_ENOUGH = 40
 """Characters from which a longer wording no longer makes a better representative."""
@@ -46,14 +46,12 @@ def _fact(members: list[Said], matches: list[Match]) -> Fact:
     )
 
 
-def _stance_status(member: Said) -> str:
+def _stance_status(member: Said) -> Status:
     if member.statement.stance == "denied":
         return "denied"
-    return (
-        "alleged"
-        if member.statement.stance == "alleged" and member.statement.status == "completed"
-        else member.statement.status
-    )
+    if member.statement.stance == "alleged" and member.statement.status == "completed":
+        return "alleged"
+    return member.statement.status
 
 
 def _telling(member: Said) -> tuple[int, int, int, str, tuple[str, int, int]]:

@@ -1,8 +1,9 @@
 """Figures: per measure, whom and scope, how many, as of when, by whose count.
 
-Counts that can be one number of the same people or things are one figure, stated by its most exact count. Where people are
-counted, each report has one toll (`reading.tolls`); the tolls of a story are set in order of their date, and the best figure
-is the latest of the best-placed origins. Nothing is averaged. Counts that differ on the same day leave a range, and a dispute.
+Counts that can be one number of the same people or things are one figure, stated by its most exact count. Where
+people are counted, each report has one toll (`reading.tolls`); the tolls of a story are set in order of their date,
+and the best figure is the latest of the best-placed origins. Nothing is averaged. Counts that differ on the same day
+leave a range, and a dispute.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from itertools import groupby
 import msgspec
 
 from dateline.reading.tolls import report_toll
-from dateline.reconciling.align import ROUNDED, bounds
+from dateline.reconciling.align import bounds
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
 from dateline.reconciling.words import content_stems
-from dateline.records import Difference, Evidence, Figure, Quantity, Record, Report, Scope, Standing, Voice
+from dateline.records import Difference, Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
 
 NOT_FIGURES = frozenset({"age"})
 """Measures that describe a person rather than the happening."""
@@ -105,15 +106,15 @@ def _quote(s: Said, q: Quantity, report: Report) -> Evidence:
 
 def _of_measure(measure: str, counts: list[Count], names: Names) -> tuple[list[Figure], list[Difference]]:
     people = [c for c in counts if c.quantity.unit == "people"]
-    totals, differences, used = _totals(measure, people, names) if people else ([], [], set())
+    totals, differences, used = _totals(measure, people) if people else ([], [], set())
     rest = [c for c in counts if id(c) not in used]
     clusters = _clusters(rest, names)
     if not totals and clusters:
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
-        totals = [_figure(measure, "total", clusters[0], names)]
+        totals = [_figure(measure, "total", clusters[0])]
         clusters = clusters[1:]
     told = {e for figure in totals for e in figure.evidence}
-    parts = [_figure(measure, "subset", cluster, names) for cluster in clusters]
+    parts = [_figure(measure, "subset", cluster) for cluster in clusters]
     parts = [p for p in parts if not (set(p.evidence) <= told and _same_numbers(p, totals))]
     return [*totals, *parts], differences
 
@@ -134,16 +135,14 @@ def _weight(cluster: Sequence[Count]) -> float:
 # ---------------------------------------------------------------- totals
 
 
-def _totals(measure: str, counts: list[Count], names: Names) -> tuple[list[Figure], list[Difference], set[int]]:
+def _totals(measure: str, counts: list[Count]) -> tuple[list[Figure], list[Difference], set[int]]:
     """Return the standing total, the totals it replaced, how they differ, and the counts they used up."""
     tolls = _tolls(measure, counts)
     if not tolls:
         return [], [], set()
     steps = _steps(tolls)
     used = {id(c) for toll in tolls for c in toll.counts}
-    figures: list[Figure] = []
-    for step in steps:
-        figures.append(_total(measure, step, names))
+    figures = [_total(measure, step) for step in steps]
     current = figures[-1]
     earlier = [
         msgspec.structs.replace(f, standing="superseded", reasons=(*f.reasons, "a later count replaces it"))
@@ -193,7 +192,7 @@ def _once(counts: list[Count]) -> list[Count]:
 
 
 def _steps(tolls: Sequence[Toll]) -> list[list[Toll]]:
-    """Cut the tolls, in order of publication, into runs; a new run begins with a later toll that cannot be the same number.
+    """Cut the tolls, in order of publication, into runs; a later toll that cannot be the same number begins a new run.
 
     A toll that disagrees within the day of the run joins it: that is a dispute, not a revision.
     """
@@ -223,7 +222,7 @@ def _newer(toll: Toll, step: Sequence[Toll]) -> bool:
     return toll.published is not None and all((other.published or "") < toll.published for other in step)
 
 
-def _total(measure: str, step: Sequence[Toll], names: Names) -> Figure:
+def _total(measure: str, step: Sequence[Toll]) -> Figure:
     """State one run of tolls: the best is the most exact of the latest among those most origins support."""
     best = max(step, key=lambda t: (_support(t, step), _exactness(t), t.published or "", t.report))
     counts = [*best.counts, *(c for t in step if t is not best for c in t.counts)]
@@ -233,7 +232,7 @@ def _total(measure: str, step: Sequence[Toll], names: Names) -> Figure:
     if disputed:
         low = min((t.low for t in step if t.low is not None), default=None)
         high = None if any(t.high is None for t in step) else max(t.high for t in step if t.high is not None)
-    figure = _figure(measure, "total", counts, names, stated=best.counts)
+    figure = _figure(measure, "total", counts, stated=best.counts)
     origins = independent([c.said for t in agreeing for c in t.counts])
     standing: Standing = "disputed" if disputed else _standing(origins, [c for t in agreeing for c in t.counts])
     reasons = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"]
@@ -304,9 +303,7 @@ def _same_whom(a: Count, b: Count, names: Names, *, strict: bool) -> bool:
     return bool(first & second) or first == second
 
 
-def _figure(
-    measure: str, scope: Scope, counts: Sequence[Count], names: Names, stated: Sequence[Count] | None = None
-) -> Figure:
+def _figure(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[Count] | None = None) -> Figure:
     """State a group of counts by the first, the most exact of them."""
     best = counts[0]
     q = best.quantity
@@ -342,7 +339,7 @@ def _standing(origins: Sequence[str], counts: Sequence[Count]) -> Standing:
     return "consistent within source" if len({c.evidence for c in counts}) >= 2 else "single source"
 
 
-def _status(counts: Sequence[Count]) -> Quantity.__annotations__["status"]:  # type: ignore[name-defined]
+def _status(counts: Sequence[Count]) -> Status:
     first = counts[0]
     if first.quantity.status == "completed" and first.said.statement.stance == "alleged":
         return "alleged"

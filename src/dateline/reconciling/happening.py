@@ -124,9 +124,7 @@ def where_of(
     mentions: dict[int, list[tuple[float, Evidence]]] = defaultdict(list)
     places: dict[int, Place] = {}
     for report_id in sorted(reports):
-        own = _place_votes(
-            report_id, reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main
-        )
+        own = _place_votes(reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main)
         for place, weight, evidence in own:
             key = place.geonames_id
             if key is None:
@@ -138,8 +136,8 @@ def where_of(
     if not weights:
         return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
     best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k))
-    evidence = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
-    return as_where(places[best], tuple(dict.fromkeys(evidence))[:6])
+    found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
+    return as_where(places[best], tuple(dict.fromkeys(found))[:6])
 
 
 def as_where(place: Place, evidence: tuple[Evidence, ...]) -> Where:
@@ -156,14 +154,14 @@ def as_where(place: Place, evidence: tuple[Evidence, ...]) -> Where:
 
 
 def _fineness(place: Place) -> float:
-    """A country is always named more often than the town in it; the town is the answer."""
+    """Weigh by kind: a country is always named more often than the town in it, and the town is the answer."""
     return {"city": 1.0, "district": 1.0, "adm2": 0.6, "adm1": 0.35, "region": 0.3, "country": 0.12}.get(
         place.kind, 0.25
     )
 
 
 def _place_votes(
-    report_id: str, report: Report, reading: Reading, said: Sequence[Said], main: frozenset[str]
+    report: Report, reading: Reading, said: Sequence[Said], main: frozenset[str]
 ) -> list[tuple[Place, float, Evidence]]:
     votes = []
     length = max(1, len(report.text) - report.lead_start)
@@ -181,3 +179,21 @@ def _place_votes(
             weight += 0.5 if holder.lemmas & main and not holder.statement.background else 0.0
         votes.append((place, weight, report.quote(place.span)))
     return votes
+
+
+def list_places(reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> tuple[Where, ...]:
+    """Return every resolved place the reports name, those named most often first, with one mention a report."""
+    held: dict[int, list[tuple[Evidence, Place]]] = defaultdict(list)
+    for rid in sorted(reports):
+        for place in readings[rid].places:
+            if place.geonames_id is not None and place.use == "literal":
+                held[place.geonames_id].append((reports[rid].quote(place.span), place))
+    listed = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(as_where(found[0][1], _one_a_report([e for e, _ in found])) for _, found in listed)
+
+
+def _one_a_report(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    first: dict[str, Evidence] = {}
+    for e in evidence:
+        first.setdefault(e.report, e)
+    return tuple(first.values())

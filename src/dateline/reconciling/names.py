@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import msgspec
+
 from dateline.records import Actor, ActorKind, Link, Reading, Record
 
 _NOISE = re.compile(r"[^\w\s]")
@@ -58,6 +60,24 @@ def fold_name(name: str) -> str:
 def gather_names(readings: Mapping[str, Reading]) -> Names:
     """Join the actors of all readings of a story."""
     actors = [(rid, i, actor) for rid in sorted(readings) for i, actor in enumerate(readings[rid].actors)]
+    by_actor: dict[tuple[str, int], str] = {}
+    by_name: dict[str, str] = {}
+    known: dict[str, Named] = {}
+    for members in _same([actor for _, _, actor in actors]):
+        named = _join([actors[n][2] for n in members])
+        while named.key in known:
+            named = msgspec.structs.replace(named, key=named.key + "+")
+        known[named.key] = named
+        for n in members:
+            rid, i, _ = actors[n]
+            by_actor[rid, i] = named.key
+        for name in sorted(named.keys):
+            by_name.setdefault(name, named.key)
+    return Names(by_actor=by_actor, by_name=by_name, known=known)
+
+
+def _same(actors: list[Actor]) -> list[list[int]]:
+    """Group actors (by index) that share a name and do not contradict each other."""
     parent = list(range(len(actors)))
 
     def root(n: int) -> int:
@@ -67,31 +87,15 @@ def gather_names(readings: Mapping[str, Reading]) -> Names:
         return n
 
     first: dict[tuple[str, bool], int] = {}
-    for n, (_, _, actor) in enumerate(actors):
+    for n, actor in enumerate(actors):
         for name in _names(actor):
-            key = (name, actor.kind in GENERIC)
-            other = first.setdefault(key, n)
-            if other != n and _compatible(actors[root(other)][2], actors[root(n)][2]):
+            other = first.setdefault((name, actor.kind in GENERIC), n)
+            if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
     groups: dict[int, list[int]] = {}
     for n in range(len(actors)):
         groups.setdefault(root(n), []).append(n)
-    by_actor: dict[tuple[str, int], str] = {}
-    by_name: dict[str, str] = {}
-    known: dict[str, Named] = {}
-    for members in groups.values():
-        named = _join([actors[n][2] for n in members])
-        while named.key in known:
-            named = Named(
-                key=named.key + "+", name=named.name, kind=named.kind, role=named.role, of=named.of, keys=named.keys
-            )
-        known[named.key] = named
-        for n in members:
-            rid, i, _ = actors[n]
-            by_actor[rid, i] = named.key
-        for name in sorted(named.keys):
-            by_name.setdefault(name, named.key)
-    return Names(by_actor=by_actor, by_name=by_name, known=known)
+    return list(groups.values())
 
 
 def _names(actor: Actor) -> list[str]:

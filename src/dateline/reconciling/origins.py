@@ -1,7 +1,8 @@
 """Origins: who stands behind a statement, counted once however many carry it.
 
-Copies count as the report they were copied from; reports that attribute a statement to the same upstream are one origin
-for it; a report that attributes nothing is its own origin. A party to the happening is an origin like any other and marked.
+Copies count as the report they were copied from; reports that attribute a statement to the same upstream are one
+origin for it; a report that attributes nothing is its own origin. A party to the happening is an origin like any
+other, and marked.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
-from dateline.records import Evidence, Origin, Standing
+from dateline.records import Evidence, Origin, Report, Standing
 
 
 def standing_of(members: Sequence[Said]) -> Standing:
@@ -72,6 +73,11 @@ def _first_of_each(said: Sequence[Said]) -> tuple[Evidence, ...]:
     return tuple(first[report] for report in sorted(first))
 
 
-def story_origins(reports: Iterable[str], roots: Mapping[str, str]) -> int:
-    """Return how many reports of a story are independent texts, copies counted with what they copy."""
-    return len({roots.get(report, report) for report in reports})
+def story_origins(reports: Sequence[Report], roots: Mapping[str, str], names: Names) -> int:
+    """Return how many reports of a story are independent: copies, and texts of one agency, count once."""
+    by_id = {report.id: report for report in reports}
+    keys = set()
+    for report in reports:
+        root = by_id.get(roots.get(report.id, report.id), report)
+        keys.add(names.of_name(root.credit.of(root.text)) if root.credit is not None else f"report:{root.id}")
+    return len(keys)

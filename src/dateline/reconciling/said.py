@@ -50,15 +50,9 @@ def lay_out(
     parties: frozenset[str],
 ) -> list[Said]:
     """Return every statement of the story, in order of publication, then position."""
-    roots = copy_roots(copies)
+    context = _Context(names=names, roots=copy_roots(copies), copies=tuple(copies), parties=parties)
     return [
-        _said(
-            report,
-            readings[report.id],
-            i,
-            statement,
-            _Context(names=names, roots=roots, copies=tuple(copies), parties=parties),
-        )
+        _said(report, readings[report.id], i, statement, context)
         for report in reports
         for i, statement in enumerate(readings[report.id].statements)
     ]
@@ -148,15 +142,19 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
 
-def find_parties(readings: Iterable[Reading], names: Names, conflict: frozenset[str]) -> frozenset[str]:
+CONFLICT = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "THREATEN"})
+"""PLOVER roots of armed conflict: who acts or is acted on in them is a side, if it is a force or a state."""
+
+
+def find_parties(readings: Iterable[Reading], names: Names) -> frozenset[str]:
     """Return the sides of the happening: armed groups, forces and states that fight, yield or are fought.
 
-    `conflict` are the PLOVER roots of armed conflict. Population groups and people killed are not sides.
+    Population groups and people killed are not sides.
     """
     sides = set()
     for reading in readings:
         for event in reading.events:
-            if event.root not in conflict or event.negated:
+            if event.root not in CONFLICT or event.negated:
                 continue
             for i in (event.actor, event.recipient):
                 if i is not None and reading.actors[i].kind in ("armed group", "government"):

@@ -1,0 +1,149 @@
+"""Persons struck down one by one, without a number: "a man was killed", "Ana Ruiz, 24, died", "he shot himself".
+
+Each counts one, with scope "subset". The mention is the name or noun, `whom` the phrase; a pronoun stands for the
+nearest person before it, whose phrase `whom` repeats. "Killed himself" counts the attacker.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reading.counted import ATTACKER, own_phrase, status_of
+from dateline.reading.measures import CASUALTY_ORDER, units
+from dateline.reading.triggers import ORDER, Trigger
+from dateline.records import Quantity, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_REFLEXIVE = frozenset({"himself", "herself", "themself"})
+_PRONOUNS = frozenset({"he", "she", "him", "her"})
+_NAME_LABELS = frozenset({"PERSON", ""})
+_ATTACKER = re.compile(rf"^{ATTACKER}$", re.IGNORECASE)
+_OWN_LIFE = re.compile(r"own\s+li|suicide", re.IGNORECASE)
+BACK = 60
+"""Tokens before a pronoun within which its person is looked for."""
+
+
+class _Victim(NamedTuple):
+    token: Token
+    span: Span
+    counted: Span
+
+
+def read_victims(doc: Doc, triggers: list[Trigger], governed: dict[int, list[Trigger]], counted: set[int]) -> list[Quantity]:
+    """Persons counted one by one; `counted` are tokens that a number already counts."""
+    found: list[Quantity] = []
+    for i in sorted(governed):
+        trigger = _gravest(governed[i])
+        if trigger is None or i in counted:
+            continue
+        victim, reflexive = _victim(doc[i], trigger)
+        if victim is None or victim.token.i in counted:
+            continue
+        status = status_of(doc[trigger.token])
+        if status == "denied":
+            continue
+        text = doc.text
+        attacks = reflexive or bool(_ATTACKER.match(text[victim.counted.start : victim.counted.end])) or bool(_OWN_LIFE.search(text[trigger.start : trigger.end]))
+        found.append(
+            Quantity(
+                start=victim.span.start, end=victim.span.end, number=1.0, low=1.0, best=1.0, high=1.0, unit="people",
+                measure=trigger.sense.measure, counted=victim.counted, whom=text[victim.counted.start : victim.counted.end],
+                scope="subset", status=status, trigger=Span(trigger.start, trigger.end), counts_attacker=True if attacks else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _gravest(triggers: list[Trigger]) -> Trigger | None:
+    casualties = [t for t in triggers if t.sense.measure in CASUALTY_ORDER and t.sense.role != "toll"]
+    return min(casualties, key=lambda t: (ORDER[t.sense.measure], t.start)) if casualties else None
+
+
+def _victim(token: Token, trigger: Trigger) -> tuple[_Victim | None, bool]:
+    """The person that `token` names, and whether it is the doer itself."""
+    if token.lower_ in _REFLEXIVE:
+        person = _doer(token.head)
+        if person is None:
+            return None, True
+        return _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted), True
+    if token.lower_ in _PRONOUNS:
+        person = _antecedent(token)
+        return (None if person is None else _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted)), False
+    if trigger.sense.role == "noun":
+        return None, False
+    return _person(token), False
+
+
+def _doer(verb: Token) -> _Victim | None:
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                if child.lower_ in _PRONOUNS or child.lower_ in ("who", "that"):
+                    return _person(verb.head) if child.lower_ in ("who", "that") else _antecedent(child)
+                return _person(child)
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    return None
+
+
+def _antecedent(pronoun: Token) -> _Victim | None:
+    """The nearest person before a pronoun, of fitting gender where the noun tells one."""
+    doc = pronoun.doc
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - BACK), -1):
+        if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
+            person = _person(doc[i])
+            if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
+                return person
+    return None
+
+
+_FEMALE = frozenset("woman girl mother wife sister daughter aunt grandmother female niece girlfriend".split())
+_MALE = frozenset("man boy father husband brother son uncle grandfather male nephew boyfriend".split())
+
+
+def _gender_fits(noun: str, pronoun: str) -> bool:
+    return noun not in (_FEMALE if pronoun in ("he", "him") else _MALE)
+
+
+def _person(token: Token) -> _Victim | None:
+    """A single person named or described by `token`; None for plurals, groups and things."""
+    if token.pos_ == "PROPN" and token.ent_type_ in _NAME_LABELS and token.text[:1].isupper():
+        if token.ent_type_ == "PERSON":
+            return _named(token)
+        return None if token.lower_ not in units() else _described(token)
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") and units().get(token.lower_) == "people" and token.tag_ not in ("NNS", "NNPS"):
+        return _described(token) if not _is_plural(token.lower_) else None
+    return None
+
+
+def _is_plural(word: str) -> bool:
+    return word in ("people", "police", "men", "women", "children", "dead", "wounded", "injured", "missing", "others", "troops", "personnel", "crew", "lives", "life", "death", "homicide", "murder", "killing", "injury", "fatality", "body", "corpse", "force", "population", "couple", "arrest") or (
+        word.endswith("s") and word[:-1] in units()
+    )
+
+
+def _named(token: Token) -> _Victim:
+    doc = token.doc
+    first = last = token.i
+    while first > 0 and doc[first - 1].ent_type_ == "PERSON" and doc[first].ent_iob_ == "I":
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    if last > first and doc[last].text in ("'s", "'"):
+        last -= 1
+    span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
+    return _Victim(token, span, span)
+
+
+def _described(token: Token) -> _Victim | None:
+    if any(child.dep_ == "nummod" and child.lower_ not in ("one", "1") and not _of_age(child) for child in token.children):
+        return None
+    return _Victim(token, Span(token.idx, token.idx + len(token)), Span(*own_phrase(token)))
+
+
+def _of_age(number: Token) -> bool:
+    return number.head.lower_ in ("year", "years", "old")
