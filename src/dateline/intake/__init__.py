@@ -1,0 +1,94 @@
+"""Intake: files, folders, globs and standard input become reports. `take_in(paths)` is the whole room."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from dateline.config import Config
+from dateline.errors import InputError
+from dateline.intake.plain import read_plain
+from dateline.intake.same import merge, order, tell_apart
+from dateline.intake.table import is_table, read_table
+from dateline.records import Record, Rejection, Report
+
+__all__ = ["Batch", "gather", "merge", "order", "take_in", "tell_apart"]
+
+READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, str], Iterator[Report | Rejection]]], ...] = (
+    (is_table, read_table),
+    (lambda _data: True, read_plain),
+)
+"""What reads what, tried from above: does the content look like it, and how is it read."""
+
+DEFAULTS = Config()
+
+
+class Batch(Record, frozen=True, kw_only=True):
+    """What was taken in, in order of publication, and what was not, with reasons."""
+
+    reports: tuple[Report, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def take_in(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
+    """Take in every report under `paths`: files, folders, globs, "-" for standard input.
+
+    Raises:
+        InputError: a path does not exist, or a glob matches nothing.
+    """
+    batch = gather(paths, config)
+    return Batch(reports=tell_apart(batch.reports), rejections=batch.rejections)
+
+
+def gather(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
+    """Take in like `take_in`, leaving ids that several texts share as they were given."""
+    del config  # every stage takes the one Config; intake has no settings yet
+    reports: list[Report] = []
+    rejections: set[Rejection] = set()
+    for path in _files(paths):
+        for found in _read(path):
+            if isinstance(found, Report):
+                reports.append(found)
+            else:
+                rejections.add(found)
+    return Batch(reports=tuple(merge(reports)), rejections=tuple(sorted(rejections)))
+
+
+def _read(path: str) -> Iterator[Report | Rejection]:
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        yield Rejection(path=path, reason=f"cannot be read ({error.strerror or error})")
+        return
+    for looks_like, read in READERS:
+        if looks_like(data):
+            yield from read(data, path)
+            return
+
+
+def _files(paths: Iterable[str | Path]) -> list[str]:
+    """Return every file the paths name, once, sorted."""
+    found: set[str] = set()
+    for path in map(str, paths):
+        found.update(_expand(path))
+    return sorted(found)
+
+
+def _expand(path: str) -> Iterator[str]:
+    if path == "-":
+        yield path
+        return
+    here = Path(path)
+    if here.is_dir():
+        for inside in here.rglob("*"):
+            if inside.is_file() and not any(part.startswith(".") for part in inside.relative_to(here).parts):
+                yield inside.as_posix()
+    elif here.exists():
+        yield here.as_posix()
+    elif glob.has_magic(path) and (matches := glob.glob(path, recursive=True)):  # noqa: PTH207 - absolute patterns too
+        for match in matches:
+            yield from _expand(match)
+    else:
+        raise InputError(f"{path}: no such file or folder")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dateline.reading.measures import units
+from dateline.reading.measures import units, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,37 +15,40 @@ if TYPE_CHECKING:
 FARTHEST_NOUN = 9
 """Tokens after a number within which its noun is looked for."""
 
-_LINKS = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "poss", "npadvmod", "advmod", "predet", "dep"})
+_LINKS = frozenset(
+    {"nummod", "quantmod", "amod", "compound", "nmod", "det", "poss", "npadvmod", "advmod", "predet", "dep"}
+)
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PUNCT", "PART", "VERB", "ADV", "NUM", "DET"})
-_PREDICATIVE = frozenset("dead killed injured wounded hurt missing homeless displaced evacuated hospitalized more shot trapped stranded".split())
 _LEADING = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our", "this", "these", "those", "another"})
 
 _CONDITIONAL = frozenset({"could", "might", "would", "may", "can", "should"})
 _PLANNED = frozenset({"will", "shall", "'ll", "wo"})
-_PLANNING = frozenset("plan plans planned planning intend intends intended expect expects expected order ordered aim aims set prepare preparing promise promised vow vowed want wants wanted".split())
-_TRYING = frozenset("try tries tried trying attempt attempts attempted attempting threaten threatens threatened threatening fail fails failed".split())
-_ALLEGING = frozenset("accuse accused accuses accusing charge charged suspect suspected allege alleged alleges convict".split())
-_DENYING = frozenset("deny denies denied denying".split())
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 
 SUBSET_BEFORE = re.compile(
     r"\b(?:including|among (?:them|those|the|whom|which)|amongst|of (?:whom|which|them|those)|out of (?:which|whom)"
-    r"|the other|the remaining|the rest|of the (?:\w+ ){1,3}(?:killed|dead|wounded|injured|victims|people))\b[^.;:]{0,40}$",
+    r"|the other|the remaining|the rest|of the (?:\w+ ){1,3}(?:killed|dead|wounded|injured|victims|people))\b"
+    r"[^.;:]{0,40}$",
     re.IGNORECASE,
 )
 SUBSET_AFTER = re.compile(
-    r"^(?:\s+more\b|\s+others?\b|\s+additional\b|\s+(?:\w+ )?of\s+(?:them|those|whom|which|the|these|his|her|their|its)\b)", re.IGNORECASE
+    r"^(?:\s+(?:more|others?|additional)\b|\s+(?:\w+ )?of\s+(?:them|those|whom|which|the|these|his|her|their|its)\b)",
+    re.IGNORECASE,
 )
 _ADDING = frozenset({"another", "a further", "an additional", "additional"})
-ATTACKER = r"(?:the\s|an?\s)?(?:\w+\s){0,2}(?:gunm[ae]n|shooters?|attackers?|assailants?|suspects?|bombers?|killers?|perpetrators?)"
+ATTACKER = (
+    r"(?:the\s|an?\s)?(?:\w+\s){0,2}"
+    r"(?:gunm[ae]n|shooters?|attackers?|assailants?|suspects?|bombers?|killers?|perpetrators?)"
+)
 _WITH_ATTACKER = re.compile(rf"\b(?:including|counting|among them|along with|as well as)\s{ATTACKER}\b", re.IGNORECASE)
 _WITHOUT_ATTACKER = re.compile(
-    rf"\b(?:not including|excluding|besides|in addition to|apart from|other than|not counting)\s{ATTACKER}\b", re.IGNORECASE
+    rf"\b(?:not including|excluding|besides|in addition to|apart from|other than|not counting)\s{ATTACKER}\b",
+    re.IGNORECASE,
 )
 
 
 def number_root(doc: Doc, first: int, last: int) -> Token:
-    """The token of the number that hangs on something outside it."""
+    """Return the token of the number that hangs on something outside it."""
     for i in range(last, first - 1, -1):
         if not first <= doc[i].head.i <= last:
             return doc[i]
@@ -53,29 +56,42 @@ def number_root(doc: Doc, first: int, last: int) -> Token:
 
 
 def counted_noun(doc: Doc, first: int, last: int) -> Token | None:
-    """The noun that the number in tokens `first`..`last` counts; None when the number stands alone."""
+    """Return the noun that the number in tokens `first`..`last` counts; None when the number stands alone."""
     root = number_root(doc, first, last)
     following = doc[last + 1] if last + 1 < len(doc) else None
     if following is not None and following.lower_ == "of":
-        return next((c for c in following.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None) or _next_noun(
-            doc, last + 2
-        )
+        nouns = (c for c in following.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN"))
+        return _before_verb(next(nouns, None)) or _next_noun(doc, last + 2)
     head = root.head
-    if root.dep_ in _LINKS and last < head.i <= last + FARTHEST_NOUN and head.pos_ in ("NOUN", "PROPN"):
-        return None if head.lower_ in _PREDICATIVE else head
+    if head.lower_ in words("never_nouns"):
+        return _next_noun(doc, last + 1)
+    near = last < head.i <= last + FARTHEST_NOUN and not any(doc[i].like_num for i in range(last + 1, head.i))
+    if root.dep_ in _LINKS and near and head.pos_ in ("NOUN", "PROPN"):
+        return None if head.lower_ in words("outcomes") else head
     return _next_noun(doc, last + 1)
 
 
+def _before_verb(noun: Token | None) -> Token | None:
+    """Step back from a verb that the pipeline took for a noun ("saw thousands of people flee")."""
+    return None if noun is not None and noun.lower_ in words("never_nouns") else noun
+
+
 def _next_noun(doc: Doc, start: int) -> Token | None:
-    """The last noun of the first run of nouns after `start`, over adjectives, in the same sentence."""
+    """Return the last noun of the first run of nouns after `start`, over adjectives, in the same sentence."""
     noun = None
     for i in range(start, min(start + FARTHEST_NOUN, len(doc))):
         token = doc[i]
-        if token.is_sent_start or token.is_space and "\n" in token.text:
+        if token.is_sent_start or (token.is_space and "\n" in token.text):
             break
-        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in _PREDICATIVE:
+        if token.lower_ in words("never_nouns"):
+            break
+        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in words("outcomes"):
             noun = token
-        elif noun is not None or not (token.pos_ in ("ADJ", "DET") or token.text in ("-", '"', "'")) or token.lower_ in _PREDICATIVE:
+        elif (
+            noun is not None
+            or not (token.pos_ in ("ADJ", "DET") or token.text in ("-", '"', "'"))
+            or token.lower_ in words("outcomes")
+        ):
             if token.text == "-" and noun is not None:
                 continue
             break
@@ -97,19 +113,27 @@ def phrase_around(noun: Token, floor: int) -> tuple[int, int]:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == last + 1:
             inside = [token.i for token in child.subtree]
             if inside and max(inside) - child.i <= 6 and not any(doc[i].like_num for i in inside):
-                last = max(i for i in inside if doc[i].dep_ in ("pobj", "compound", "amod", "prep", "det", "case") or i == child.i)
+                last = max(
+                    i
+                    for i in inside
+                    if doc[i].dep_ in ("pobj", "compound", "amod", "prep", "det", "case") or i == child.i
+                )
     end = doc[last]
     return doc[first].idx, end.idx + len(end)
 
 
 def own_phrase(noun: Token) -> tuple[int, int]:
     """Characters of a noun phrase without its article: left modifiers to head."""
-    lefts = [child.left_edge.i for child in noun.lefts if child.dep_ in ("amod", "compound", "nummod", "nmod", "npadvmod", "poss")]
+    lefts = [
+        child.left_edge.i
+        for child in noun.lefts
+        if child.dep_ in ("amod", "compound", "nummod", "nmod", "npadvmod", "poss")
+    ]
     return phrase_around(noun, max(min([*lefts, noun.i]), noun.i - 8))
 
 
 def unit_of(noun: Token | None) -> str | None:
-    """Unit by the counted noun; None when the table does not say."""
+    """Return unit by the counted noun; None when the table does not say."""
     if noun is None:
         return None
     table = units()
@@ -128,7 +152,20 @@ def status_of(token: Token) -> Status:
     steps = 0
     while found == "completed" and verb.head.i != verb.i and steps < 4:
         head = verb.head
-        if verb.dep_ not in ("xcomp", "ccomp", "pcomp", "prep", "conj", "dobj", "pobj", "auxpass", "acomp", "attr", "advcl", "oprd"):
+        if verb.dep_ not in (
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "prep",
+            "conj",
+            "dobj",
+            "pobj",
+            "auxpass",
+            "acomp",
+            "attr",
+            "advcl",
+            "oprd",
+        ):
             break
         found = _governed(verb, head)
         verb, steps = head, steps + 1
@@ -152,15 +189,19 @@ def _own_status(verb: Token) -> Status:
 
 def _governed(verb: Token, head: Token) -> Status:
     word = head.lower_
-    if word in _DENYING:
+    if word in words("denying"):
         return "denied"
     if verb.dep_ == "conj" or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN"):
-        return _own_status(head) if head.pos_ in ("VERB", "AUX") and verb.dep_ == "conj" and not _has_subject(verb) else "completed"
-    if word in _TRYING and verb.dep_ in ("xcomp", "ccomp"):
+        return (
+            _own_status(head)
+            if head.pos_ in ("VERB", "AUX") and verb.dep_ == "conj" and not _has_subject(verb)
+            else "completed"
+        )
+    if word in words("trying") and verb.dep_ in ("xcomp", "ccomp"):
         return "planned" if word.startswith("threat") else "denied"
-    if word in _PLANNING and verb.dep_ == "xcomp":
+    if word in words("planning") and verb.dep_ == "xcomp":
         return "planned"
-    if word in _ALLEGING and verb.dep_ in ("xcomp", "prep", "pcomp"):
+    if word in words("alleging") and verb.dep_ in ("xcomp", "prep", "pcomp"):
         return "alleged"
     if verb.dep_ in ("auxpass", "acomp", "attr", "xcomp"):
         return _own_status(head)
@@ -182,7 +223,7 @@ def scope_of(before: str, after: str, qualifier: str | None) -> Scope:
 
 
 def counts_attacker(after: str) -> bool | None:
-    """True when the words after a toll put the attacker into it, False when they leave the attacker out."""
+    """Return True when the words after a toll put the attacker into it, False when they leave the attacker out."""
     if _WITHOUT_ATTACKER.search(after):
         return False
     return True if _WITH_ATTACKER.search(after) else None

@@ -9,7 +9,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -59,12 +59,11 @@ CASUALTY_ORDER = ("killed", "injured", "missing", "kidnapped")
 """Outcomes of persons, the graver first: "shot and killed" is killed."""
 
 PEOPLE_MEASURES = frozenset(
-    "killed injured missing detained kidnapped displaced evacuated homeless sheltered stranded returned surrendered"
-    " deployed remaining affected".split()
+    {"killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "homeless", "sheltered"}
+    | {"stranded", "returned", "surrendered", "deployed", "remaining", "affected"}
 )
-TIME_UNITS = frozenset("seconds minutes hours days weeks months years decades".split())
-LENGTH_UNITS = frozenset("km miles metres feet".split())
-THING_UNITS = frozenset("houses vehicles percent".split())
+TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
+LENGTH_UNITS = frozenset({"km", "miles", "metres", "feet"})
 
 
 @cache
@@ -79,14 +78,26 @@ def measures() -> tuple[Measure, ...]:
 
 
 @cache
+def words(name: str, side: str | None = None) -> frozenset[str]:
+    """Return a closed word list of data/quantity_words.toml (of its table `name`, the list `side`)."""
+    listed = _words()[name]
+    return frozenset(listed[side] if side else listed)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("dateline.data").joinpath("quantity_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def units() -> dict[str, str]:
-    """Unit by lower-case noun ("families" -> "households")."""
+    """Return unit by lower-case noun ("families" -> "households")."""
     return {noun: unit for unit, nouns in _file().units.items() for noun in nouns}
 
 
 @cache
 def senses() -> dict[str, tuple[Sense, ...]]:
-    """What each lower-case word form triggers."""
+    """Return what each lower-case word form triggers."""
     found: dict[str, list[Sense]] = {}
     for measure in measures():
         roles: tuple[tuple[Role, tuple[str, ...]], ...] = (
@@ -120,7 +131,7 @@ def _forms(word: str, *, verb: bool, noun: bool) -> tuple[str, ...]:
     if irregular and (verb or noun):
         return (word, *irregular)
     if verb:
-        stem = word[:-1] if word.endswith("e") else word
+        stem = word.removesuffix("e")
         if word.endswith("y") and word[-2] not in "aeiou":
             return (word, word[:-1] + "ies", word[:-1] + "ied", word + "ing")
         third = word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")

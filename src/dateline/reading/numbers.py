@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-Kind = Literal["number", "vague", "range", "fraction", "none"]
+Kind = Literal["number", "vague", "range", "fraction", "multiple", "none"]
 
 
 class Number(NamedTuple):
@@ -38,17 +38,23 @@ class _Tables(NamedTuple):
     plurals: dict[str, int]
     vague: dict[str, dict[str, float]]
     none: frozenset[str]
+    multiples: dict[str, int]
+    multiplied: tuple[str, ...]
     fractions: dict[str, float]
     before: dict[str, str]
     after: dict[str, str]
 
 
 CURRENCY_SIGNS = {
-    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD",
+    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
+    "nz$": "NZD", "hk$": "HKD",
     "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "₽": "RUB",
     "₪": "ILS", "₩": "KRW", "₦": "NGN", "₱": "PHP", "php": "PHP", "chf": "CHF",
 }  # fmt: skip
 """Signs and codes written before an amount, as ISO 4217."""
+
+LONGEST = 12
+"""Words, or digits beyond the third, that one number may have; longer runs are no counts."""
 
 _SUFFIX_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _SIMPLE_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
@@ -64,6 +70,8 @@ def _tables() -> _Tables:
         raw["plurals"],
         raw["vague"],
         frozenset(raw["none"]["words"]),
+        raw["multiples"]["words"],
+        tuple(raw["multiples"]["of"]),
         raw["fractions"],
         raw["before"],
         raw["after"],
@@ -71,26 +79,27 @@ def _tables() -> _Tables:
 
 
 def _choice(words: Iterable[str]) -> str:
-    """An alternation of phrases, longest first, any white space between their words."""
+    """Return an alternation of phrases, longest first, any white space between their words."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]{1,3}") for word in ordered) + ")"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """The whole grammar as one pattern; group names say which branch was taken."""
+    """Return the whole grammar as one pattern; group names say which branch was taken."""
     tables = _tables()
     scale = _choice(tables.scales)
     plural = _choice(tables.plurals)
     atom = _choice([*tables.words, *tables.scales])
     digits = (
-        r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)|\d{1,3}(?:\.\d{3}){2,}"
+        r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
+        r"|\d{1,3}(?:\.\d{3}){2,}"
         r"|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     )
     figures = rf"{digits}(?:{_GAP}{scale}\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
     spelled = (
         rf"(?:half{_GAP}an?{_GAP}{scale}\b|an?{_GAP}{scale}\b(?:{_GAP}{scale}\b)?"
-        rf"|{atom}(?:(?:{_GAP}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{{1,2}}and\s{{1,2}}){atom}\b)*)\b"
+        rf"|{atom}(?:(?:{_GAP}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{{1,2}}and\s{{1,2}}){atom}\b){{0,{LONGEST}}})\b"
     )
     single = rf"(?:{figures}|{spelled})"
     vague = rf"(?:{_choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
@@ -98,13 +107,15 @@ def _pattern() -> re.Pattern[str]:
     money = rf"(?:(?P<sign>(?<!\w)(?:{signs}))\s?)?"
     before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}})"
     after = rf"(?P<after>\+|\s{_choice(tables.after)}\b)?"
-    joined = rf"(?P<low>{single})(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){money.replace('?P<sign>', '')}(?P<high>{single})"
-    between = rf"between\s{money.replace('?P<sign>', '')}(?P<from>{single})\s(?:and|to)\s{money.replace('?P<sign>', '')}(?P<to>{single})"
+    sign = money.replace("?P<sign>", "")
+    joined = rf"(?P<low>{single})(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
+    between = rf"between\s{sign}(?P<from>{single})\s(?:and|to)\s{sign}(?P<to>{single})"
     none = _choice(tables.none)
+    multiple = rf"{_choice(tables.multiples)}(?=[\s-](?:fatal\s)?{_choice(tables.multiplied)}s?\b)"
     fraction = rf"{_choice(tables.fractions)}(?=\s(?:of|the|its|their)\b)"
     return re.compile(
         rf"(?<![\w.])(?:{between}|{before}{money}(?:(?P<fraction>{fraction})|{joined}|(?P<vague>{vague})|(?P<single>{single}))"
-        rf"{after}|(?P<none>{none}))(?![\w])",
+        rf"{after}|(?P<multiple>{multiple})|(?P<none>{none}))(?![\w])",
         re.IGNORECASE,
     )
 
@@ -122,14 +133,14 @@ def find_numbers(text: str) -> list[Number]:
     at = 0
     while match := pattern.search(text, at):
         at = match.end()
-        number = _evaluate(match) or _first_word(text, match)
+        number = _evaluate(match) or _first_word(match)
         if number is not None and not _inside_code(text, number):
             found.append(number)
             at = number.end
     return found
 
 
-def _first_word(text: str, match: re.Match[str]) -> Number | None:
+def _first_word(match: re.Match[str]) -> Number | None:
     """Where words do not make one number ("one five-year-old"), take the first of them alone."""
     cut = re.match(r"[A-Za-z]+", match[0])
     if not cut or value(cut[0]) is None:
@@ -192,6 +203,8 @@ def _digits(parts: list[str], tables: _Tables) -> float | None:
     figure = figure.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
     if figure.count(".") > 1 or (scale == 1.0 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", figure)):
         figure = figure.replace(".", "")
+    if len(figure) > LONGEST + 3:
+        return None
     try:
         return (float(figure or 0) + extra) * scale
     except ValueError:
@@ -224,6 +237,9 @@ def _evaluate(match: re.Match[str]) -> Number | None:
     groups = match.groupdict()
     if groups["none"]:
         return Number(match.start(), match.end(), match.span(), "none", 0.0, 0.0, 0.0, 0.0, None)
+    if groups["multiple"]:
+        times = float(_tables().multiples[match[0].lower()])
+        return Number(match.start(), match.end(), match.span(), "multiple", times, times, times, times, None)
     if groups["from"]:
         return _range(match, "from", "to", "between")
     currency = CURRENCY_SIGNS.get(groups["sign"].lower()) if groups["sign"] else None
@@ -274,7 +290,8 @@ def _vague(match: re.Match[str]) -> Number:
     if scales:
         return Number(match.start(), match.end(), span, "vague", None, float(2 * scales[0]), None, None, qualifier)
     entry = tables.vague[" ".join(words)]
-    number, low_, best, high = (entry.get(key) for key in ("number", "low", "best", "high"))
+    written = (entry.get(key) for key in ("number", "low", "best", "high"))
+    number, low_, best, high = (None if one is None else float(one) for one in written)
     return Number(match.start(), match.end(), span, "vague", number, low_, best, high, qualifier)
 
 
@@ -303,7 +320,7 @@ def _split_qualifiers(words: str, tables: _Tables) -> list[str]:
 
 
 def _bounds(operation: str, amount: float) -> tuple[float | None, float | None, float | None]:
-    """What `amount` allows: (low, best, high), None where the words leave it open. Counts are whole."""
+    """Return what `amount` allows: (low, best, high), None where the words leave it open. Counts are whole."""
     step = 1.0 if amount == int(amount) and amount >= 1 else 0.0
     return {
         "gt": (amount + step, amount + step, None),

@@ -9,29 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.reading.measures import Sense, phrases, senses
+from dateline.reading.measures import Sense, phrases, senses, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ORDER = {
-    name: rank
-    for rank, name in enumerate(
-        "killed injured missing kidnapped surrendered homeless destroyed evacuated displaced sheltered stranded"
-        " detained returned damaged deployed affected remaining".split()
-    )
-}
+_GRAVEST_FIRST = (
+    "killed", "injured", "missing", "kidnapped", "surrendered", "homeless", "destroyed", "evacuated", "displaced",
+    "sheltered", "stranded", "detained", "returned", "damaged", "deployed", "affected", "remaining",
+)  # fmt: skip
+
+ORDER = {name: rank for rank, name in enumerate(_GRAVEST_FIRST)}
 """Where two triggers claim one count, the earlier stands."""
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_MAKERS = frozenset("leave leaves left leaving make makes made making render renders rendered rendering find found keep".split())
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
+_HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
 _NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
-_CLIMB_OF = frozenset(
-    "group total number team band dozen hundred thousand million couple handful pair majority rest crowd family crew tens"
-    " dozens hundreds thousands scores millions squad convoy column force unit some bodies body".split()
-)
 
 
 class Trigger(NamedTuple):
@@ -43,26 +38,39 @@ class Trigger(NamedTuple):
     sense: Sense
 
 
-def find_triggers(doc: Doc) -> list[Trigger]:
+def find_triggers(doc: Doc, text: str) -> list[Trigger]:
     """All triggers of a text in order; phrases go before the single words inside them."""
-    found, taken = _phrase_triggers(doc)
+    found, taken = _phrase_triggers(doc, text)
     table = senses()
     for token in doc:
         listed = table.get(token.lower_)
-        if listed and token.i not in taken:
-            found.extend(Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed))
+        if listed and token.i not in taken and token.dep_ not in ("aux", "auxpass"):
+            found.extend(
+                Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
+            )
+    found.extend(_numbers_of(doc, found))
     found.sort(key=lambda t: (t.start, t.end, ORDER.get(t.sense.measure, 99)))
     return found
 
 
-def _phrase_triggers(doc: Doc) -> tuple[list[Trigger], set[int]]:
-    from dateline.reading.language import fold
+def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+    """Return the number of displaced stands at what is said of the word "number"."""
+    by_token = {trigger.token: trigger for trigger in found}
+    made = []
+    for token in doc:
+        if token.lower_ in ("number", "total", "tally"):
+            trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 5, len(doc))) if i in by_token), None)
+            if trigger and doc[token.i + 1].lower_ == "of" and trigger.sense.role != "toll":
+                made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
+    return made
 
+
+def _phrase_triggers(doc: Doc, text: str) -> tuple[list[Trigger], set[int]]:
     pattern, listed = phrases()
     by_start = {token.idx: token.i for token in doc}
     found: list[Trigger] = []
     taken: set[int] = set()
-    for match in pattern.finditer(fold(doc.text)):
+    for match in pattern.finditer(text):
         first = by_start.get(match.start())
         if first is None or match.lastindex is None:
             continue
@@ -78,7 +86,7 @@ def _phrase_triggers(doc: Doc) -> tuple[list[Trigger], set[int]]:
 
 
 def _anchor(doc: Doc, inside: list[int]) -> int:
-    """The word of a phrase that the rest of the phrase hangs on."""
+    """Return the word of a phrase that the rest of the phrase hangs on."""
     members = set(inside)
     return next((i for i in inside if doc[i].head.i not in members or doc[i].head.i == i), inside[0])
 
@@ -89,7 +97,9 @@ def _fitting(token: Token, listed: tuple[Sense, ...]) -> list[Sense]:
     kept = []
     for sense in listed:
         if sense.role in ("object", "subject") and pos in ("NOUN", "PROPN") and token.text.islower():
-            if not (sense.role == "object" and token.lower_.endswith("ed")):
+            if not (sense.role == "object" and token.lower_.endswith("ed")) and token.lower_ not in words(
+                "never_nouns"
+            ):
                 continue
         elif sense.role in ("noun", "noun_of") and pos in ("VERB", "AUX") and token.lower_ not in ("dead", "body"):
             continue
@@ -129,10 +139,17 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
         for child in one.children:
             # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
-                stack.append(child)
-            elif child.dep_ == "prep" and child.lower_ in ("of", "including"):
-                if child.lower_ == "including" or one.lower_ in _CLIMB_OF or one.pos_ == "NUM":
-                    stack.extend(c for c in child.children if c.dep_ == "pobj")
+                # a second name for the same person is no second person
+                if child.dep_ == "conj" or any(grand.dep_ == "nummod" for grand in child.children):
+                    stack.append(child)
+            elif child.dep_ == "prep" and _leads_on(one, child.lower_):
+                stack.extend(c for c in child.children if c.dep_ == "pobj")
+
+
+def _leads_on(noun: Token, preposition: str) -> bool:
+    """Tell whether what stands after the preposition is counted as well ("a group of miners", "including")."""
+    grouped = preposition == "of" and (noun.lower_ in words("groups") or noun.pos_ == "NUM")
+    return preposition == "including" or grouped
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -152,6 +169,10 @@ def _subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "prep" and verb.head.pos_ in NOMINAL:
         return [verb.head]
+    if verb.dep_ in ("prep", "acomp", "oprd") and verb.head.lower_ in words("makers"):
+        objects = [child for child in verb.head.children if child.dep_ == "dobj"]
+        if objects:
+            return objects
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "VERB":
         objects = [child for child in verb.head.children if child.dep_ == "dobj"]
         return objects or _subjects(verb.head, depth + 1)
@@ -164,7 +185,7 @@ def _objects(verb: Token) -> list[Token]:
     """To whom it happens."""
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
     if objects:
-        return objects
+        return [owner for one in objects for owner in _owners(one)]
     if verb.dep_ == "prep" or verb.pos_ == "ADP":
         return _subjects(verb)
     for child in verb.children:
@@ -174,9 +195,20 @@ def _objects(verb: Token) -> list[Token]:
                 return later
     if verb.lower_.endswith("ing") and not _is_passive(verb):
         return [verb.head] if verb.dep_ == "amod" and verb.head.pos_ in NOMINAL else []
-    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in _MAKERS:
+    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in words("makers"):
         return _described(verb)
     return _subjects(verb) if _may_be_participle(verb) else []
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Whose life it is, where a life is taken; else the noun itself."""
+    if noun.lower_ not in ("life", "lives"):
+        return [noun]
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    for child in noun.children:
+        if child.lower_ == "of":
+            owners.extend(grand for grand in child.children if grand.dep_ == "pobj")
+    return owners or [noun]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -184,20 +216,52 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _may_be_participle(verb: Token) -> bool:
-    return verb.tag_ in ("VBN", "VBD", "JJ", "NN", "NNP") or verb.lower_.endswith(("ed", "en", "wn", "t", "ght"))
+    """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
+    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
+        return False
+    if any(
+        child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
+    ):
+        return False
+    if _is_passive(verb):
+        return True
+    own = _own_subjects(verb)
+    if verb.tag_ == "VBN" or verb.tag_[:1] != "V" or not own:
+        return not any(child.dep_ == "aux" and child.lower_ in _HAVING for child in verb.children)
+    subject = own[0]
+    aimed = any(
+        child.dep_ in ("prep", "prt") and child.lower_ in ("at", "back", "into", "through") for child in verb.children
+    )
+    return not aimed and subject.pos_ != "PRON" and not any(child.dep_ in ("det", "poss") for child in subject.children)
 
 
 def _described(word: Token) -> list[Token]:
-    """What an adjective says something about."""
+    """Return what an adjective says something about."""
     head = word.head
+    ahead = word.doc[word.i - 1] if word.i else word
+    if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
+        return _objects(head)
+    if (
+        word.dep_ == "amod"
+        and head.i > word.i
+        and ahead.lower_ in (words("makers") | words("linking"))
+        and ahead.pos_ in ("VERB", "AUX")
+    ):
+        return _subjects(ahead)
     if word.dep_ in ("amod", "acl", "relcl", "appos", "nmod", "compound") and head.pos_ in NOMINAL and head.i != word.i:
         return [head]
-    own = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "nummod", "npadvmod") and child.i < word.i]
+    own = [
+        child
+        for child in word.children
+        if child.dep_ in ("nsubj", "nsubjpass", "nummod", "npadvmod") and child.i < word.i
+    ]
     if own:
         return [word if own[0].dep_ == "nummod" else own[0]]
     if word.dep_ in ("acomp", "oprd", "attr", "xcomp", "ccomp", "advcl", "advmod", "dep", "conj", "dobj"):
-        if head.lower_ in _MAKERS:
-            objects = [child for child in head.children if child.dep_ in ("dobj", "nsubj") and head.i < child.i < word.i]
+        if head.lower_ in words("makers"):
+            objects = [
+                child for child in head.children if child.dep_ in ("dobj", "nsubj") and head.i < child.i < word.i
+            ]
             if objects:
                 return objects
         if word.dep_ == "dobj" or (word.dep_ == "conj" and head.pos_ in NOMINAL and head.pos_ != "ADJ"):
@@ -209,18 +273,18 @@ def _described(word: Token) -> list[Token]:
 
 
 def _complements(noun: Token) -> list[Token]:
-    """What stands after of or to, or before 's."""
-    found = []
+    """Return what stands after of or to, or before 's."""
+    found: list[Token] = []
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in _NOUN_LINKS:
             found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
-        elif child.dep_ == "poss":
+        elif child.dep_ == "poss" and noun.lower_ in words("owned"):
             found.append(child)
     return found
 
 
 def _toll(noun: Token) -> list[Token]:
-    """The number a toll stands at: "toll of 12", "toll rose to 12", "toll is 12", "12: the toll"."""
+    """Return the number a toll stands at: "toll of 12", "toll rose to 12", "toll is 12", "12: the toll"."""
     verb = noun.head
     while verb.dep_ in ("prep", "pobj", "compound") and verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
@@ -230,7 +294,8 @@ def _toll(noun: Token) -> list[Token]:
         for child in verb.children:
             if child.dep_ in ("xcomp", "conj", "advcl"):
                 places.extend(child.children)
-    found = []
+    near = range(noun.i + 1, min(noun.i + 7, len(noun.doc) - 1))
+    found = [noun.doc[i + 1] for i in near if noun.doc[i].text == ":" and noun.doc[i + 1].like_num]
     for place in places:
         if place.dep_ == "prep" and place.lower_ in ("of", "to", "at"):
             found.extend(child for child in place.children if child.dep_ in ("pobj", "pcomp", "nummod"))

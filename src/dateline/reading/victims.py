@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import ATTACKER, own_phrase, status_of
-from dateline.reading.measures import CASUALTY_ORDER, units
+from dateline.reading.measures import CASUALTY_ORDER, senses, units, words
 from dateline.reading.triggers import ORDER, Trigger
 from dateline.records import Quantity, Span
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _REFLEXIVE = frozenset({"himself", "herself", "themself"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
-_NAME_LABELS = frozenset({"PERSON", ""})
 _ATTACKER = re.compile(rf"^{ATTACKER}$", re.IGNORECASE)
 _OWN_LIFE = re.compile(r"own\s+li|suicide", re.IGNORECASE)
 BACK = 60
@@ -32,7 +31,7 @@ class _Victim(NamedTuple):
     counted: Span
 
 
-def read_victims(doc: Doc, triggers: list[Trigger], governed: dict[int, list[Trigger]], counted: set[int]) -> list[Quantity]:
+def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counted: set[int]) -> list[Quantity]:
     """Persons counted one by one; `counted` are tokens that a number already counts."""
     found: list[Quantity] = []
     for i in sorted(governed):
@@ -45,15 +44,29 @@ def read_victims(doc: Doc, triggers: list[Trigger], governed: dict[int, list[Tri
         status = status_of(doc[trigger.token])
         if status == "denied":
             continue
-        text = doc.text
-        attacks = reflexive or bool(_ATTACKER.match(text[victim.counted.start : victim.counted.end])) or bool(_OWN_LIFE.search(text[trigger.start : trigger.end]))
+        attacks = (
+            reflexive
+            or bool(_ATTACKER.match(text[victim.counted.start : victim.counted.end]))
+            or bool(_OWN_LIFE.search(text[trigger.start : trigger.end]))
+        )
         found.append(
             Quantity(
-                start=victim.span.start, end=victim.span.end, number=1.0, low=1.0, best=1.0, high=1.0, unit="people",
-                measure=trigger.sense.measure, counted=victim.counted, whom=text[victim.counted.start : victim.counted.end],
-                scope="subset", status=status, trigger=Span(trigger.start, trigger.end), counts_attacker=True if attacks else None,
+                start=victim.span.start,
+                end=victim.span.end,
+                number=1.0,
+                low=1.0,
+                best=1.0,
+                high=1.0,
+                unit="people",
+                measure=trigger.sense.measure,
+                counted=victim.counted,
+                whom=text[victim.counted.start : victim.counted.end],
+                scope="subset",
+                status=status,
+                trigger=Span(trigger.start, trigger.end),
+                counts_attacker=True if attacks else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -63,7 +76,7 @@ def _gravest(triggers: list[Trigger]) -> Trigger | None:
 
 
 def _victim(token: Token, trigger: Trigger) -> tuple[_Victim | None, bool]:
-    """The person that `token` names, and whether it is the doer itself."""
+    """Return the person that `token` names, and whether it is the doer itself."""
     if token.lower_ in _REFLEXIVE:
         person = _doer(token.head)
         if person is None:
@@ -71,10 +84,19 @@ def _victim(token: Token, trigger: Trigger) -> tuple[_Victim | None, bool]:
         return _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted), True
     if token.lower_ in _PRONOUNS:
         person = _antecedent(token)
-        return (None if person is None else _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted)), False
+        return (
+            None if person is None else _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted)
+        ), False
     if trigger.sense.role == "noun":
-        return None, False
+        return _body(token), False
     return _person(token), False
+
+
+def _body(token: Token) -> _Victim | None:
+    """Return a body found, of nobody said."""
+    if token.lower_ not in ("body", "corpse") or not any(child.lower_ in ("a", "an") for child in token.children):
+        return None
+    return None if any(child.lower_ == "of" for child in token.children) else _described(token)
 
 
 def _doer(verb: Token) -> _Victim | None:
@@ -91,7 +113,7 @@ def _doer(verb: Token) -> _Victim | None:
 
 
 def _antecedent(pronoun: Token) -> _Victim | None:
-    """The nearest person before a pronoun, of fitting gender where the noun tells one."""
+    """Return the nearest person before a pronoun, of fitting gender where the noun tells one."""
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - BACK), -1):
         if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
@@ -101,46 +123,106 @@ def _antecedent(pronoun: Token) -> _Victim | None:
     return None
 
 
-_FEMALE = frozenset("woman girl mother wife sister daughter aunt grandmother female niece girlfriend".split())
-_MALE = frozenset("man boy father husband brother son uncle grandfather male nephew boyfriend".split())
-
-
 def _gender_fits(noun: str, pronoun: str) -> bool:
-    return noun not in (_FEMALE if pronoun in ("he", "him") else _MALE)
+    return noun not in (words("female") if pronoun in ("he", "him") else words("male"))
 
 
 def _person(token: Token) -> _Victim | None:
-    """A single person named or described by `token`; None for plurals, groups and things."""
-    if token.pos_ == "PROPN" and token.ent_type_ in _NAME_LABELS and token.text[:1].isupper():
-        if token.ent_type_ == "PERSON":
+    """Return a single person named or described by `token`; None for plurals, groups and things."""
+    if token.pos_ == "PROPN" and token.text[:1].isupper():
+        if token.ent_type_ == "PERSON" or _has_age(token):
             return _named(token)
-        return None if token.lower_ not in units() else _described(token)
-    if token.pos_ in ("NOUN", "PROPN", "ADJ") and units().get(token.lower_) == "people" and token.tag_ not in ("NNS", "NNPS"):
+        if token.lower_ not in units() or _is_plural(token.lower_):
+            return None
+        return _described(token)
+    if token.lower_ == "old" and token.i > 2 and token.doc[token.i - 1].text == "-":
+        return _aged(token)
+    if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        return _described(token)
+    if (
+        token.pos_ in ("NOUN", "PROPN", "ADJ")
+        and units().get(token.lower_) == "people"
+        and token.tag_ not in ("NNS", "NNPS")
+    ):
         return _described(token) if not _is_plural(token.lower_) else None
     return None
 
 
+def _aged(token: Token) -> _Victim | None:
+    """Let the article of "a 15-year-old" stand for the person, since the age is a quantity of its own."""
+    article = next((child for child in token.lefts if child.dep_ in ("det", "poss")), None)
+    if article is None:
+        return None
+    first = token.doc[article.i + 1]
+    return _Victim(token, Span(article.idx, article.idx + len(article)), Span(first.idx, token.idx + len(token)))
+
+
 def _is_plural(word: str) -> bool:
-    return word in ("people", "police", "men", "women", "children", "dead", "wounded", "injured", "missing", "others", "troops", "personnel", "crew", "lives", "life", "death", "homicide", "murder", "killing", "injury", "fatality", "body", "corpse", "force", "population", "couple", "arrest") or (
-        word.endswith("s") and word[:-1] in units()
+    return word in (
+        "people",
+        "police",
+        "men",
+        "women",
+        "children",
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "others",
+        "troops",
+        "personnel",
+        "crew",
+        "lives",
+        "life",
+        "death",
+        "homicide",
+        "murder",
+        "killing",
+        "injury",
+        "fatality",
+        "body",
+        "corpse",
+        "force",
+        "population",
+        "couple",
+        "arrest",
+    ) or (word.endswith("s") and word[:-1] in units())
+
+
+def _has_age(name: Token) -> bool:
+    """Tell a person by the age set off by commas ("Ana Ruiz, 24,"), whatever the pipeline takes the name for."""
+    doc = name.doc
+    i = name.i
+    return (
+        i + 3 < len(doc) and doc[i + 1].text == "," and doc[i + 2].text.isdigit() and doc[i + 3].text in (",", ".", ")")
     )
 
 
-def _named(token: Token) -> _Victim:
+def _named(token: Token) -> _Victim | None:
     doc = token.doc
     first = last = token.i
-    while first > 0 and doc[first - 1].ent_type_ == "PERSON" and doc[first].ent_iob_ == "I":
+    while first > 0 and doc[first].ent_iob_ == "I":
         first -= 1
-    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON" and doc[last + 1].ent_iob_ == "I":
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
         last += 1
+    if not token.ent_type_:
+        while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound":
+            first -= 1
     if last > first and doc[last].text in ("'s", "'"):
         last -= 1
+    if any(
+        doc[i].lower_ in senses() or doc[i].lower_ in units() or doc[i].lower_ in words("not_names")
+        for i in range(first, last + 1)
+    ):
+        return _described(token) if units().get(token.lower_) == "people" and not _is_plural(token.lower_) else None
     span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
     return _Victim(token, span, span)
 
 
 def _described(token: Token) -> _Victim | None:
-    if any(child.dep_ == "nummod" and child.lower_ not in ("one", "1") and not _of_age(child) for child in token.children):
+    if any(
+        child.dep_ == "nummod" and child.lower_ not in ("one", "1") and not _of_age(child) for child in token.children
+    ):
         return None
     return _Victim(token, Span(token.idx, token.idx + len(token)), Span(*own_phrase(token)))
 

@@ -39,7 +39,7 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts)
     facts = apply_differences(facts, differences)
-    figures, revisions = make_figures(said, own, names)
+    figures, revisions = make_figures(said, own, read, names)
     main = main_lemmas(said)
     return Account(
         group=group,

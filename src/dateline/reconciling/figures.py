@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +21,7 @@ from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
 from dateline.reconciling.words import content_stems
-from dateline.records import Difference, Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
+from dateline.records import Difference, Evidence, Figure, Quantity, Reading, Record, Report, Scope, Standing, Status
 
 NOT_FIGURES = frozenset({"age"})
 """Measures that describe a person rather than the happening."""
@@ -47,6 +48,13 @@ class Count(Record, frozen=True, kw_only=True):
         return (self.said.published or "9999", self.said.key, self.quantity.start)
 
 
+class _Texts(NamedTuple):
+    """The story's reports and readings by id."""
+
+    reports: Mapping[str, Report]
+    readings: Mapping[str, Reading]
+
+
 class Toll(Record, frozen=True, kw_only=True):
     """What one report gives as the whole count of one measure."""
 
@@ -67,7 +75,7 @@ class Toll(Record, frozen=True, kw_only=True):
 
 
 def make_figures(
-    said: Sequence[Said], reports: Mapping[str, Report], names: Names
+    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], names: Names
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them."""
     counts = _counts(said, reports)
@@ -76,7 +84,7 @@ def make_figures(
     differences: list[Difference] = []
     for measure in measures:
         own = [c for c in counts if c.quantity.measure == measure]
-        made, changed = _of_measure(measure, own, names)
+        made, changed = _of_measure(measure, own, names, _Texts(reports, readings))
         figures += made
         differences += changed
     return tuple(figures), tuple(differences)
@@ -104,9 +112,11 @@ def _quote(s: Said, q: Quantity, report: Report) -> Evidence:
 # ---------------------------------------------------------------- one measure
 
 
-def _of_measure(measure: str, counts: list[Count], names: Names) -> tuple[list[Figure], list[Difference]]:
+def _of_measure(
+    measure: str, counts: list[Count], names: Names, texts: _Texts
+) -> tuple[list[Figure], list[Difference]]:
     people = [c for c in counts if c.quantity.unit == "people"]
-    totals, differences, used = _totals(measure, people) if people else ([], [], set())
+    totals, differences, used = _totals(measure, people, texts) if people else ([], [], set())
     rest = [c for c in counts if id(c) not in used]
     clusters = _clusters(rest, names)
     if not totals and clusters:
@@ -135,9 +145,9 @@ def _weight(cluster: Sequence[Count]) -> float:
 # ---------------------------------------------------------------- totals
 
 
-def _totals(measure: str, counts: list[Count]) -> tuple[list[Figure], list[Difference], set[int]]:
+def _totals(measure: str, counts: list[Count], texts: _Texts) -> tuple[list[Figure], list[Difference], set[int]]:
     """Return the standing total, the totals it replaced, how they differ, and the counts they used up."""
-    tolls = _tolls(measure, counts)
+    tolls = _tolls(measure, counts, texts)
     if not tolls:
         return [], [], set()
     steps = _steps(tolls)
@@ -162,33 +172,20 @@ def _totals(measure: str, counts: list[Count]) -> tuple[list[Figure], list[Diffe
     return [current, *reversed(earlier)], differences, used
 
 
-def _tolls(measure: str, counts: list[Count]) -> list[Toll]:
+def _tolls(measure: str, counts: list[Count], texts: _Texts) -> list[Toll]:
     tolls = []
     ordered = sorted(counts, key=lambda c: (c.said.report, c.order))
     for report, group in groupby(ordered, key=lambda c: c.said.report):
-        own = _once(list(group))
-        toll = report_toll([c.quantity for c in own], measure)
-        if toll is not None and (toll.low, toll.best, toll.high) != (None, None, None):
-            used = tuple(own[i] for i in toll.members)
-            tolls.append(
-                Toll(
-                    report=report,
-                    published=own[0].said.published,
-                    low=toll.low,
-                    best=toll.best,
-                    high=toll.high,
-                    counts=used,
-                )
-            )
+        held = {c.quantity: c for c in reversed(list(group))}
+        quantities = texts.readings[report].quantities
+        toll = report_toll(texts.reports[report].text, quantities, measure)
+        if toll is None or (toll.low, toll.best, toll.high) == (None, None, None):
+            continue
+        used = tuple(held[quantities[i]] for i in toll.parts if quantities[i] in held)
+        if used:
+            date = used[0].said.published
+            tolls.append(Toll(report=report, published=date, low=toll.low, best=toll.best, high=toll.high, counts=used))
     return sorted(tolls, key=lambda t: (t.published is None, t.published or "", t.report))
-
-
-def _once(counts: list[Count]) -> list[Count]:
-    """Keep one count for each stretch of text: statements may overlap, quantities are the same ones."""
-    seen: dict[int, Count] = {}
-    for count in counts:
-        seen.setdefault(count.quantity.start, count)
-    return [seen[start] for start in sorted(seen)]
 
 
 def _steps(tolls: Sequence[Toll]) -> list[list[Toll]]:

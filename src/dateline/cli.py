@@ -1,0 +1,253 @@
+"""The command line: verbs, each a few lines over a function of the pipeline.
+
+Exit codes: 0 done; 1 done, but some inputs were not taken in or not read (named on stderr);
+2 unusable arguments or store.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import msgspec
+import typer
+
+from dateline import __version__
+from dateline.config import Config, load_config
+from dateline.errors import DatelineError, InputError
+
+if TYPE_CHECKING:
+    from dateline.pipeline import Found, Outcome
+    from dateline.records import Account, Rejection, Report
+    from dateline.store import Case
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PATHS = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, globs; - is standard input.")]
+SOME_PATHS = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH…]", help="Files, folders, globs; - is standard input. None: what --case holds."),
+]
+GROUP_BY = Annotated[
+    str | None, typer.Option(metavar="FIELD", help="Make one account of all reports with the same value in this field.")
+]
+CASE = Annotated[
+    Path | None,
+    typer.Option("--case", metavar="FILE", help="Keep reports and readings here; only what is new is read."),
+]
+WORKERS = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
+]
+CONFIG = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
+LINES = Annotated[str, typer.Option("--jsonl", metavar="FILE", help="Where the lines go; - is standard output.")]
+
+
+@app.callback(invoke_without_command=True)
+def dateline(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Many reports of what happened in, one sourced account out."""
+    if version:
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def account(
+    paths: SOME_PATHS = None,
+    group_by: GROUP_BY = None,
+    json: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the accounts as JSON; - is standard output.")
+    ] = None,
+    html: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the accounts as a page; - is standard output.")
+    ] = None,
+    case: CASE = None,
+    workers: WORKERS = None,
+    config: CONFIG = None,
+) -> None:
+    """Tell what happened: link reports into stories and reconcile each into one account.
+
+    Without --json and --html the accounts are printed for reading.
+    """
+    from dateline.pipeline import make_accounts
+
+    _check_outputs(json, html)
+    settings = _config(config, workers)
+    with _case(case, settings) as kept:
+        outcome = make_accounts(_read(paths or [], settings, kept), settings, group_by, kept)
+    if json is not None:
+        from dateline.codec import dump_indented, to_json
+
+        _write(json, dump_indented([to_json(a) for a in outcome.accounts]))
+    if html is not None:
+        from dateline.telling.page import html_page
+
+        _write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
+    if json is None and html is None:
+        _print_accounts(outcome.accounts, outcome.by_id)
+    _finish(outcome.rejections)
+
+
+@app.command()
+def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONFIG = None) -> None:
+    """Tell what each report says: one reading a line, every mention with its characters."""
+    from dateline.codec import dump, reading_to_json
+
+    _check_outputs(jsonl)
+    outcome = _read(paths, _config(config, workers), None)
+    _write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
+    _finish(outcome.rejections)
+
+
+@app.command()
+def link(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONFIG = None) -> None:
+    """Tell which reports tell of the same happening: a line for each, in order of publication."""
+    from dateline.codec import dump, story_lines
+    from dateline.pipeline import find_stories
+
+    _check_outputs(jsonl)
+    settings = _config(config, workers)
+    outcome = _read(paths, settings, None)
+    lines = story_lines((story for _, story in find_stories(outcome, settings)), (r.id for r in outcome.reports))
+    _write(jsonl, b"".join(dump(line) + b"\n" for line in lines))
+    _finish(outcome.rejections)
+
+
+@app.command()
+def trace(
+    id: Annotated[str, typer.Option("--id", metavar="ID", help="Id of a figure or fact, as the account gives it.")],  # noqa: A002
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[CASE_OR_PATH…]", help="A case file, or the reports themselves.")
+    ] = None,
+    group_by: GROUP_BY = None,
+    case: CASE = None,
+    workers: WORKERS = None,
+    config: CONFIG = None,
+) -> None:
+    """Show every quotation behind a figure or fact."""
+    from dateline.pipeline import last_run, make_accounts
+    from dateline.store import is_case
+    from dateline.telling.trace import trace as tell
+
+    given = list(paths or [])
+    if case is None and len(given) == 1 and is_case(Path(given[0])):
+        case = Path(given.pop())
+    settings = _config(config, workers)
+    with _case(case, settings, create=bool(given)) as kept:
+        if kept is not None and not given:
+            outcome = last_run(kept)
+        else:
+            outcome = make_accounts(_read(given, settings, kept), settings, group_by, kept)
+    typer.echo(tell(_holding(outcome.accounts, id), id, outcome.by_id).rstrip("\n"))
+    _finish(outcome.rejections)
+
+
+def main() -> NoReturn:
+    """Run the command line; what goes wrong is one line on stderr."""
+    try:
+        app()
+    except DatelineError as error:
+        _say(f"dateline: {error}")
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _read(paths: list[str], config: Config, case: Case | None) -> Outcome:
+    from dateline.pipeline import read_paths
+
+    if not paths and case is None:
+        raise InputError("name the reports: files, folders, or - for standard input")
+    outcome = read_paths(paths, config, case, _watch)
+    if not outcome.reports and not outcome.rejections:
+        raise InputError(f"no reports in {', '.join(paths) or 'the case file'}")
+    return outcome
+
+
+def _watch(found: Iterator[Found], total: int) -> Iterator[Found]:
+    """Show progress on stderr, on a terminal only."""
+    if not sys.stderr.isatty():
+        return found
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(found, "Reading", total, console=Console(stderr=True), transient=True))
+
+
+def _config(path: Path | None, workers: int | None) -> Config:
+    config = load_config(path)
+    return config if workers is None else msgspec.structs.replace(config, workers=workers)
+
+
+def _case(path: Path | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
+    if path is None:
+        return nullcontext()
+    from dateline.store import open_case
+
+    return open_case(path, f"{__version__} {config.pipeline}", create=create)
+
+
+def _holding(accounts: Iterable[Account], key: str) -> Account:
+    for found in accounts:
+        if key in {figure.id for figure in found.figures} | {fact.id for fact in found.facts}:
+            return found
+    raise InputError(f"no figure or fact has the id {key!r}; --json lists them")
+
+
+def _print_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> None:
+    from rich.console import Console
+
+    from dateline.telling.terminal import render
+
+    console = Console(highlight=False)
+    for number, found in enumerate(accounts):
+        if number:
+            console.print()
+        render(found, reports, console)
+
+
+def _check_outputs(*names: str | None) -> None:
+    """Refuse outputs that cannot be written before any work is done."""
+    given = [name for name in names if name is not None]
+    if len(given) != len(set(given)):
+        raise InputError(f"two outputs go to {given[0]!r}; name two files")
+    for name in given:
+        if name != "-" and (Path(name).is_dir() or not Path(name).absolute().parent.is_dir()):
+            raise InputError(f"{name}: cannot be written; name a file in a folder that exists")
+
+
+def _write(name: str, data: bytes) -> None:
+    if name == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(name).write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be written ({error.strerror})") from error
+
+
+def _finish(rejections: Iterable[Rejection]) -> None:
+    """Name what was left out, and say so with the exit code."""
+    left = list(rejections)
+    for rejection in left:
+        _say(f"not taken in: {rejection.path}: {rejection.reason}")
+    if left:
+        raise typer.Exit(1)
+
+
+def _say(line: str) -> None:
+    print(" ".join(line.split()), file=sys.stderr)  # noqa: T201 - the command line speaks

@@ -1,0 +1,133 @@
+"""Records to JSON and back, the JSON that other programs read, and its schema.
+
+Keys come in a fixed order, whole numbers are written whole (655, not 655.0), text is UTF-8 unescaped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import msgspec
+
+from dateline.errors import RecordError
+from dateline.records import Account, Copy, Reading, Record, Report, Story
+
+FORMAT = "dateline/1"
+"""Version of everything written: of the JSON and of case files. It changes when a reader of the old would go wrong."""
+
+R = TypeVar("R", bound=Record)
+
+
+def encode(record: Record) -> bytes:
+    """Return a record as one line of JSON, all fields in the order of their declaration."""
+    return msgspec.json.encode(record)
+
+
+def decode(data: bytes | str, kind: type[R]) -> R:
+    """Return the record of `kind` that `data` holds; its invariants are checked again.
+
+    Raises:
+        RecordError: the JSON is malformed, has unknown fields, or breaks an invariant.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise RecordError(f"not a {kind.__name__}: {error}") from error
+
+
+def fingerprint(report: Report) -> str:
+    """Return the hash of everything a reading of the report depends on (not of where the report lies or is filed)."""
+    return hashlib.sha256(encode(msgspec.structs.replace(report, path=None, fields=()))).hexdigest()
+
+
+def to_json(account: Account) -> dict[str, Any]:
+    """Return an account as plain values, as `--json` writes it.
+
+    `headline` is its text, `headline_evidence` where that text stands; every other key is the field of the record.
+    """
+    plain: dict[str, Any] = _plain(msgspec.to_builtins(account))
+    return {
+        "group": plain.pop("group"),
+        "story": plain.pop("story"),
+        "headline": account.headline.quote if account.headline else None,
+        "headline_evidence": [plain["headline"]] if plain.pop("headline") and account.headline else [],
+        **plain,
+        "format": FORMAT,
+    }
+
+
+def from_json(plain: dict[str, Any]) -> Account:
+    """Return the account that `to_json` wrote.
+
+    Raises:
+        RecordError: the values are not an account of this format.
+    """
+    if plain.get("format") != FORMAT:
+        raise RecordError(f"not an account of format {FORMAT}: format is {plain.get('format')!r}")
+    values = {key: value for key, value in plain.items() if key not in ("format", "headline_evidence")}
+    values["headline"] = next(iter(plain.get("headline_evidence", [])), None)
+    try:
+        return msgspec.convert(values, Account)
+    except msgspec.ValidationError as error:
+        raise RecordError(f"not an account: {error}") from error
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """Return a reading as plain values, as `dateline read` writes it."""
+    plain: dict[str, Any] = _plain(msgspec.to_builtins(reading))
+    return plain
+
+
+def story_lines(stories: Iterable[Story], order: Iterable[str]) -> list[dict[str, Any]]:
+    """Return `{"report", "story", "copy_of"}` for each report of `order`, as `dateline link` writes it."""
+    of: dict[str, str] = {}
+    copies: dict[str, Copy] = {}
+    for story in stories:
+        of.update(dict.fromkeys(story.reports, story.id))
+        copies.update({copy.report: copy for copy in story.copies})
+    return [
+        {"report": rid, "story": of[rid], "copy_of": copies[rid].origin if rid in copies else None}
+        for rid in order
+        if rid in of
+    ]
+
+
+def dump(value: object) -> bytes:
+    """Return plain values as one line of JSON."""
+    return msgspec.json.encode(value)
+
+
+def dump_indented(value: object) -> bytes:
+    """Return plain values as indented JSON with a final newline."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of what `--json` writes: a list of accounts."""
+    (_,), parts = msgspec.json.schema_components((Account,), ref_template="#/$defs/{name}")
+    account = parts["Account"]
+    properties = dict(account["properties"])
+    properties["headline"] = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    properties["headline_evidence"] = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}, "maxItems": 1}
+    properties["format"] = {"const": FORMAT}
+    parts["Account"] = {**account, "properties": properties, "required": sorted(properties)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Accounts, format {FORMAT}",
+        "type": "array",
+        "items": {"$ref": "#/$defs/Account"},
+        "$defs": parts,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with whole floats as integers."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

@@ -1,0 +1,53 @@
+"""How work is spread: two verbs, map over reports and group by story. Nothing else knows of processes.
+
+Output is in the order of input whatever the number of workers, so no result depends on it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from dateline.errors import InputError
+
+A = TypeVar("A")
+B = TypeVar("B")
+K = TypeVar("K", bound=Hashable)
+
+CHUNK = 8
+"""Reports handed to a worker at once: some seconds of work, so that the hand-over costs nothing."""
+AHEAD = 8
+"""Chunks per worker that wait: what is in flight stays in memory."""
+
+
+def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iterator[B]:
+    """Yield `work(item)` for each item, in order; with more than one worker, in as many processes.
+
+    `work` must be importable by name (a function of a module, or a partial of one).
+
+    Raises:
+        InputError: a worker was ended from outside, mostly for want of memory.
+    """
+    if workers <= 1:
+        yield from map(work, items)
+        return
+    waiting = iter(items)
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
+                yield from pool.map(work, batch, chunksize=CHUNK)
+        except BrokenProcessPool as error:
+            raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
+
+
+def group(pairs: Iterable[tuple[K, A]]) -> dict[K, list[A]]:
+    """Return the values of each key, keys in the order they first came."""
+    found: dict[K, list[A]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return dict(found)

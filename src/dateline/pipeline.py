@@ -1,0 +1,202 @@
+"""The composition: take in, read, link or group, date through the story, reconcile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from dateline import engine
+from dateline.config import Config
+from dateline.errors import InputError, MissingResource
+from dateline.intake import gather, order, tell_apart
+from dateline.linking import find_copies, link
+from dateline.reading import read
+from dateline.reconciling import date_through_story, reconcile
+from dateline.records import Account, Reading, Record, Rejection, Report, Story, StoryLink
+
+if TYPE_CHECKING:
+    from dateline.store import Case
+
+BATCH = 64
+"""Readings written to a case file at once: what an ended run loses at most."""
+
+NAMED = {"source": "publisher", "published": "published", "language": "language", "url": "url", "path": "path"}
+"""Fields with a meaning of their own that reports can be grouped by: name in the input, name in the record."""
+
+Found: TypeAlias = Reading | Rejection
+Watch: TypeAlias = Callable[[Iterator[Found], int], Iterator[Found]]
+"""Looks on while reports are read: is given what comes out and how many will, and hands it on."""
+
+
+class Outcome(Record, frozen=True, kw_only=True):
+    """What a run made: reports in order of publication, readings by report id, (group, story) pairs, accounts."""
+
+    reports: tuple[Report, ...]
+    rejections: tuple[Rejection, ...]
+    readings: dict[str, Reading]
+    stories: tuple[tuple[str, Story], ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, Report]:
+        """The reports by id."""
+        return {report.id: report for report in self.reports}
+
+
+def make_accounts(outcome: Outcome, config: Config, group_by: str | None = None, case: Case | None = None) -> Outcome:
+    """Link or group what was read, and reconcile each story: accounts by date of the happening, then by group.
+
+    Raises:
+        InputError: no report has the field to group by.
+    """
+    stories = tuple(find_stories(outcome, config, group_by))
+    dated = _date(stories, outcome, config, case)
+    accounts = []
+    for group, story in stories:
+        reports, readings = dated.get(story.id, ({}, {}))
+        accounts.append(reconcile(story, outcome.by_id | reports, outcome.readings | readings, group))
+    accounts.sort(key=lambda a: (a.when.earliest is None, a.when.earliest or "", a.group, a.story))
+    if case is not None:
+        case.replace_accounts(accounts)
+    return _with(outcome, stories=stories, accounts=tuple(accounts))
+
+
+def read_paths(
+    paths: Iterable[str | Path], config: Config, case: Case | None = None, watch: Watch | None = None
+) -> Outcome:
+    """Take in and read everything under `paths`, and what the case file holds already.
+
+    Raises:
+        InputError: a path does not exist.
+        MissingResource: the language pipeline is not installed.
+    """
+    batch = gather(paths, config)
+    taken = tell_apart(batch.reports if case is None else case.add(batch.reports))
+    reports = tuple(report for report in taken if report.language == "en")
+    foreign = (_foreign(report) for report in taken if report.language != "en")
+    readings, failed = _read(reports, config, case, watch)
+    return Outcome(
+        reports=tuple(report for report in reports if report.id in readings),
+        rejections=tuple(sorted({*batch.rejections, *foreign, *failed})),
+        readings=readings,
+    )
+
+
+def last_run(case: Case) -> Outcome:
+    """Return the accounts that the case file holds, with their reports."""
+    return Outcome(reports=case.told_apart(), rejections=(), readings={}, accounts=tuple(case.accounts()))
+
+
+def _read(
+    reports: Iterable[Report], config: Config, case: Case | None, watch: Watch | None = None
+) -> tuple[dict[str, Reading], list[Rejection]]:
+    """Read those reports whose reading the case file does not hold."""
+    listed = list(reports)
+    readings = {} if case is None else case.readings(listed)
+    new = [report for report in listed if report.id not in readings]
+    found = engine.spread(partial(read_one, config=config), new, config.workers)
+    failed: list[Rejection] = []
+    pairs = zip(new, watch(found, len(new)) if watch is not None and new else found, strict=True)
+    while batch := list(islice(pairs, BATCH)):
+        good = [(report, result) for report, result in batch if isinstance(result, Reading)]
+        failed += [result for _, result in batch if isinstance(result, Rejection)]
+        readings.update((report.id, result) for report, result in good)
+        if case is not None:
+            case.keep(good)
+    return {report.id: readings[report.id] for report in listed if report.id in readings}, failed
+
+
+def read_one(report: Report, config: Config) -> Found:
+    """Read one report; one that cannot be read is named with the reason, and the others go on."""
+    try:
+        return read(report, config)
+    except MissingResource:
+        raise
+    except Exception as error:
+        reason = f"could not be read ({type(error).__name__}: {error}); a defect in dateline, please report it"
+        return Rejection(path=_where(report), reason=" ".join(reason.split()))
+
+
+def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) -> Iterator[tuple[str, Story]]:
+    """Yield every story with the name of its group: the field's value, or the story's own id."""
+    filed: dict[str, list[Report]] = {}
+    if group_by is not None:
+        filed = engine.group((value, report) for report in outcome.reports for value in values_of(report, group_by))
+        if not filed and outcome.reports:
+            raise InputError(f"no report has a field {group_by!r}; there are: {', '.join(_names(outcome.reports))}")
+    for value in sorted(filed):
+        yield value, _filed(group_by or "", value, filed[value])
+    grouped = {report.id for reports in filed.values() for report in reports}
+    rest = [report for report in outcome.reports if report.id not in grouped]
+    for story in link(rest, outcome.readings, config):
+        yield story.id, story
+
+
+def values_of(report: Report, field: str) -> list[str]:
+    """Return the values a report has in a field of its input."""
+    found = [value for name, value in report.fields if name == field]
+    if field in NAMED and (value := getattr(report, NAMED[field])) is not None:
+        found.append(value)
+    return sorted(set(found))
+
+
+def _filed(field: str, value: str, reports: list[Report]) -> Story:
+    """Return the story that reports filed under one value are."""
+    listed = sorted(reports, key=order)
+    name = f"{field}={value}"
+    return Story(
+        id=f"g-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}",
+        reports=tuple(report.id for report in listed),
+        links=tuple(
+            StoryLink(report=report.id, score=1.0, features=(("filed", 1.0),), reason=f"filed under {name}")
+            for report in listed
+        ),
+        copies=tuple(find_copies(listed)),
+    )
+
+
+Dated: TypeAlias = tuple[dict[str, Report], dict[str, Reading]]
+
+
+def _date(
+    stories: Iterable[tuple[str, Story]], outcome: Outcome, config: Config, case: Case | None
+) -> Mapping[str, Dated]:
+    """Return, for each story, the undated reports that the others of the story date, read again on that day."""
+    known = outcome.by_id
+    dated = {
+        story.id: date_through_story((known[rid] for rid in story.reports), outcome.readings) for _, story in stories
+    }
+    found: dict[str, Dated] = {}
+    for story_id, reports in dated.items():
+        if reports:
+            readings, _ = _read(reports.values(), config, case)
+            found[story_id] = ({rid: report for rid, report in reports.items() if rid in readings}, readings)
+    return found
+
+
+def _foreign(report: Report) -> Rejection:
+    return Rejection(
+        path=_where(report), reason=f"kept, but not read: language {report.language!r}, only English is read"
+    )
+
+
+def _where(report: Report) -> str:
+    return f"{report.path or '-'} ({report.id})"
+
+
+def _names(reports: Iterable[Report]) -> list[str]:
+    return sorted({name for report in reports for name, _ in report.fields} | set(NAMED))
+
+
+def _with(outcome: Outcome, stories: tuple[tuple[str, Story], ...], accounts: tuple[Account, ...]) -> Outcome:
+    return Outcome(
+        reports=outcome.reports,
+        rejections=outcome.rejections,
+        readings=outcome.readings,
+        stories=stories,
+        accounts=accounts,
+    )

@@ -1,0 +1,157 @@
+"""Which trigger governs a number: by the parse, else by nearness, else by the words it is entered under."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reading.counted import number_root, unit_of
+from dateline.reading.language import fold
+from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
+from dateline.reading.triggers import ORDER, Trigger, find_triggers, patients
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dateline.records import Actor, Report
+
+REACH = 5
+"""Tokens between a number and a trigger the parse did not tie together (headlines, fragments, notes)."""
+
+OF_HOUSES = frozenset({"affected", "remaining", "displaced", "evacuated"})
+"""Measures of people that may count houses in their stead."""
+
+_FIRM = ORDER["surrendered"]
+"""Below it the graver outcome stands, above it the nearer word."""
+
+_OF_WHICH = frozenset({"which", "whom", "them", "who"})
+_ENTRY_ENDS = frozenset(".;(),|")
+_STOPPERS = frozenset(".;:()!?|")
+
+
+class Context(NamedTuple):
+    """What is worked out once per text: folded text, token offsets, sentence bounds, triggers by counted token."""
+
+    doc: Doc
+    text: str
+    offsets: list[int]
+    triggers: list[Trigger]
+    governed: dict[int, list[Trigger]]
+    actors: tuple[Actor, ...]
+    starts: list[int]
+    written: str
+
+    def token_at(self, offset: int) -> int:
+        """Return number of the token that holds the character at `offset`."""
+        return max(0, bisect_right(self.offsets, offset) - 1)
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last token of the characters from `start` to `end`."""
+        return self.token_at(start), self.token_at(end - 1)
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """Characters of the sentence that holds `token`."""
+        at = bisect_right(self.starts, self.offsets[token])
+        return self.starts[at - 1] if at else 0, self.starts[at] if at < len(self.starts) else len(self.text)
+
+
+def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
+    """Find the triggers of a text and whom they count."""
+    text = fold(report.text)
+    triggers = find_triggers(doc, text)
+    governed: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        for i in patients(doc, trigger):
+            governed.setdefault(i, []).append(trigger)
+    offsets = [token.idx for token in doc]
+    starts = [token.idx for token in doc if token.is_sent_start]
+    return Context(doc, text, offsets, triggers, governed, actors, starts, report.text)
+
+
+def governing(context: Context, first: int, last: int, noun: Token | None) -> Trigger | None:
+    """Return the trigger that counts this number: by the parse, else the nearest one in the same clause."""
+    doc = context.doc
+    root = number_root(doc, first, last)
+    nodes = [noun.i] if noun is not None else []
+    nodes += [root.i]
+    top = noun if noun is not None else root
+    for _ in range(3):
+        if top.dep_ == "pobj" and top.head.lower_ == "of":
+            top = top.head.head
+            nodes.append(top.i)
+        elif top.dep_ in ("nummod", "quantmod", "compound", "nmod") and noun is None:
+            top = top.head
+            nodes.append(top.i)
+    found = [trigger for node in nodes for trigger in context.governed.get(node, ())]
+    if unit_of(noun) in ("houses", "vehicles"):
+        found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
+    if found:
+        return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
+    near = _nearest(context, first, max(last, noun.i if noun is not None else last))
+    return near if near or noun is not None else _label(context, first, last)
+
+
+def _rank(trigger: Trigger) -> int:
+    """Outcomes of persons before what else befell them, and both before being affected or still there."""
+    rank = ORDER.get(trigger.sense.measure, 99)
+    return rank if rank < _FIRM else 50 if rank < ORDER["deployed"] else 90
+
+
+def _nearest(context: Context, first: int, last: int) -> Trigger | None:
+    doc = context.doc
+    by_token = {trigger.token: trigger for trigger in reversed(context.triggers)}
+    for i in range(last + 1, min(last + 1 + REACH, len(doc))):
+        token = doc[i]
+        if (
+            token.is_sent_start
+            or token.text in _STOPPERS
+            or token.like_num
+            or token.text == ","
+            or token.lower_ in words("clause_starts")
+        ):
+            break
+        trigger = by_token.get(i)
+        if trigger and trigger.sense.role in ("object", "subject", "adjective"):
+            ahead = trigger.sense.role != "object" or not token.lower_.endswith("ing")
+            if ahead and not any(
+                child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.lower_ not in _OF_WHICH
+                for child in token.children
+            ):
+                return trigger
+            break
+        if token.pos_ == "VERB" and trigger is None:
+            break
+    for i in range(first - 1, max(first - 1 - REACH, -1), -1):
+        token = doc[i]
+        if (
+            token.text in _STOPPERS
+            or token.like_num
+            or token.text == ","
+            or (token.pos_ in ("ADP", "SCONJ") and token.lower_ != "of")
+        ):
+            break
+        trigger = by_token.get(i)
+        if trigger and trigger.sense.role in ("object", "noun_of", "toll"):
+            return trigger
+        if token.is_sent_start or token.pos_ == "VERB":
+            break
+    return None
+
+
+def _label(context: Context, first: int, last: int) -> Trigger | None:
+    """Return a number after the words it is entered under, as in tables and notes: "Houses destroyed: 146"."""
+    doc = context.doc
+    if last + 1 < len(doc) and doc[last + 1].text not in _ENTRY_ENDS and not doc[last + 1].is_space:
+        return None
+    by_token = {trigger.token: trigger for trigger in context.triggers}
+    for i in range(first - 1, max(first - 2 - REACH, -1), -1):
+        token = doc[i]
+        if (
+            (token.is_space and "\n" in token.text)
+            or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)
+            or token.like_num
+        ):
+            return None
+        if i in by_token:
+            return by_token[i]._replace(sense=Sense(by_token[i].sense.measure, "toll"))
+    return None

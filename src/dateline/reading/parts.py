@@ -1,0 +1,64 @@
+"""Sums and their parts among the quantities of one report."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from dateline.reading.measures import PEOPLE_MEASURES
+from dateline.records import Quantity, Span
+
+_NAMING_PARTS = re.compile(
+    r"\b(?:including|among (?:them|those|the \w+)|of (?:whom|which|them|those))\b", re.IGNORECASE
+)
+
+
+def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
+    """Tell sums from their parts.
+
+    Counts that share one trigger are parts of a sum nobody wrote ("two men and a woman were killed"), unless one
+    names the others as its own ("twelve people, including the gunman, were killed"). A part without a predicate
+    of its own has that of the sum before it ("12 killed, including four children").
+    """
+    linked: list[Quantity] = []
+    sums: dict[tuple[str, str, Span], list[int]] = {}
+    for one in found:
+        between = text[linked[-1].end : one.start] if linked else "\n"
+        named = "\n" not in between and bool(_NAMING_PARTS.search(between[:80]))
+        quantity = _with_its_sum(one, linked, named)
+        if not named and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
+            sums.setdefault((quantity.measure, quantity.unit, quantity.trigger), []).append(len(linked))
+        linked.append(quantity)
+    for members in sums.values():
+        if len(members) > 1:
+            for i in members:
+                linked[i] = msgspec.structs.replace(linked[i], scope="subset")
+    return linked
+
+
+def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Quantity:
+    """Give a part what it shares with the sum before it; a part of nothing is a sum itself ("wounded 30 others")."""
+    if named and quantity.measure == "other" and quantity.unit == "people":
+        whole = next((q for q in reversed(linked) if q.measure in PEOPLE_MEASURES), None)
+        if whole and quantity.start - whole.end < 120:
+            return msgspec.structs.replace(quantity, measure=whole.measure, trigger=whole.trigger, status=whole.status)
+    if quantity.measure in ("destroyed", "damaged") and (
+        quantity.whom is None or quantity.whom.lower() in ("others", "other")
+    ):
+        whole = next((q for q in reversed(linked) if q.measure in ("destroyed", "damaged")), None)
+        if whole and quantity.unit != "percent" and quantity.start - whole.end < 60:
+            quantity = msgspec.structs.replace(quantity, unit=whole.unit)
+    adds = quantity.scope == "subset" and quantity.trigger and not named and quantity.number != 1
+    if adds and not any(q.measure == quantity.measure and q.unit == quantity.unit for q in linked):
+        return msgspec.structs.replace(quantity, scope="total")
+    return quantity
+
+
+def apart(found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Sort by place and drop whatever overlaps an earlier, longer one."""
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end, q.measure)):
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return tuple(kept)

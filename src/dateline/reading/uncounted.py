@@ -1,0 +1,62 @@
+"""Numbers that count nothing: years, clock times, addresses, names, codes and list numbers."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.reading.counted import counted_noun, unit_of
+from dateline.reading.governing import Context
+from dateline.reading.measures import words
+from dateline.reading.numbers import Number
+
+_MONTH = r"(?:(?i:jan|feb|mar|apr|ju[nl]|aug|sept?|oct|nov|dec)[A-Za-z]*|May|MAY)\.?"
+_STREET = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Place|Pl|Way|Highway|Hwy|Parkway|Pkwy"
+    r"|Terrace|Circle)"
+)
+NOT_COUNTED_AFTER = re.compile(
+    rf"\s?(?:[ap]\.?m\b|o'clock|hours?\sGMT|GMT)|\s{_MONTH}(?![a-z])|(?:th|st|nd|rd)?[-\s](?:hundred\s)?block\b"
+    rf"|\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:[A-Z][\w.'-]*\s){{1,3}}{_STREET}\b"
+    r"|-?\s?(?:mm|caliber|calibre|cal|gauge)\b|-\d|\.\d|\)",
+)
+NOT_COUNTED_BEFORE = re.compile(
+    rf"(?:\b{_MONTH}\s|\b(?:Highway|Hwy|Route|Rt|Interstate|I-|Room|Suite|Apt\.?|Apartment|Flight|Channel|No\.|Number"
+    r"|Section|Article|Chapter|Page|Unit|Box|Exit|Level|Phase|Grade|District|Precinct|Ward|Resolution|Boeing|Airbus|Fox"
+    r"|News|CBS|ABC|NBC|Class|Title|Figure|Table|Area|Zone|Line|Pier|Gate|Gen|Version|Part|Volume|Season|Episode|Week|Day"
+    r"|Type|Group|Camp|Formula|World War|on|since|until|till|in the year|year)\s|\n\s{0,3}|^\s{0,3})$",
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|of|the|by|from|during|early|late|mid|since|spring|summer|fall|autumn|winter|'s)[\s-]$", re.IGNORECASE
+)
+
+
+def is_code(number: Number, text: str, before: str, after: str, context: Context) -> bool:
+    """Tell years, clock times, addresses, names and list numbers from counts."""
+    if number.currency:
+        return False
+    written = text[slice(*number.core)]
+    digits = written[0].isdigit()
+    if digits and (
+        (NOT_COUNTED_AFTER.match(after) and not after.startswith((").", ") ")))
+        or (re.match(r"[.)]\s", after) and _starts_line(before))
+    ):
+        return True
+    if written == "911":
+        return True
+    if digits and number.qualifier is None and _YEAR.match(written):
+        noun = counted_noun(context.doc, *context.tokens(*number.core))
+        return (
+            noun is None
+            or unit_of(noun) is None
+            or noun.lower_ in words("happenings")
+            or bool(_BEFORE_YEAR.search(before))
+        )
+    if digits and not _starts_line(before) and number.qualifier is None and NOT_COUNTED_BEFORE.search(before):
+        noun = counted_noun(context.doc, *context.tokens(*number.core))
+        return noun is None or unit_of(noun) is None
+    return digits and number.kind == "range" and re.fullmatch(r"\d{3}-\d{4}", written) is not None
+
+
+def _starts_line(before: str) -> bool:
+    return not before.strip() or bool(re.search(r"\n\s*$", before))

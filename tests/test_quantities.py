@@ -1,0 +1,179 @@
+"""How many of whom, and what happened to them; and the one toll a report gives."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.reading.language import parse
+from dateline.reading.measures import Example, measures
+from dateline.reading.quantities import read_quantities
+from dateline.reading.tolls import report_toll
+from dateline.records import Actor, Quantity, Report, Span, Time
+
+
+def read(text: str, times: tuple[Time, ...] = (), actors: tuple[Actor, ...] = ()) -> tuple[Quantity, ...]:
+    report = Report(id="r", text=text, raw_sha256="")
+    return read_quantities(next(parse([report])), report, times, actors)
+
+
+def told(text: str) -> list[tuple[float | None, str, str]]:
+    """Number, unit and measure of each quantity read."""
+    return [(q.number, q.unit, q.measure) for q in read(text)]
+
+
+def toll(text: str, measure: str) -> float | None:
+    found = report_toll(text, read(text), measure)
+    return found.number if found else None
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [(m.name, e) for m in measures() for e in m.examples],
+    ids=lambda x: x if isinstance(x, str) else x.text[:30],
+)
+def test_examples_of_the_vocabulary(name: str, example: Example) -> None:
+    fitting = [q for q in read(example.text) if q.measure == name and q.unit == example.unit]
+    assert fitting, read(example.text)
+    (found,) = fitting
+    assert example.number in (None, found.number)
+    assert example.low in (None, found.low)
+    assert example.whom in (None, found.whom)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 dead, 2 hurt in mill fire", [(3, "people", "killed"), (2, "people", "injured")]),
+        ("The blast left 12 dead and 30 injured.", [(12, "people", "killed"), (30, "people", "injured")]),
+        ("A shell killed 12 villagers and wounded 30.", [(12, "people", "killed"), (30, "people", "injured")]),
+        ("Two men and a woman were shot dead.", [(2, "people", "killed"), (1, "people", "killed")]),
+        ("No one was hurt.", [(0, "people", "injured")]),
+        ("The number of displaced families is put at 349.", [(349, "households", "displaced")]),
+        ("Houses destroyed: 146", [(146, "houses", "destroyed")]),
+        ("31 houses were destroyed and 80 damaged.", [(31, "houses", "destroyed"), (80, "houses", "damaged")]),
+        ("Half of the town was destroyed.", [(50, "percent", "destroyed")]),
+        ("A 12-member crew died.", [(12, "people", "killed")]),
+        ("The crash claimed the lives of a boy and his mother.", [(1, "people", "killed"), (1, "people", "killed")]),
+    ],
+)
+def test_measures_come_from_the_predicate(text: str, expected: list[tuple[float, str, str]]) -> None:
+    assert told(text) == expected
+
+
+def test_counted_phrase_is_verbatim_and_of_the_right_side() -> None:
+    text = "She said 655 local and international fighters lost their lives fighting the “Grey Band” over four months."
+    killed = next(q for q in read(text) if q.measure == "killed")
+    assert killed.whom == "local and international fighters"
+    assert killed.counted is not None
+    assert killed.counted.of(text) == killed.whom
+    assert killed.trigger is not None
+    assert killed.trigger.of(text) == "lost their lives"
+
+
+def test_actor_of_the_count() -> None:
+    text = "At least 40 Harbour Guard fighters were killed."
+    at = text.index("Harbour")
+    actor = Actor(name="Harbour Guard fighters", kind="armed group", mentions=(Span(at, at + 22),))
+    assert [q.actor for q in read(text, actors=(actor,))] == [0]
+
+
+def test_parts_are_subsets_of_the_sum_before_them() -> None:
+    found = read("Twelve people, including four children, were killed.")
+    assert [(q.number, q.measure, q.scope) for q in found] == [(12, "killed", "total"), (4, "killed", "subset")]
+
+
+def test_others_are_a_sum_where_nothing_was_counted_before() -> None:
+    found = read("The quake killed 12 people and injured 30 others.")
+    assert [(q.measure, q.scope) for q in found] == [("killed", "total"), ("injured", "total")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The storm killed six sailors.", "completed"),
+        ("The bomb could have killed hundreds of people.", "conditional"),
+        ("The army will deploy 600 soldiers.", "planned"),
+        ("He denied killing 20 villagers.", "denied"),
+        ("She is accused of killing two guards.", "alleged"),
+    ],
+)
+def test_status_is_that_of_the_predicate(text: str, status: str) -> None:
+    assert [q.status for q in read(text) if q.measure in ("killed", "deployed")] == [status]
+
+
+def test_attacker_in_the_count() -> None:
+    assert read("Five people, including the gunman, were killed.")[0].counts_attacker is True
+    assert [q.counts_attacker for q in read("Four people died, not including the gunman.")] == [False]
+    assert [(q.whom, q.counts_attacker) for q in read("The gunman killed himself.")] == [("gunman", True)]
+
+
+def test_single_persons_count_one_each() -> None:
+    found = [q for q in read("Ana Ruiz, 24, was killed. A man was wounded.") if q.measure != "age"]
+    assert [(q.number, q.measure, q.whom, q.scope) for q in found] == [
+        (1, "killed", "Ana Ruiz", "subset"),
+        (1, "injured", "man", "subset"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met at 8 p.m. on the 400 block of West 89th Street.",
+        "Take Highway 12 to Room 4.",
+        "It began in 2014 and went on.",
+        "Call 209-555-0136.",
+        "He is one of the best.",
+        "1. Introduction",
+        "He was charged on 12 May.",
+    ],
+)
+def test_what_counts_nothing_is_left_out(text: str) -> None:
+    assert told(text) == []
+
+
+def test_dates_given_are_not_counted() -> None:
+    text = "On 12 people marched."
+    date = Time(start=3, end=5, type="DATE", value="2017-10-12")
+    assert len(read(text)) == 1
+    assert read(text, times=(date,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Two killed in mill fire\n\nTwo workers were killed and five hurt. Among the dead was Ana Ruiz, 40.", 2, 5),
+        ("A man was shot in the harbour on Friday. He died at a hospital.", 1, None),
+        ("Four people were shot, two of them fatally, police said.", 2, 2),
+        ("A guard shot three clerks dead before killing himself.", 4, None),
+        ("An officer was shot in the arm. The suspect was shot dead.", 1, 1),
+        ("No one was killed. Three people were injured.", 0, 3),
+        ("The town was calm.", None, None),
+    ],
+)
+def test_toll_of_a_report(text: str, killed: float | None, injured: float | None) -> None:
+    assert (toll(text, "killed"), toll(text, "injured")) == (killed, injured)
+
+
+ODD = st.text(
+    alphabet=st.sampled_from("0123456789 \n\t.,-'’“”%$£killed two wounded a dozen MEN\u00ad\u200b\u2028é💥"),
+    max_size=80,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ODD)
+def test_any_text_is_read_the_same_twice_with_spans_inside(text: str) -> None:
+    found = read(text)
+    assert found == read(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    for q in found:
+        assert q.end <= len(text)
+        assert (q.whom is None) == (q.counted is None)
+        assert q.counted is None or q.counted.of(text) == q.whom
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "12", "KILLED", "no", "“”", "of of of", "a" * 5000])
+def test_bare_and_odd_texts(text: str) -> None:
+    read(text)
