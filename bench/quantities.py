@@ -119,7 +119,7 @@ def muc(listed: list[Row], errors: bool) -> list[Score]:
     for row, report, found in readings(listed):
         gold = muc_gold(row)
         said = {
-            (int(q.number), q.whom.split()[-1].upper())
+            (int(q.number), re.split(r" OF ", q.whom.upper())[0].split()[-1])
             for q in found
             if q.whom and q.number and q.measure in ("killed", "injured", "kidnapped")
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.records import Report
+from dateline.records import Account, Evidence, Figure, Report, Voice, When, Where
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -33,3 +33,21 @@ def report(text: str = "Two people died.", **fields: object) -> Report:
     """Return a report with nothing but a text, unless told."""
     values: dict[str, object] = {"id": "r-1", "raw_sha256": "0" * 64, **fields}
     return Report(text=text, **values)  # type: ignore[arg-type]
+
+
+def account(quote: str = "Two died", number: float | None = 2.0, group: str = "s-1", **fields: object) -> Account:
+    """Return an account of one figure, resting on one quotation."""
+    evidence = Evidence("r-1", 0, len(quote), quote)
+    figure = Figure(
+        id="f-1", measure="killed", whom=None, scope="total", unit="people", low=number, best=number, high=None,
+        qualifier=None, as_of="2017-10-20", standing="single source", status="completed", origins=("police",),
+        attribution=(Voice(name="police", kind="government"), Voice(name="Post", kind="media")), evidence=(evidence,),
+    )  # fmt: skip
+    values: dict[str, object] = {
+        "group": group, "story": "s-1", "headline": evidence, "brief": (evidence,), "figures": (figure,),
+        "when": When(earliest="2017-10-20", latest="2017-10-20", date_prec=1, basis="stated"),
+        "where": Where(name="Raqqa", geonames_id=172955, lat=35.95, lon=39.0, where_prec=1),
+        "not_reported": (), "facts": (), "timeline": (), "differences": (), "origins": (), "independent_origins": 1,
+        "actors": (), "places": (), "sources": (), **fields,
+    }  # fmt: skip
+    return Account(**values)  # type: ignore[arg-type]

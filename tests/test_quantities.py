@@ -148,6 +148,7 @@ def test_dates_given_are_not_counted() -> None:
         ("Four people were shot, two of them fatally, police said.", 2, 2),
         ("A guard shot three clerks dead before killing himself.", 4, None),
         ("An officer was shot in the arm. The suspect was shot dead.", 1, 1),
+        ("A boy was in critical condition on Friday. The shooting also injured two others.", None, 3),
         ("No one was killed. Three people were injured.", 0, 3),
         ("The town was calm.", None, None),
     ],

@@ -48,11 +48,12 @@ def to_json(account: Account) -> dict[str, Any]:
     `headline` is its text, `headline_evidence` where that text stands; every other key is the field of the record.
     """
     plain: dict[str, Any] = _plain(msgspec.to_builtins(account))
+    group, story, headline = plain.pop("group"), plain.pop("story"), plain.pop("headline")
     return {
-        "group": plain.pop("group"),
-        "story": plain.pop("story"),
-        "headline": account.headline.quote if account.headline else None,
-        "headline_evidence": [plain["headline"]] if plain.pop("headline") and account.headline else [],
+        "group": group,
+        "story": story,
+        "headline": None if headline is None else headline["quote"],
+        "headline_evidence": [] if headline is None else [headline],
         **plain,
         "format": FORMAT,
     }

@@ -18,8 +18,8 @@ LOOK = 20_000
 """Characters looked at."""
 FOREIGN_SHARE = 0.12
 """Share of words that are function words of another language from which a text is in it (English news: below 0.05)."""
-ENGLISH_SHARE = 0.08
-"""Share of English function words from which a text is English whatever else it holds (English news: 0.25 and more)."""
+TWICE = 2
+"""How many times the English function words those of another language must outnumber: a quotation does not."""
 LAST_LATIN = "\u036f"
 """Letters up to here are Latin, or marks on them."""
 SCRIPT_SHARE = 0.5
@@ -52,10 +52,8 @@ def language_of(text: str, declared: str | None = None) -> str:
         return code or "en"
     english_words, others, _ = _tables()
     english = _share(words, english_words)
-    if english >= ENGLISH_SHARE:
-        return "en"
     share, best = max((_share(words, listed), name) for name, listed in others.items())
-    if share >= FOREIGN_SHARE and share > 2 * english:
+    if share >= FOREIGN_SHARE and share > TWICE * english:
         return best if code in ("", "en") else code
     return code or "en"
 

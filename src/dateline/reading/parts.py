@@ -13,6 +13,9 @@ _NAMING_PARTS = re.compile(
     r"\b(?:including|among (?:them|those|the \w+)|of (?:whom|which|them|those))\b", re.IGNORECASE
 )
 
+NEAR = 12
+"""Quantities back from "others" among which what they are added to is looked for."""
+
 
 def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
     """Tell sums from their parts.
@@ -50,7 +53,7 @@ def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Qu
         if whole and quantity.unit != "percent" and quantity.start - whole.end < 60:
             quantity = msgspec.structs.replace(quantity, unit=whole.unit)
     adds = quantity.scope == "subset" and quantity.trigger and not named and quantity.number != 1
-    if adds and not any(q.measure == quantity.measure and q.unit == quantity.unit for q in linked):
+    if adds and not any(q.measure == quantity.measure and q.unit == quantity.unit for q in linked[-NEAR:]):
         return msgspec.structs.replace(quantity, scope="total")
     return quantity
 
@@ -58,7 +61,7 @@ def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Qu
 def apart(found: list[Quantity]) -> tuple[Quantity, ...]:
     """Sort by place and drop whatever overlaps an earlier, longer one."""
     kept: list[Quantity] = []
-    for quantity in sorted(found, key=lambda q: (q.start, -q.end, q.measure)):
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end, q.measure == "age", q.measure)):
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
     return tuple(kept)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
+AROUND = 200
+"""Characters before and after a number within its sentence that are looked at for parts and attackers."""
+
 
 def read_quantities(
     doc: Doc, report: Report, times: tuple[Time, ...], actors: tuple[Actor, ...]
@@ -140,7 +143,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     """Add measure, unit, whom, scope, status, actor and trigger to a bare number."""
     unit = unit_of(noun)
     measure = trigger.sense.measure if trigger else "other"
-    entered = context.text[: base.start].rstrip().endswith(":")
+    entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
     if trigger and noun is None and (trigger.sense.role == "toll" or entered):
         named = (
             unit_of(context.doc[i]) for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
@@ -156,9 +159,14 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     if noun is not None and noun.i > last:
         start, end = phrase_around(noun, last + 1)
         counted = Span(max(start, base.end), end) if end > max(start, base.end) else None
-    after_noun = context.text[max(base.end, counted.end if counted else 0) : context.sentence(last)[1]]
     sentence = context.sentence(last)
-    scope = scope_of(context.text[sentence[0] : base.start], context.text[base.end : sentence[1]], base.qualifier)
+    end = max(base.end, counted.end if counted else 0)
+    after_noun = context.text[end : min(sentence[1], end + AROUND)]
+    scope = scope_of(
+        context.text[max(sentence[0], base.start - AROUND) : base.start],
+        context.text[base.end : min(sentence[1], base.end + AROUND)],
+        base.qualifier,
+    )
     status = status_of(context.doc[trigger.token]) if trigger else "completed"
     if base.number == 0 and status == "denied":
         status = "completed"

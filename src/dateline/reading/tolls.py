@@ -86,12 +86,20 @@ def _first_say(quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | N
     """Return the largest figure of the lead; else the first total of the report; else its largest sum; else a zero."""
     lead = _largest(quantities, [i for i in counted if quantities[i].start < LEAD])
     if lead is not None and lead.number > 0:
-        return lead
+        return _with_first(quantities, counted, lead)
     total = next((i for i in counted if quantities[i].scope == "total" and (_size(quantities[i]) or 0) > 0), None)
-    if total is not None:
-        return _one(quantities, total)
-    rest = _largest(quantities, counted)
-    return rest if rest is not None else None
+    return _one(quantities, total) if total is not None else _largest(quantities, counted)
+
+
+def _with_first(quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
+    """Add the one person told of before "others": "a boy is in hospital; two others were hurt"."""
+    q = quantities[toll.parts[0]]
+    if len(toll.parts) > 1 or q.number is None or not words("others") & set((q.whom or "").lower().split()):
+        return toll
+    before = [i for i in counted if quantities[i].start < q.start]
+    if before and all(quantities[i].number == 1 and quantities[i].scope == "subset" for i in before):
+        return _plus(toll, 1.0, before[0])
+    return toll
 
 
 def _largest(quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:

@@ -223,7 +223,7 @@ def _may_be_participle(verb: Token) -> bool:
         child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
     ):
         return False
-    if _is_passive(verb):
+    if _is_passive(verb) or any(child.lower_ == "by" for child in verb.children):
         return True
     own = _own_subjects(verb)
     if verb.tag_ == "VBN" or verb.tag_[:1] != "V" or not own:

@@ -42,7 +42,7 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         or (re.match(r"[.)]\s", after) and _starts_line(before))
     ):
         return True
-    if written == "911":
+    if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
         return True
     if digits and number.qualifier is None and _YEAR.match(written):
         noun = counted_noun(context.doc, *context.tokens(*number.core))

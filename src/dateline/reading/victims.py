@@ -130,12 +130,12 @@ def _gender_fits(noun: str, pronoun: str) -> bool:
 def _person(token: Token) -> _Victim | None:
     """Return a single person named or described by `token`; None for plurals, groups and things."""
     if token.pos_ == "PROPN" and token.text[:1].isupper():
-        if token.ent_type_ == "PERSON" or _has_age(token):
+        if token.ent_type_ == "PERSON" or _has_age(token) or _in_capitals(token):
             return _named(token)
         if token.lower_ not in units() or _is_plural(token.lower_):
             return None
         return _described(token)
-    if token.lower_ == "old" and token.i > 2 and token.doc[token.i - 1].text == "-":
+    if token.lower_ == "old" and token.i > 1 and token.doc[token.i - 1].text == "-":
         return _aged(token)
     if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return _described(token)
@@ -152,41 +152,21 @@ def _aged(token: Token) -> _Victim | None:
     """Let the article of "a 15-year-old" stand for the person, since the age is a quantity of its own."""
     article = next((child for child in token.lefts if child.dep_ in ("det", "poss")), None)
     if article is None:
-        return None
+        span = Span(token.left_edge.idx, token.idx + len(token))
+        return _Victim(token, span, span) if token.i - token.left_edge.i <= 4 else None
     first = token.doc[article.i + 1]
     return _Victim(token, Span(article.idx, article.idx + len(article)), Span(first.idx, token.idx + len(token)))
 
 
 def _is_plural(word: str) -> bool:
-    return word in (
-        "people",
-        "police",
-        "men",
-        "women",
-        "children",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "others",
-        "troops",
-        "personnel",
-        "crew",
-        "lives",
-        "life",
-        "death",
-        "homicide",
-        "murder",
-        "killing",
-        "injury",
-        "fatality",
-        "body",
-        "corpse",
-        "force",
-        "population",
-        "couple",
-        "arrest",
-    ) or (word.endswith("s") and word[:-1] in units())
+    return word in words("never_one") or word.endswith("men") or (word.endswith("s") and word[:-1] in units())
+
+
+def _in_capitals(name: Token) -> bool:
+    """Tell a name of several words in a text all in capitals, where the pipeline finds few names."""
+    before = name.doc[name.i - 1] if name.i else name
+    many = before.dep_ == "compound" and before.head.i == name.i and before.text.isalpha()
+    return many and not name.ent_type_ and name.text.isupper() and before.text.isupper() and len(name) > 3
 
 
 def _has_age(name: Token) -> bool:
@@ -208,7 +188,7 @@ def _named(token: Token) -> _Victim | None:
     if not token.ent_type_:
         while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound":
             first -= 1
-    if last > first and doc[last].text in ("'s", "'"):
+    if last > first and doc[last].lower_ in ("'s", "'"):
         last -= 1
     if any(
         doc[i].lower_ in senses() or doc[i].lower_ in units() or doc[i].lower_ in words("not_names")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.said import Said
-from dateline.reconciling.words import content_stems
+from dateline.wording import content_stems
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 
 LONGEST = 10

@@ -20,7 +20,7 @@ from dateline.reconciling.facts import fact_id
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.words import content_stems
+from dateline.wording import content_stems
 from dateline.records import Difference, Evidence, Figure, Quantity, Reading, Record, Report, Scope, Standing, Status
 
 NOT_FIGURES = frozenset({"age"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.linking.copies import WHOLE
 from dateline.reconciling.names import Names, fold_name
-from dateline.reconciling.words import content_stems
+from dateline.wording import content_stems
 from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 
 
@@ -59,8 +60,8 @@ def lay_out(
 
 
 def copy_roots(copies: Sequence[Copy]) -> dict[str, str]:
-    """Map each report that is a copy to the report at the end of its chain of origins."""
-    up = {copy.report: copy.origin for copy in copies}
+    """Map each report that is a copy as a whole to the report at the end of its chain of origins."""
+    up = {copy.report: copy.origin for copy in copies if copy.share >= WHOLE}
     roots = {}
     for start in sorted(up):
         at, seen = start, {start}
