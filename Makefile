@@ -1,5 +1,6 @@
-# make demo   build .venv from the locked requirements and tell what the example reports say
+# make demo  build .venv from the locked requirements and tell what the example reports say
 # make test   everything CI runs: lint, format, types, tests
+# make readme bring the output shown in README.md up to date
 # make lock   bring requirements/*.txt up to date with pyproject.toml
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --python-version 3.11 --universal \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
-.PHONY: demo test lint types lock clean
+.PHONY: demo test lint types lock readme clean
 
 demo: $(VENV)/.core
 	$(BIN)/dateline account examples/
@@ -18,8 +19,8 @@ test: lint types
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/ruff format --check src tests bench scripts
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -27,6 +28,9 @@ types: $(VENV)/.dev
 lock: $(VENV)/.dev
 	$(LOCK) -o requirements/core.txt
 	$(LOCK) --extra dev -c requirements/core.txt -o requirements/dev.txt
+
+readme: $(VENV)/.core
+	$(BIN)/python scripts/readme.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

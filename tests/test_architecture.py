@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "dateline"
 
 LAYERS = (
-    {"errors", "records", "config", "codec", "geometry"},
+    {"errors", "records", "config", "codec", "geometry", "wording"},
     {"intake", "gazetteer"},
     {"reading"},
     {"linking"},

@@ -69,6 +69,7 @@ def only(batch: Batch) -> Report:
         ("Published: 17 October 2017\n", {"published": "2017-10-17"}),
         ("Xinhua | Updated: 2017-09-15 17:52\nBEIJING -- ", {"published": "2017-09-15", "credit": "Xinhua"}),
         ("Published: 17 October 2017\nUpdated: 18 October 2017 09:30 GMT\n\n", {"published": "2017-10-17"}),
+        ("INDIANAPOLIS (December 13, 2015) – ", {"dateline": "INDIANAPOLIS", "published": "2015-12-13"}),
         ("Thu Sep 5 2013 ", {"published": "2013-09-05"}),
         ("\r\nNew bridge\r\n\r\nLIMA, Peru (AP) _\r\n\r\n", {"title": "New bridge", "dateline": "LIMA, Peru"}),
     ],

@@ -110,14 +110,14 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
 
 
 @app.command()
-def link(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONFIG = None) -> None:
+def link(paths: PATHS, jsonl: LINES = "-", config: CONFIG = None) -> None:
     """Tell which reports tell of the same happening: a line for each, in order of publication."""
     from dateline.codec import dump, story_lines
-    from dateline.pipeline import find_stories
+    from dateline.pipeline import find_stories, take_paths
 
     _check_outputs(jsonl)
-    settings = _config(config, workers)
-    outcome = _read(paths, settings, None)
+    settings = _config(config, None)
+    outcome = _some(take_paths(paths, settings), paths)
     lines = story_lines((story for _, story in find_stories(outcome, settings)), (r.id for r in outcome.reports))
     _write(jsonl, b"".join(dump(line) + b"\n" for line in lines))
     _finish(outcome.rejections)
@@ -170,7 +170,10 @@ def _read(paths: list[str], config: Config, case: Case | None) -> Outcome:
 
     if not paths and case is None:
         raise InputError("name the reports: files, folders, or - for standard input")
-    outcome = read_paths(paths, config, case, _watch)
+    return _some(read_paths(paths, config, case, _watch), paths)
+
+
+def _some(outcome: Outcome, paths: list[str]) -> Outcome:
     if not outcome.reports and not outcome.rejections:
         raise InputError(f"no reports in {', '.join(paths) or 'the case file'}")
     return outcome

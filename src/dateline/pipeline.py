@@ -74,15 +74,28 @@ def read_paths(
         InputError: a path does not exist.
         MissingResource: the language pipeline is not installed.
     """
+    taken = take_paths(paths, config, case)
+    readings, failed = _read(taken.reports, config, case, watch)
+    return Outcome(
+        reports=tuple(report for report in taken.reports if report.id in readings),
+        rejections=tuple(sorted({*taken.rejections, *failed})),
+        readings=readings,
+    )
+
+
+def take_paths(paths: Iterable[str | Path], config: Config, case: Case | None = None) -> Outcome:
+    """Take in everything under `paths` and what the case file holds, English and not read yet.
+
+    Raises:
+        InputError: a path does not exist.
+    """
     batch = gather(paths, config)
     taken = tell_apart(batch.reports if case is None else case.add(batch.reports))
-    reports = tuple(report for report in taken if report.language == "en")
     foreign = (_foreign(report) for report in taken if report.language != "en")
-    readings, failed = _read(reports, config, case, watch)
     return Outcome(
-        reports=tuple(report for report in reports if report.id in readings),
-        rejections=tuple(sorted({*batch.rejections, *foreign, *failed})),
-        readings=readings,
+        reports=tuple(report for report in taken if report.language == "en"),
+        rejections=tuple(sorted({*batch.rejections, *foreign})),
+        readings={},
     )
 
 

@@ -31,7 +31,8 @@ _BLANK = re.compile(r"\s*")
 _LINE = re.compile(r"[^\r\n]*")
 _END = re.compile(r"[ \t]*(?:\r?\n|$)")
 _LABELLED = re.compile(
-    rf"(?P<label>(?:last |first )?(?:date|dateline|published|posted|updated|modified)(?: on| at)?)\b[ \t]*[:|-]?[ \t]*"
+    r"(?P<label>(?:last |first )?(?:date|dateline|published|posted|updated|modified|this story is from)(?: on| at)?)\b"
+    r"[ \t]*[:|-]?[ \t]*"
     rf"(?P<date>{DATE}){TIME}?[ \t]*(?:\||(?=\s|$))[ \t]*",
     re.IGNORECASE,
 )
@@ -108,7 +109,7 @@ def find_title(text: str, start: int = 0) -> Span | None:
     assert line is not None  # noqa: S101 - the pattern matches the empty string
     words = line.group().rstrip()
     end = begin + len(words)
-    if not 2 <= len(words) <= TITLE_LENGTH or len(words.split()) > TITLE_WORDS or not _reads_as_title(words):
+    if len(words) > TITLE_LENGTH or not 2 <= len(words.split()) <= TITLE_WORDS or not _reads_as_title(words):
         return None
     if _header_at(text, begin):
         return None
@@ -154,9 +155,10 @@ def _dateline(text: str, at: int, found: dict[str, Span], days: dict[str, str]) 
     if match is None or not _is_place(text, match):
         return at
     found["dateline"] = Span(match.start("place"), match.end("when") if match["when"] else match.end("place"))
-    if match["credit"]:
+    stated = from_words(match["credit"]) if match["credit"] else None
+    if match["credit"] and stated is None:
         found["credit"] = Span(*match.span("credit"))
-    if match["when"] and (value := from_words(match["when"])):
+    if value := stated or (from_words(match["when"]) if match["when"] else None):
         days["dateline"] = value
     return match.end()
 

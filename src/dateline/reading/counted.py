@@ -104,7 +104,9 @@ def phrase_around(noun: Token, floor: int) -> tuple[int, int]:
     first = noun.i
     while first - 1 >= floor and doc[first - 1].pos_ in _MODIFIERS and not doc[first - 1].is_sent_start:
         first -= 1
-    while first < noun.i and (doc[first].lower_ in _LEADING or doc[first].pos_ in ("ADP", "PUNCT", "CCONJ", "PART")):
+    while first < noun.i and (
+        doc[first].lower_ in _LEADING or doc[first].like_num or doc[first].pos_ in ("ADP", "PUNCT", "CCONJ", "PART")
+    ):
         first += 1
     if floor == noun.i:
         first = noun.i

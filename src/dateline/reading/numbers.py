@@ -133,11 +133,23 @@ def find_numbers(text: str) -> list[Number]:
     at = 0
     while match := pattern.search(text, at):
         at = match.end()
-        number = _evaluate(match) or _first_word(match)
+        number = _from_to(text, match) or _evaluate(match) or _first_word(match)
         if number is not None and not _inside_code(text, number):
             found.append(number)
             at = number.end
     return found
+
+
+def _from_to(text: str, match: re.Match[str]) -> Number | None:
+    """Take the first of two numbers between which something rose or fell ("from 9 to 12"): they are no range."""
+    if (
+        not match["low"]
+        or match["joint"].strip() != "to"
+        or text[max(0, match.start() - 5) : match.start()].lower() != "from "
+    ):
+        return None
+    amount, span = value(match["low"]), match.span("low")
+    return None if amount is None else Number(*span, span, "number", amount, amount, amount, amount, None)
 
 
 def _first_word(match: re.Match[str]) -> Number | None:

@@ -29,7 +29,11 @@ def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
     for one in found:
         between = text[linked[-1].end : one.start] if linked else "\n"
         named = "\n" not in between and bool(_NAMING_PARTS.search(between[:80]))
+        named = named or (one.trigger is None and one.whom is None and one.scope == "subset")
         quantity = _with_its_sum(one, linked, named)
+        named = named or (bool(linked) and _breaks_down(quantity, linked[-1], between))
+        if named and quantity.trigger and quantity.scope == "total":
+            quantity = msgspec.structs.replace(quantity, scope="subset")
         if not named and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
             sums.setdefault((quantity.measure, quantity.unit, quantity.trigger), []).append(len(linked))
         linked.append(quantity)
@@ -38,6 +42,13 @@ def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
             for i in members:
                 linked[i] = msgspec.structs.replace(linked[i], scope="subset")
     return linked
+
+
+def _breaks_down(quantity: Quantity, before: Quantity, between: str) -> bool:
+    """Tell "21 were hurt, three badly": a smaller number without a noun after a comma is part of the one before."""
+    alike = quantity.measure == before.measure and quantity.unit == before.unit and quantity.whom is None
+    smaller = (quantity.number or 0) < (before.number or 0)
+    return alike and smaller and between.endswith(", ") and not re.search(r"[.;:\n]|\b(?:and|while|but)\b", between)
 
 
 def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Quantity:

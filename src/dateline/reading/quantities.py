@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
 AROUND = 200
@@ -63,9 +64,8 @@ def read_quantities(
 def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity | None:
     """Make a quantity of one number expression; None where it counts nothing."""
     text = context.text
-    span = Span(number.start, number.end)
     before, after = text[max(0, number.core[0] - 60) : number.core[0]], text[number.core[1] : number.core[1] + 80]
-    if any(span.overlaps(date) for date in dates) and not number.currency:
+    if not number.currency and _is_date(number, dates, context):
         return None
     years = age(number, before, after, context)
     if years is not None:
@@ -78,6 +78,17 @@ def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity |
     if number.kind == "none":
         return _none(number, context)
     return _counted(number, after, context)
+
+
+def _is_date(number: Number, dates: Sequence[Span], context: Context) -> bool:
+    """Tell whether a date holds the number; "1990 people" is none, whatever may be taken for a year."""
+    span, core = Span(number.start, number.end), Span(*number.core)
+    holding = [date for date in dates if date.overlaps(span)]
+    if holding == [core]:
+        last = context.token_at(core.end - 1)
+        noun = counted_noun(context.doc, *context.tokens(*number.core))
+        return noun is None or noun.i != last + 1 or unit_of(noun) not in ("people", "households", "houses")
+    return bool(holding)
 
 
 def _none(number: Number, context: Context) -> Quantity | None:
@@ -125,7 +136,8 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
             else None
         )
     if noun is None and trigger is None:
-        return None
+        part = base(number) if _OF_THEM.match(after) else None
+        return msgspec.structs.replace(part, unit="people", scope="subset") if part else None
     if trigger is None and (
         context.text[slice(*number.core)].lower() == "one"
         or (number.kind == "vague" and unit is None and number.low is None)

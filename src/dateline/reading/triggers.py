@@ -7,6 +7,7 @@ the complement of a noun ("the death of"), and everything coordinated with these
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.measures import Sense, phrases, senses, words
@@ -21,6 +22,9 @@ _GRAVEST_FIRST = (
 
 ORDER = {name: rank for rank, name in enumerate(_GRAVEST_FIRST)}
 """Where two triggers claim one count, the earlier stands."""
+
+LONGEST_SENTENCE = 500
+"""Tokens; longer runs without a stop are lists or noise."""
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -49,8 +53,16 @@ def find_triggers(doc: Doc, text: str) -> list[Trigger]:
                 Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
             )
     found.extend(_numbers_of(doc, found))
+    found = _in_sentences(doc, found)
     found.sort(key=lambda t: (t.start, t.end, ORDER.get(t.sense.measure, 99)))
     return found
+
+
+def _in_sentences(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+    """Drop what stands in no real sentence: the parse of an endless run of words says nothing."""
+    ends = [token.i for token in doc if token.is_sent_start] + [len(doc)]
+    endless = [(start, end) for start, end in pairwise(ends) if end - start > LONGEST_SENTENCE]
+    return [t for t in found if not any(start <= t.token < end for start, end in endless)] if endless else found
 
 
 def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
@@ -299,6 +311,9 @@ def _toll(noun: Token) -> list[Token]:
     for place in places:
         if place.dep_ == "prep" and place.lower_ in ("of", "to", "at"):
             found.extend(child for child in place.children if child.dep_ in ("pobj", "pcomp", "nummod"))
+        elif place.dep_ == "prep" and place.lower_ == "from":
+            # "from 9 to 12": where it stands now
+            found.extend([token for token in place.subtree if token.like_num][1:2])
         elif place.dep_ in ("attr", "dobj", "npadvmod", "nummod", "acomp", "oprd") and place.pos_ in ("NUM", "NOUN"):
             found.append(place)
     return found

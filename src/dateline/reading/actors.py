@@ -1,0 +1,381 @@
+"""Actors: who acts, speaks or is acted on, one record an actor and report, aliases merged.
+
+Names come from the language pipeline's entities, corrected by tables and by how the same string is used elsewhere in
+the report; descriptions ("a spokesman for the port") from nouns that stand for people or bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
+from dateline.records import Actor, ActorKind, Place, Record, Report, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ACRONYM = re.compile(
+    r"((?:[A-Z][\w'’.-]*\s+(?:(?:of|and|for|the|in|de|du|la|al)\s+)*){1,7}[A-Z][\w'’.-]*|[A-Z][\w'’.-]+)\s+\(([A-Z][A-Za-z.-]{1,9})\)"
+)
+"""A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
+OFFICE = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "commander",
+        "chief",
+        "director",
+        "minister",
+        "head",
+        "leader",
+        "president",
+        "mayor",
+        "governor",
+        "secretary",
+        "official",
+        "officer",
+        "captain",
+        "representative",
+        "sheriff",
+        "lawyer",
+        "attorney",
+        "chairman",
+        "ambassador",
+        "envoy",
+        "general",
+        "coordinator",
+        "manager",
+    }
+)
+NOT_NAMES = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "covid",
+        "internet",
+        "god",
+    }
+)
+
+
+class _Mention(Record, frozen=True, order=True):
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+    role: str | None = None
+    of: str | None = None
+
+
+def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Actor, ...]:
+    """Find the actors of a report, those mentioned first coming first."""
+    text = report.text
+    literal = {(p.start, p.end) for p in places if p.use == "literal"}
+    named = _named(doc, text, literal)
+    named += _repeated(text, named, places)
+    taken = [(m.start, m.end) for m in named]
+    described = [m for m in _described(doc, text) if not any(s < m.end and m.start < e for s, e in taken)]
+    return _merge(text, named, described)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]:
+    table = kinds()
+    found = {
+        m.start(): _Mention(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
+        for m in _known_names().finditer(text)
+    }
+    taken = bytearray(len(text) + 1)
+    for mention in found.values():
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    for ent in doc.ents:
+        start, end = _tight(text, ent.start_char, ent.end_char)
+        if start >= end or any(taken[start:end]):
+            continue
+        mention_or_none = _from_entity(ent.root, ent.label_, text, (start, end), literal)
+        if mention_or_none is not None:
+            found[start] = mention_or_none
+    return sorted(found.values())
+
+
+def _from_entity(
+    root: Token, label: str, text: str, at: tuple[int, int], literal: set[tuple[int, int]]
+) -> _Mention | None:
+    """Return the actor an entity of the pipeline is; None for places that do not act, and for what is no name."""
+    start, end = at
+    name = text[start:end]
+    if label in ("GPE", "LOC", "FAC") or at in literal:
+        return _Mention(start, end, name, "government") if label == "GPE" and _acts(root) else None
+    folded = fold_actor(name)
+    if label not in ("PERSON", "ORG") or folded in NOT_NAMES or not any(c.isalpha() for c in name):
+        return None
+    if " " not in folded and (
+        kind_of_noun(root.lemma_.lower()) or kind_of_noun(folded) or root.pos_ in ("ADJ", "VERB", "ADV")
+    ):
+        return None
+    return _person_or_body(root, text, start, end, label)
+
+
+def _person_or_body(root: Token, text: str, start: int, end: int, label: str) -> _Mention | None:
+    name = text[start:end]
+    kind = kind_of_name(name)
+    if kind is not None:
+        return _Mention(start, end, name, kind)
+    title = kinds().titles.match(name)
+    role = None
+    if title is not None and title.end() < len(name):
+        role, start = title.group().strip(), start + title.end()
+        name, label = text[start:end], "PERSON"
+    else:
+        before = text[max(0, start - 40) : start]
+        lead = [m for m in kinds().titles.finditer(before) if m.end() == len(before)]
+        if lead:
+            role, label = lead[0].group().strip(), "PERSON"
+    if label == "ORG":
+        return _Mention(start, end, name, "organisation")
+    if not name[0].isupper() or any(c.isdigit() for c in name):
+        return None
+    office, body = _office(root, text)
+    return _Mention(
+        start,
+        end,
+        name,
+        "person",
+        " ".join(filter(None, [role, office])) or None if not (role and office) else f"{role}, {office}",
+        body,
+    )
+
+
+def _office(root: Token, text: str) -> tuple[str | None, str | None]:
+    """Return the office in apposition to a name, and the body it is held in."""
+    for child in root.rights:
+        if child.dep_ == "appos" and child.pos_ in ("NOUN", "PROPN"):
+            edge = child.right_edge
+            for inner in child.subtree:
+                if inner.dep_ == "relcl" or (
+                    inner.is_punct and inner.text in (",", ";", "—", "–", "(") and inner.i > child.i
+                ):
+                    edge = inner.nbor(-1)
+                    break
+            first = child.left_edge
+            return text[first.idx : edge.idx + len(edge)], _body(child, text)
+    left = [t for t in root.lefts if t.dep_ in ("compound", "nmod", "amod") and t.lower_ in OFFICE]
+    if left:
+        first = left[0].left_edge
+        body = text[first.idx : left[0].idx].strip() or None
+        return text[first.idx : left[-1].idx + len(left[-1])], body if body and body[0].isupper() else None
+    return None, None
+
+
+def _body(noun: Token, text: str) -> str | None:
+    """Return the body that a holder of an office speaks for: "a spokesman for the coalition", "SDF commander"."""
+    for token in [noun, *noun.conjuncts]:
+        if token.lemma_.lower() not in OFFICE:
+            continue
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("for", "of", "at", "with"):
+                target = next((t for t in child.children if t.dep_ == "pobj"), None)
+                if target is not None:
+                    return _phrase(target, text)
+            if child.dep_ in ("compound", "poss", "nmod") and child.text[:1].isupper():
+                return text[child.left_edge.idx : child.idx + len(child)].removesuffix("'s").removesuffix("’s")
+    return None
+
+
+def _phrase(noun: Token, text: str) -> str:
+    """Return a noun with what stands before it."""
+    return text[noun.left_edge.idx : noun.idx + len(noun)]
+
+
+def _acts(token: Token) -> bool:
+    return (
+        token.dep_ in ("nsubj", "agent")
+        and token.head.pos_ == "VERB"
+        and token.head.lemma_ not in ("be", "have", "see")
+    )
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut an entity to one line, without article, quotation marks and possessive."""
+    newline = text.find("\n", start, end)
+    end = newline if newline >= 0 else end
+    while start < end and (text[start].isspace() or text[start] in "\"'“”‘’([-–—,."):
+        start += 1
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if text.startswith(article, start) and start + len(article) < end:
+            start += len(article)
+            break
+    for ending in ("'s", "’s", "'", "’", '"', "”", ",", ")", "-"):
+        if text.endswith(ending, start, end):
+            end -= len(ending)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _known_names() -> re.Pattern[str]:
+    if not _PATTERN:
+        table = kinds()
+        names = [n for n in (*table.names, *table.alias) if len(n) > 3 or n.upper() in table.short]
+        shown = {_cased(n) for n in names}
+        _PATTERN.append(
+            re.compile(
+                r"(?<![\w-])(?:"
+                + "|".join(sorted((re.escape(n) for n in shown), key=lambda n: (-len(n), n)))
+                + r")(?![\w-])"
+            )
+        )
+    return _PATTERN[0]
+
+
+_PATTERN: list[re.Pattern[str]] = []
+
+
+def _cased(folded: str) -> str:
+    if folded.upper() in kinds().short or len(folded) <= 3:
+        return folded.upper()
+    return " ".join(
+        w if w in ("of", "and", "for", "the", "sans") else w if w.startswith("al-") else w.capitalize()
+        for w in folded.split()
+    )
+
+
+def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> list[_Mention]:
+    """Find names again where the pipeline missed them: surnames, acronyms given in brackets, the same string in other case."""
+    forms: dict[str, _Mention] = {}
+    for m in named:
+        if m.kind == "person" and " " in m.name:
+            surname = m.name.split()[-1]
+            if len(surname) > 2:
+                forms.setdefault(surname, m)
+        if len(m.name) > 3 or m.name.isupper():
+            forms.setdefault(m.name, m)
+    for match in ACRONYM.finditer(text):
+        kind = kind_of_name(match.group(1)) or next((m.kind for m in named if m.name in match.group(1)), "organisation")
+        if _initials(match.group(1), match.group(2)):
+            forms.setdefault(match.group(2), _Mention(match.start(2), match.end(2), match.group(2), kind))
+    blocked = [(p.start, p.end) for p in places if p.use == "literal"] + [(m.start, m.end) for m in named]
+    found = []
+    if forms:
+        pattern = re.compile(
+            r"(?<![\w-])(?:"
+            + "|".join(sorted((re.escape(f) for f in forms), key=lambda f: (-len(f), f)))
+            + r")(?![\w-])"
+        )
+        for match in pattern.finditer(text):
+            if not any(s < match.end() and match.start() < e for s, e in blocked):
+                known = forms[match.group()]
+                found.append(_Mention(match.start(), match.end(), match.group(), known.kind))
+    return found
+
+
+def _initials(name: str, short: str) -> bool:
+    letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
+    return (
+        short.replace(".", "").upper()[:2] == letters.upper()[-len(short.replace(".", "")) :][:2]
+        or short.upper() in letters.upper()
+    )
+
+
+# ---------------------------------------------------------------- descriptions
+
+
+def _described(doc: Doc, text: str) -> list[_Mention]:
+    """Find nouns that stand for people or bodies, with the words before them ("a senior police official")."""
+    found = []
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.ent_type_ in ("PERSON", "GPE", "DATE"):
+            continue
+        kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
+        if (
+            kind is None
+            or token.dep_ in ("compound", "amod", "nmod", "poss")
+            and token.head.i > token.i
+            and kind != "armed group"
+        ):
+            continue
+        if token.dep_ == "compound":
+            continue
+        first = _first(token)
+        start, end = first.idx, token.idx + len(token)
+        if "\n" in text[start:end]:
+            start = token.idx
+        found.append(_Mention(start, end, text[start:end], kind, None, _body(token, text)))
+    return found
+
+
+def _first(noun: Token) -> Token:
+    first = noun
+    for child in noun.lefts:
+        if (
+            child.dep_ in ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "punct")
+            and child.left_edge.i < first.i
+            and child.lower_ not in ("(", '"', ",", "-")
+        ):
+            first = child.left_edge
+    return first
+
+
+# ---------------------------------------------------------------- merging
+
+
+def _merge(text: str, named: Iterable[_Mention], described: Iterable[_Mention]) -> tuple[Actor, ...]:
+    """Join mentions of one actor: same folded name, known alias, surname of a full name, short form of a long one."""
+    shorts = {
+        fold_actor(m.group(2)): fold_actor(m.group(1))
+        for m in ACRONYM.finditer(text)
+        if _initials(m.group(1), m.group(2))
+    }
+    table = kinds()
+    people: dict[str, str] = {}
+    listed = sorted(named)
+    for m in listed:
+        folded = fold_actor(m.name)
+        if m.kind == "person" and " " in folded:
+            people.setdefault(folded.split()[-1], folded)
+    groups: dict[tuple[str, str], list[_Mention]] = {}
+    for m in listed:
+        folded = fold_actor(m.name)
+        key = shorts.get(folded, folded)
+        key = next((long for long in shorts.values() if key.endswith(long)), key)
+        key = table.alias.get(key, key)
+        if m.kind == "person" and " " not in key:
+            key = people.get(key, key)
+        groups.setdefault(("name", key), []).append(m)
+    for m in sorted(described):
+        groups.setdefault(("noun", fold_actor(m.name)), []).append(m)
+    actors = [_actor(members) for members in groups.values()]
+    return tuple(sorted(actors, key=lambda a: (a.mentions[0], a.name)))
+
+
+def _actor(members: list[_Mention]) -> Actor:
+    best = max(members, key=lambda m: (len(m.name.split()), -m.start)) if members[0].kind != "unnamed" else members[0]
+    votes = [m.kind for m in members]
+    kind = max(sorted(set(votes)), key=votes.count)
+    roles = [m.role for m in members if m.role]
+    bodies = [m.of for m in members if m.of]
+    return Actor(
+        name=best.name,
+        kind=kind,
+        mentions=tuple(sorted({Span(m.start, m.end) for m in members})),
+        aliases=tuple(sorted({m.name for m in members} - {best.name})),
+        role=max(roles, key=len) if roles else None,
+        of=bodies[0] if bodies else None,
+    )

@@ -1,0 +1,39 @@
+"""The table data/cues.toml: which words tell who says it, and how far the report stands behind it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from dateline.records import Stance
+
+
+class Cues(NamedTuple):
+    """Verbs, nouns and adverbs by lemma, with the stance they give; nouns of things that speak."""
+
+    verbs: dict[str, Stance]
+    nouns: frozenset[str]
+    adverbs: dict[str, Stance]
+    carriers: frozenset[str]
+    minds: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Return the cue table, made ready once."""
+    table: dict[str, Any] = tomllib.loads(files("dateline.data").joinpath("cues.toml").read_text(encoding="utf-8"))
+    verbs: dict[str, Stance] = {}
+    for group in ("denied", "alleged", "thought", "said"):
+        for verb in table[group]["verbs"]:
+            verbs.setdefault(verb, table[group]["stance"])
+    adverbs: dict[str, Stance] = dict.fromkeys(table["adverbs"]["alleged"], "alleged")
+    adverbs |= dict.fromkeys(table["adverbs"]["hedged"], "hedged")
+    return Cues(
+        verbs=verbs,
+        nouns=frozenset(table["nouns"]["nouns"]),
+        adverbs=adverbs,
+        carriers=frozenset(table["carriers"]["nouns"]),
+        minds=frozenset(table["thought"]["verbs"]),
+    )

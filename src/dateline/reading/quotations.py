@@ -1,0 +1,61 @@
+"""Quotations: stretches of text between quotation marks, paired within paragraphs, over several where they reopen."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.records import Span
+
+SHORTEST = 3
+"""Words from which a quotation is speech rather than a quoted term."""
+
+_MARK = re.compile(r"[\"“”]|(?<![\w])['‘](?=\w)|(?<=[\w.,!?…])['’](?=[\s,.)]|$)")
+_WORDS = re.compile(r"\w+")
+
+
+def find_quotations(text: str, start: int = 0) -> list[Span]:
+    """Return the quotations of `text` from offset `start`, marks included, in order, none overlapping.
+
+    A quotation that a paragraph opens and does not close ends with the paragraph.
+    """
+    found = []
+    at = start
+    for paragraph in re.split(r"(\n+)", text[start:]):
+        if not paragraph.startswith("\n"):
+            found += _in_paragraph(text, at, at + len(paragraph))
+        at += len(paragraph)
+    return found
+
+
+def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
+    double = _paired(text, start, end, '"“”', '"”', '"“')
+    if double:
+        return double
+    return [s for s in _paired(text, start, end, "'‘", "'’", "'‘") if len(_WORDS.findall(s.of(text))) > SHORTEST + 1]
+
+
+def _paired(text: str, start: int, end: int, marks: str, closers: str, openers: str) -> list[Span]:
+    found = []
+    opened: int | None = None
+    for match in _MARK.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if mark not in marks and mark not in closers:
+            continue
+        if opened is None:
+            if mark in openers and (at == start or not text[at - 1].isalnum()):
+                opened = at
+        elif (
+            mark in closers and at > opened + 1 and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
+        ):
+            found.append(Span(opened, at + 1))
+            opened = None
+    if opened is not None and marks[0] == '"' and end - opened > 20:
+        last = len(text[:end].rstrip())
+        if last > opened + 1:
+            found.append(Span(opened, last))
+    return found
+
+
+def is_speech(text: str, span: Span) -> bool:
+    """Tell whether a quotation is long enough to be speech."""
+    return len(_WORDS.findall(span.of(text))) >= SHORTEST

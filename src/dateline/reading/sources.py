@@ -1,0 +1,231 @@
+"""Sources: the voice behind a subject ("he", "the spokesman", "A Reuters witness"), and the chain it heads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun
+from dateline.records import Actor, Link, Report, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PRONOUNS = {"he": "one", "she": "one", "they": "many", "i": "one", "we": "many", "it": "body"}
+ROLES = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "minister",
+        "president",
+        "mayor",
+        "governor",
+        "chief",
+        "commander",
+        "officer",
+        "sheriff",
+        "senator",
+        "lawyer",
+        "attorney",
+        "leader",
+        "general",
+        "colonel",
+        "director",
+        "secretary",
+    }
+)
+NEAR = 900
+"""Characters before a pronoun in which the one it stands for is looked for."""
+
+
+class Voices(NamedTuple):
+    """The report's actors by place: who is mentioned where."""
+
+    doc: Doc
+    text: str
+    actors: Sequence[Actor]
+    starts: list[int]
+    mentions: list[tuple[int, int, int]]
+
+    def span_of(self, token: Token) -> Span:
+        """Return a source's noun phrase without relative clauses and apposition."""
+        return noun_phrase(token)
+
+    def actor_at(self, span: Span) -> int | None:
+        """Return the actor (index) whose mention overlaps `span`, the one that ends last: the head of the phrase."""
+        at = bisect_right(self.starts, span.end - 1) - 1
+        best = None
+        while at >= 0 and at > bisect_right(self.starts, span.end - 1) - 12:
+            start, end, actor = self.mentions[at]
+            if start < span.end and span.start < end:
+                best = actor if best is None or self.actors[actor].kind == "person" else best
+            at -= 1
+        return best
+
+
+def voices_of(doc: Doc, report: Report, actors: Sequence[Actor]) -> Voices:
+    """Lay out the actors of a report by place."""
+    mentions = sorted((m.start, m.end, i) for i, a in enumerate(actors) for m in a.mentions)
+    return Voices(doc, report.text, actors, [m[0] for m in mentions], mentions)
+
+
+def noun_phrase(token: Token) -> Span:
+    """Return the span of a noun with what belongs to its name: no relative clause, apposition or participle."""
+    first, last = token.left_edge, token
+    for child in token.rights:
+        if child.dep_ in ("relcl", "appos", "acl", "punct", "advcl") or (
+            child.dep_ == "prep" and child.lower_ not in ("of", "for", "in", "at", "from", "with")
+        ):
+            break
+        if child.dep_ == "cc" or child.dep_ in ("prep", "conj", "compound", "nummod", "flat", "case", "amod"):
+            last = child.right_edge if child.dep_ != "cc" else last
+    for inner in token.subtree:
+        if token.i < inner.i <= last.i and (inner.dep_ in ("relcl", "acl") or inner.is_punct and inner.text == ","):
+            last = inner.doc[inner.left_edge.i - 1] if inner.dep_ in ("relcl", "acl") else inner.nbor(-1)
+            break
+    while last.i > token.i and (last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    while first.i < token.i and (first.is_punct or first.is_space or first.dep_ == "cc"):
+        first = first.nbor(1)
+    newline = next((t for t in token.doc[first.i : token.i] if t.is_space and "\n" in t.text), None)
+    if newline is not None:
+        first = token
+    return Span(first.idx, last.idx + len(last))
+
+
+def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
+    """Return the chain a source heads: the one who speaks, then whom it was told to or who carries it.
+
+    "X told Reuters" carries through Reuters; "a Reuters witness" belongs to Reuters; "a spokesman for X" speaks for X by his role.
+    """
+    span = noun_phrase(source)
+    links = [_resolved(source, span, voices)]
+    carrier = told_to(cue, voices) or _inside(source, span, voices)
+    if carrier is not None and not same_name(carrier.name, links[0].name):
+        links.append(carrier)
+    return tuple(links)
+
+
+def _resolved(source: Token, span: Span, voices: Voices) -> Link:
+    low = source.lower_
+    lemma = source.lemma_.lower()
+    actor: int | None
+    if low in PRONOUNS:
+        actor = _before(span.start, voices, PRONOUNS[low])
+    elif lemma in ROLES and _definite(source):
+        actor = _role_before(span.start, lemma, voices)
+        actor = voices.actor_at(span) if actor is None else actor
+    else:
+        actor = voices.actor_at(Span(source.idx, source.idx + len(source)))
+    if actor is None:
+        name = span.of(voices.text)
+        return Link(
+            name=name,
+            kind=kind_of_name(name) or kind_of_noun(lemma) or "unnamed",
+            role=_described(source, voices),
+            span=span,
+        )
+    who = voices.actors[actor]
+    if who.kind == "person":
+        mention = next((m for m in who.mentions if m.of(voices.text) == who.name), who.mentions[0])
+        role = who.role or (f"for {who.of}" if who.of else None)
+        return Link(name=who.name, kind="person", role=role, span=mention, actor=actor)
+    named = low in PRONOUNS or lemma in ROLES and who.kind != "unnamed"
+    return Link(
+        name=who.name if named else span.of(voices.text),
+        kind=who.kind,
+        role=who.of and f"for {who.of}",
+        span=who.mentions[0] if named else span,
+        actor=actor,
+    )
+
+
+def _described(source: Token, voices: Voices) -> str | None:
+    """Return the participle that tells what a source is: "run by the militia"."""
+    for child in source.rights:
+        if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+            return voices.text[child.idx : child.right_edge.idx + len(child.right_edge)].split("\n")[0]
+    return None
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that") for c in noun.lefts) and not any(
+        c.dep_ in ("prep", "appos", "relcl", "compound") for c in noun.children
+    )
+
+
+def _before(at: int, voices: Voices, number: str) -> int | None:
+    """Return whom a pronoun stands for: the last fitting actor named as a person, speaker or body before it."""
+    wanted = {
+        "one": ("person",),
+        "many": ("population group", "unnamed", "organisation", "government"),
+        "body": ("organisation", "government", "media", "armed group"),
+    }[number]
+    best: tuple[int, int] | None = None
+    for start, _, actor in voices.mentions:
+        if start >= at:
+            break
+        if at - start <= NEAR and voices.actors[actor].kind in wanted:
+            best = (start, actor)
+    if best is None and number == "one":
+        for start, _, actor in voices.mentions:
+            if start < at and at - start <= NEAR and voices.actors[actor].kind == "unnamed":
+                best = (start, actor)
+    return best[1] if best else None
+
+
+def _role_before(at: int, lemma: str, voices: Voices) -> int | None:
+    for start, _, actor in reversed(voices.mentions):
+        if start < at:
+            who = voices.actors[actor]
+            if (
+                who.kind == "person"
+                and who.role
+                and lemma.removesuffix("man").removesuffix("woman").removesuffix("person") in who.role.casefold()
+            ):
+                return actor
+    return None
+
+
+def told_to(cue: Token, voices: Voices) -> Link | None:
+    """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette"."""
+    for child in cue.children:
+        if child.dep_ in ("dobj", "dative", "iobj") and cue.lemma_ == "tell":
+            return _medium(child, voices)
+        if child.dep_ == "prep" and child.lower_ in ("to", "in", "on", "with"):
+            for inner in child.subtree:
+                if inner.dep_ == "pobj" and (link := _medium(inner, voices)) is not None:
+                    return link
+    return None
+
+
+def _medium(token: Token, voices: Voices) -> Link | None:
+    span = noun_phrase(token)
+    actor = voices.actor_at(span)
+    if actor is not None and voices.actors[actor].kind == "media":
+        who = voices.actors[actor]
+        return Link(
+            name=who.name, kind="media", span=next((m for m in who.mentions if span.covers(m)), span), actor=actor
+        )
+    return None
+
+
+def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
+    """Return the medium a source belongs to: "A Reuters witness", "Associated Press footage"."""
+    for start, end, actor in voices.mentions:
+        if (
+            span.start <= start
+            and end <= span.end
+            and voices.actors[actor].kind == "media"
+            and not start <= source.idx < end
+        ):
+            return Link(name=voices.actors[actor].name, kind="media", span=Span(start, end), actor=actor)
+    return None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one when folded."""
+    return fold_actor(one) == fold_actor(other)
