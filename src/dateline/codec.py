@@ -38,8 +38,8 @@ def decode(data: bytes | str, kind: type[R]) -> R:
 
 
 def fingerprint(report: Report) -> str:
-    """Return the hash of everything a reading of the report depends on (not of where the report lies or is filed)."""
-    return hashlib.sha256(encode(msgspec.structs.replace(report, path=None, fields=()))).hexdigest()
+    """Return the hash of everything a reading of the report depends on (all but how the report is filed)."""
+    return hashlib.sha256(encode(msgspec.structs.replace(report, fields=()))).hexdigest()
 
 
 def to_json(account: Account) -> dict[str, Any]:

@@ -195,10 +195,18 @@ def told_to(cue: Token, voices: Voices) -> Link | None:
     for child in cue.children:
         if child.dep_ in ("dobj", "dative", "iobj") and cue.lemma_ == "tell":
             return _medium(child, voices)
-        if child.dep_ == "prep" and child.lower_ in ("to", "in", "on", "with"):
-            for inner in child.subtree:
-                if inner.dep_ == "pobj" and (link := _medium(inner, voices)) is not None:
-                    return link
+        preps = (
+            [child]
+            if child.dep_ == "prep"
+            else [c for c in child.children if c.dep_ == "prep"]
+            if child.dep_ == "dobj"
+            else []
+        )
+        for prep in preps:
+            targets = [t for t in prep.subtree if t.dep_ == "pobj"] if prep.lower_ in ("to", "in", "on", "with") else []
+            link = next((found for t in targets if (found := _medium(t, voices)) is not None), None)
+            if link is not None:
+                return link
     return None
 
 
