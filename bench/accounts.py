@@ -18,7 +18,7 @@ from typing import Any
 
 from dateline.config import Config
 from dateline.geometry import distance_km
-from dateline.pipeline import run
+from dateline.pipeline import make_accounts, read_paths
 from dateline.records import Account
 
 DATA = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
         path.write_text("".join(json.dumps(d) + "\n" for group in docs.values() for d in group), encoding="utf-8")
-        outcome = run([path], Config(), group_by="incident")
+        outcome = make_accounts(read_paths([path], Config()), Config(), group_by="incident")
     accounts = {account.group: account for account in outcome.accounts}
     right: dict[str, int] = defaultdict(int)
     for key, gold in incidents.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.config import Config
-from dateline.pipeline import run
+from dateline.pipeline import make_accounts, read_paths
 from dateline.reconciling.names import fold_name
 from dateline.records import Account, Reading, Report, Span, Statement
 
@@ -27,9 +27,9 @@ Gold = dict[str, Any]
 
 def main() -> None:
     gold: Gold = json.loads((SEEDS / "seed_gold.json").read_text(encoding="utf-8"))
-    outcome = run([SEEDS], Config())
+    outcome = make_accounts(read_paths([SEEDS], Config()), Config())
     by_letter = {
-        letter: next(r for r in outcome.reports.values() if (r.path or "").endswith(gold["documents"][letter]["file"]))
+        letter: next(r for r in outcome.reports if (r.path or "").endswith(gold["documents"][letter]["file"]))
         for letter in gold["documents"]
     }
     readings = {letter: outcome.readings[report.id] for letter, report in by_letter.items()}
@@ -37,8 +37,8 @@ def main() -> None:
         ("facts", check_facts(gold, by_letter, readings)),
         ("actors", check_actors(gold, readings)),
         ("places", check_places(gold, readings)),
-        ("relations", check_relations(gold, by_letter, outcome.accounts)),
-        ("questions", check_questions(outcome.accounts)),
+        ("relations", check_relations(gold, by_letter, list(outcome.accounts))),
+        ("questions", check_questions(list(outcome.accounts))),
     ]
     print(f"stories: {len(outcome.accounts)} (1 expected)")
     for kind, results in checks:
