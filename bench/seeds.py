@@ -15,6 +15,8 @@ from typing import Any
 
 from dateline.config import Config
 from dateline.pipeline import make_accounts, read_paths
+from dateline.reading import read
+from dateline.reconciling import date_through_story
 from dateline.reconciling.names import fold_name
 from dateline.records import Account, Reading, Report, Span, Statement
 
@@ -32,7 +34,8 @@ def main() -> None:
         letter: next(r for r in outcome.reports if (r.path or "").endswith(gold["documents"][letter]["file"]))
         for letter in gold["documents"]
     }
-    readings = {letter: outcome.readings[report.id] for letter, report in by_letter.items()}
+    dated = date_through_story(outcome.reports, outcome.readings)
+    readings = {letter: read(dated.get(report.id, report)) for letter, report in by_letter.items()}
     checks = [
         ("facts", check_facts(gold, by_letter, readings)),
         ("actors", check_actors(gold, readings)),

@@ -107,6 +107,8 @@ SPEAKS_OF = frozenset(
 """Verbs whose object or complement is what is said even without a clause ("announced a ceasefire")."""
 SPEAKS_TO = frozenset({"share", "speak", "talk", "tell", "recount", "describe", "relate"})
 """Verbs of speaking to a medium that introduce the speech of a passage."""
+FOOTAGE = frozenset({"footage", "video", "photographs", "images", "pictures"})
+"""Things that show rather than say; their voice is that of whoever took them."""
 PASSAGE = 700
 """Characters after such a verb in which people who speak are taken to speak to that medium."""
 
@@ -125,6 +127,7 @@ def read_attributions(doc: Doc, report: Report, actors: Sequence[Actor]) -> tupl
                 found.append(made)
     found = _with_quotations(found, quotations, doc, voices)
     found = [_carried(a, passages) for passages in [_passages(doc, voices)] for a in found]
+    found = _of_footage(sorted(found, key=lambda a: (a.content[0], a.cue)))
     found += _credits(report, voices)
     found = [a for a in found if all(span.end <= len(report.text) for span in a.content)]
     return tuple(sorted(found, key=lambda a: (a.content[0], a.cue, a.source)))
@@ -476,6 +479,21 @@ def _credits(report: Report, voices: Voices) -> list[Attribution]:
         chain = tuple(msgspec.structs.replace(link, name=link.name.removeprefix("via ").strip()) for link in links)
         found.append(Attribution(source=(source,), cue=(), content=(content,), kind="credit", chain=chain))
     return found
+
+
+def _of_footage(found: list[Attribution]) -> list[Attribution]:
+    """Let "the footage", "the video" be that of the medium whose footage was told of before."""
+    made = []
+    known: Link | None = None
+    for attribution in found:
+        head = attribution.chain[0] if attribution.chain else None
+        if head is not None and set(head.name.casefold().split()) & FOOTAGE:
+            media = next((link for link in attribution.chain if link.kind == "media"), None)
+            known = media or known
+            if media is None and known is not None:
+                attribution = msgspec.structs.replace(attribution, chain=(*attribution.chain, known))
+        made.append(attribution)
+    return made
 
 
 def _passages(doc: Doc, voices: Voices) -> list[tuple[int, Link]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun
-from dateline.records import Actor, Link, Report, Span
+from dateline.records import Actor, ActorKind, Link, Report, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -124,7 +124,7 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         name = span.of(voices.text)
         return Link(
             name=name,
-            kind=kind_of_name(name) or kind_of_noun(lemma) or "unnamed",
+            kind=kind_of_name(name) or _spoken(kind_of_noun(lemma)),
             role=_described(source, voices),
             span=span,
         )
@@ -136,11 +136,16 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
     named = low in PRONOUNS or lemma in ROLES and who.kind != "unnamed"
     return Link(
         name=who.name if named else span.of(voices.text),
-        kind=who.kind,
+        kind=_spoken(who.kind),
         role=who.of and f"for {who.of}",
         span=who.mentions[0] if named else span,
         actor=actor,
     )
+
+
+def _spoken(kind: ActorKind | None) -> ActorKind:
+    """Return the kind of one who speaks: without a name he is an unnamed source, whatever people he belongs to."""
+    return "unnamed" if kind is None or kind == "population group" else kind
 
 
 def _described(source: Token, voices: Voices) -> str | None:

@@ -66,13 +66,31 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause]) -> list[Piece]:
         if _introduces(clause, reading):
             if clause.head.lemma_.lower() not in SPEECH_ACTS and not _own_content(clause, reading):
                 continue
+            span = _with_content(clause, reading)
         else:
             span = _cut_to_content(span, clause.head.idx, reading.attributions)
         if not _says_something(clause, span, reading):
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
-    unique = {piece.span: piece for piece in pieces}
+    unique = {piece.span: piece for piece in _cut_tails(pieces, report.text)}
     return [unique[span] for span in sorted(unique)]
+
+
+def _cut_tails(pieces: list[Piece], text: str) -> list[Piece]:
+    """End a clause where a clause of its own begins that runs to the same end."""
+    starts = sorted(piece.span.start for piece in pieces if piece.clause is not None)
+    ends = {piece.span.start: piece.span.end for piece in pieces if piece.clause is not None}
+    made = []
+    for piece in pieces:
+        span = piece.span
+        if piece.clause is not None:
+            at = piece.clause.head.idx
+            inner = [s for s in starts if max(at, span.start) < s < span.end and ends[s] >= span.end]
+            if inner:
+                kept = text[span.start : inner[0]].rstrip(" ,;-–—\n")
+                span = Span(span.start, span.start + len(kept)) if len(kept) > at - span.start else span
+        made.append(piece._replace(span=span))
+    return made
 
 
 def _whole(report: Report, reading: Reading) -> list[Piece]:
@@ -134,8 +152,17 @@ def _own_content(clause: Clause, reading: Reading) -> bool:
     at = clause.head.idx
     for a in reading.attributions:
         if any(cue.start <= at < cue.end for cue in a.cue) and a.kind != "credit":
-            return all(clause.span.covers(span) for span in a.content)
+            return a.kind != "direct" and all(clause.span.covers(span) for span in a.content)
     return False
+
+
+def _with_content(clause: Clause, reading: Reading) -> Span:
+    """Return the clause of an announcement together with what it announces, where that follows at once."""
+    at, end = clause.head.idx, clause.span.end
+    for a in reading.attributions:
+        if a.kind != "direct" and any(cue.start <= at < cue.end for cue in a.cue):
+            end = max([end, *(s.end for s in a.content if clause.span.start < s.start <= end + 3)])
+    return Span(clause.span.start, end)
 
 
 def _cut_to_content(span: Span, at: int, attributions: tuple[Attribution, ...]) -> Span:
@@ -287,8 +314,13 @@ def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> t
         name = report.credit.of(report.text)
         if all(name != seen.name for seen in links):
             links.append(Link(name=name, kind="media", span=report.credit))
-    links.append(Link(name=report.publisher or report.path or report.id, kind="media", role="publisher"))
+    links.append(Link(name=publisher_of(report), kind="media", role="publisher"))
     return tuple(links)
+
+
+def publisher_of(report: Report) -> str:
+    """Return what the last link of every chain is called: the publisher, or the name of the file."""
+    return report.publisher or (report.path or report.id).rsplit("/", 1)[-1]
 
 
 def _is_background(piece: Piece) -> bool:

@@ -71,7 +71,7 @@ class Comparer:
             "wording": self.wording(a, b),
             "event": float(bool(a.lemmas & b.lemmas)) if a.lemmas & b.lemmas else 0.6 * float(bool(a.codes & b.codes)),
             "actors": _overlap(a.actors, b.actors),
-            "figure": float(any(same_count(p, q) for p, q in product(a.quantities, b.quantities))),
+            "figure": float(any(same_count(p, q) for p, q in product(a.people, b.people))),
             "time": float(_same_time(a, b)),
             "place": float(
                 a.place is not None
@@ -141,6 +141,8 @@ def _joinable(one: list[int], other: list[int], comparer: Comparer) -> bool:
 def forbidden(a: Said, b: Said) -> str | None:
     """Return why two statements may never be one, or None. The reasons are those shown to the reader."""
     s, t = a.statement, b.statement
+    if a.report == b.report and s.span.overlaps(t.span):
+        return "one stands inside the other"
     if s.negated != t.negated:
         return "one affirms what the other negates"
     if (s.status in UNSETTLED) != (t.status in UNSETTLED):

@@ -12,8 +12,8 @@ from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 LONGEST = 10
 """Sentences a brief has at most; a reader takes them in at a glance."""
 
-SHARE = 4
-"""Facts of an account for which one sentence of brief is spent."""
+FEWEST = 3
+"""Sentences a brief has at least, where there are as many; one more for each report."""
 
 REPEATED = 0.5
 """Share of a sentence's words already told from which it repeats the brief."""
@@ -52,7 +52,7 @@ def choose_brief(
     """
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
-    limit = min(LONGEST, max(2, len(facts) // SHARE))
+    limit = min(LONGEST, FEWEST + len(reports))
     sentences = [
         (report.id, n, span)
         for report in reports

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
+from typing import NamedTuple
 
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact, Record
 
-TOPIC = 0.18
+TOPIC = 0.12
 """Shared wording (0..1) from which two statements are about one thing, and opposite words in them oppose."""
 
-DONE = 0.30
+DONE = 0.18
 """Shared wording (0..1) from which a finished act is taken to be the one that was planned."""
 
 
@@ -24,8 +25,13 @@ class Opposition(Record, frozen=True, kw_only=True):
     """Two lists of phrases of which only one side can hold of the same thing at the same time."""
 
     about: str
+    unmistakable: bool
     one: re.Pattern[str]
     other: re.Pattern[str]
+
+
+SAME = 0.45
+"""Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
 
 
 @cache
@@ -33,7 +39,13 @@ def oppositions() -> tuple[Opposition, ...]:
     """Return the table data/opposites.toml, compiled."""
     table = tomllib.loads(files("dateline.data").joinpath("opposites.toml").read_text(encoding="utf-8"))
     return tuple(
-        Opposition(about=row["about"], one=_phrases(row["one"]), other=_phrases(row["other"])) for row in table["pair"]
+        Opposition(
+            about=row["about"],
+            unmistakable=row.get("unmistakable", False),
+            one=_phrases(row["one"]),
+            other=_phrases(row["other"]),
+        )
+        for row in table["pair"]
     )
 
 
@@ -46,62 +58,80 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 def find_differences(said: Sequence[Said], groups: Sequence[Sequence[int]], facts: Sequence[Fact]) -> list[Difference]:
     """Return what differs and what is superseded among facts, in order of the facts."""
     comparer = Comparer(said)
-    sides = [_sides(facts[n].text) for n in range(len(groups))]
+    sides = [
+        _Side(fact, [said[i] for i in group], _sides(fact.text)) for fact, group in zip(facts, groups, strict=True)
+    ]
     found = []
     for n, m in combinations(range(len(groups)), 2):
-        one, other = facts[n], facts[m]
-        a, b = said[groups[n][0]], said[groups[m][0]]
-        if not _worth_comparing(one, other, a, b, (sides[n], sides[m])):
+        one, other = sides[n], sides[m]
+        if not _worth_comparing(one, other):
             continue
         wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
-        difference = (
-            _settled(one, other, a, b, wording)
-            or _negated(one, other, a, b, wording)
-            or _opposed(one, other, (sides[n], sides[m]), (a, b), wording)
-        )
+        difference = _settled(one, other, wording) or _negated(one, other, wording) or _opposed(one, other, wording)
         if difference is not None:
             found.append(difference)
     return found
 
 
-def _worth_comparing(one: Fact, other: Fact, a: Said, b: Said, sides: tuple[dict[str, int], dict[str, int]]) -> bool:
+class _Side(NamedTuple):
+    """A fact with its statements, and the side it takes in each opposition."""
+
+    fact: Fact
+    members: list[Said]
+    sides: dict[str, int]
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        return frozenset(lemma for m in self.members for lemma in m.lemmas)
+
+    @property
+    def actors(self) -> frozenset[str]:
+        return frozenset(actor for m in self.members for actor in m.actors)
+
+
+def _worth_comparing(one: _Side, other: _Side) -> bool:
     """Tell cheaply whether two facts can differ at all."""
-    if (one.status in UNSETTLED) != (other.status in UNSETTLED) or a.statement.negated != b.statement.negated:
-        return bool(a.lemmas & b.lemmas)
-    return any(sides[1].get(about, side) != side for about, side in sides[0].items())
+    if (one.fact.status in UNSETTLED) != (other.fact.status in UNSETTLED):
+        return bool(one.lemmas & other.lemmas)
+    if one.members[0].statement.negated != other.members[0].statement.negated:
+        return bool(one.lemmas & other.lemmas)
+    return any(other.sides.get(about, side) != side for about, side in one.sides.items())
 
 
-def _settled(one: Fact, other: Fact, a: Said, b: Said, wording: float) -> Difference | None:
-    """Let an act, told as done in a report at least as late, replace the plan of it."""
-    if (one.status in UNSETTLED) == (other.status in UNSETTLED) or wording < DONE:
+def _settled(one: _Side, other: _Side, wording: float) -> Difference | None:
+    """Let an act, told as done in another report at least as late, replace the plan of it."""
+    if (one.fact.status in UNSETTLED) == (other.fact.status in UNSETTLED) or wording < DONE:
         return None
-    if a.statement.negated or b.statement.negated or not (a.lemmas & b.lemmas):
+    plan, act = (one, other) if one.fact.status in UNSETTLED else (other, one)
+    if act.fact.status not in ("completed", "ongoing"):
         return None
-    (plan, plan_said), (act, act_said) = ((one, a), (other, b)) if one.status in UNSETTLED else ((other, b), (one, a))
-    if act.status not in ("completed", "ongoing") or act_said.report == plan_said.report:
-        return None
-    if not act_said.published or not plan_said.published or act_said.published < plan_said.published:
-        return None
-    return _difference("supersedes", act, plan, "what was planned is told as done in a later report")
+    for done in act.members:
+        for planned in plan.members:
+            later = done.published and planned.published and done.published >= planned.published
+            same = bool(done.lemmas & planned.lemmas) and done.statement.negated == planned.statement.negated
+            if later and same and done.report != planned.report and not _elsewhere(done, planned):
+                return _difference(
+                    "supersedes", act.fact, plan.fact, "what was planned is told as done in a later report"
+                )
+    return None
 
 
-def _negated(one: Fact, other: Fact, a: Said, b: Said, wording: float) -> Difference | None:
-    if a.statement.negated == b.statement.negated or not (a.lemmas & b.lemmas) or wording < DONE:
+def _negated(one: _Side, other: _Side, wording: float) -> Difference | None:
+    a, b = one.members[0], other.members[0]
+    if a.statement.negated == b.statement.negated or not (one.lemmas & other.lemmas) or wording < SAME:
         return None
-    if {one.status, other.status} & UNSETTLED or _elsewhere(a, b):
+    if {one.fact.status, other.fact.status} & UNSETTLED or _elsewhere(a, b):
         return None
-    return _difference("differs", one, other, "one affirms what the other negates")
+    return _difference("differs", one.fact, other.fact, "one affirms what the other negates")
 
 
-def _opposed(
-    one: Fact, other: Fact, sides: tuple[dict[str, int], dict[str, int]], pair: tuple[Said, Said], wording: float
-) -> Difference | None:
-    clash = [about for about, side in sides[0].items() if sides[1].get(about, side) != side]
-    if not clash or _elsewhere(*pair):
+def _opposed(one: _Side, other: _Side, wording: float) -> Difference | None:
+    clash = [about for about, side in one.sides.items() if other.sides.get(about, side) != side]
+    if not clash or _elsewhere(one.members[0], other.members[0]):
         return None
-    if wording < TOPIC and not (pair[0].actors & pair[1].actors):
+    if wording < TOPIC and not (one.actors & other.actors) and clash[0] not in _unmistakable():
         return None
-    return _difference("differs", one, other, f"opposed on {clash[0]}")
+    return _difference("differs", one.fact, other.fact, f"opposed on {clash[0]}")
 
 
 def _sides(text: str) -> dict[str, int]:
@@ -112,6 +142,12 @@ def _sides(text: str) -> dict[str, int]:
         if (one is None) != (other is None):
             found[opposition.about] = 0 if one else 1
     return found
+
+
+@cache
+def _unmistakable() -> frozenset[str]:
+    """Return the oppositions whose phrases alone show that one thing is meant, whatever else is shared."""
+    return frozenset(o.about for o in oppositions() if o.unmistakable)
 
 
 def _elsewhere(a: Said, b: Said) -> bool:

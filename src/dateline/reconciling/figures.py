@@ -15,12 +15,12 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.reading.tolls import report_toll
-from dateline.reconciling.align import bounds
+from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.wording import content_stems
+from dateline.wording import content_stems, stem
 from dateline.records import Difference, Evidence, Figure, Quantity, Reading, Record, Report, Scope, Standing, Status
 
 NOT_FIGURES = frozenset({"age"})
@@ -33,6 +33,27 @@ GENERIC_WHOM = frozenset(
     {"people", "person", "victim", "peopl", "men", "other", "dead", "casualt", "bod", "bodi", "live", "life"}
 )
 """Stems of nouns that count anyone; they are compatible with every other description of whom."""
+
+
+FIGHTERS = frozenset(
+    stem(word)
+    for word in (
+        "fighters",
+        "soldiers",
+        "troops",
+        "militants",
+        "rebels",
+        "insurgents",
+        "jihadists",
+        "guerrillas",
+        "combatants",
+    )
+)
+CIVILIANS = frozenset(
+    stem(word)
+    for word in ("civilians", "residents", "villagers", "son", "daughter", "mother", "father", "wife", "husband")
+)
+"""Words that tell fighters from civilians; a toll of one is not a toll of the other."""
 
 
 class Count(Record, frozen=True, kw_only=True):
@@ -94,7 +115,7 @@ def _counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[Count]:
     found = []
     for s in said:
         for q in s.quantities:
-            if (
+            if _uncounted(q) or (
                 q.measure in NOT_FIGURES
                 or q.status in ("conditional", "planned")
                 or (q.low, q.best, q.high, q.qualifier) == (None,) * 4
@@ -102,6 +123,11 @@ def _counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[Count]:
                 continue
             found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
     return found
+
+
+def _uncounted(q: Quantity) -> bool:
+    """Tell whether a quantity is too vague to be a figure: "several stories", "many of them"."""
+    return q.measure == "other" and (q.number is None or q.unit == "other")
 
 
 def _quote(s: Said, q: Quantity, report: Report) -> Evidence:
@@ -147,7 +173,7 @@ def _weight(cluster: Sequence[Count]) -> float:
 
 def _totals(measure: str, counts: list[Count], texts: _Texts) -> tuple[list[Figure], list[Difference], set[int]]:
     """Return the standing total, the totals it replaced, how they differ, and the counts they used up."""
-    tolls = _tolls(measure, counts, texts)
+    tolls = _main_tolls(_tolls(measure, counts, texts))
     if not tolls:
         return [], [], set()
     steps = _steps(tolls)
@@ -183,9 +209,61 @@ def _tolls(measure: str, counts: list[Count], texts: _Texts) -> list[Toll]:
             continue
         used = tuple(held[quantities[i]] for i in toll.parts if quantities[i] in held)
         if used:
-            date = used[0].said.published
-            tolls.append(Toll(report=report, published=date, low=toll.low, best=toll.best, high=toll.high, counts=used))
+            made = Toll(
+                report=report,
+                published=used[0].said.published,
+                low=toll.low,
+                best=toll.best,
+                high=toll.high,
+                counts=used,
+            )
+            tolls.append(_exact(made, list(held.values())))
     return sorted(tolls, key=lambda t: (t.published is None, t.published or "", t.report))
+
+
+def _exact(toll: Toll, counts: Sequence[Count]) -> Toll:
+    """Put the exact count in place of a rounded or open one of the same report that it can be ("over 650": 655)."""
+    if len(toll.counts) != 1 or toll.counts[0].quantity.qualifier is None:
+        return toll
+    rounded = toll.counts[0]
+    for count in sorted(counts, key=lambda c: c.order):
+        q = count.quantity
+        exact = q.number is not None and q.qualifier is None and q.scope == "total" and q.unit == "people"
+        if exact and q.status == rounded.quantity.status and compatible(q, rounded.quantity):
+            return Toll(
+                report=toll.report,
+                published=toll.published,
+                low=q.low,
+                best=q.best,
+                high=q.high,
+                counts=(count, rounded),
+            )
+    return toll
+
+
+def _main_tolls(tolls: Sequence[Toll]) -> list[Toll]:
+    """Keep the tolls that count the same people: those most reports give, of these the larger."""
+    classes: dict[str, list[Toll]] = {}
+    for toll in tolls:
+        classes.setdefault(whom_class(toll.counts[0].quantity.whom), []).append(toll)
+    open_class = classes.pop("anyone", [])
+    if not classes:
+        return list(tolls)
+    best = max(sorted(classes), key=lambda c: (len(classes[c]), max(t.best or t.low or 0.0 for t in classes[c])))
+    kept = classes[best] + open_class
+    return [toll for toll in tolls if toll in kept]
+
+
+def whom_class(whom: str | None) -> str:
+    """Tell whether a description counts fighters, civilians, or anyone: the first two are never one toll.
+
+    >>> whom_class("local and international fighters"), whom_class("her son"), whom_class("people")
+    ('fighters', 'civilians', 'anyone')
+    """
+    stems = content_stems(whom or "")
+    if stems & FIGHTERS:
+        return "fighters"
+    return "civilians" if stems & CIVILIANS else "anyone"
 
 
 def _steps(tolls: Sequence[Toll]) -> list[list[Toll]]:

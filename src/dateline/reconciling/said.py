@@ -125,7 +125,7 @@ def _voice(report: Report, i: int, statement: Statement, context: _Context) -> V
         return Voice(name=link.name, kind=link.kind, role="publisher")
     key = context.names.of_link(report.id, link)
     named = context.names.known.get(key)
-    party = is_party(key, link.name, named.of if named else None, context)
+    party = is_party(key, f"{link.name} {link.role or ''}", named.of if named else None, context)
     return Voice(
         name=named.name if named and named.kind == "person" else link.name,
         kind=named.kind if named else link.kind,
