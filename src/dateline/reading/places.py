@@ -42,7 +42,7 @@ PREC = {
 """UCDP's where_prec for a place named without more."""
 
 BEFORE_PLACE = re.compile(
-    r"(?:\b(?:in|near|at|from|to|outside|around|of|through|across|toward|towards|leave|left|reach|reached|between|and|into|via)\s+|^|\()(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?$",
+    r"\b(?:in|near|at|from|outside|around|across|through|toward|towards|reached|via)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?$",
     re.IGNORECASE,
 )
 """Words right before a name that make it a place's, when the gazetteer knows it."""
@@ -63,6 +63,7 @@ class _Table(NamedTuple):
     facilities: frozenset[str]
     states: Mapping[str, str]
     demonyms: Mapping[str, str]
+    quarters: frozenset[str]
 
 
 class _Found(NamedTuple):
@@ -86,6 +87,7 @@ def _table() -> _Table:
         frozenset(table["facilities"]),
         table["states"],
         table["demonyms"],
+        frozenset(fold_place(name) for name in table["quarters"]),
     )
 
 
@@ -113,12 +115,14 @@ def _recognise(
     for start, end in blocked:
         taken[start:end] = b"\x01" * (end - start)
     others: list[tuple[int, int, str]] = []
+    surnames = _surnames(doc)
     for ent in doc.ents:
         start, end = _tight(text, ent.start_char, ent.end_char)
-        if start >= end or any(taken[start:end]):
+        if start >= end or any(taken[start:end]) or text[start:end] in surnames:
             continue
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
-            if fold_actor(text[start:end]) in kinds().names or not any(c.isalpha() for c in text[start:end]):
+            name = text[start:end]
+            if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
                 continue
             for one_start, one_end in _split(text, start, end, known):
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
@@ -131,6 +135,12 @@ def _recognise(
     _from_gazetteer(found, taken, text, known, others)
     _again(found, taken, text, others)
     return [found[start] for start in sorted(found)]
+
+
+def _surnames(doc: Doc) -> frozenset[str]:
+    """Return the last names of people named in full: the name alone is theirs, not a town's."""
+    people = (ent.text.removesuffix("'s").split() for ent in doc.ents if ent.label_ == "PERSON")
+    return frozenset(words[-1] for words in people if len(words) > 1)
 
 
 def _take(found: dict[int, _Found], taken: bytearray, item: _Found) -> None:
@@ -201,7 +211,7 @@ def _from_gazetteer(
         if start >= end or (_inside(start, end, bodies) and (start, end) not in bodies):
             continue
         folded = fold_place(text[start:end])
-        if folded not in known or fold_actor(text[start:end]) in kinds().names:
+        if folded not in known or fold_actor(text[start:end]) in kinds().names or folded in _table().quarters:
             continue
         tail = _container(text, end, known)
         line = text.rfind("\n", 0, start) + 1

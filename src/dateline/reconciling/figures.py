@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reading.tolls import report_toll
+from dateline.reading.tolls import WEAK, report_toll
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.names import Names
@@ -100,6 +100,7 @@ def make_figures(
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them."""
     counts = _counts(said, reports)
+    counts = _without_the_dead(counts)
     measures = sorted({c.quantity.measure for c in counts})
     figures: list[Figure] = []
     differences: list[Difference] = []
@@ -123,6 +124,28 @@ def _counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[Count]:
                 continue
             found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
     return found
+
+
+def _without_the_dead(counts: list[Count]) -> list[Count]:
+    """Drop single people told as shot or struck where the story tells of dead, and no report tells of survivors.
+
+    One report's "a teenager was shot" is another's dead teenager; only a count of injured says that someone survived.
+    """
+    injured = [c for c in counts if c.quantity.measure == "injured"]
+    dead = any(c.quantity.measure == "killed" and (c.quantity.best or c.quantity.low or 0) >= 1 for c in counts)
+    if not dead or not injured:
+        return counts
+    open_ended = [c for c in injured if _outcome_open(c)]
+    return [c for c in counts if not any(c is o for o in open_ended)]
+
+
+def _outcome_open(count: Count) -> bool:
+    q = count.quantity
+    if q.number != 1 or q.trigger is None:
+        return False
+    at = q.trigger.start - count.evidence.start
+    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
+    return WEAK.match(word) is not None
 
 
 def _uncounted(q: Quantity) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dateline.reconciling.said import Said
 from dateline.reconciling.timeline import UNDONE, as_precise
@@ -21,6 +22,9 @@ MAIN_MEASURES = frozenset(
     {"killed", "injured", "missing", "kidnapped", "displaced", "evacuated", "destroyed", "stranded"}
 )
 """Measures that are outcomes of a happening, not of what was done about it."""
+
+LATER = 5.0
+"""Days after the first report at which a report's days count half."""
 
 AFTERMATH = re.compile(
     r"\b(?:arrest|charg|arraign|court|trial|sentenc|convict|plead|pleaded|indict|funeral|vigil|memorial|anniversary|"
@@ -40,6 +44,7 @@ class Vote(Record, frozen=True, kw_only=True):
 def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
+    first = min((r.published for r in reports.values() if r.published), default=None)
     for s in said:
         time = s.time
         if (
@@ -52,7 +57,9 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
             continue
         if s.statement.status in UNDONE:
             continue
-        weight = _weight(s, main) * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1]
+        weight = (
+            _weight(s, main) * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
+        )
         if weight > 0:
             span = reports[s.report].quote(time.span)
             votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
@@ -90,6 +97,14 @@ def _weight(s: Said, main: frozenset[str]) -> float:
     weight *= 0.25 if AFTERMATH.search(s.evidence.quote) else 1.0
     weight *= 0.3 if s.statement.background else 1.0
     return weight
+
+
+def _freshness(published: str | None, first: str | None) -> float:
+    """Weigh reports of the first days fully; later ones tell of what followed (half after `LATER` days)."""
+    if published is None or first is None:
+        return 1.0
+    days = (date.fromisoformat(published[:10]) - date.fromisoformat(first[:10])).days
+    return 1.0 / (1.0 + days / LATER)
 
 
 def _voter(s: Said) -> str:
