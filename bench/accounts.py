@@ -1,6 +1,8 @@
 """Accounts beside structured records: tolls, day and place of gun-violence incidents told by several reports.
 
-`python -m bench.accounts [--sample N] [--skip N] [--errors]` makes one account per incident of `gva` (grouped, so that linking
+`python -m bench.accounts [--sample N] [--skip N] [--errors]` makes one account per incident of `gva` (grouped, so
+that
+linking
 plays no part) and prints the share whose total killed, total injured, day and place (within 25 km) are those of the record.
 A toll that the account does not report counts as right where the record has none.
 """

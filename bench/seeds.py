@@ -1,7 +1,8 @@
 """The worked example: what a careful analyst recorded from two reports, beside what dateline records.
 
 `python -m bench.seeds [--errors]` prints, per kind of gold item, found / missed / wrong. Found: a record of the
-right kind overlaps the gold quotation and agrees in value (dates, numbers, source, coordinates); wrong: it overlaps and disagrees.
+right kind overlaps the gold quotation and agrees in value (dates, numbers, source, coordinates); wrong: it overlaps
+and disagrees.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def check_facts(gold: Gold, reports: dict[str, Report], readings: dict[str, Read
         if not over:
             results.append((fact["id"], "missed", fact["quote"][:100]))
             continue
-        wrong = [w for w in (_wrong(fact, s, reading, entities) for s in over)]
+        wrong = [_wrong(fact, s, reading, entities) for s in over]
         best = min(wrong, key=len)
         value = [w for w in best if not w.startswith("no ")]
         verdict = "found" if not best else "wrong" if value else "missed"
@@ -90,7 +91,7 @@ def _shared(one: Span, other: Span) -> int:
 def _wrong(fact: Gold, statement: Statement, reading: Reading, entities: dict[str, set[str]]) -> list[str]:
     found = []
     for date in fact.get("date") or []:
-        if not date.get("span") or not date.get("from_doc_alone", date.get("value")) and fact["doc"] == "B":
+        if not date.get("span") or (not date.get("from_doc_alone", date.get("value")) and fact["doc"] == "B"):
             continue
         value = str(date["value"])[:10].split("/")[0].strip("<>= ")
         if not value[:4].isdigit():
@@ -155,7 +156,7 @@ def check_places(gold: Gold, readings: dict[str, Reading]) -> list[Result]:
 
 
 def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Account]) -> list[Result]:
-    """Corroborations count as found when two of the facts are one; tensions when two stand as a difference; traps when none are one."""
+    """Corroborations count as found when two of the facts are one; tensions when two stand as a difference."""
     spans = {f["id"]: (reports[f["doc"]].id, Span(f["start"], f["end"])) for f in gold["facts"]}
     results = []
     for relation in gold["cross_relations"]:

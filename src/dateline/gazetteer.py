@@ -65,7 +65,7 @@ def fold_place(name: str) -> str:
 
 
 class Gazetteer:
-    """The two files, open. Look-ups are exact on folded names; everything returned is sorted by inhabitants, then id."""
+    """The two files, open. Look-ups are exact on folded names and sorted by inhabitants, then id."""
 
     def __init__(self, trie: Any, data: memoryview) -> None:
         self._trie = trie

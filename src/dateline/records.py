@@ -163,8 +163,8 @@ class Place(Mention, frozen=True, kw_only=True):
 
     `geonames_id` is None and lat/lon None when unresolved, and for facilities (which lie `within` a city).
     `within` runs from the nearest container outwards: ("Raqqa Governorate", "SY"); the last is ISO 3166-1 alpha-2.
-    `where_prec` is UCDP's code: 1 exact, 2 near/within 25 km, 3 ADM2, 4 ADM1, 5 region or line feature, 6 country, 7 beyond.
-    `rivals` are GeoNames ids that were considered and not chosen, best first.
+    `where_prec` is UCDP's code: 1 exact, 2 near/within 25 km, 3 ADM2, 4 ADM1, 5 region or line feature, 6 country, 7
+    beyond. `rivals` are GeoNames ids that were considered and not chosen, best first.
     """
 
     name: str
@@ -273,7 +273,8 @@ class Statement(Mention, frozen=True, kw_only=True):
     """One clause's worth of what is reported (the span is its content), with everything that belongs to it.
 
     Numbers index the tuples of the same `Reading`. `time` and `place` are those of the happening stated,
-    `attributions` those whose content holds the statement, innermost first. `chain` runs from the origin to the publisher.
+    `attributions` those whose content holds the statement, innermost first. `chain` runs from the origin to the
+    publisher.
     """
 
     section: Section = "body"

@@ -1,6 +1,7 @@
 """Copies: texts, or passages, that reports share word for word, and who carries whose.
 
-Candidates share sampled fingerprints of word runs (shingles chosen by their hash, Manber 1994); each candidate pair is then
+Candidates share sampled fingerprints of word runs (shingles chosen by their hash, Manber 1994); each candidate pair
+is then
 compared exactly, and the shared passages are kept as spans on both sides. Two reports that only quote the same
 words are no copies: what stands in quotation marks does not count.
 """
@@ -45,7 +46,7 @@ class _Text(Record, frozen=True):
 
 
 def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
-    """Return who carries whose text: each report at most once, with the report it shares most with among earlier ones."""
+    """Return who carries whose text: each report at most once, with the earlier one it shares most with."""
     texts = [_text(report) for report in sorted(reports, key=order)]
     found: dict[int, Copy] = {}
     for one, other in _candidates(texts):

@@ -1,6 +1,7 @@
 """Stories: reports that tell of the same happening, found online in order of publication.
 
-Each report joins the story it is most like, or opens one. Likeness is the mean of its cosine with the story's centroid and
+Each report joins the story it is most like, or opens one. Likeness is the mean of its cosine with the story's
+centroid and
 with its nearest member, less a little for every day between them; a story takes no reports after the window.
 """
 

@@ -258,7 +258,7 @@ def _cased(folded: str) -> str:
 
 
 def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> list[_Mention]:
-    """Find names again where the pipeline missed them: surnames, acronyms given in brackets, the same string in other case."""
+    """Find names again where the pipeline missed them: surnames, acronyms given in brackets, the same string."""
     forms: dict[str, _Mention] = {}
     for m in named:
         if m.kind == "person" and " " in m.name:
@@ -304,11 +304,8 @@ def _described(doc: Doc, text: str) -> list[_Mention]:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.ent_type_ in ("PERSON", "GPE", "DATE"):
             continue
         kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
-        if (
-            kind is None
-            or token.dep_ in ("compound", "amod", "nmod", "poss")
-            and token.head.i > token.i
-            and kind != "armed group"
+        if kind is None or (
+            token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i > token.i and kind != "armed group"
         ):
             continue
         if token.dep_ == "compound":

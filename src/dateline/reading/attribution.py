@@ -1,6 +1,7 @@
 """Attributions: who says it, by which cue, and exactly what, in the manner of PARC and PolNeAR (Newell et al. 2018).
 
-Speech is found three ways and joined: verbs of saying with what they govern in the parse, "according to" and other fixed
+Speech is found three ways and joined: verbs of saying with what they govern in the parse, "according to" and other
+fixed
 phrases, and quotation marks with the nearest speaker. A quotation without a speaker of its own belongs to the last one.
 """
 
@@ -41,7 +42,6 @@ NEEDS_CLAUSE = frozenset(
         "read",
         "call",
         "order",
-        "see",
         "view",
         "consider",
         "plan",
@@ -155,7 +155,7 @@ def _from_verb(verb: Token, lemma: str, voices: Voices, quotations: Sequence[Spa
         return None
     stance = cues().verbs[lemma]
     subject = _subject(verb)
-    if subject is None or verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+    if subject is None or (verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)):
         return _passive(verb, stance)
     content = _content_of(verb, lemma, subject, quotations)
     if not content:
@@ -276,7 +276,7 @@ def _cue_span(verb: Token) -> Span:
 
 
 def _stance(verb: Token, stance: Stance) -> Stance:
-    """A negated denial asserts, a negated assertion denies nothing; "may have said" hedges."""
+    """Return the stance of a verb in its clause: "may have said" hedges."""
     if (
         any(c.dep_ == "aux" and c.lower_ in ("may", "might", "could", "would") for c in verb.children)
         and stance == "asserted"
@@ -402,7 +402,7 @@ def _with_quotations(
 
 
 def _quoted(attribution: Attribution, quotation: Span, text: str) -> Attribution:
-    """Widen a content to the quotation marks; direct where the quotation is all of it, mixed where other words are in it."""
+    """Widen a content to the quotation marks: direct where the quotation is all of it, else mixed."""
     widened = []
     for span in attribution.content:
         if span.overlaps(quotation):

@@ -102,7 +102,7 @@ def _is_head(token: Token, cued: set[int]) -> bool:
     if dep == "advcl":
         if token.head.lower_ in CONDITIONS or any(child.lower_ in CONDITIONS for child in token.lefts):
             return False
-        return subject or apart or edge.is_sent_start
+        return subject or apart or bool(edge.is_sent_start)
     return apart
 
 

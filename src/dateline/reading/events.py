@@ -1,7 +1,7 @@
 """Events: what happens, by trigger, with who does it to whom, where and when, as far as the clause says.
 
-Codes are PLOVER's root and mode and ACLED's sub-event, from the table data/events.toml. The main verb of a clause is an event
-even without a code, so that every statement has one; cues of attribution are not.
+Codes are PLOVER's root and mode and ACLED's sub-event, from the table data/events.toml. The main verb of a clause is
+an event even without a code, so that every statement has one; cues of attribution are not.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def read_events(
     found = []
     for token in doc:
         pos = token.pos_
-        if token.idx < report.body_start and report.title is None or token.idx in skip:
+        if (token.idx < report.body_start and report.title is None) or token.idx in skip:
             continue
         if pos == "VERB" or (pos == "AUX" and token.dep_ in ("ROOT", "ccomp")):
             event = _verb(token, verbs, field)

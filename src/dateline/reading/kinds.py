@@ -48,7 +48,7 @@ def kinds() -> Kinds:
             for word in row.get(key, ()):
                 target.setdefault(fold_actor(word), row["kind"])
     for row in table["alias"]:
-        kind = next((names[fold_actor(n)] for n in row["names"] if fold_actor(n) in names), "organisation")
+        kind: ActorKind = next((names[fold_actor(n)] for n in row["names"] if fold_actor(n) in names), "organisation")
         for name in row["names"]:
             names.setdefault(fold_actor(name), kind)
     titles = "|".join(sorted((re.escape(t) for t in table["titles"]["words"]), key=lambda t: (-len(t), t)))

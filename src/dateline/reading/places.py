@@ -2,7 +2,8 @@
 
 Names come from the language pipeline's entities, from the gazetteer where a capitalised name follows a word of place,
 and from the report itself: a name that is a place once is one everywhere. Demonyms ("Syrian") tell the country in
-`within` and have no coordinates; metonyms ("Washington said") are marked and keep those of the place named. A facility lies in its town.
+`within` and have no coordinates; metonyms ("Washington said") are marked and keep those of the place named. A
+facility lies in its town.
 """
 
 from __future__ import annotations
@@ -358,7 +359,7 @@ def _within(entry: Entry, known: Gazetteer) -> tuple[str, ...]:
 
 
 def _facilities(doc: Doc, text: str, places: Sequence[Place]) -> list[Place]:
-    """Find facilities; each lies in the town named nearest before it (or first after), without coordinates of its own."""
+    """Find facilities; each lies in the town named nearest before it, without coordinates of its own."""
     taken = bytearray(len(text) + 1)
     for p in places:
         taken[p.start : p.end] = b"\x01" * (p.end - p.start)

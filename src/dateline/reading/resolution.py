@@ -1,7 +1,8 @@
 """Resolution: which of the places of a name is meant, from what else the report says.
 
 Each candidate is scored by inhabitants and kind, by the container named with it ("Springfield, Mo."), by the
-countries and divisions the report speaks of, and by nearness to the places already settled. One name has one sense in a report.
+countries and divisions the report speaks of, and by nearness to the places already settled. One name has one sense
+in a report.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def noun_phrase(token: Token) -> Span:
         if child.dep_ == "cc" or child.dep_ in ("prep", "conj", "compound", "nummod", "flat", "case", "amod"):
             last = child.right_edge if child.dep_ != "cc" else last
     for inner in token.subtree:
-        if token.i < inner.i <= last.i and (inner.dep_ in ("relcl", "acl") or inner.is_punct and inner.text == ","):
+        if token.i < inner.i <= last.i and (inner.dep_ in ("relcl", "acl") or (inner.is_punct and inner.text == ",")):
             last = inner.doc[inner.left_edge.i - 1] if inner.dep_ in ("relcl", "acl") else inner.nbor(-1)
             break
     while last.i > token.i and (last.is_punct or last.is_space):
@@ -99,7 +99,8 @@ def noun_phrase(token: Token) -> Span:
 def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     """Return the chain a source heads: the one who speaks, then whom it was told to or who carries it.
 
-    "X told Reuters" carries through Reuters; "a Reuters witness" belongs to Reuters; "a spokesman for X" speaks for X by his role.
+    "X told Reuters" carries through Reuters; "a Reuters witness" belongs to Reuters; "a spokesman for X" speaks for
+    X by his role.
     """
     span = noun_phrase(source)
     links = [_resolved(source, span, voices)]
@@ -133,7 +134,7 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         mention = next((m for m in who.mentions if m.of(voices.text) == who.name), who.mentions[0])
         role = who.role or (f"for {who.of}" if who.of else None)
         return Link(name=who.name, kind="person", role=role, span=mention, actor=actor)
-    named = low in PRONOUNS or lemma in ROLES and who.kind != "unnamed"
+    named = low in PRONOUNS or (lemma in ROLES and who.kind != "unnamed")
     return Link(
         name=who.name if named else span.of(voices.text),
         kind=_spoken(who.kind),

@@ -26,13 +26,13 @@ HISTORY = 2
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "may", "could", "might", "should", "can", "must"})
 COUNTED = re.compile(
     r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet)\b",
-    re.I,
+    re.IGNORECASE,
 )
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan"})
 """Names that are words of their own; they need a capital and a neighbour that makes them dates."""
 BEFORE_DATE = re.compile(
     r"\b(?:in|on|since|until|till|by|from|of|last|next|this|early|late|mid|during|between|and|to|before|after|through|for)[\s-]+(?:the\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +127,7 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
         )
     if name == "weekday":
         return match.group("weekday")[0].isupper() or text[match.start() : match.end()].islower()
-    if name == "duration" and re.search(r"\baged?\s+$", text[max(0, match.start() - 6) : match.start()], re.I):
+    if name == "duration" and re.search(r"\baged?\s+$", text[max(0, match.start() - 6) : match.start()], re.IGNORECASE):
         return False
     return True
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.said import Said
-from dateline.wording import content_stems
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
+from dateline.wording import content_stems
 
 LONGEST = 10
 """Sentences a brief has at most; a reader takes them in at a glance."""

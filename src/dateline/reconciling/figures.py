@@ -20,8 +20,8 @@ from dateline.reconciling.facts import fact_id
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.wording import content_stems, stem
 from dateline.records import Difference, Evidence, Figure, Quantity, Reading, Record, Report, Scope, Standing, Status
+from dateline.wording import content_stems, stem
 
 NOT_FIGURES = frozenset({"age"})
 """Measures that describe a person rather than the happening."""

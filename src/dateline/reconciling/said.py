@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.linking.copies import WHOLE
 from dateline.reconciling.names import Names, fold_name
-from dateline.wording import content_stems
 from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
+from dateline.wording import content_stems
 
 
 class Said(Record, frozen=True, kw_only=True):

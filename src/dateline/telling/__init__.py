@@ -1,0 +1,1 @@
+"""Telling: accounts shown to a reader, on a terminal, as a page, traced, as tables."""

@@ -1,0 +1,197 @@
+"""How values are shown: numbers, dates, places, standings and voices, in the fewest words that stay exact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dateline.records import Account, Evidence, Figure, Report, Source, Voice, When, Where
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+PRECISION = {
+    1: "exact",
+    2: "within about 25 km",
+    3: "district",
+    4: "province or state",
+    5: "region",
+    6: "country",
+    7: "beyond",
+}
+"""UCDP's where_prec in words."""
+DAY_PRECISION = {1: "day", 2: "within a week", 3: "part of a month", 4: "month", 5: "year or longer"}
+"""UCDP's date_prec in words."""
+BASIS = {
+    "field": "stated with the report",
+    "text": "stated in the text",
+    "url": "from the address",
+    "file": "from the file name",
+    "other-report": "undated in itself; dated through another report",
+    "unresolved": "undated",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def clean(text: str) -> str:
+    """Return text from outside without control and direction marks, on one line."""
+    return " ".join(_CONTROL.sub("", text.replace("\n", " ").replace("\t", " ").replace("\r", " ")).split())
+
+
+def number(value: float | None) -> str:
+    """Return a number with thousands apart, a dash where there is none.
+
+    >>> number(270000.0), number(4.5), number(None)
+    ('270,000', '4.5', '–')
+    """
+    if value is None:
+        return "–"
+    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Return a number with its unit, where the unit is not people.
+
+    >>> amount(80.0, "percent"), amount(4.0, "months"), amount(655.0, "people"), amount(1e6, "USD")
+    ('80 %', '4 months', '655', 'USD 1,000,000')
+    """
+    shown = number(value)
+    if value is None or unit in ("people", "other"):
+        return shown
+    if unit == "percent":
+        return f"{shown} %"
+    return f"{unit} {shown}" if re.fullmatch(r"[A-Z]{3}", unit) else f"{shown} {unit}"
+
+
+def day(iso: str | None) -> str:
+    """Return a date as precise as known, with its weekday where it is a day.
+
+    >>> day("2017-10-15"), day("2014-01"), day(None)
+    ('2017-10-15 Sun', '2014-01', '–')
+    """
+    if iso is None:
+        return "–"
+    if len(iso) == 10:
+        return f"{iso} {WEEKDAYS[date.fromisoformat(iso).weekday()]}"
+    return iso
+
+
+def stretch(earliest: str | None, latest: str | None) -> str:
+    """Return a stretch of calendar in one expression."""
+    if earliest == latest or latest is None:
+        return day(earliest)
+    if earliest is None:
+        return f"by {day(latest)}"
+    return f"{earliest} … {latest}"
+
+
+def when(value: When) -> str:
+    """Return when a story happened, with precision and how it is known."""
+    if value.earliest is None and value.latest is None:
+        return "date unresolved"
+    if value.earliest is None:
+        return f"date unresolved; reported {day(value.latest)}"
+    precision = DAY_PRECISION.get(value.date_prec or 5, "")
+    return f"{stretch(value.earliest, value.latest)} ({precision})"
+
+
+def where(value: Where) -> str:
+    """Return a place with what holds it, coordinates and precision."""
+    if value.name is None:
+        return "place unresolved"
+    named = clean(", ".join([value.name, *(w for w in value.within if w != value.name)]))
+    if value.lat is None or value.lon is None:
+        return named
+    north = f"{abs(value.lat):.2f} {'N' if value.lat >= 0 else 'S'}"
+    east = f"{abs(value.lon):.2f} {'E' if value.lon >= 0 else 'W'}"
+    return f"{named}  {north} {east} ({PRECISION.get(value.where_prec or 7, '')})"
+
+
+def range_of(figure: Figure) -> tuple[str, str, str]:
+    """Return low, best and high as shown."""
+    return (number(figure.low), amount(figure.best, figure.unit), number(figure.high))
+
+
+def label(figure: Figure) -> str:
+    """Return what a figure counts, of whom."""
+    whom = clean(figure.whom or "")
+    return f"{figure.measure}, {whom}" if whom else figure.measure
+
+
+def voice(one: Voice) -> str:
+    """Return one voice: name, role, and whether it is a party."""
+    text = clean(one.name)
+    if one.role and one.role != "publisher":
+        text += f", {clean(one.role)}"
+    return f"{text} (a party)" if one.party else text
+
+
+def voices(chain: Sequence[Voice]) -> str:
+    """Return an attribution chain from its origin; the publisher stands at the end only where it is the origin."""
+    named = [v for v in chain if v.role != "publisher"]
+    if not named:
+        return ", ".join(clean(v.name) for v in chain) or "unattributed"
+    return " → ".join(voice(v) for v in named)
+
+
+def letters(account: Account) -> dict[str, str]:
+    """Return the letter of each source: A to Z, then A2, B2 and so on."""
+    return {s.report: chr(65 + n % 26) + (str(n // 26 + 1) if n >= 26 else "") for n, s in enumerate(account.sources)}
+
+
+def dated(source: Source) -> str:
+    """Return when a source was published and how that is known."""
+    if source.published is None:
+        return "undated"
+    return f"{day(source.published[:10])} ({BASIS[source.published_basis]})"
+
+
+def titled(source: Source) -> str:
+    """Return what a source is called: publisher and title, or its file."""
+    parts = [source.publisher, source.title] if source.publisher or source.title else [source.path or source.report]
+    name = " · ".join(clean(p) for p in parts if p)
+    path = (source.path or "").rsplit("/", 1)[-1]
+    return f"{name} · {clean(path)}" if path and not path.endswith(".jsonl") and path not in name else name
+
+
+class Numbers:
+    """Numbers of evidence in order of appearance; the same characters keep their number."""
+
+    def __init__(self, account: Account) -> None:
+        self._letters = letters(account)
+        self._known: dict[tuple[str, int, int], int] = {}
+
+    def of(self, evidence: Evidence) -> str:
+        """Return "A 3": the source's letter and the number."""
+        key = (evidence.report, evidence.start, evidence.end)
+        self._known.setdefault(key, len(self._known) + 1)
+        return f"{self._letters.get(evidence.report, '?')}{self._known[key]}"
+
+    def all(self, evidence: Sequence[Evidence], most: int = 4) -> str:
+        """Return the numbers of several, in brackets."""
+        shown = " ".join(self.of(e) for e in evidence[:most])
+        more = f" +{len(evidence) - most}" if len(evidence) > most else ""
+        return f"[{shown}{more}]"
+
+
+def sentence_around(report: Report, evidence: Evidence, reach: int = 160) -> tuple[str, str]:
+    """Return the words before and after a quotation on its line, at most `reach` characters each."""
+    start = max(report.text.rfind("\n", 0, evidence.start) + 1, evidence.start - reach)
+    line_end = report.text.find("\n", evidence.end)
+    end = min(len(report.text) if line_end < 0 else line_end, evidence.end + reach)
+    return clean(report.text[start : evidence.start]), clean(report.text[evidence.end : end])
+
+
+def width(text: str) -> int:
+    """Return how many terminal cells a text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def by_id(account: Account) -> Mapping[str, str]:
+    """Return what each fact and figure says, by id."""
+    found = {fact.id: clean(fact.text) for fact in account.facts}
+    for figure in account.figures:
+        found[figure.id] = (
+            f"{label(figure)}: {amount(figure.best if figure.best is not None else figure.low, figure.unit)}"
+        )
+    return found

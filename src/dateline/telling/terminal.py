@@ -1,0 +1,175 @@
+"""The account on a terminal: readable at 80 columns, without colour, and safe against what stands in the texts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+
+from dateline.records import Account, Figure, Report
+from dateline.telling import shown
+
+PARTS = 10
+"""Figures shown beside the totals."""
+DAYS = 14
+"""Timeline entries shown."""
+VOICES = 12
+"""Origins shown."""
+MORE = "--html or --json shows all"
+
+
+def render(account: Account, reports: Mapping[str, Report], console: Console) -> None:
+    """Print one account. Nothing in it is read as markup or as a control sequence."""
+    for line in lines(account, reports, max(40, min(console.width, 120))):
+        console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
+
+
+def lines(account: Account, reports: Mapping[str, Report], width: int) -> list[str]:
+    """Return the account as lines of at most `width` columns."""
+    del reports  # the account carries its quotations
+    numbers = shown.Numbers(account)
+    made = [*_head(account, width), ""]
+    for name, part in (
+        ("BRIEF", _brief(account, numbers, width)),
+        ("FIGURES", _figures(account, numbers, width)),
+        ("TIMELINE", _timeline(account, numbers, width)),
+        ("DIFFERS OR CHANGED", _differences(account, numbers, width)),
+        ("WHO SAYS SO", _origins(account, width)),
+        ("SOURCES", _sources(account, width)),
+    ):
+        if part:
+            made += [name, *part, ""]
+    return made
+
+
+def _wrap(text: str, width: int, first: str = "  ", rest: str = "    ") -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) or [
+        first.rstrip()
+    ]
+
+
+def _head(account: Account, width: int) -> list[str]:
+    title = shown.clean(account.headline.quote) if account.headline else account.group
+    count = len(account.sources)
+    made = ["=" * width, *_wrap(title, width, "", ""), *_wrap(shown.where(account.where), width, "", "")]
+    told = (
+        f"{shown.when(account.when)} · {count} report{'s' * (count != 1)} · {account.independent_origins} independent"
+    )
+    return [*made, *_wrap(told, width, "", ""), *_wrap(f"account {account.group}", width, "", "")]
+
+
+def _brief(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    return [line for e in account.brief for line in _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width)]
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    current = [f for f in account.figures if f.scope == "total" and f.standing != "superseded"]
+    replaced = [f for f in account.figures if f.standing == "superseded"]
+    parts = [f for f in account.figures if f.scope == "subset" and f.standing != "superseded"]
+    parts.sort(key=lambda f: (-len(f.origins), f.best is None, f.measure, f.id))
+    name = max(18, width - 42)
+    made = [f"  {'':{name}}{'low':>10}{'best':>16}{'high':>10}"] if current or parts else []
+    for figure in current:
+        made += _figure(figure, numbers, width, name)
+    if parts:
+        made.append("  parts and others")
+        for figure in parts[:PARTS]:
+            made += _figure(figure, numbers, width, name)
+    if replaced:
+        made.append("  superseded")
+        for figure in replaced[:PARTS]:
+            made += _figure(figure, numbers, width, name)
+    hidden = max(0, len(parts) - PARTS) + max(0, len(replaced) - PARTS)
+    if hidden:
+        made.append(f"  … and {hidden} more: {MORE}")
+    return made + [
+        f"  {shown.clean(m)[:name]:{name}}{'–':>10}{'–':>16}{'–':>10}  not reported"[:width]
+        for m in account.not_reported
+    ]
+
+
+def _figure(figure: Figure, numbers: shown.Numbers, width: int, name: int) -> list[str]:
+    low, best, high = shown.range_of(figure)
+    labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
+    made = [f"  {labels[0]:{name}}{low:>10}{best:>16}{high:>10}", *(f"  {rest}" for rest in labels[1:2])]
+    notes = [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
+    if figure.qualifier:
+        notes.append(f"“{shown.clean(figure.qualifier)}”")
+    notes.append(shown.voices(figure.attribution))
+    if figure.as_of:
+        notes.append(f"as of {figure.as_of[:10]}")
+    text = f"{'; '.join(notes)} {numbers.all(figure.evidence)} ({figure.id})"
+    return made + _wrap(text, width, "      ", "      ")
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    entries = account.timeline
+    if len(entries) > DAYS:
+        weighty = sorted(entries, key=lambda e: (-len({v.report for v in e.evidence}), e.date_prec, e.earliest))[:DAYS]
+        entries = tuple(e for e in entries if e in weighty)
+    made = []
+    for entry in entries:
+        status = "" if entry.status == "completed" else f" · {entry.status}"
+        basis = " · dated through another report" if entry.basis == "other-report" else ""
+        text = f"{shown.clean(entry.text)} — {entry.standing}{status}{basis} {numbers.all(entry.evidence)}"
+        made += _wrap(text, width, f"  {shown.stretch(entry.earliest, entry.latest):<16}", " " * 18)
+    if len(account.timeline) > DAYS:
+        made.append(f"  … and {len(account.timeline) - DAYS} more: {MORE}")
+    return made
+
+
+def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    made = []
+    for d in account.differences:
+        one, *others = d.evidence
+        made += _wrap(f"{'superseded' if d.relation == 'supersedes' else 'differs'}: {shown.clean(d.reason)}", width)
+        pairs = (
+            [("now", one), *(("was", e) for e in others)]
+            if d.relation == "supersedes"
+            else [("one", one), *(("other", e) for e in others)]
+        )
+        for name, e in pairs:
+            made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
+    return made
+
+
+def _origins(account: Account, width: int) -> list[str]:
+    letters = shown.letters(account)
+    made = []
+    for origin in account.origins[:VOICES]:
+        text = shown.clean(origin.name)
+        if origin.role:
+            text += f", {shown.clean(origin.role)}"
+        if origin.party:
+            text += " (a party)"
+        through = f" through {', '.join(shown.clean(c) for c in origin.carriers)}" if origin.carriers else ""
+        where = " ".join(letters[r] for r in origin.reports if r in letters)
+        text += f"{through}: {origin.facts} fact{'s' * (origin.facts != 1)}, {where}"
+        made += _wrap(text, width)
+    if len(account.origins) > VOICES:
+        made.append(f"  … and {len(account.origins) - VOICES} more: {MORE}")
+    return made
+
+
+def _sources(account: Account, width: int) -> list[str]:
+    letters = shown.letters(account)
+    made: list[str] = []
+    for source in account.sources:
+        copied = f" · carries the text of {letters.get(source.copy_of, source.copy_of)}" if source.copy_of else ""
+        made += _wrap(
+            f"{shown.titled(source)} · {shown.dated(source)}{copied}", width, f"  {letters[source.report]:<3}", " " * 5
+        )
+    return made
+
+
+def render_all(accounts: Sequence[Account], reports: Mapping[str, Report], console: Console) -> None:
+    """Print several accounts, one after the other."""
+    for account in accounts:
+        render(account, reports, console)
