@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CUT = 0.5
-"""Share of a clause that must lie in an attribution's content for the clause to be cut to it (half: it is mostly that)."""
+"""Share of a clause that must lie in the content of an attribution for the clause to be cut to it."""
 
 HEADING = 90
 """Characters up to which a line of its own without a final stop is a heading rather than a paragraph."""
@@ -85,7 +85,8 @@ def _cut_tails(pieces: list[Piece], text: str) -> list[Piece]:
         span = piece.span
         if piece.clause is not None:
             at = piece.clause.head.idx
-            inner = [s for s in starts if max(at, span.start) < s < span.end and ends[s] >= span.end]
+            last = piece.clause.span.end
+            inner = [s for s in starts if max(at, span.start) < s < min(span.end, last) and ends[s] >= span.end]
             if inner:
                 kept = text[span.start : inner[0]].rstrip(" ,;-–—\n")
                 span = Span(span.start, span.start + len(kept)) if len(kept) > at - span.start else span

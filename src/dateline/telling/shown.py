@@ -85,6 +85,19 @@ def stretch(earliest: str | None, latest: str | None) -> str:
     return f"{earliest} … {latest}"
 
 
+def span_of_days(earliest: str, latest: str) -> str:
+    """Return a stretch of calendar in 15 columns at most.
+
+    >>> span_of_days("2017-06-01", "2017-06-10"), span_of_days("2017-01-01", "2017-10-17")
+    ('2017-06-01…10', '2017-01…2017-10')
+    """
+    if earliest == latest:
+        return day(earliest)
+    if earliest[:7] == latest[:7]:
+        return f"{earliest}…{latest[8:]}"
+    return f"{earliest[:7]}…{latest[:7]}"
+
+
 def when(value: When) -> str:
     """Return when a story happened, with precision and how it is known."""
     if value.earliest is None and value.latest is None:
@@ -148,9 +161,9 @@ def dated(source: Source) -> str:
 
 def titled(source: Source) -> str:
     """Return what a source is called: publisher and title, or its file."""
-    parts = [source.publisher, source.title] if source.publisher or source.title else [source.path or source.report]
-    name = " · ".join(clean(p) for p in parts if p)
     path = (source.path or "").rsplit("/", 1)[-1]
+    parts = [source.publisher, source.title] if source.publisher or source.title else [path or source.report]
+    name = " · ".join(clean(p) for p in parts if p)
     return f"{name} · {clean(path)}" if path and not path.endswith(".jsonl") and path not in name else name
 
 

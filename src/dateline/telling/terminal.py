@@ -119,7 +119,7 @@ def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]
         status = "" if entry.status == "completed" else f" · {entry.status}"
         basis = " · dated through another report" if entry.basis == "other-report" else ""
         text = f"{shown.clean(entry.text)} — {entry.standing}{status}{basis} {numbers.all(entry.evidence)}"
-        made += _wrap(text, width, f"  {shown.stretch(entry.earliest, entry.latest):<16}", " " * 18)
+        made += _wrap(text, width, f"  {shown.span_of_days(entry.earliest, entry.latest):<16}", " " * 18)
     if len(account.timeline) > DAYS:
         made.append(f"  … and {len(account.timeline) - DAYS} more: {MORE}")
     return made

@@ -15,7 +15,8 @@ def trace(account: Account, key: str, reports: Mapping[str, Report]) -> str:
     Raises:
         InputError: the account has none of that id, or several that begin so.
     """
-    found: list[Figure | Fact] = [x for x in (*account.figures, *account.facts) if x.id.startswith(key)]
+    items: list[Figure | Fact] = [*account.figures, *account.facts]
+    found = [x for x in items if x.id.startswith(key)]
     exact = [x for x in found if x.id == key]
     if len(exact or found) != 1:
         what = "several begin with it" if found else "there is none"
@@ -63,7 +64,8 @@ def _others(item: Figure | Fact, account: Account) -> list[str]:
     for name, ids in links:
         if ids:
             made += ["", name, *(f"  {i}  {told.get(i, '')}" for i in ids)]
-    replaced = [x.id for x in (*account.figures, *account.facts) if item.id in x.supersedes]
+    items: list[Figure | Fact] = [*account.figures, *account.facts]
+    replaced = [x.id for x in items if item.id in x.supersedes]
     if replaced:
         made += ["", "REPLACED BY", *(f"  {i}  {told.get(i, '')}" for i in replaced)]
     return made
