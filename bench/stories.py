@@ -75,7 +75,7 @@ def main() -> None:
             path.write_text("".join(json.dumps(item) + "\n" for item in inputs), encoding="utf-8")
             reports = take_in([path]).reports
         start = time.process_time()
-        stories = link(reports, {}, Config())
+        stories = link(reports, Config())
         seconds = time.process_time() - start
         found = {rid: story.id for story in stories for rid in story.reports}
         gold = {k: v for k, v in gold.items() if k in found}

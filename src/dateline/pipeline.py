@@ -145,7 +145,7 @@ def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) 
         yield value, _filed(group_by or "", value, filed[value])
     grouped = {report.id for reports in filed.values() for report in reports}
     rest = [report for report in outcome.reports if report.id not in grouped]
-    for story in link(rest, outcome.readings, config):
+    for story in link(rest, config):
         yield story.id, story
 
 

@@ -16,7 +16,7 @@ from math import sqrt
 from dateline.config import Config
 from dateline.linking.copies import WHOLE, find_copies, order
 from dateline.linking.terms import Vector, cosine, count_terms, weigh
-from dateline.records import Copy, Reading, Report, Story, StoryLink
+from dateline.records import Copy, Report, Story, StoryLink
 
 ENOUGH = 0.235
 """Likeness (0..1) from which a report joins a story; calibrated together for several public sets of news stories."""
@@ -44,10 +44,10 @@ class _Open:
         self.length = sqrt(sum(value * value for value in self.sum.values())) or 1.0
 
 
-def link(reports: Sequence[Report], readings: Mapping[str, Reading], config: Config) -> tuple[Story, ...]:
+def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
     """Group reports into stories; the result does not depend on the order they are given in.
 
-    `readings` may be empty. Story ids are made of the id of the story's first report, and stay as the story grows.
+    Story ids are made of the id of the story's first report, and stay as the story grows.
     """
     listed = sorted(reports, key=order)
     copies = {copy.report: copy for copy in find_copies(listed)}

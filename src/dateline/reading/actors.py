@@ -268,7 +268,8 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
         if len(m.name) > 3 or m.name.isupper():
             forms.setdefault(m.name, m)
     for match in ACRONYM.finditer(text):
-        kind = kind_of_name(match.group(1)) or next((m.kind for m in named if m.name in match.group(1)), "organisation")
+        told: ActorKind = next((m.kind for m in named if m.name in match.group(1)), "organisation")
+        kind = kind_of_name(match.group(1)) or told
         if _initials(match.group(1), match.group(2)):
             forms.setdefault(match.group(2), _Mention(match.start(2), match.end(2), match.group(2), kind))
     blocked = [(p.start, p.end) for p in places if p.use == "literal"] + [(m.start, m.end) for m in named]

@@ -120,3 +120,13 @@ def weekday_before(anchor: date, weekday: int) -> date:
 def weekday_after(anchor: date, weekday: int) -> date:
     """Return the first `weekday` (Monday 0) on or after `anchor`."""
     return anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
+
+
+def open_value(unit: str) -> str:
+    """Return the TIMEX3 value of an unknown one of a unit."""
+    return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX")
+
+
+def about(day: date, days: int) -> Stretch:
+    """Return the days around one that is only roughly meant."""
+    return Stretch(day - timedelta(days=days), day + timedelta(days=days), 2)

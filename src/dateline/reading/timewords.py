@@ -120,3 +120,31 @@ def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("year", rf"(?<![\d$€£#.,/:-]){lead}{year}(?!s\b)"),
     )
     return tuple((name, re.compile(rf"(?<![\w$])(?:{pattern})", re.IGNORECASE)) for name, pattern in table)
+
+
+def duration_value(number: str, unit: str) -> str:
+    """Return the TIMEX3 value of a duration: P4M, PT2H, PXW where the number is open."""
+    count = count_of(number, words())
+    shown = "X" if count is None else f"{count}"
+    if unit.startswith("T"):
+        return f"PT{shown}{unit[1]}"
+    if unit == "Q" and count is not None:
+        return f"P{3 * count}M"
+    return f"P{shown}{unit}"
+
+
+def count_of(number: str, w: Words) -> int | None:
+    """Return the whole number that digits or words stand for, None for "several"."""
+    low = number.casefold().strip()
+    if low.isdigit():
+        return int(low)
+    if low in ("couple of", "a couple of"):
+        return 2
+    parts = re.split(r"[ -]", low)
+    if not all(p in w.number for p in parts):
+        return None
+    first = w.number[parts[0]]
+    if len(parts) == 1:
+        return first
+    second = w.number[parts[1]]
+    return first * second if second == 100 else first + second

@@ -9,8 +9,9 @@ from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences
 from dateline.reconciling.facts import make_facts
-from dateline.reconciling.figures import make_figures, not_reported
+from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
 from dateline.reconciling.said import copy_roots, find_parties, lay_out

@@ -1,0 +1,118 @@
+"""Counts: the quantities of a story's statements that can become figures, and how they are stated as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dateline.reading.tolls import WEAK
+from dateline.reconciling.facts import fact_id
+from dateline.reconciling.origins import independent
+from dateline.reconciling.said import Said
+from dateline.records import Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
+
+NOT_FIGURES = frozenset({"age"})
+"""Measures that describe a person rather than the happening."""
+
+
+class Count(Record, frozen=True, kw_only=True):
+    """One quantity with the statement it stands in."""
+
+    said: Said
+    quantity: Quantity
+    evidence: Evidence
+
+    @property
+    def order(self) -> tuple[str, tuple[str, int, int], int]:
+        """Publication, then place in the report."""
+        return (self.said.published or "9999", self.said.key, self.quantity.start)
+
+
+def gather_counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[Count]:
+    """Return the quantities of statements that can become figures."""
+    found = []
+    for s in said:
+        for q in s.quantities:
+            if _uncounted(q) or (
+                q.measure in NOT_FIGURES
+                or q.status in ("conditional", "planned")
+                or (q.low, q.best, q.high, q.qualifier) == (None,) * 4
+            ):
+                continue
+            found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
+    return _without_the_dead(found)
+
+
+def _without_the_dead(counts: list[Count]) -> list[Count]:
+    """Drop single people told as shot or struck where the story tells of dead, and no report tells of survivors.
+
+    One report's "a teenager was shot" is another's dead teenager; only a count of injured says that someone survived.
+    """
+    injured = [c for c in counts if c.quantity.measure == "injured"]
+    dead = any(c.quantity.measure == "killed" and (c.quantity.best or c.quantity.low or 0) >= 1 for c in counts)
+    if not dead or not injured:
+        return counts
+    open_ended = [c for c in injured if _outcome_open(c)]
+    return [c for c in counts if not any(c is o for o in open_ended)]
+
+
+def _outcome_open(count: Count) -> bool:
+    q = count.quantity
+    if q.number != 1 or q.trigger is None:
+        return False
+    at = q.trigger.start - count.evidence.start
+    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
+    return WEAK.match(word) is not None
+
+
+def _uncounted(q: Quantity) -> bool:
+    """Tell whether a quantity is too vague to be a figure: "several stories", "many of them"."""
+    return q.measure == "other" and (q.number is None or q.unit == "other")
+
+
+def _quote(s: Said, q: Quantity, report: Report) -> Evidence:
+    """Quote the statement that gives the number, so that the reader sees of whom and by which word it counts."""
+    return s.evidence if s.statement.span.covers(q.span) else report.quote(q.span)
+
+
+def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[Count] | None = None) -> Figure:
+    """State a group of counts by the first, the most exact of them."""
+    best = counts[0]
+    q = best.quantity
+    own = stated or [best]
+    origins = independent([c.said for c in counts])
+    voiced = next((c for c in counts if not c.said.origin.startswith("report:")), best)
+    whom = next((c.quantity.whom for c in own if c.quantity.whom), None) or next(
+        (c.quantity.whom for c in counts if c.quantity.whom), None
+    )
+    return Figure(
+        id=fact_id("n", [(c.said.report, c.quantity.start, c.quantity.end) for c in counts]),
+        measure=measure,
+        whom=whom,
+        scope=scope,
+        unit=q.unit,
+        low=q.low,
+        best=q.best,
+        high=q.high,
+        qualifier=q.qualifier,
+        as_of=max((c.said.published for c in counts if c.said.published), default=None),
+        standing=standing_of_counts(origins, counts),
+        status=_status(counts),
+        attribution=voiced.said.voices,
+        origins=origins,
+        evidence=tuple(dict.fromkeys(c.evidence for c in counts)),
+        reasons=(f"{len(origins)} independent origin{'s' * (len(origins) != 1)}",),
+    )
+
+
+def standing_of_counts(origins: Sequence[str], counts: Sequence[Count]) -> Standing:
+    """Return the standing of counts that agree."""
+    if len(origins) >= 2:
+        return "corroborated"
+    return "consistent within source" if len({c.evidence for c in counts}) >= 2 else "single source"
+
+
+def _status(counts: Sequence[Count]) -> Status:
+    first = counts[0]
+    if first.quantity.status == "completed" and first.said.statement.stance == "alleged":
+        return "alleged"
+    return first.quantity.status
