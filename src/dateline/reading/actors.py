@@ -158,9 +158,17 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         end,
         name,
         "person",
-        " ".join(filter(None, [role, office])) or None if not (role and office) else f"{role}, {office}",
+        _joined(role, office),
         body,
     )
+
+
+def _joined(title: str | None, office: str | None) -> str | None:
+    """Return a title before the name and an office beside it as one role, without saying the title twice."""
+    if title is None or office is None:
+        return title or office
+    rest = office.removesuffix(title).strip()
+    return f"{title}, {rest}" if rest else title
 
 
 def _office(root: Token, text: str) -> tuple[str | None, str | None]:

@@ -67,6 +67,9 @@ def _whole(value: str) -> Stretch | None:
 def _part(whole: Stretch, mod: str) -> Stretch:
     """Cut a stretch to its first, middle or last third; of a month that is ten days."""
     days = (whole.latest - whole.earliest).days + 1
+    if days in (365, 366):
+        first = add_months(whole.earliest, {"START": 0, "MID": 4, "END": 8}[mod])
+        return Stretch(first, add_months(first, 4) - timedelta(days=1), whole.date_prec)
     third = 10 if 28 <= days <= 31 else max(1, round(days / 3))
     if mod == "START":
         first, last = whole.earliest, whole.earliest + timedelta(days=third - 1)

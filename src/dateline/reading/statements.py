@@ -343,7 +343,7 @@ def _share_times(statements: list[Statement], pieces: list[Piece], times: tuple[
     shared = list(statements)
     for n, piece in enumerate(pieces):
         clause = piece.clause
-        if clause is None or clause.parent is None or clause.mark not in SHARED_TIME:
+        if clause is None or clause.head.head.i != clause.parent or clause.mark not in SHARED_TIME:
             continue
         other = at.get(clause.parent)
         if other is None:

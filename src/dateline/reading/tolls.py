@@ -25,6 +25,9 @@ WEAK = re.compile(
 )
 """Triggers that leave the outcome open."""
 
+SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*)$", re.IGNORECASE)
+"""Triggers that count the dead and the hurt together."""
+
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
 """Words in a lead that say someone who was shot there is dead."""
 
@@ -123,13 +126,18 @@ def _sums(quantities: tuple[Quantity, ...], counted: list[int]) -> list[Toll]:
     groups: dict[Span, list[int]] = {}
     for i in counted:
         trigger = quantities[i].trigger
-        if trigger and quantities[i].scope == "subset" and quantities[i].number:
+        if trigger and quantities[i].scope == "subset" and quantities[i].number and not _added(quantities[i]):
             groups.setdefault(trigger, []).append(i)
     made = []
     for members in groups.values():
         number = sum(quantities[i].number or 0.0 for i in members)
         made.append(Toll(number, number, number, number, tuple(members)))
     return made
+
+
+def _added(q: Quantity) -> bool:
+    """Tell whether a count comes on top of one told before ("rose to 14 after five more bodies"), which holds it."""
+    return (q.whom or "").split(" ", 1)[0].lower() in ("more", "additional", "further")
 
 
 def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
@@ -143,10 +151,17 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     if found is None or not all(_is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
         return found
     firm = _first_say(quantities, [i for i in alive if not _is_weak(text, quantities[i])])
+    if not all(_is_shot(text, quantities[i]) for i in found.parts):
+        return found
     left = found.number - killed.number
     if firm is not None and firm.number > 0:
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+def _is_shot(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of people shot, dead and hurt together, so that the dead can be taken off."""
+    return q.trigger is not None and bool(SHOT.match(q.trigger.of(text)))
 
 
 def _is_weak(text: str, q: Quantity) -> bool:

@@ -202,7 +202,7 @@ def compatible(p: Quantity, q: Quantity) -> bool:
 
 
 def bounds(q: Quantity) -> tuple[float, float]:
-    """Return the least and greatest number a quantity allows; a rounded one allows 5 per cent either way.
+    """Return the least and greatest number a quantity allows; a rounded one allows a tenth either way.
 
     An open end ("over 650") reaches to half as much again: 655 can be that figure, 3,000 cannot.
     """
@@ -216,7 +216,7 @@ def bounds(q: Quantity) -> tuple[float, float]:
     else:
         high = max(low, q.number) * 1.5
     if q.qualifier in ROUNDED and q.number is not None:
-        low, high = min(low, q.number * 0.95), max(high, q.number * 1.05)
+        low, high = min(low, q.number * 0.9), max(high, q.number * 1.1)
     return low, high
 
 

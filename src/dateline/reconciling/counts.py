@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dateline.reading.tolls import WEAK
@@ -32,10 +33,14 @@ def gather_counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[C
     found = []
     for s in said:
         for q in s.quantities:
-            if _uncounted(q) or (
-                q.measure in NOT_FIGURES
-                or q.status in ("conditional", "planned")
-                or (q.low, q.best, q.high, q.qualifier) == (None,) * 4
+            if (
+                _uncounted(q)
+                or _offset(q, reports[s.report].text)
+                or (
+                    q.measure in NOT_FIGURES
+                    or q.status in ("conditional", "planned")
+                    or (q.low, q.best, q.high, q.qualifier) == (None,) * 4
+                )
             ):
                 continue
             found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
@@ -62,6 +67,14 @@ def _outcome_open(count: Count) -> bool:
     at = q.trigger.start - count.evidence.start
     word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
     return WEAK.match(word) is not None
+
+
+_AFTER = re.compile(r"\s+(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
+
+
+def _offset(q: Quantity, text: str) -> bool:
+    """Tell whether a duration only says how long after or before something else ("two days after the blast")."""
+    return q.measure == "duration" and _AFTER.match(text, q.counted.end if q.counted else q.end) is not None
 
 
 def _uncounted(q: Quantity) -> bool:

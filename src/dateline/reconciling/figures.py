@@ -10,14 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.totals import Texts, make_totals
+from dateline.reconciling.totals import Texts, make_totals, whom_class
 from dateline.records import Difference, Figure, Quantity, Reading, Report
 from dateline.wording import content_stems
+
+TOLLS = frozenset(
+    {
+        "killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "homeless", "sheltered",
+        "stranded", "returned", "surrendered", "affected",
+    }
+)  # fmt: skip
+"""Measures of which each report gives one whole count; of the others each count stands for itself."""
 
 GENERIC_WHOM = frozenset(
     {"people", "person", "victim", "peopl", "men", "other", "dead", "casualt", "bod", "bodi", "live", "life"}
@@ -42,7 +52,7 @@ def make_figures(
 
 
 def _of_measure(measure: str, counts: list[Count], names: Names, texts: Texts) -> tuple[list[Figure], list[Difference]]:
-    people = [c for c in counts if c.quantity.unit == "people"]
+    people = [c for c in counts if c.quantity.unit == "people" and measure in TOLLS]
     totals, differences, used = make_totals(measure, people, texts) if people else ([], [], set())
     rest = [c for c in counts if id(c) not in used]
     clusters = _clusters(rest, names)
@@ -50,14 +60,25 @@ def _of_measure(measure: str, counts: list[Count], names: Names, texts: Texts) -
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
         clusters = clusters[1:]
-    told = {e for figure in totals for e in figure.evidence}
-    parts = [state(measure, "subset", cluster) for cluster in clusters]
-    parts = [p for p in parts if not (set(p.evidence) <= told and _same_numbers(p, totals))]
+    parts = []
+    for cluster in clusters:
+        home = _home(cluster, totals)
+        if home is None:
+            parts.append(state(measure, "subset", cluster))
+        else:
+            more = tuple(dict.fromkeys((*totals[home].evidence, *(c.evidence for c in cluster))))
+            totals[home] = msgspec.structs.replace(totals[home], evidence=more)
     return [*totals, *parts], differences
 
 
-def _same_numbers(part: Figure, totals: Sequence[Figure]) -> bool:
-    return any((part.low, part.best, part.high) == (t.low, t.best, t.high) for t in totals)
+def _home(cluster: Sequence[Count], totals: Sequence[Figure]) -> int | None:
+    """Return the total (its place) that a leftover count only repeats: the same number of people of the same class."""
+    q = cluster[0].quantity
+    for n, total in enumerate(totals):
+        same = (q.low, q.best, q.high) == (total.low, total.best, total.high) and q.unit == total.unit == "people"
+        if same and whom_class(q.whom) in ("anyone", whom_class(total.whom)):
+            return n
+    return None
 
 
 def _weight(cluster: Sequence[Count]) -> float:

@@ -146,13 +146,18 @@ def where_of(
                 continue
             weights[key] += weight
             mentions[key].append((weight, evidence))
-            if key not in places or (place.where_prec or 9) < (places[key].where_prec or 9):
+            if key not in places or _better_name(place, places[key]):
                 places[key] = place
     if not weights:
         return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
     best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k))
     found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
     return as_where(places[best], tuple(dict.fromkeys(found))[:6])
+
+
+def _better_name(one: Place, other: Place) -> bool:
+    """Prefer the more precise mention, and of those one not set in capitals."""
+    return (one.where_prec or 9, one.name.isupper()) < (other.where_prec or 9, other.name.isupper())
 
 
 def as_where(place: Place, evidence: tuple[Evidence, ...]) -> Where:

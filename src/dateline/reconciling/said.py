@@ -143,7 +143,7 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
 
-CONFLICT = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "THREATEN"})
+CONFLICT = frozenset({"ASSAULT", "MOBILIZE"})
 """PLOVER roots of armed conflict: who acts or is acted on in them is a side, if it is a force or a state."""
 
 

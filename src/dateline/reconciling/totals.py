@@ -204,7 +204,10 @@ def _total(measure: str, step: Sequence[Toll]) -> Figure:
         "disputed" if disputed else standing_of_counts(origins, [c for t in agreeing for c in t.counts])
     )
     reasons = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"]
-    if len(best.counts) > 1:
+    if len(best.counts) == 1 and best.best != best.counts[0].quantity.best:
+        reasons.append("derived: the quoted count less the dead")
+        figure = msgspec.structs.replace(figure, qualifier=None)
+    if len(best.counts) > 1 and best.best not in [c.quantity.best for c in best.counts]:
         reasons.append(f"counted from {len(best.counts)} mentions")
     if disputed:
         reasons.append("reports of the same day give different counts")

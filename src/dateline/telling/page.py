@@ -104,6 +104,7 @@ def _figure(figure: Figure, prefix: str, links: _Links) -> dict[str, Any]:
         "qualifier": figure.qualifier or "",
         "as_of": shown.day(figure.as_of[:10]) if figure.as_of else "",
         "voices": shown.voices(figure.attribution),
+        "derived": shown.derivation(figure),
         "links": links.to(figure.evidence, home),
     }
 

@@ -145,6 +145,11 @@ def label(figure: Figure) -> str:
     return f"{figure.measure}, {whom}" if whom else figure.measure
 
 
+def derivation(figure: Figure) -> str:
+    """Return how a number that no report states was made from those it does, "" where it is stated."""
+    return next((r for r in figure.reasons if r.startswith(("derived", "counted from"))), "")
+
+
 def voice(one: Voice) -> str:
     """Return one voice: name, role, and whether it is a party."""
     text = clean(one.name)

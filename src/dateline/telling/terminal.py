@@ -100,6 +100,8 @@ def _figure(figure: Figure, numbers: shown.Numbers, width: int, name: int) -> li
     if figure.qualifier:
         notes.append(f"“{shown.clean(figure.qualifier)}”")
     notes.append(shown.voices(figure.attribution))
+    if derived := shown.derivation(figure):
+        notes.append(derived)
     if figure.as_of:
         notes.append(f"as of {figure.as_of[:10]}")
     text = f"{'; '.join(notes)} {numbers.all(figure.evidence)} ({figure.id})"
