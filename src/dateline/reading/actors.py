@@ -183,7 +183,10 @@ def _office(root: Token, text: str) -> tuple[str | None, str | None]:
                     edge = inner.nbor(-1)
                     break
             first = child.left_edge
-            return text[first.idx : edge.idx + len(edge)], _body(child, text)
+            office = text[first.idx : edge.idx + len(edge)].strip(" ,;-")
+            if (kind_of_noun(child.lemma_.lower()) is None and child.lower_ not in OFFICE) or "\n" in office:
+                continue
+            return office, _body(child, text)
     left = [t for t in root.lefts if t.dep_ in ("compound", "nmod", "amod") and t.lower_ in OFFICE]
     if left:
         first = left[0].left_edge

@@ -7,6 +7,7 @@ what someone says is no statement, unless saying it is itself a happening (an an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -320,8 +321,11 @@ def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> t
 
 
 def publisher_of(report: Report) -> str:
-    """Return what the last link of every chain is called: the publisher, or the name of the file."""
-    return report.publisher or (report.path or report.id).rsplit("/", 1)[-1]
+    """Return what the last link of every chain is called: the publisher, the host of the address, or the file."""
+    if report.publisher is not None:
+        return report.publisher
+    address = re.findall(r"https?://(?:www\.)?([^/:?#]+)", report.url or "")
+    return address[-1] if address else (report.path or report.id).rsplit("/", 1)[-1]
 
 
 def _is_background(piece: Piece) -> bool:

@@ -25,6 +25,21 @@ COUNTED = re.compile(
     r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet)\b",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(
+    r"\s+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
+    r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
+)
+"""What follows a house number, which is no year."""
+
+PLAUSIBLE = (1500, 2100)
+"""Years that a report names as such."""
+
+HISTORY = 2
+"""Years before publication from which a year belongs to history."""
+
+FEW_YEARS = 5
+"""Years a text must name before it is taken for history."""
+
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan"})
 """Names that are words of their own; they need a capital and a neighbour that makes them dates."""
 BEFORE_DATE = re.compile(
@@ -40,9 +55,11 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
     starts = [token.idx for token in doc]
     told: date | None = None
     found: list[Time] = []
-    for name, match in _matches(text):
+    matches = _matches(text)
+    history = _is_history(matches, published)
+    for name, match in matches:
         future, past = _tense(doc, starts, match.start())
-        value = HANDLERS[name](match, Context(published, told, future, past), words())
+        value = HANDLERS[name](match, Context(published, told, future, past, history), words())
         if value is None:
             continue
         time = _time(match, value, report, published)
@@ -50,6 +67,15 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
         if time.date_prec is not None and time.earliest is not None and time.type in ("DATE", "TIME"):
             told = date.fromisoformat(time.earliest)
     return tuple(found)
+
+
+def _is_history(matches: list[tuple[str, re.Match[str]]], published: date | None) -> bool:
+    """Tell whether most years a text names lie well before its publication, so that bare months lean on them."""
+    years = [int(y) for _, m in matches if (y := m.groupdict().get("year"))]
+    if published is None:
+        return True
+    old = sum(1 for year in years if published.year - year >= HISTORY)
+    return len(years) >= FEW_YEARS and old > 0.7 * len(years)
 
 
 def _published(report: Report) -> date | None:
@@ -91,6 +117,10 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
         if word in AMBIGUOUS or (name == "month" and len(word) <= 4):
             return bool(dated) or bool(BEFORE_DATE.search(text, max(0, match.start() - 14), match.start()))
     if name in ("month_day", "day_month") and not match.group("month")[0].isupper():
+        return False
+    if name == "year" and (
+        ADDRESS.match(text, match.end()) or not PLAUSIBLE[0] <= int(match.group("year")) <= PLAUSIBLE[1]
+    ):
         return False
     if name == "year":
         return not COUNTED.match(text, match.end()) and not re.search(

@@ -11,9 +11,6 @@ from dateline.reading import calendar as cal
 from dateline.reading.timewords import Words, count_of, duration_value
 from dateline.records import TimeType
 
-HISTORY = 2
-"""Years between publication and the year last told from which the text is history, and bare months belong to it."""
-
 
 class Value(NamedTuple):
     """What a match means, before its days are worked out."""
@@ -28,17 +25,18 @@ class Value(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a match is resolved against: publication, the day told last, and whether its clause is in the future."""
+    """What a match is resolved against: publication, the day told last, the tense, and whether the text is history."""
 
     published: date | None
     told: date | None
     future: bool
     past: bool
+    history: bool
 
     @property
     def anchor(self) -> date | None:
         """The day that bare months and days lean on: the time told last where the text is history, else publication."""
-        if self.told is not None and (self.published is None or abs(self.published.year - self.told.year) >= HISTORY):
+        if self.told is not None and self.history:
             return self.told
         return self.published
 

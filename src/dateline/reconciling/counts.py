@@ -94,6 +94,7 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     own = stated or [best]
     origins = independent([c.said for c in counts])
     voiced = next((c for c in counts if not c.said.origin.startswith("report:")), best)
+    own = sorted(own, key=lambda c: c.said.statement.section == "title")
     whom = next((c.quantity.whom for c in own if c.quantity.whom), None) or next(
         (c.quantity.whom for c in counts if c.quantity.whom), None
     )

@@ -14,7 +14,7 @@ from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_time
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact, Record
 
-TOPIC = 0.12
+TOPIC = 0.15
 """Shared wording (0..1) from which two statements are about one thing, and opposite words in them oppose."""
 
 DONE = 0.18
@@ -26,6 +26,7 @@ class Opposition(Record, frozen=True, kw_only=True):
 
     about: str
     unmistakable: bool
+    then: bool
     one: re.Pattern[str]
     other: re.Pattern[str]
 
@@ -42,6 +43,7 @@ def oppositions() -> tuple[Opposition, ...]:
         Opposition(
             about=row["about"],
             unmistakable=row.get("unmistakable", False),
+            then=row.get("then", False),
             one=_phrases(row["one"]),
             other=_phrases(row["other"]),
         )
@@ -84,10 +86,6 @@ class _Side(NamedTuple):
     def lemmas(self) -> frozenset[str]:
         return frozenset(lemma for m in self.members for lemma in m.lemmas)
 
-    @property
-    def actors(self) -> frozenset[str]:
-        return frozenset(actor for m in self.members for actor in m.actors)
-
 
 def _worth_comparing(one: _Side, other: _Side) -> bool:
     """Tell cheaply whether two facts can differ at all."""
@@ -129,9 +127,20 @@ def _opposed(one: _Side, other: _Side, wording: float) -> Difference | None:
     clash = [about for about, side in one.sides.items() if other.sides.get(about, side) != side]
     if not clash or _elsewhere(one.members[0], other.members[0]):
         return None
-    if wording < TOPIC and not (one.actors & other.actors) and clash[0] not in _unmistakable():
+    opposition = next(o for o in oppositions() if o.about == clash[0])
+    if wording < TOPIC and not opposition.unmistakable:
         return None
+    if opposition.then:
+        before, after = (one, other) if one.sides[clash[0]] == 0 else (other, one)
+        if _published(before) < _published(after):
+            return _difference(
+                "supersedes", after.fact, before.fact, f"a later report tells the other side of {clash[0]}"
+            )
     return _difference("differs", one.fact, other.fact, f"opposed on {clash[0]}")
+
+
+def _published(side: _Side) -> str:
+    return min((m.published for m in side.members if m.published), default="")
 
 
 def _sides(text: str) -> dict[str, int]:
@@ -142,12 +151,6 @@ def _sides(text: str) -> dict[str, int]:
         if (one is None) != (other is None):
             found[opposition.about] = 0 if one else 1
     return found
-
-
-@cache
-def _unmistakable() -> frozenset[str]:
-    """Return the oppositions whose phrases alone show that one thing is meant, whatever else is shared."""
-    return frozenset(o.about for o in oppositions() if o.unmistakable)
 
 
 def _elsewhere(a: Said, b: Said) -> bool:

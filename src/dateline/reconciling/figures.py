@@ -134,4 +134,4 @@ def _same_whom(a: Count, b: Count, names: Names, *, strict: bool) -> bool:
     first, second = content_stems(p.whom or ""), content_stems(q.whom or "")
     if not strict and (first <= GENERIC_WHOM or second <= GENERIC_WHOM):
         return True
-    return bool(first & second) or first == second
+    return bool((first & second) - GENERIC_WHOM) or first == second

@@ -23,6 +23,9 @@ MAIN_MEASURES = frozenset(
 )
 """Measures that are outcomes of a happening, not of what was done about it."""
 
+VAGUE = 5
+"""UCDP date_prec from which a time dates the happening only where the statement tells it in its own words."""
+
 LATER = 5.0
 """Days after the first report at which a report's days count half."""
 
@@ -54,6 +57,8 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
             or time.date_prec is None
             or time.type == "DURATION"
         ):
+            continue
+        if time.date_prec >= VAGUE and not s.lemmas & main:
             continue
         if s.statement.status in UNDONE:
             continue

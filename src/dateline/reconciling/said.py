@@ -90,7 +90,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         statement=statement,
         evidence=evidence,
         words=content_stems(evidence.quote),
-        lemmas=frozenset(event.lemma for event in events),
+        lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
         actors=_actors(report.id, reading, statement, names),
         place=reading.places[statement.place] if statement.place is not None else None,
@@ -142,6 +142,9 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     own = (n for party in context.parties if party in context.names.known for n in context.names.known[party].keys)
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
+
+EMPTY = frozenset({"be", "have", "do", "get", "go", "make", "take", "say", "come", "see", "become"})
+"""Verbs that tell nothing of what happened; two statements share nothing by sharing them."""
 
 CONFLICT = frozenset({"ASSAULT", "MOBILIZE"})
 """PLOVER roots of armed conflict: who acts or is acted on in them is a side, if it is a force or a state."""

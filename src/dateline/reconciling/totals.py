@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,6 +37,16 @@ CIVILIANS = frozenset(
 """Words that tell fighters from civilians; a toll of one is not a toll of the other."""
 
 
+GROWTH = 3.0
+"""How much more a report counts than one of the day before: tolls grow and are revised in the first days."""
+
+SETTLED = 3
+"""Days after which a toll no longer counts more for being later."""
+
+STALE = 10
+"""Days after which a report looks back; its toll counts as much as one of the first day."""
+
+
 class Texts(NamedTuple):
     """The story's reports and readings by id."""
 
@@ -63,18 +74,27 @@ class Toll(Record, frozen=True, kw_only=True):
 
 
 def make_totals(measure: str, counts: list[Count], texts: Texts) -> tuple[list[Figure], list[Difference], set[int]]:
-    """Return the standing total, the totals it replaced, how they differ, and the counts they used up."""
-    tolls = _main_tolls(_tolls(measure, counts, texts))
+    """Return the standing total, the totals it replaced, how they differ, and the counts they used up.
+
+    Tolls that can be one number are one value. Each report votes for its value, a later report of the first days
+    more than an earlier one, since tolls are revised; the value with most weight stands.
+    """
+    tolls = _told_whole(_main_tolls(_tolls(measure, counts, texts)))
     if not tolls:
         return [], [], set()
-    steps = _steps(tolls)
-    used = {id(c) for toll in tolls for c in toll.counts}
-    figures = [_total(measure, step) for step in steps]
-    current = figures[-1]
-    earlier = [
-        msgspec.structs.replace(f, standing="superseded", reasons=(*f.reasons, "a later count replaces it"))
-        for f in figures[:-1]
+    values = _values(tolls)
+    weights = [_weight(value, tolls) for value in values]
+    place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
+    stands = values[place]
+    beside = [
+        v for n, v in enumerate(values) if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place]
     ]
+    current = _total(measure, stands, [t for value in beside for t in value])
+    earlier = []
+    for value in sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True):
+        reason = "a later count replaces it" if _last(value) < _last(stands) else "other reports outweigh it"
+        figure = _total(measure, value, [])
+        earlier.append(msgspec.structs.replace(figure, standing="superseded", reasons=(*figure.reasons, reason)))
     current = msgspec.structs.replace(current, supersedes=tuple(f.id for f in earlier))
     differences = [
         Difference(
@@ -85,8 +105,52 @@ def make_totals(measure: str, counts: list[Count], texts: Texts) -> tuple[list[F
             evidence=(current.evidence[0], f.evidence[0]),
         )
         for f in earlier
+        if "a later count replaces it" in f.reasons
     ]
-    return [current, *reversed(earlier)], differences, used
+    used = {id(c) for toll in tolls for c in toll.counts}
+    return [current, *earlier], differences, used
+
+
+def _told_whole(tolls: list[Toll]) -> list[Toll]:
+    """Leave out tolls made of single people ("a man died") where other reports state the whole."""
+    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and (t.best or t.low or 0) > 1]
+    return whole if whole and len(whole) * 3 >= len(tolls) else tolls
+
+
+def _values(tolls: Sequence[Toll]) -> list[list[Toll]]:
+    """Group tolls that can be one number, the exact ones first."""
+    values: list[list[Toll]] = []
+    for toll in sorted(tolls, key=lambda t: (-_exactness(t), t.published or "9999", t.report)):
+        home = next((value for value in values if _agrees(toll, value)), None)
+        if home is None:
+            values.append([toll])
+        else:
+            home.append(toll)
+    return values
+
+
+def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
+    """Weigh a value by its reports: each day of the first days counts `GROWTH` times the day before, copies once."""
+    first = min((t.published for t in tolls if t.published), default=None)
+    votes: dict[str, float] = {}
+    for toll in value:
+        weight = GROWTH ** _days_after(toll.published, first) if toll.published and first else 1.0
+        voice = toll.counts[0].said.origin
+        votes[voice] = max(votes.get(voice, 0.0), weight)
+    return sum(votes.values())
+
+
+def _days_after(published: str, first: str) -> int:
+    days = (date.fromisoformat(published[:10]) - date.fromisoformat(first[:10])).days
+    return min(days, SETTLED) if days <= STALE else 0
+
+
+def _last(value: Sequence[Toll]) -> str:
+    return max((t.published or "" for t in value), default="")
+
+
+def _size(value: Sequence[Toll]) -> float:
+    return max(t.best or t.low or 0.0 for t in value)
 
 
 def _tolls(measure: str, counts: list[Count], texts: Texts) -> list[Toll]:
@@ -157,67 +221,35 @@ def whom_class(whom: str | None) -> str:
     return "civilians" if stems & CIVILIANS else "anyone"
 
 
-def _steps(tolls: Sequence[Toll]) -> list[list[Toll]]:
-    """Cut the tolls, in order of publication, into runs; a later toll that cannot be the same number begins a new run.
-
-    A toll that disagrees within the day of the run joins it: that is a dispute, not a revision.
-    """
-    steps: list[list[Toll]] = []
-    for toll in tolls:
-        if steps and (_agrees(toll, steps[-1]) or _same_day(toll, steps[-1])):
-            steps[-1].append(toll)
-        elif (
-            home := next((step for step in steps if _agrees(toll, step) and not _newer(toll, step)), None)
-        ) is not None:
-            home.append(toll)
-        else:
-            steps.append([toll])
-    return steps
-
-
 def _agrees(toll: Toll, step: Sequence[Toll]) -> bool:
     low, high = toll.range
     return all(low <= other.range[1] and other.range[0] <= high for other in step)
 
 
-def _same_day(toll: Toll, step: Sequence[Toll]) -> bool:
-    return toll.published is None or any(toll.published == other.published for other in step)
-
-
-def _newer(toll: Toll, step: Sequence[Toll]) -> bool:
-    return toll.published is not None and all((other.published or "") < toll.published for other in step)
-
-
-def _total(measure: str, step: Sequence[Toll]) -> Figure:
-    """State one run of tolls: the best is the most exact of the latest among those most origins support."""
-    best = max(step, key=lambda t: (_support(t, step), _exactness(t), t.published or "", t.report))
-    counts = [*best.counts, *(c for t in step if t is not best for c in t.counts)]
-    agreeing = [t for t in step if _agrees(t, [best])]
-    disputed = len(agreeing) < len(step)
-    low, high = best.low, best.high
-    if disputed:
-        low = min((t.low for t in step if t.low is not None), default=None)
-        high = None if any(t.high is None for t in step) else max(t.high for t in step if t.high is not None)
+def _total(measure: str, agreeing: Sequence[Toll], beside: Sequence[Toll]) -> Figure:
+    """State one value by its most exact and latest toll; tolls beside it, of the same day, leave a range."""
+    best = max(agreeing, key=lambda t: (_exactness(t), t.published or "", t.report))
+    counts = [*best.counts, *(c for t in (*agreeing, *beside) if t is not best for c in t.counts)]
     figure = state(measure, "total", counts, stated=best.counts)
-    origins = independent([c.said for t in agreeing for c in t.counts])
-    standing: Standing = (
-        "disputed" if disputed else standing_of_counts(origins, [c for t in agreeing for c in t.counts])
-    )
+    low, high = best.low, best.high
+    if beside:
+        tolls = [best, *beside]
+        low = min((t.low for t in tolls if t.low is not None), default=None)
+        high = None if any(t.high is None for t in tolls) else max(t.high for t in tolls if t.high is not None)
+    members = [c for t in agreeing for c in t.counts]
+    origins = independent([c.said for c in members])
+    standing: Standing = "disputed" if beside else standing_of_counts(origins, members)
     reasons = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"]
     if len(best.counts) == 1 and best.best != best.counts[0].quantity.best:
         reasons.append("derived: the quoted count less the dead")
         figure = msgspec.structs.replace(figure, qualifier=None)
     if len(best.counts) > 1 and best.best not in [c.quantity.best for c in best.counts]:
         reasons.append(f"counted from {len(best.counts)} mentions")
-    if disputed:
+    if beside:
         reasons.append("reports of the same day give different counts")
     return msgspec.structs.replace(
         figure, low=low, best=best.best, high=high, standing=standing, origins=origins, reasons=tuple(reasons)
     )
-
-
-def _support(toll: Toll, step: Sequence[Toll]) -> int:
-    return len(independent([c.said for t in step if _agrees(t, [toll]) for c in t.counts]))
 
 
 def _exactness(toll: Toll) -> int:

@@ -153,7 +153,7 @@ def derivation(figure: Figure) -> str:
 def voice(one: Voice) -> str:
     """Return one voice: name, role, and whether it is a party."""
     text = clean(one.name)
-    if one.role and one.role != "publisher":
+    if one.role and one.role != "publisher" and one.role.casefold() not in text.casefold():
         text += f", {clean(one.role)}"
     return f"{text} (a party)" if one.party else text
 

@@ -14,6 +14,8 @@ PARTS = 10
 """Figures shown beside the totals."""
 DAYS = 14
 """Timeline entries shown."""
+CHANGES = 10
+"""Differences shown."""
 VOICES = 12
 """Origins shown."""
 MORE = "--html or --json shows all"
@@ -129,7 +131,7 @@ def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]
 
 def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     made = []
-    for d in account.differences:
+    for d in account.differences[:CHANGES]:
         one, *others = d.evidence
         made += _wrap(f"{'superseded' if d.relation == 'supersedes' else 'differs'}: {shown.clean(d.reason)}", width)
         pairs = (
@@ -139,6 +141,8 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
         )
         for name, e in pairs:
             made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
+    if len(account.differences) > CHANGES:
+        made.append(f"  … and {len(account.differences) - CHANGES} more: {MORE}")
     return made
 
 
@@ -147,7 +151,7 @@ def _origins(account: Account, width: int) -> list[str]:
     made = []
     for origin in account.origins[:VOICES]:
         text = shown.clean(origin.name)
-        if origin.role:
+        if origin.role and origin.role.casefold() not in text.casefold():
             text += f", {shown.clean(origin.role)}"
         if origin.party:
             text += " (a party)"
