@@ -3,7 +3,8 @@
 `python -m bench.accounts [--sample N] [--skip N] [--errors]` makes one account per incident of `gva` (grouped, so
 that
 linking
-plays no part) and prints the share whose total killed, total injured, day and place (within 25 km) are those of the record.
+plays no part) and prints the share whose total killed, total injured, day and place (within 25 km) are those of the
+record (the town's name, where the record has no coordinates).
 A toll that the account does not report counts as right where the record has none.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.config import Config
+from dateline.gazetteer import fold_place
 from dateline.geometry import distance_km
 from dateline.pipeline import make_accounts, read_paths
 from dateline.records import Account
@@ -98,12 +100,11 @@ def judge(gold: dict[str, Any], account: Account) -> dict[str, tuple[bool, str]]
         f"{account.when.earliest} {account.when.latest} is not {gold['date']} | {[e.quote for e in account.when.evidence][:3]} {[s.published for s in account.sources]}",
     )
     where = account.where
-    near = (
-        where.lat is not None
-        and where.lon is not None
-        and bool(gold.get("lat"))
-        and distance_km(where.lat, where.lon, float(gold["lat"]), float(gold["lon"])) <= NEAR_KM
-    )
+    if gold.get("lat"):
+        apart = distance_km(where.lat or 0.0, where.lon or 0.0, float(gold["lat"]), float(gold["lon"]))
+        near = where.lat is not None and where.lon is not None and apart <= NEAR_KM
+    else:
+        near = fold_place(where.name or "") == fold_place(gold["city_or_county"])
     verdicts["place"] = (
         near,
         f"{where.name}, {where.within} is not {gold['city_or_county']}, {gold['state']} | {[e.quote for e in where.evidence][:3]}",

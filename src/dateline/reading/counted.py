@@ -150,7 +150,7 @@ def status_of(token: Token) -> Status:
     steps = 0
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i and steps < 4:
         verb, steps = verb.head, steps + 1
-    found = _own_status(verb)
+    found: Status = "denied" if any(c.lower_ == "attempted" for c in token.lefts) else _own_status(verb)
     steps = 0
     while found == "completed" and verb.head.i != verb.i and steps < 4:
         head = verb.head

@@ -54,6 +54,9 @@ DIVISION_WORD = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
+SHORT = frozenset({"US", "UK", "UN", "EU"})
+"""Names of two letters that stand by themselves; of others only a state behind its town."""
+
 SMALL_KNOWN = 5_000
 """Inhabitants from which a name found only by the gazetteer is taken for a place."""
 
@@ -124,6 +127,8 @@ def _recognise(
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
             name = text[start:end]
             if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
+                continue
+            if len(name) == 2 and name not in SHORT and not _after_comma(text, start):
                 continue
             for one_start, one_end in _split(text, start, end, known):
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
@@ -204,12 +209,13 @@ def _from_gazetteer(
     """Take capitalised names after a word of place, and those with their state or country, that the gazetteer knows."""
     people = [(s, e) for s, e, label in others if label == "PERSON"]
     bodies = [(s, e) for s, e, label in others if label != "PERSON"]
+    surnames = {text[s:e].split()[-1] for s, e in people if " " in text[s:e]}
     for match in NAME.finditer(text):
         start, end = match.start(), match.end()
         if any(taken[start:end]) or _inside(start, end, people):
             continue
         start, end = _tight(text, start, end)
-        if start >= end or (_inside(start, end, bodies) and (start, end) not in bodies):
+        if start >= end or text[start:end] in surnames or (_inside(start, end, bodies) and (start, end) not in bodies):
             continue
         folded = fold_place(text[start:end])
         if folded not in known or fold_actor(text[start:end]) in kinds().names or folded in _table().quarters:
@@ -251,11 +257,9 @@ def _again(found: dict[int, _Found], taken: bytearray, text: str, others: Sequen
 def _named(text: str, found: _Found, known: Gazetteer) -> Named:
     """Return the name with what stands right behind it: its container, or a word for a division."""
     surface = text[found.start : found.end]
-    folded = (
-        fold_place(_table().states.get(surface, surface))
-        if surface in _table().states and _after_comma(text, found.start)
-        else fold_place(surface)
-    )
+    dotted = surface + "." if text.startswith(".", found.end) else surface
+    state = _table().states.get(dotted) or (_table().states.get(surface) if _after_comma(text, found.start) else None)
+    folded = fold_place(state or surface)
     container = _container(text, found.end, known)
     division = bool(DIVISION_WORD.match(text, found.end))
     if division:

@@ -27,6 +27,9 @@ KIND_BONUS: Mapping[str, float] = {"country": 0.9, "adm1": 0.22, "adm2": -0.1, "
 CAPITAL_BONUS = 0.45
 """What a town gains over the division named after it and around it ("Raqqa" is the town, "Raqqa province" is not)."""
 
+FOREIGN_SPELLING = 0.6
+"""What a town loses that is only spelt so elsewhere, in a country the report does not speak of ("Wawa" for Warsaw)."""
+
 SUPPORTED = 0.25
 """Context (countries, divisions, nearness) from which a small place is believed."""
 
@@ -128,6 +131,8 @@ def _score(name: Named, entry: Entry, context: Context, settled: Sequence[Entry]
     score = log10(entry.population + 10) / 5 + KIND_BONUS.get(entry.kind, 0.0)
     if fold_place(entry.name) == name.folded:
         score += 0.15
+    elif entry.kind == "city" and not context.countries[entry.country]:
+        score -= FOREIGN_SPELLING
     if name.division_word and entry.kind in ("adm1", "adm2"):
         score += 0.8
     score += _contained(name, entry, gazetteer)
