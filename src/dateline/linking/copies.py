@@ -102,8 +102,9 @@ def _compare(one: _Text, other: _Text) -> Copy | None:
         return None
     plain = sum(1 for here, _, length in runs for n in range(here, here + length) if n not in other.quoted)
     total = sum(length for _, _, length in runs)
-    share = total / min(len(other.words), len(one.words))
-    if share < WHOLE and plain < PASSAGE:
+    shorter = min(len(text.words) - len(text.quoted) for text in (one, other))
+    share = plain / max(1, shorter)
+    if plain < SHORTEST or (share < WHOLE and plain < PASSAGE):
         return None
     passages = tuple(
         Passage(

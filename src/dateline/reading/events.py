@@ -76,6 +76,7 @@ class _Field(NamedTuple):
     actors: dict[int, int]
     places: list[tuple[Span, int]]
     times: list[tuple[Span, int]]
+    bodies: frozenset[int]
 
 
 def read_events(
@@ -86,6 +87,7 @@ def read_events(
         {offset: i for i, actor in enumerate(actors) for m in actor.mentions for offset in range(m.start, m.end)},
         [(p.span, i) for i, p in enumerate(places)],
         [(t.span, i) for i, t in enumerate(times)],
+        frozenset(i for i, a in enumerate(actors) if a.kind in ("armed group", "government") and a.name[:1].isupper()),
     )
     skip = {o for p, _ in field.places for o in range(p.start, p.end)} | {
         o for t, _ in field.times for o in range(t.start, t.end)
@@ -172,9 +174,9 @@ def _roles(verb: Token, field: _Field) -> tuple[int | None, int | None]:
     actor = recipient = None
     for child in verb.children:
         if child.dep_ == "nsubj":
-            actor = field.actors.get(child.idx)
+            actor = _who(child, field)
         elif child.dep_ in ("nsubjpass", "dobj", "dative"):
-            recipient = field.actors.get(child.idx) if recipient is None else recipient
+            recipient = _who(child, field) if recipient is None else recipient
         elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             actor = _object(child, field) if actor is None else actor
         elif child.dep_ == "prep" and child.lower_ in ("against", "on", "over", "with", "to"):
@@ -182,6 +184,16 @@ def _roles(verb: Token, field: _Field) -> tuple[int | None, int | None]:
     if actor is None and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ == "VERB":
         actor = next((field.actors.get(c.idx) for c in verb.head.children if c.dep_ == "nsubj"), None)
     return actor, recipient
+
+
+def _who(noun: Token, field: _Field) -> int | None:
+    """Return the actor a noun stands for; "rebels of the Front" are the Front."""
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            body = _object(prep, field)
+            if body is not None and body in field.bodies:
+                return body
+    return field.actors.get(noun.idx)
 
 
 def _object(prep: Token, field: _Field) -> int | None:

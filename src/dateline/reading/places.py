@@ -125,22 +125,25 @@ def _recognise(
         if start >= end or any(taken[start:end]) or text[start:end] in surnames:
             continue
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
-            name = text[start:end]
-            if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
-                continue
-            if len(name) == 2 and name not in SHORT and not _after_comma(text, start):
-                continue
-            for one_start, one_end in _split(text, start, end, known):
+            names = _split(text, start, end, known) if _is_place_name(text, start, end) else []
+            for one_start, one_end in names:
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
-        elif ent.label_ == "NORP":
-            if text[start:end] in _table().demonyms:
-                _take(found, taken, _Found(start, end, "demonym"))
+        elif ent.label_ == "NORP" and text[start:end] in _table().demonyms:
+            _take(found, taken, _Found(start, end, "demonym"))
         elif ent.label_ in ("PERSON", "ORG", "FAC"):
             others.append((start, end, ent.label_))
     _from_dateline(found, taken, report, text, known)
     _from_gazetteer(found, taken, text, known, others)
     _again(found, taken, text, others)
     return [found[start] for start in sorted(found)]
+
+
+def _is_place_name(text: str, start: int, end: int) -> bool:
+    """Tell whether an entity's name can be that of a place: no known body, no quarter, no stray abbreviation."""
+    name = text[start:end]
+    if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
+        return False
+    return len(name) != 2 or name in SHORT or _after_comma(text, start)
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
@@ -209,7 +212,7 @@ def _from_gazetteer(
     """Take capitalised names after a word of place, and those with their state or country, that the gazetteer knows."""
     people = [(s, e) for s, e, label in others if label == "PERSON"]
     bodies = [(s, e) for s, e, label in others if label != "PERSON"]
-    surnames = {text[s:e].split()[-1] for s, e in people if " " in text[s:e]}
+    surnames = {text[s:e].rsplit(maxsplit=1)[-1] for s, e in people if " " in text[s:e]}
     for match in NAME.finditer(text):
         start, end = match.start(), match.end()
         if any(taken[start:end]) or _inside(start, end, people):

@@ -1,0 +1,123 @@
+"""Accounts: what several reports of an invented happening become, told as a reader would check it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from dateline.linking import find_copies
+from dateline.reading import read
+from dateline.reconciling import date_through_story, reconcile
+from dateline.records import Account, Figure, Report, Span, Story
+from tests.reading import report_of
+
+FIRST = (
+    "Rebels seize radio station in Goma\n\n"
+    "GOMA, Congo (Reuters) - Rebels of the Northern Liberation Front seized the radio station in Goma on Monday, killing at least four guards, "
+    "a police official said.\n\n"
+    "Eleven people were wounded, the official said. The army will retake the station on Wednesday, General Paul Mbeki said.\n\n"
+    "The Northern Liberation Front said it had fought for two hours."
+)
+SECOND = (
+    "Five dead in attack on Goma radio station, Reuters reports\n\n"
+    "Five guards were killed when rebels seized the radio station in Goma on Monday, Reuters reported on Tuesday.\n\n"
+    "Residents told Reuters that shots were heard until noon."
+)
+THIRD = (
+    "Army retakes Goma radio station\n\n"
+    "The army retook the radio station in Goma on Wednesday without a fight, the defence ministry said.\n\n"
+    "The ministry put the number of guards killed on Monday at three. No soldiers were killed."
+)
+UNDATED = "Guards mourned in Goma\n\nHundreds of people gathered in Goma on Tuesday to mourn the guards killed at the radio station."
+
+
+def made(rid: str, text: str, published: str | None) -> Report:
+    title = text.split("\n", 1)[0]
+    report = report_of(text, published, id=rid, publisher=f"Outlet {rid.upper()}")
+    return msgspec.structs.replace(report, title=Span(0, len(title)), lead_start=len(title) + 2)
+
+
+@cache
+def account() -> Account:
+    reports = {
+        r.id: r
+        for r in (
+            made("a", FIRST, "2023-02-06"),
+            made("b", SECOND, "2023-02-07"),
+            made("c", THIRD, "2023-02-08"),
+            made("u", UNDATED, None),
+        )
+    }
+    readings = {rid: read(report) for rid, report in reports.items()}
+    dated = date_through_story(reports.values(), readings)
+    reports |= dated
+    readings |= {rid: read(report) for rid, report in dated.items()}
+    story = Story(id="s", reports=tuple(sorted(reports)), links=(), copies=find_copies(list(reports.values())))
+    return reconcile(story, reports, readings, "s")
+
+
+def total(measure: str) -> Figure:
+    (found,) = [
+        f for f in account().figures if f.measure == measure and f.scope == "total" and f.standing != "superseded"
+    ]
+    return found
+
+
+def test_the_latest_count_stands_and_the_earlier_ones_stay_visible() -> None:
+    assert total("killed").best == 3
+    assert {f.best for f in account().figures if f.measure == "killed" and f.standing == "superseded"} >= {5}
+
+
+def test_each_measure_has_exactly_one_standing_total() -> None:
+    for measure in {f.measure for f in account().figures}:
+        assert total(measure)
+
+
+def test_a_plan_is_replaced_by_its_fulfilment() -> None:
+    facts = {f.id: f for f in account().facts}
+    replaced = [
+        (facts[d.one].text, facts[d.other].text)
+        for d in account().differences
+        if d.one in facts and d.relation == "supersedes"
+    ]
+    assert any("retook the radio station" in done and "will retake" in plan for done, plan in replaced)
+
+
+def test_an_undated_report_is_dated_through_the_others_and_says_so() -> None:
+    source = next(s for s in account().sources if s.report == "u")
+    assert (source.published, source.published_basis) == ("2023-02-07", "other-report")
+
+
+def test_the_happening_is_dated_by_the_event_and_placed_in_its_town() -> None:
+    assert account().when.earliest == "2023-02-06"
+    assert account().where.name == "Goma"
+
+
+def test_two_reports_resting_on_one_agency_are_one_origin() -> None:
+    seized = next(f for f in account().facts if "seized the radio station" in f.text)
+    assert len(seized.origins) <= 2
+    assert any("reuters" in f.origins for f in account().facts)
+
+
+def test_a_side_in_the_fighting_is_marked_as_a_party() -> None:
+    assert any(o.party and "Northern Liberation Front" in o.name for o in account().origins)
+
+
+def test_every_quotation_is_the_characters_it_points_at() -> None:
+    texts = {"a": FIRST, "b": SECOND, "c": THIRD, "u": UNDATED}
+    evidence = [
+        e
+        for group in (account().facts, account().figures, account().timeline, account().differences)
+        for x in group
+        for e in x.evidence
+    ]
+    evidence += [*account().brief, *account().when.evidence, *account().where.evidence]
+    assert evidence
+    assert all(texts[e.report][e.start : e.end] == e.quote for e in evidence)
+
+
+def test_the_timeline_is_in_order_and_holds_no_plans() -> None:
+    entries = account().timeline
+    assert [e.earliest for e in entries] == sorted(e.earliest for e in entries)
+    assert all(e.status not in ("planned", "conditional") for e in entries)

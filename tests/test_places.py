@@ -1,0 +1,75 @@
+"""Places: found, told apart from people and bodies, and resolved with what else the text says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.gazetteer import fold_place, gazetteer
+from dateline.records import Place
+from tests.reading import reading_of
+
+
+def place(text: str, name: str) -> Place:
+    (found,) = {p.name: p for p in reading_of(text).places if p.name == name}.values()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "latitude", "longitude"),
+    [
+        ("The fire spread through Springfield, Mo., on Monday.", "Springfield", 37.2, -93.3),
+        ("The fire spread through Springfield, Illinois, on Monday.", "Springfield", 39.8, -89.6),
+        ("Shells fell on Deir al-Zor, a Syrian city.", "Deir al-Zor", 35.3, 40.1),
+        ("The ferry left Calapan in the Philippines at noon.", "Calapan", 13.4, 121.2),
+    ],
+)
+def test_the_town_meant_is_found(text: str, name: str, latitude: float, longitude: float) -> None:
+    found = place(text, name)
+    assert found.lat == pytest.approx(latitude, abs=0.2)
+    assert found.lon == pytest.approx(longitude, abs=0.2)
+    assert found.where_prec == 1
+
+
+def test_a_direction_widens_a_country_to_a_region() -> None:
+    assert place("Rebels hold parts of northern Nigeria.", "northern Nigeria").where_prec == 5
+
+
+def test_near_a_town_is_not_in_it() -> None:
+    assert place("A bus overturned near Nairobi in Kenya.", "Nairobi").where_prec == 2
+
+
+def test_people_of_a_country_are_marked_and_have_no_coordinates() -> None:
+    found = place("Kenyan officers led the search.", "Kenyan")
+    assert (found.use, found.lat, found.within) == ("demonym", None, ("KE",))
+
+
+def test_a_facility_lies_in_its_town_without_coordinates() -> None:
+    places = reading_of("The wounded reached Mombasa in Kenya. They were taken to the district hospital.").places
+    hospital = next(p for p in places if p.kind == "facility")
+    assert hospital.lat is None
+    assert hospital.within[0] == "Mombasa"
+
+
+def test_a_surname_is_no_town() -> None:
+    names = [p.name for p in reading_of("Laura Dallas was shot. Police told Dallas to stay away.").places]
+    assert "Dallas" not in names
+
+
+@given(st.text(max_size=40))
+def test_folding_is_idempotent(name: str) -> None:
+    assert fold_place(fold_place(name)) == fold_place(name)
+
+
+def test_looking_up_gives_the_bigger_first_and_nothing_for_nonsense() -> None:
+    found = gazetteer().lookup("London")
+    assert found[0].country == "GB"
+    assert [e.population for e in found] == sorted((e.population for e in found), reverse=True)
+    assert gazetteer().lookup("Qwxyzzy") == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_gives_places_inside_it(text: str) -> None:
+    assert all(0 <= p.start < p.end <= len(text) for p in reading_of(text).places)
