@@ -14,7 +14,7 @@ from tests.reading import report_of
 
 FIRST = (
     "Rebels seize radio station in Goma\n\n"
-    "GOMA, Congo (Reuters) - Rebels of the Northern Liberation Front seized the radio station in Goma on Monday, killing at least four guards, "
+    "Rebels of the Northern Liberation Front seized the radio station in Goma on Monday, killing at least four guards, "
     "a police official said.\n\n"
     "Eleven people were wounded, the official said. The army will retake the station on Wednesday, General Paul Mbeki said.\n\n"
     "The Northern Liberation Front said it had fought for two hours."

@@ -34,7 +34,7 @@ ADDRESS = re.compile(
 PLAUSIBLE = (1500, 2100)
 """Years that a report names as such."""
 
-HISTORY = 2
+HISTORY = 10
 """Years before publication from which a year belongs to history."""
 
 FEW_YEARS = 5
