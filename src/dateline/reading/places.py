@@ -125,7 +125,8 @@ def _recognise(
         if start >= end or any(taken[start:end]) or text[start:end] in surnames:
             continue
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
-            names = _split(text, start, end, known) if _is_place_name(text, start, end) else []
+            fits = _is_place_name(text, start, end) and not _part_of_name(ent.root, ent.start)
+            names = _split(text, start, end, known) if fits else []
             for one_start, one_end in names:
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
         elif ent.label_ == "NORP" and text[start:end] in _table().demonyms:
@@ -139,11 +140,22 @@ def _recognise(
 
 
 def _is_place_name(text: str, start: int, end: int) -> bool:
-    """Tell whether an entity's name can be that of a place: no known body, no quarter, no stray abbreviation."""
+    """Tell whether an entity's name can be that of a place.
+
+    It is not where it names a known body, a quarter or nothing in particular, and where the report itself writes it as
+    a common noun elsewhere.
+    """
     name = text[start:end]
     if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
         return False
+    if " " not in name and name[1:].islower() and re.search(rf"\b{re.escape(name.lower())}\b", text):
+        return False
     return len(name) != 2 or name in SHORT or _after_comma(text, start)
+
+
+def _part_of_name(root: Token, first: int) -> bool:
+    """Tell whether an entity is the end of a longer proper name that begins before it ("Houston Astros")."""
+    return any(c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < first for c in root.lefts)
 
 
 def _surnames(doc: Doc) -> frozenset[str]:

@@ -78,7 +78,7 @@ def resolve(
     for key, name in merged.items():
         others = [entry for other, entry in settled.items() if other != key]
         ranked = _rank(name, options[key], context, others, gazetteer)
-        if not ranked or not _believed(name, ranked[0][1], context, others):
+        if not ranked or not _believed(name, ranked[0][1], options[key], context, others):
             found[key] = (None, tuple(entry for _, entry in ranked[:5]))
         else:
             found[key] = (ranked[0][1], tuple(entry for _, entry in ranked[1:6]))
@@ -170,8 +170,16 @@ def _support(entry: Entry, context: Context, settled: Sequence[Entry]) -> float:
     return score + min(0.5, 0.2 * near)
 
 
-def _believed(name: Named, entry: Entry, context: Context, others: Sequence[Entry]) -> bool:
+def _believed(name: Named, entry: Entry, options: Sequence[Entry], context: Context, others: Sequence[Entry]) -> bool:
     """Tell whether a place is big or its report supports it; a hamlet on no evidence is not."""
     if entry.kind in ("country", "region", "water") or entry.population >= KNOWN or name.containers:
         return True
-    return _support(entry, context, others) >= SUPPORTED
+    return _support(entry, _without_own(name, entry, context, options), others) >= SUPPORTED
+
+
+def _without_own(name: Named, entry: Entry, context: Context, options: Sequence[Entry]) -> Context:
+    """Take out of the context what the name itself put into it: no place supports itself."""
+    countries = Counter(context.countries)
+    if len({e.country for e in options}) == 1 and not name.containers:
+        countries[entry.country] -= 1
+    return Context(countries, context.divisions)
