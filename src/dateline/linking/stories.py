@@ -18,7 +18,7 @@ from dateline.linking.copies import WHOLE, find_copies, order
 from dateline.linking.terms import Vector, cosine, count_terms, weigh
 from dateline.records import Copy, Report, Story, StoryLink
 
-ENOUGH = 0.235
+ENOUGH = 0.20
 """Likeness (0..1) from which a report joins a story; calibrated together for several public sets of news stories."""
 
 DAY_COST = 0.012
