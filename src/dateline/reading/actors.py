@@ -88,9 +88,17 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
     named = _named(doc, text, literal)
     named += _repeated(text, named, places)
-    taken = [(m.start, m.end) for m in named]
-    described = [m for m in _described(doc, text) if not any(s < m.end and m.start < e for s, e in taken)]
+    taken = covered(text, named)
+    described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
     return _merge(text, named, described)
+
+
+def covered(text: str, mentions: Iterable[_Mention | Place]) -> bytearray:
+    """Return a mark for each character that a mention covers."""
+    taken = bytearray(len(text) + 1)
+    for mention in mentions:
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return taken
 
 
 # ---------------------------------------------------------------- names
@@ -102,9 +110,7 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]
         m.start(): _Mention(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
         for m in _known_names().finditer(text)
     }
-    taken = bytearray(len(text) + 1)
-    for mention in found.values():
-        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    taken = covered(text, found.values())
     for ent in doc.ents:
         start, end = _tight(text, ent.start_char, ent.end_char)
         if start >= end or any(taken[start:end]):
@@ -283,7 +289,7 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
         kind = kind_of_name(match.group(1)) or told
         if _initials(match.group(1), match.group(2)):
             forms.setdefault(match.group(2), _Mention(match.start(2), match.end(2), match.group(2), kind))
-    blocked = [(p.start, p.end) for p in places if p.use == "literal"] + [(m.start, m.end) for m in named]
+    blocked = covered(text, [*(p for p in places if p.use == "literal"), *named])
     found = []
     if forms:
         pattern = re.compile(
@@ -292,7 +298,7 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
             + r")(?![\w-])"
         )
         for match in pattern.finditer(text):
-            if not any(s < match.end() and match.start() < e for s, e in blocked):
+            if not any(blocked[match.start() : match.end()]):
                 known = forms[match.group()]
                 found.append(_Mention(match.start(), match.end(), match.group(), known.kind))
     return found

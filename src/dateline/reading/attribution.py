@@ -64,7 +64,7 @@ def _with_quotations(
     found: list[Attribution], quotations: Sequence[Span], doc: Doc, voices: Voices
 ) -> list[Attribution]:
     """Give every quotation a speaker: that of the clause around it, the one beside it, or the one who spoke last."""
-    text = doc.text
+    text = voices.text
     made = list(found)
     last: int | None = None
     for quotation in quotations:
@@ -120,7 +120,7 @@ def _quoted(attribution: Attribution, quotation: Span, text: str) -> Attribution
 
 def _beside(quotation: Span, doc: Doc, voices: Voices) -> tuple[Span, Span, tuple[Link, ...], Stance] | None:
     """Find a verb of saying with a subject in the words right after or right before a quotation, on its line."""
-    text = doc.text
+    text = voices.text
     end = text.find("\n", quotation.end)
     after = doc.char_span(
         quotation.end, min(len(text) if end < 0 else end, quotation.end + 160), alignment_mode="contract"

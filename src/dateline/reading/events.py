@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.reading.cues import cues
+from dateline.reading.shelf import Shelf
 from dateline.reading.status import clause_status
 from dateline.records import Actor, Event, Place, Report, Span, Time
 
@@ -74,8 +75,8 @@ class _Field(NamedTuple):
     """Who, where and when is mentioned at which token offset."""
 
     actors: dict[int, int]
-    places: list[tuple[Span, int]]
-    times: list[tuple[Span, int]]
+    places: Shelf
+    times: Shelf
     bodies: frozenset[int]
 
 
@@ -85,13 +86,11 @@ def read_events(
     """Find the events of a report, in text order."""
     field = _Field(
         {offset: i for i, actor in enumerate(actors) for m in actor.mentions for offset in range(m.start, m.end)},
-        [(p.span, i) for i, p in enumerate(places)],
-        [(t.span, i) for i, t in enumerate(times)],
+        Shelf((p.start, p.end, i) for i, p in enumerate(places)),
+        Shelf((t.start, t.end, i) for i, t in enumerate(times)),
         frozenset(i for i, a in enumerate(actors) if a.kind in ("armed group", "government") and a.name[:1].isupper()),
     )
-    skip = {o for p, _ in field.places for o in range(p.start, p.end)} | {
-        o for t, _ in field.times for o in range(t.start, t.end)
-    }
+    skip = {o for m in (*places, *times) for o in range(m.start, m.end)}
     verbs, nouns = codes()
     found = []
     for token in doc:
@@ -200,8 +199,7 @@ def _object(prep: Token, field: _Field) -> int | None:
     return next((field.actors.get(c.idx) for c in prep.children if c.dep_ == "pobj"), None)
 
 
-def _nearest(token: Token, mentions: Sequence[tuple[Span, int]]) -> int | None:
+def _nearest(token: Token, mentions: Shelf) -> int | None:
     """Return the mention inside the token's own subtree that stands nearest to it."""
-    start, end = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
-    inside = [(abs(span.start - token.idx), i) for span, i in mentions if start <= span.start and span.end <= end]
-    return min(inside)[1] if inside else None
+    subtree = Span(token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
+    return min(((abs(start - token.idx), n) for start, _, n in mentions.inside(subtree)), default=(0, None))[1]

@@ -120,12 +120,13 @@ def _recognise(
         taken[start:end] = b"\x01" * (end - start)
     others: list[tuple[int, int, str]] = []
     surnames = _surnames(doc)
+    common = frozenset(re.findall(r"\b[a-z]+\b", text))
     for ent in doc.ents:
         start, end = _tight(text, ent.start_char, ent.end_char)
         if start >= end or any(taken[start:end]) or text[start:end] in surnames:
             continue
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
-            fits = _is_place_name(text, start, end) and not _part_of_name(ent.root, ent.start)
+            fits = _is_place_name(text, start, end, common) and not _part_of_name(ent.root, ent.start)
             names = _split(text, start, end, known) if fits else []
             for one_start, one_end in names:
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
@@ -139,7 +140,7 @@ def _recognise(
     return [found[start] for start in sorted(found)]
 
 
-def _is_place_name(text: str, start: int, end: int) -> bool:
+def _is_place_name(text: str, start: int, end: int, common: frozenset[str]) -> bool:
     """Tell whether an entity's name can be that of a place.
 
     It is not where it names a known body, a quarter or nothing in particular, and where the report itself writes it as
@@ -148,7 +149,7 @@ def _is_place_name(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if fold_actor(name) in kinds().names or fold_place(name) in _table().quarters or not name[0].isalpha():
         return False
-    if " " not in name and name[1:].islower() and re.search(rf"\b{re.escape(name.lower())}\b", text):
+    if name[1:].islower() and name.lower() in common:
         return False
     return len(name) != 2 or name in SHORT or _after_comma(text, start)
 

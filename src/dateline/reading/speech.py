@@ -102,7 +102,7 @@ def from_token(token: Token, voices: Voices, quotations: Sequence[Span]) -> Attr
     if token.lower_ == "according":
         return _according(token, voices)
     if lemma in table.adverbs and token.dep_ in ("advmod", "amod"):
-        return _hearsay(token, table.adverbs[lemma])
+        return _hearsay(token, table.adverbs[lemma], voices)
     if lemma in table.nouns and token.pos_ == "NOUN":
         return _from_noun(token, voices)
     return None
@@ -117,13 +117,13 @@ def _from_verb(verb: Token, lemma: str, voices: Voices, quotations: Sequence[Spa
     stance = cues().verbs[lemma]
     subject = subject_of(verb)
     if subject is None or (verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)):
-        return _passive(verb, stance)
-    content = _content_of(verb, lemma, subject)
+        return _passive(verb, stance, voices)
+    content = _content_of(verb, lemma, subject, voices)
     if not content:
         return None
     source = voices.span_of(subject)
     cue = cue_span(verb)
-    content = without(verb.doc.text, content, [source, cue])
+    content = without(voices.text, content, [source, cue])
     if not content:
         return None
     kind: AttributionKind = "indirect"
@@ -151,7 +151,7 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def _content_of(verb: Token, lemma: str, subject: Token) -> list[Span]:
+def _content_of(verb: Token, lemma: str, subject: Token, voices: Voices) -> list[Span]:
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and _own(c, subject)]
     if not clauses and lemma in SPEAKS_OF:
         clauses = [
@@ -184,7 +184,7 @@ def _content_of(verb: Token, lemma: str, subject: Token) -> list[Span]:
     ):
         clauses = left
     spans = [s for c in clauses for s in spans_of(c.subtree)]
-    return trimmed(verb.doc.text, spans)
+    return trimmed(voices.text, spans)
 
 
 def _tells(child: Token, lemma: str) -> bool:
@@ -209,7 +209,7 @@ def _comma_before(verb: Token, subject: Token) -> bool:
     return first > verb.sent.start and verb.doc[first - 1].text in (",", '"', "'", "-", "–", "—")
 
 
-def _passive(verb: Token, stance: Stance) -> Attribution | None:
+def _passive(verb: Token, stance: Stance, voices: Voices) -> Attribution | None:
     """Read "is believed to have", "were reported killed": hearsay without a named source, or with "by X"."""
     auxiliary = [c for c in verb.children if c.dep_ == "auxpass"]
     if not auxiliary:
@@ -217,7 +217,7 @@ def _passive(verb: Token, stance: Stance) -> Attribution | None:
     if not any(c.dep_ in ("xcomp", "ccomp", "oprd") for c in verb.children):
         return None
     cue = Span(auxiliary[0].idx, verb.idx + len(verb))
-    content = without(verb.doc.text, trimmed(verb.doc.text, spans_of(verb.subtree)), [cue])
+    content = without(voices.text, trimmed(voices.text, spans_of(verb.subtree)), [cue])
     hedge: Stance = "alleged" if stance == "alleged" else "hedged"
     return (
         Attribution(source=(), cue=(cue,), content=tuple(content), kind="indirect", stance=hedge) if content else None
@@ -261,7 +261,7 @@ def _according(token: Token, voices: Voices) -> Attribution | None:
     source = voices.span_of(target)
     cue = Span(token.idx, to.idx + len(to))
     phrase = [cue, source, *spans_of(token.subtree)]
-    content = without(token.doc.text, trimmed(token.doc.text, spans_of(_scope(token))), phrase)
+    content = without(voices.text, trimmed(voices.text, spans_of(_scope(token))), phrase)
     if not content:
         return None
     return Attribution(
@@ -278,9 +278,9 @@ def _scope(token: Token) -> Iterable[Token]:
     return [t for t in tokens if low < t.i < high]
 
 
-def _hearsay(token: Token, stance: Stance) -> Attribution | None:
+def _hearsay(token: Token, stance: Stance, voices: Voices) -> Attribution | None:
     cue = Span(token.idx, token.idx + len(token))
-    content = without(token.doc.text, trimmed(token.doc.text, spans_of(token.head.subtree)), [cue])
+    content = without(voices.text, trimmed(voices.text, spans_of(token.head.subtree)), [cue])
     return (
         Attribution(source=(), cue=(cue,), content=tuple(content), kind="indirect", stance=stance) if content else None
     )
@@ -304,7 +304,7 @@ def _from_noun(noun: Token, voices: Voices) -> Attribution | None:
         owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     if owner is None and (verb := noun.head).pos_ == "VERB" and noun.dep_ == "dobj":
         owner = subject_of(verb)
-    content = trimmed(noun.doc.text, spans_of(clause.subtree))
+    content = trimmed(voices.text, spans_of(clause.subtree))
     if not content:
         return None
     source = (voices.span_of(owner),) if owner is not None else ()

@@ -8,12 +8,14 @@ what someone says is no statement, unless saying it is itself a happening (an an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.reading.shelf import Shelf
 from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
     """Return `reading` with its statements, in text order, each with what lies inside it."""
     cut = clauses(doc, [span for a in reading.attributions for span in a.cue])
     pieces = _pieces(report, reading, cut)
-    statements = [_statement(piece, doc, report, reading) for piece in pieces]
+    shelves = _shelve(reading)
+    statements = [_statement(piece, doc, report, reading, shelves) for piece in pieces]
     statements = _share_times(statements, pieces, reading.times)
     return msgspec.structs.replace(reading, statements=tuple(statements))
 
@@ -87,7 +90,8 @@ def _cut_tails(pieces: list[Piece], text: str) -> list[Piece]:
         if piece.clause is not None:
             at = piece.clause.head.idx
             last = piece.clause.span.end
-            inner = [s for s in starts if max(at, span.start) < s < min(span.end, last) and ends[s] >= span.end]
+            low, high = bisect_right(starts, max(at, span.start)), bisect_left(starts, min(span.end, last))
+            inner = [s for s in starts[low:high] if ends[s] >= span.end]
             if inner:
                 kept = text[span.start : inner[0]].rstrip(" ,;-–—\n")
                 span = Span(span.start, span.start + len(kept)) if len(kept) > at - span.start else span
@@ -206,22 +210,22 @@ def _meet(one: Span, other: Span) -> Span | None:
 # ---------------------------------------------------------------- what belongs to each
 
 
-def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading) -> Statement:
+def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading, shelves: _Shelves) -> Statement:
     span = piece.span
     own = _own_test(piece, doc)
-    events = _inside(reading.events, span, own)
-    times = _inside(reading.times, span, own)
-    places = _inside(reading.places, span, own)
-    attributions = _holding(span, reading.attributions)
+    events = _inside(shelves.events, span, own)
+    times = _inside(shelves.times, span, own)
+    places = _inside(shelves.places, span, own)
+    attributions = _holding(span, shelves.contents, reading.attributions)
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
-    actors = tuple(i for i, a in enumerate(reading.actors) if any(span.covers(m) and own(m.start) for m in a.mentions))
+    actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
     return Statement(
         start=span.start,
         end=span.end,
         section=piece.section,
         events=_first(head, events),
-        quantities=_inside(reading.quantities, span, own),
+        quantities=_inside(shelves.quantities, span, own),
         times=times,
         places=places,
         actors=actors,
@@ -244,24 +248,43 @@ def _own_test(piece: Piece, doc: Doc) -> _Own:
 
 
 class _Own(NamedTuple):
+    """The offsets of a clause's own tokens; None where everything inside belongs."""
+
     starts: frozenset[int] | None
 
-    def __call__(self, offset: int) -> bool:
-        return self.starts is None or offset in self.starts
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether a mention begins at, or holds, a token of the clause."""
+        return self.starts is None or start in self.starts or any(at in self.starts for at in range(start, end))
 
 
-def _inside(mentions: Iterable[Mention], span: Span, own: _Own) -> tuple[int, ...]:
-    return tuple(
-        i
-        for i, m in enumerate(mentions)
-        if span.start <= m.start and m.end <= span.end and (own(m.start) or own.starts is None or _within(m, own))
+class _Shelves(NamedTuple):
+    """Everything a reading found, by place."""
+
+    events: Shelf
+    quantities: Shelf
+    times: Shelf
+    places: Shelf
+    actors: Shelf
+    contents: Shelf
+
+
+def _shelve(reading: Reading) -> _Shelves:
+    def of(mentions: Iterable[Mention]) -> Shelf:
+        return Shelf((m.start, m.end, i) for i, m in enumerate(mentions))
+
+    return _Shelves(
+        of(reading.events),
+        of(reading.quantities),
+        of(reading.times),
+        of(reading.places),
+        Shelf((m.start, m.end, i) for i, a in enumerate(reading.actors) for m in a.mentions),
+        Shelf((c.start, c.end, i) for i, a in enumerate(reading.attributions) for c in a.content),
     )
 
 
-def _within(mention: Mention, own: _Own) -> bool:
-    """Tell whether most of a mention that begins between tokens lies in the clause."""
-    assert own.starts is not None  # noqa: S101 - narrowed by the caller
-    return any(mention.start <= start < mention.end for start in own.starts)
+def _inside(shelf: Shelf, span: Span, own: _Own) -> tuple[int, ...]:
+    """Return what lies in the span and belongs to the clause itself."""
+    return tuple(n for start, end, n in shelf.inside(span) if own.holds(start, end))
 
 
 def _head_event(piece: Piece, events: tuple[int, ...], reading: Reading) -> int | None:
@@ -294,14 +317,13 @@ def _place_of(places: tuple[int, ...], reading: Reading, of_event: int | None) -
     return min(literal, key=lambda i: (reading.places[i].where_prec or 9, i), default=None)
 
 
-def _holding(span: Span, attributions: tuple[Attribution, ...]) -> tuple[int, ...]:
-    """Attributions whose content holds the greater part of `span`, innermost (shortest) first."""
-    found = []
-    for i, attribution in enumerate(attributions):
-        shared = sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in attribution.content)
-        if shared > CUT * (span.end - span.start):
-            found.append((sum(c.end - c.start for c in attribution.content), i))
-    return tuple(i for _, i in sorted(found))
+def _holding(span: Span, contents: Shelf, attributions: tuple[Attribution, ...]) -> tuple[int, ...]:
+    """Return the attributions whose content holds the greater part of `span`, innermost (shortest) first."""
+    shared: dict[int, int] = {}
+    for start, end, n in contents.touching(span):
+        shared[n] = shared.get(n, 0) + min(end, span.end) - max(start, span.start)
+    held = [n for n, size in shared.items() if size > CUT * (span.end - span.start)]
+    return tuple(sorted(held, key=lambda n: (sum(c.end - c.start for c in attributions[n].content), n)))
 
 
 def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserted", "hedged", "denied", "alleged"]:
