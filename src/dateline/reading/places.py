@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from dateline.gazetteer import Entry, Gazetteer, fold_place, gazetteer
 from dateline.reading.cues import cues
+from dateline.reading.facilities import find_facilities
 from dateline.reading.kinds import fold_actor, kinds
 from dateline.reading.language import fold
 from dateline.reading.resolution import Named, resolve
@@ -64,7 +62,6 @@ SMALL_KNOWN = 5_000
 class _Table(NamedTuple):
     near: re.Pattern[str]
     directions: re.Pattern[str]
-    facilities: frozenset[str]
     states: Mapping[str, str]
     demonyms: Mapping[str, str]
     quarters: frozenset[str]
@@ -88,7 +85,6 @@ def _table() -> _Table:
             rf"\b(?:{near})\s+(?:areas?\s+(?:of|around)\s+)?(?:the\s+(?:city|town|village)\s+of\s+)?$", re.IGNORECASE
         ),
         re.compile(rf"\b(?:{directions})\s+$", re.IGNORECASE),
-        frozenset(table["facilities"]),
         table["states"],
         table["demonyms"],
         frozenset(fold_place(name) for name in table["quarters"]),
@@ -105,7 +101,7 @@ def read_places(doc: Doc, report: Report, times: Sequence[Time]) -> tuple[Place,
     senses = resolve(list(named.values()), known, _hints(report, text, found))
     places = [_place(text, f, named.get(f), senses, known) for f in found]
     kept = [p for p in places if p is not None]
-    return tuple(sorted([*kept, *_facilities(doc, text, kept)], key=lambda p: p.start))
+    return tuple(sorted([*kept, *find_facilities(doc, text, kept)], key=lambda p: p.start))
 
 
 # ---------------------------------------------------------------- recognition
@@ -373,36 +369,3 @@ def _place(
 def _within(entry: Entry, known: Gazetteer) -> tuple[str, ...]:
     over = (known.entry(entry.adm1).name,) if entry.adm1 >= 0 else ()
     return (*over, entry.country) if entry.country else over
-
-
-# ---------------------------------------------------------------- facilities
-
-
-def _facilities(doc: Doc, text: str, places: Sequence[Place]) -> list[Place]:
-    """Find facilities; each lies in the town named nearest before it, without coordinates of its own."""
-    taken = bytearray(len(text) + 1)
-    for p in places:
-        taken[p.start : p.end] = b"\x01" * (p.end - p.start)
-    towns = [p for p in places if p.kind == "city" and p.use == "literal"]
-    starts = [p.start for p in towns]
-    found = []
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.lower_ not in _table().facilities or token.dep_ == "compound":
-            continue
-        first = token
-        for child in token.lefts:
-            if child.dep_ in ("det", "amod", "compound", "poss", "nmod", "nummod") and child.left_edge.i < first.i:
-                first = child.left_edge
-        start, end = first.idx, token.idx + len(token)
-        if any(taken[start:end]):
-            start = token.idx
-        if "\n" in text[start:end] or any(taken[start:end]):
-            continue
-        at = bisect_right(starts, start) - 1
-        town = towns[at] if at >= 0 else towns[0] if towns else None
-        facility = Place(start=start, end=end, name=text[start:end], kind="facility", where_prec=1)
-        if town is not None:
-            facility = msgspec.structs.replace(facility, within=(town.name, *town.within))
-        found.append(facility)
-        taken[start:end] = b"\x01" * (end - start)
-    return found

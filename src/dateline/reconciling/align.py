@@ -105,7 +105,14 @@ class Comparer:
             if len(found) <= RARE * 4:
                 for pair in combinations(found, 2):
                     shared[pair] += 2 if len(found) <= RARE or word.startswith("#") else 1
-        return sorted(pair for pair, count in shared.items() if count >= 2)
+        pairs = {pair for pair, count in shared.items() if count >= 2}
+        last: dict[str, int] = {}
+        for i, s in enumerate(self.said):
+            text = " ".join(s.evidence.quote.casefold().split())
+            if text in last:
+                pairs.add((last[text], i))
+            last[text] = i
+        return sorted(pairs)
 
 
 def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
