@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
+from dateline.reading.boilerplate import is_boilerplate
 from dateline.reading.clauses import clauses
 from dateline.reading.language import parse
 from dateline.records import Report, Span
+from tests.reading import reading_of
 
 
 def cut(text: str, cues: tuple[str, ...] = ()) -> list[str]:
@@ -41,3 +46,15 @@ def test_a_participle_after_a_comma_is_cut_off() -> None:
         "A landslide buried the village on Friday",
         "leaving dozens of families without shelter",
     ]
+
+
+def test_the_page_around_the_news_is_told_from_the_news() -> None:
+    table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+    assert all(map(is_boilerplate, table["example"]))
+    assert not any(map(is_boilerplate, table["news"]))
+
+
+def test_an_announcement_is_told_with_what_it_announces() -> None:
+    text = "The mayor announced on Tuesday that the bridge had reopened."
+    told = [s.span.of(text) for s in reading_of(text, "2021-03-12").statements]
+    assert "The mayor announced on Tuesday that the bridge had reopened" in told

@@ -28,6 +28,7 @@ def times_of(text: str, published: str | None = FRIDAY) -> list[Time]:
         ("The dam burst on Tuesday.", "2021-03-09"),
         ("The dam burst on Friday.", "2021-03-12"),
         ("The council will vote on Tuesday.", "2021-03-16"),
+        ("Neighbours are holding a vigil on Thursday.", "2021-03-18"),
         ("Divers found the wreck yesterday.", "2021-03-11"),
         ("The bridge fell on March 3.", "2021-03-03"),
         ("The bridge fell on 3 March 2019.", "2019-03-03"),

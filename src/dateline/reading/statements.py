@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from dateline.reading.boilerplate import is_boilerplate
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.shelf import Shelf
 from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
@@ -76,6 +77,8 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause]) -> list[Piece]:
         if not _says_something(clause, span, reading):
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
+    page = Shelf((s.start, s.end, n) for n, s in enumerate(reading.sentences) if is_boilerplate(s.of(report.text)))
+    pieces = [piece for piece in pieces if not page.touching(piece.span)]
     unique = {piece.span: piece for piece in _cut_tails(pieces, report.text)}
     return [unique[span] for span in sorted(unique)]
 

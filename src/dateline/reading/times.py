@@ -20,6 +20,9 @@ from dateline.records import Report, Time, TimeBasis
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
+"""Auxiliaries that make a participle a plan where a day is named: "they are meeting on Friday"."""
+
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "may", "could", "might", "should", "can", "must"})
 COUNTED = re.compile(
     r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet)\b",
@@ -145,12 +148,12 @@ def _tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
     future = False
     for child in token.children:
         if child.dep_ in ("aux", "auxpass"):
-            future = future or child.lower_ in FUTURE
+            future = future or child.lower_ in FUTURE or (token.tag_ == "VBG" and child.lower_ in PRESENT)
             tags.add(child.tag_)
     future = future or (
         token.tag_ == "VB"
         and any(c.lower_ == "to" for c in token.lefts)
-        and token.head.lower_ in ("plan", "planned", "expected", "set", "due", "scheduled", "going", "plans", "expects")
+        and token.head.lower_ in ("plan", "planned", "expected", "set", "due", "scheduled", "plans", "expects")
     )
     return future, not future and bool(tags & {"VBD", "VBN"})
 

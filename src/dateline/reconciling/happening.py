@@ -23,6 +23,9 @@ MAIN_MEASURES = frozenset(
 )
 """Measures that are outcomes of a happening, not of what was done about it."""
 
+BASES: tuple[TimeBasis, ...] = ("stated", "dateline", "relative", "published", "other-report", "unresolved")
+"""How a day is known, the surest first."""
+
 VAGUE = 5
 """UCDP date_prec from which a time dates the happening only where the statement tells it in its own words."""
 
@@ -75,7 +78,7 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
         totals[earliest, latest] += _sum_by_voter(cast)
     best = max(sorted(totals), key=lambda k: (round(totals[k], 6), k))
     chosen = [(key, cast) for key, cast in sorted(votes.items()) if key[:2] == best]
-    key = min((key for key, _ in chosen), key=lambda k: (k[2], k[3]))
+    key = min((key for key, _ in chosen), key=lambda k: (k[2], BASES.index(k[3])))
     evidence = [e for _, cast in chosen for _, _, e in sorted(cast, key=lambda c: (-c[0], c[2]))]
     return When(
         earliest=as_precise(best[0], best[1], best[0]),

@@ -88,10 +88,8 @@ def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     hidden = max(0, len(parts) - PARTS) + max(0, len(replaced) - PARTS)
     if hidden:
         made.append(f"  … and {hidden} more: {MORE}")
-    return made + [
-        f"  {shown.clean(m)[:name]:{name}}{'–':>10}{'–':>16}{'–':>10}  not reported"[:width]
-        for m in account.not_reported
-    ]
+    gaps = [shown.clean(m)[: name - 1] for m in account.not_reported]
+    return [*made, *(f"  {gap:{name}}{'':10}{'not reported':>16}" for gap in gaps)]
 
 
 def _figure(figure: Figure, numbers: shown.Numbers, width: int, name: int) -> list[str]:
