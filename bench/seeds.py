@@ -119,9 +119,17 @@ def _wrong(fact: Gold, statement: Statement, reading: Reading, entities: dict[st
             found.append(f"source {head.name}, unattributed in gold")
     elif head is None or head.role == "publisher":
         found.append(f"no source {source}")
-    elif not any(n and (n in fold_name(head.name) or fold_name(head.name) in n) for n in entities.get(source, set())):
+    elif not any(
+        _named(link.name, entities.get(source, set())) for link in statement.chain if link.role != "publisher"
+    ):
         found.append(f"source {head.name} is not {source}")
     return found
+
+
+def _named(name: str, known: set[str]) -> bool:
+    """Tell whether a voice of the chain goes by one of an entity's names."""
+    folded = fold_name(name)
+    return any(n and (n in folded or folded in n) for n in known)
 
 
 def check_actors(gold: Gold, readings: dict[str, Reading]) -> list[Result]:

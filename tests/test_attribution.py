@@ -75,3 +75,11 @@ def test_hearsay_has_no_source() -> None:
 def test_any_quotation_marks_give_spans_inside_the_text(text: str) -> None:
     for found in reading_of(text).attributions:
         assert all(s.end <= len(text) for s in (*found.source, *found.cue, *found.content))
+
+
+def test_who_speaks_to_an_agency_is_carried_by_it_for_the_passage() -> None:
+    text = (
+        "Villagers shared their stories with Reuters after the flood.\n\nAnna Koval said the dyke had broken at night."
+    )
+    found = said(text, "the dyke had broken")
+    assert [link.name for link in found.chain] == ["Anna Koval", "Reuters"]

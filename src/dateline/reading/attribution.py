@@ -16,7 +16,7 @@ import msgspec
 from dateline.reading.charspans import apart, without
 from dateline.reading.cues import cues
 from dateline.reading.quotations import find_quotations, is_speech
-from dateline.reading.sources import Voices, chain_of, told_to, voices_of
+from dateline.reading.sources import Voices, chain_of, medium, voices_of
 from dateline.reading.speech import cue_span, from_token, subject_of
 from dateline.records import Actor, Attribution, Link, Report, Span, Stance
 
@@ -202,9 +202,9 @@ def _passages(doc: Doc, voices: Voices) -> list[tuple[int, Link]]:
     found = []
     for token in doc:
         if token.pos_ == "VERB" and token.lemma_ in SPEAKS_TO and not any(c.dep_ == "ccomp" for c in token.children):
-            link = told_to(token, voices)
-            if link is not None:
-                found.append((token.idx, link))
+            preps = [t for t in token.subtree if t.dep_ == "prep" and t.lower_ in ("with", "to")]
+            media = (medium(target, voices) for prep in preps for target in prep.children if target.dep_ == "pobj")
+            found += [(token.idx, link) for link in media if link is not None][:1]
     return found
 
 

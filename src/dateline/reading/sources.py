@@ -200,7 +200,7 @@ def told_to(cue: Token, voices: Voices) -> Link | None:
     """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette"."""
     for child in cue.children:
         if child.dep_ in ("dobj", "dative", "iobj") and cue.lemma_ == "tell":
-            return _medium(child, voices)
+            return medium(child, voices)
         preps = (
             [child]
             if child.dep_ == "prep"
@@ -210,13 +210,14 @@ def told_to(cue: Token, voices: Voices) -> Link | None:
         )
         for prep in preps:
             targets = [t for t in prep.subtree if t.dep_ == "pobj"] if prep.lower_ in ("to", "in", "on", "with") else []
-            link = next((found for t in targets if (found := _medium(t, voices)) is not None), None)
+            link = next((found for t in targets if (found := medium(t, voices)) is not None), None)
             if link is not None:
                 return link
     return None
 
 
-def _medium(token: Token, voices: Voices) -> Link | None:
+def medium(token: Token, voices: Voices) -> Link | None:
+    """Return the medium that a noun names, or None."""
     span = noun_phrase(token)
     actor = voices.actor_at(span)
     if actor is not None and voices.actors[actor].kind == "media":
