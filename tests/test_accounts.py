@@ -121,3 +121,15 @@ def test_the_timeline_is_in_order_and_holds_no_plans() -> None:
     entries = account().timeline
     assert [e.earliest for e in entries] == sorted(e.earliest for e in entries)
     assert all(e.status not in ("planned", "conditional") for e in entries)
+
+
+def test_a_report_does_not_corroborate_the_voice_it_quotes() -> None:
+    text = (
+        "Quarry wall falls near Lubumbashi\n\nA quarry wall fell near Lubumbashi on Monday, killing seven diggers.\n\n"
+        "Seven diggers were killed on Monday, mine inspector Odile Kasongo said."
+    )
+    report = made("q", text, "2023-02-07")
+    account = reconcile(Story(id="s", reports=("q",), links=()), {"q": report}, {"q": read(report)}, "s")
+    killed = next(f for f in account.figures if f.measure == "killed")
+    assert killed.standing != "corroborated"
+    assert len(killed.origins) == 1

@@ -25,14 +25,15 @@ def standing_of(members: Sequence[Said]) -> Standing:
 def independent(members: Iterable[Said]) -> tuple[str, ...]:
     """Return the keys of the independent origins behind statements, sorted.
 
-    A report's own words add nothing where the same report also attributes the statement to someone.
+    A report's own words, and those of its agency, add nothing where the same report also attributes the statement to
+    someone. A spokesman and the body he speaks for are one.
     """
     listed = list(members)
-    voiced = {m.report for m in listed if not m.origin.startswith("report:")}
-    keys = {m.origin for m in listed if not m.origin.startswith("report:")}
-    keys |= {
-        m.origin for m in listed if m.origin.startswith("report:") and m.origin.removeprefix("report:") not in voiced
-    }
+    voiced = {m.report for m in listed if not m.narrated}
+    keys = {m.body or m.origin for m in listed if not m.narrated}
+    for m in listed:
+        if m.narrated and m.report not in voiced and m.origin.removeprefix("report:") not in voiced:
+            keys.add(m.body or m.origin)
     return tuple(sorted(keys))
 
 

@@ -14,7 +14,9 @@ class Said(Record, frozen=True, kw_only=True):
     """One statement of one report, ready to be compared.
 
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
-    ("report:ID", that of the report it was copied from). `lemmas`/`codes` describe its events, `actors` are keys.
+    ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
+    nobody else); `narrated` marks what the report says in its own or its agency's voice. `lemmas`/`codes` describe its
+    events, `actors` are keys.
     """
 
     report: str
@@ -29,6 +31,8 @@ class Said(Record, frozen=True, kw_only=True):
     time: Time | None
     quantities: tuple[Quantity, ...]
     origin: str
+    body: str
+    narrated: bool
     voices: tuple[Voice, ...]
     published: str | None
 
@@ -97,6 +101,8 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         time=reading.times[statement.time] if statement.time is not None else None,
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
         origin=keys[0] if keys else "report:" + _source_of(report.id, statement, context),
+        body=_body_of(keys[0], names) if keys else "",
+        narrated=not statement.attributions,
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
     )
@@ -109,6 +115,12 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
             if actor is not None and (report, actor) in names.by_actor:
                 found.add(names.by_actor[report, actor])
     return frozenset(found)
+
+
+def _body_of(key: str, names: Names) -> str:
+    """Return the key of the body that a voice speaks for: a spokesman and his ministry are one origin."""
+    named = names.known.get(key)
+    return names.of_name(named.of) if named is not None and named.of else key
 
 
 def _source_of(report: str, statement: Statement, context: _Context) -> str:
