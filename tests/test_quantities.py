@@ -11,6 +11,7 @@ from dateline.reading.measures import Example, measures
 from dateline.reading.quantities import read_quantities
 from dateline.reading.tolls import report_toll
 from dateline.records import Actor, Quantity, Report, Span, Time
+from tests.reading import reading_of
 
 
 def read(text: str, times: tuple[Time, ...] = (), actors: tuple[Actor, ...] = ()) -> tuple[Quantity, ...]:
@@ -179,3 +180,15 @@ def test_any_text_is_read_the_same_twice_with_spans_inside(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "12", "KILLED", "no", "“”", "of of of", "a" * 5000])
 def test_bare_and_odd_texts(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mill shooting victim, 18, dies",
+        "Robert Amato 21, was found shot to death by the canal.",
+        "Teenager held in fatal shooting of a guard - WXYZ 41 Harbour News",
+    ],
+)
+def test_ages_and_channels_beside_names_count_nobody(text: str) -> None:
+    assert all(q.number == 1 for q in reading_of(text).quantities if q.unit == "people")

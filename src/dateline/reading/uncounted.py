@@ -31,6 +31,15 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+_APPOSED = re.compile(r"\w,\s$")
+_CLOSED = re.compile(r",|\s*$|\s*\n")
+"""An age beside a name or description ("the victim, 18, died")."""
+
+_NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+|[A-Z]{2,}[\w-]*)\s$")
+_NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")
+"""A number within or behind a proper name ("Delta 41 Harbour News", "Ana Ruiz 24, was")."""
+
+
 def is_code(number: Number, text: str, before: str, after: str, context: Context) -> bool:
     """Tell years, clock times, addresses, names and list numbers from counts."""
     if number.currency:
@@ -52,6 +61,15 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
             or noun.lower_ in words("happenings")
             or bool(_BEFORE_YEAR.search(before))
         )
+    if digits and number.qualifier is None and _APPOSED.search(before) and _CLOSED.match(after):
+        return True
+    if (
+        digits
+        and number.qualifier is None
+        and _NAMED.search(before)
+        and (after[:1] == "," or _NAME_GOES_ON.match(after))
+    ):
+        return True
     if digits and not _starts_line(before) and number.qualifier is None and NOT_COUNTED_BEFORE.search(before):
         noun = counted_noun(context.doc, *context.tokens(*number.core))
         return noun is None or unit_of(noun) is None
