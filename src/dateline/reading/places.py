@@ -122,7 +122,7 @@ def _recognise(
         if start >= end or any(taken[start:end]) or text[start:end] in surnames:
             continue
         if ent.label_ in ("GPE", "LOC") or (ent.label_ == "FAC" and fold_place(text[start:end]) in known):
-            fits = _is_place_name(text, start, end, common) and not _part_of_name(ent.root, ent.start)
+            fits = _is_place_name(text, start, end, common) and not _part_of_name(doc, ent.root, ent.start, ent.end)
             names = _split(text, start, end, known) if fits else []
             for one_start, one_end in names:
                 _take(found, taken, _Found(one_start, one_end, _use(ent.root)))
@@ -150,15 +150,17 @@ def _is_place_name(text: str, start: int, end: int, common: frozenset[str]) -> b
     return len(name) != 2 or name in SHORT or _after_comma(text, start)
 
 
-def _part_of_name(root: Token, first: int) -> bool:
-    """Tell whether an entity is the end of a longer proper name that begins before it ("Houston Astros")."""
+def _part_of_name(doc: Doc, root: Token, first: int, end: int) -> bool:
+    """Tell whether an entity is part of a longer name: its end ("Houston Astros"), or a person's first name."""
+    if end < len(doc) and doc[end].ent_type_ == "PERSON" and doc[end].text[:1].isupper():
+        return True
     return any(c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < first for c in root.lefts)
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
-    """Return the last names of people named in full: the name alone is theirs, not a town's."""
+    """Return the first and last names of people named in full: the name alone is theirs, not a town's."""
     people = (ent.text.removesuffix("'s").split() for ent in doc.ents if ent.label_ == "PERSON")
-    return frozenset(words[-1] for words in people if len(words) > 1)
+    return frozenset(word for words in people if len(words) > 1 for word in (words[0], words[-1]))
 
 
 def _take(found: dict[int, _Found], taken: bytearray, item: _Found) -> None:

@@ -99,11 +99,15 @@ def noun_phrase(token: Token) -> Span:
 def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     """Return the chain a source heads: the one who speaks, then whom it was told to or who carries it.
 
-    "X told Reuters" carries through Reuters; "a Reuters witness" belongs to Reuters; "a spokesman for X" speaks for
-    X by his role.
+    A pronoun that stands for nobody named heads none. "X told Reuters" carries through Reuters; "a Reuters witness"
+    belongs to Reuters; "a spokesman for X" speaks for X by his role.
     """
     span = noun_phrase(source)
+    if source.pos_ == "PRON" and source.lower_ not in PRONOUNS:
+        return ()
     links = [_resolved(source, span, voices)]
+    if links[0].actor is None and source.lower_ in PRONOUNS:
+        return ()
     carrier = told_to(cue, voices) or _inside(source, span, voices)
     if carrier is not None and not same_name(carrier.name, links[0].name):
         links.append(carrier)

@@ -35,6 +35,9 @@ _APPOSED = re.compile(r"\w,\s$")
 _CLOSED = re.compile(r",|\s*$|\s*\n")
 """An age beside a name or description ("the victim, 18, died")."""
 
+_ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
+"""A ranking, not a count ("one of the worst days")."""
+
 _NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+|[A-Z]{2,}[\w-]*)\s$")
 _NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")
 """A number within or behind a proper name ("Delta 41 Harbour News", "Ana Ruiz 24, was")."""
@@ -50,6 +53,8 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         (NOT_COUNTED_AFTER.match(after) and not after.startswith((").", ") ")))
         or (re.match(r"[.)]\s", after) and _starts_line(before))
     ):
+        return True
+    if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
         return True
     if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
         return True

@@ -101,17 +101,26 @@ def _settled(one: _Side, other: _Side, wording: float) -> Difference | None:
     if (one.fact.status in UNSETTLED) == (other.fact.status in UNSETTLED) or wording < DONE:
         return None
     plan, act = (one, other) if one.fact.status in UNSETTLED else (other, one)
-    if act.fact.status not in ("completed", "ongoing"):
+    if act.fact.status not in ("completed", "ongoing") or not _is_plan(plan.fact):
         return None
     for done in act.members:
         for planned in plan.members:
             later = done.published and planned.published and done.published >= planned.published
-            same = bool(done.lemmas & planned.lemmas) and done.statement.negated == planned.statement.negated
+            same = (
+                planned.head is not None
+                and planned.head in done.lemmas
+                and done.statement.negated == planned.statement.negated
+            )
             if later and same and done.report != planned.report and not _elsewhere(done, planned):
                 return _difference(
                     "supersedes", act.fact, plan.fact, "what was planned is told as done in a later report"
                 )
     return None
+
+
+def _is_plan(fact: Fact) -> bool:
+    """Tell a plan ("will declare once …") from a supposition ("could have declared")."""
+    return fact.status == "planned" or re.search(r"\b(?:will|shall|’ll|'ll)\b", fact.text) is not None
 
 
 def _negated(one: _Side, other: _Side, wording: float) -> Difference | None:

@@ -15,8 +15,8 @@ class Said(Record, frozen=True, kw_only=True):
 
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
-    nobody else); `narrated` marks what the report says in its own or its agency's voice. `lemmas`/`codes` describe its
-    events, `actors` are keys.
+    nobody else); `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
+    its main event, `lemmas`/`codes` describe all of them, `actors` are keys.
     """
 
     report: str
@@ -24,6 +24,7 @@ class Said(Record, frozen=True, kw_only=True):
     statement: Statement
     evidence: Evidence
     words: frozenset[str]
+    head: str | None
     lemmas: frozenset[str]
     codes: frozenset[str]
     actors: frozenset[str]
@@ -94,6 +95,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         statement=statement,
         evidence=evidence,
         words=content_stems(evidence.quote),
+        head=events[0].lemma if events else None,
         lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
         actors=_actors(report.id, reading, statement, names),
