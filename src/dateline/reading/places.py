@@ -279,7 +279,9 @@ def _named(text: str, found: _Found, known: Gazetteer) -> Named:
     if division:
         with_word = fold_place(text[found.start : found.end] + DIVISION_WORD.match(text, found.end).group())  # type: ignore[union-attr]
         folded = with_word if with_word in known else folded
-    return Named(folded, frozenset({container} if container else ()), division)
+    before = text[max(text.rfind("\n", 0, found.start) + 1, found.start - 30) : found.start]
+    placed = bool(container or division or not before.strip() or BEFORE_PLACE.search(before))
+    return Named(folded, frozenset({container} if container else ()), division, placed)
 
 
 def _after_comma(text: str, start: int) -> bool:

@@ -33,16 +33,20 @@ FOREIGN_SPELLING = 0.6
 SUPPORTED = 0.25
 """Context (countries, divisions, nearness) from which a small place is believed."""
 
+UNPLACED = 100_000
+"""Inhabitants below which a town is believed only where some word of place leads to its name ("in", a dateline)."""
+
 KNOWN = 20_000
 """Inhabitants from which a place is believed without support from its report."""
 
 
 class Named(NamedTuple):
-    """A name as the report uses it: folded, and the containers it is named with (folded), if any."""
+    """A name as the report uses it: folded, with its containers (folded), and whether a word of place leads to it."""
 
     folded: str
     containers: frozenset[str]
     division_word: bool
+    placed: bool = True
 
 
 class Context(NamedTuple):
@@ -62,11 +66,7 @@ def resolve(
     merged: dict[str, Named] = {}
     for name in named:
         old = merged.get(name.folded)
-        merged[name.folded] = (
-            name
-            if old is None
-            else Named(name.folded, old.containers | name.containers, old.division_word or name.division_word)
-        )
+        merged[name.folded] = name if old is None else _joined(name, old)
     options = {key: [gazetteer.entry(r) for r in gazetteer.rows(key)[:CANDIDATES]] for key in merged}
     context = _context(merged, options, hints)
     settled: dict[str, Entry] = {}
@@ -83,6 +83,15 @@ def resolve(
         else:
             found[key] = (ranked[0][1], tuple(entry for _, entry in ranked[1:6]))
     return found
+
+
+def _joined(one: Named, other: Named) -> Named:
+    return Named(
+        one.folded,
+        one.containers | other.containers,
+        one.division_word or other.division_word,
+        one.placed or other.placed,
+    )
 
 
 def _context(merged: Mapping[str, Named], options: Mapping[str, list[Entry]], hints: Counter[str]) -> Context:
@@ -172,6 +181,8 @@ def _support(entry: Entry, context: Context, settled: Sequence[Entry]) -> float:
 
 def _believed(name: Named, entry: Entry, options: Sequence[Entry], context: Context, others: Sequence[Entry]) -> bool:
     """Tell whether a place is big or its report supports it; a hamlet on no evidence is not."""
+    if entry.kind == "city" and not name.placed and entry.population < UNPLACED:
+        return False
     if entry.kind in ("country", "region", "water") or entry.population >= KNOWN or name.containers:
         return True
     return _support(entry, _without_own(name, entry, context, options), others) >= SUPPORTED
