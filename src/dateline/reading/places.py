@@ -46,6 +46,14 @@ BEFORE_PLACE = re.compile(
 )
 """Words right before a name that make it a place's, when the gazetteer knows it."""
 
+LEADS = re.compile(
+    r"\b(?:left|leave|leaves|leaving|reach|reached|reaching|entered|enter|hit|struck|visited|captured|seized|to|toward|into|via"
+    r"|(?:city|town|village|district|suburb|port|capital|resort|community)(?:\s+of)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+LIES_IN = re.compile(r"\s+in\s+(?:the\s+)?(?:[a-z]+ern\s+)?[A-Z]")
+"""More words that lead to the name of a place, and what may follow it."""
+
 NAME = re.compile(r"[A-Z][\w'’-]+(?:[ -](?:(?:de|la|al|el|of|the|and|del|da|do|dos|ez|al)[ -])?[A-Z][\w'’-]+){0,3}")
 DIVISION_WORD = re.compile(
     r"\s+(?:province|governorate|county|parish|district|state|region|prefecture|oblast|municipality|department)\b",
@@ -280,7 +288,8 @@ def _named(text: str, found: _Found, known: Gazetteer) -> Named:
         with_word = fold_place(text[found.start : found.end] + DIVISION_WORD.match(text, found.end).group())  # type: ignore[union-attr]
         folded = with_word if with_word in known else folded
     before = text[max(text.rfind("\n", 0, found.start) + 1, found.start - 30) : found.start]
-    placed = bool(container or division or not before.strip() or BEFORE_PLACE.search(before))
+    leads = BEFORE_PLACE.search(before) or LEADS.search(before) or LIES_IN.match(text, found.end)
+    placed = bool(container or division or not before.strip() or leads)
     return Named(folded, frozenset({container} if container else ()), division, placed)
 
 
