@@ -29,6 +29,9 @@ TOLLS = frozenset(
 )  # fmt: skip
 """Measures of which each report gives one whole count; of the others each count stands for itself."""
 
+UNIT_STEMS = frozenset(content_stems("second minute hour day week month year decade long"))
+"""Words of length itself; durations that share no other word last something else."""
+
 GENERIC_WHOM = frozenset(
     {"people", "person", "victim", "peopl", "men", "other", "dead", "casualt", "bod", "bodi", "live", "life"}
 )
@@ -94,9 +97,8 @@ def _clusters(counts: Sequence[Count], names: Names) -> list[list[Count]]:
     """Group counts that can be the same number of the same people or things."""
     clusters: list[list[Count]] = []
     for count in sorted(counts, key=lambda c: (-_stated(c.quantity), c.order)):
-        home = next(
-            (cluster for cluster in clusters if all(_one_figure(count, other, names) for other in cluster)), None
-        )
+        every = any if count.quantity.measure == "duration" else all
+        home = next((c for c in clusters if every(_one_figure(count, other, names) for other in c)), None)
         if home is None:
             clusters.append([count])
         else:
@@ -113,6 +115,8 @@ def _stated(q: Quantity) -> int:
 def _one_figure(a: Count, b: Count, names: Names) -> bool:
     p, q = a.quantity, b.quantity
     if (p.unit, p.scope) != (q.unit, q.scope) or (p.status == "denied") != (q.status == "denied"):
+        return False
+    if p.measure == "duration" and not (a.said.words & b.said.words) - UNIT_STEMS:
         return False
     if p.number is None or q.number is None:
         return p.qualifier == q.qualifier and p.number is q.number and _same_whom(a, b, names, strict=True)
