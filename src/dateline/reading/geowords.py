@@ -1,4 +1,4 @@
-"""The words by which places are told from other things, from data/places.toml and data/countries.toml."""
+"""The words by which places are told from other things, from data/places.toml, countries.toml and homes.toml."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Geowords(NamedTuple):
     demonyms: Mapping[str, str]
     demonym: re.Pattern[str]
     quarters: frozenset[str]
-    homes: Mapping[str, str]
+    publishers: Mapping[str, str]
+    area_codes: Mapping[str, str]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def _longest_first(words: list[str]) -> str:
 @cache
 def geowords() -> Geowords:
     """Return the tables, read once."""
-    table, countries = _table("places.toml"), _table("countries.toml")
+    table, countries, homes = _table("places.toml"), _table("countries.toml"), _table("homes.toml")
     near = "|".join(re.escape(w) for w in table["near"])
     directions = _longest_first(table["directions"])
     demonyms: dict[str, str] = countries["demonyms"]
@@ -54,5 +55,6 @@ def geowords() -> Geowords:
         everyone,
         re.compile(rf"(?<![\w-])(?:{_longest_first(list(everyone))})(?![\w])"),
         frozenset(fold_place(name) for name in table["quarters"]),
-        table["homes"],
+        homes["publishers"],
+        {str(code): fold_place(name) for name, codes in homes["area_codes"].items() for code in codes},
     )

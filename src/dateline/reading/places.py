@@ -17,7 +17,7 @@ from dateline.reading.cues import cues
 from dateline.reading.facilities import find_facilities
 from dateline.reading.geowords import geowords
 from dateline.reading.language import fold
-from dateline.reading.resolution import Hints, Named, Senses, resolve
+from dateline.reading.resolution import Hints, Named, Senses, lies_in, resolve
 from dateline.reading.toponyms import Candidate, find_toponyms, weights
 from dateline.records import Place, PlaceUse, Report, Time
 
@@ -53,6 +53,9 @@ DIVISION_WORD = re.compile(
 )
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
 ADDRESS = re.compile(r"(?:https?://)?(?:web\.archive\.org/web/\d+/)?(?:https?://)?([^/:?#]+)")
+
+
+TELEPHONE = re.compile(r"(?<![\d-])\(?([2-9]\d\d)(?:\) ?|[-. ])\d{3}[-. ]\d{4}(?![\d-])")
 
 
 def read_places(doc: Doc, report: Report, times: Sequence[Time]) -> tuple[Place, ...]:
@@ -106,7 +109,8 @@ def _use(doc: Doc, c: Candidate, held: Sequence[Span]) -> PlaceUse:
 def _named(text: str, c: Candidate, known: Gazetteer) -> Named:
     """Return the name with what stands around it: its container, a word for a division, a word that leads to it."""
     folded = c.folded
-    word = DIVISION_WORD.match(text, c.end)
+    ends = DIVISION_WORD.search(text, c.start, c.end)
+    word = ends if ends is not None and ends.end() == c.end else DIVISION_WORD.match(text, c.end)
     if word is not None:
         with_word = fold_place(text[c.start : word.end()])
         folded = with_word if with_word in known else folded
@@ -146,18 +150,29 @@ def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: 
     short = len(labels) > 2 and labels[-2] in ("co", "com", "org", "net", "gov", "ac")
     own = labels[-3 if short else -2] if len(labels) > 1 else ""
     publisher = (own + " " + fold_place(report.publisher or "")).replace("-", "").replace(" ", "")
-    return Hints(countries, publisher, _home(own, known))
+    return Hints(countries, _divisions(text, known), publisher, _home(own, known))
+
+
+def _divisions(text: str, known: Gazetteer) -> Counter[int]:
+    """Return the states and provinces (rows) of the telephone numbers in a text."""
+    names = Counter(geowords().area_codes.get(code, "") for code in TELEPHONE.findall(text))
+    found: Counter[int] = Counter()
+    for name in sorted(names):
+        row = next((r for r in known.rows(name) if known.entry(r).kind == "adm1"), None)
+        if row is not None:
+            found[row] += 1
+    return found
 
 
 @cache
 def _home(own: str, known: Gazetteer) -> Entry | None:
-    """Return the home of the publisher whose address is `own`, where data/places.toml tells it."""
-    told = geowords().homes.get(own)
+    """Return the home of the publisher whose address is `own`, where data/homes.toml tells it."""
+    told = geowords().publishers.get(own)
     if told is None:
         return None
     town, _, container = told.partition(", ")
-    name = Named(fold_place(town), frozenset({fold_place(container)}), False)
-    return resolve([name], known, Hints(Counter()), weights()["resolution"])[name.folded][0]
+    rows = (known.entry(row) for row in known.rows(fold_place(town)))
+    return next((e for e in rows if e.kind == "city" and lies_in(e, frozenset({fold_place(container)}), known)), None)
 
 
 def _demonym(text: str, start: int, end: int) -> Place:

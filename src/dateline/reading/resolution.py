@@ -41,11 +41,12 @@ class Named(NamedTuple):
 class Hints(NamedTuple):
     """What a report tells of its home without naming places.
 
-    Countries by weight (demonyms, the country of its address), the folded name of its publisher without spaces, and
-    its publisher's home (latitude, longitude).
+    Countries by weight (demonyms, the country of its address), divisions (rows) by weight (telephone numbers), the
+    folded name of its publisher without spaces, and its publisher's home.
     """
 
     countries: Counter[str]
+    divisions: Counter[int]
     publisher: str = ""
     home: Entry | None = None
 
@@ -147,7 +148,8 @@ def fixed_features(
 ) -> dict[str, float]:
     """Return what speaks for a place whatever else the report names."""
     size = log10(entry.population + 10) / 7
-    found = {"inhabitants": size, f"kind {entry.kind}": 1.0}
+    kind = "region" if entry.kind in ("region", "water", "other") else entry.kind
+    found = {"inhabitants": size, f"kind {kind}": 1.0}
     if entry.row == options[0].row:
         found["largest"] = 1.0
     if fold_place(entry.name) == name.folded:
@@ -155,12 +157,17 @@ def fixed_features(
     if name.division_word and entry.kind in ("adm1", "adm2"):
         found["word for a division"] = 1.0
     if name.containers:
-        found["container holds it" if lies_in(entry, name.containers, known) else "container does not"] = 1.0
+        if lies_in(entry, name.containers, known):
+            found["container holds it"] = 1.0
+        elif entry.kind not in LINE:
+            found["container does not"] = 1.0
     if entry.kind == "city":
         if entry.adm1 in {e.row for e in options}:
             found["named as its division"] = 1.0
         if name.placed:
             found["placed town"] = 1.0
+    if hints.divisions[division_of(entry)]:
+        found["division of a telephone"] = 1.0
     if entry.country and hints.countries[entry.country]:
         found["country of the address"] = 1.0
     if entry.country == "US":
@@ -173,6 +180,8 @@ def fixed_features(
         found["near the publisher"] = 1.0 / (1.0 + away / 100.0)
         if entry.country == hints.home.country:
             found["country of the publisher"] = 1.0
+        if division_of(entry) == hints.home.adm1:
+            found["division of the publisher"] = 1.0
     return found
 
 
@@ -205,6 +214,8 @@ def context_of(options: Mapping[str, Sequence[Entry]], shares: Shares, hints: Hi
     cells: dict[tuple[int, int], float] = defaultdict(float)
     for code, weight in hints.countries.items():
         countries[code] += weight / 2
+    for row, weight in hints.divisions.items():
+        divisions[row] += weight
     for key, entries in options.items():
         for entry, share in zip(entries, shares[key], strict=True):
             countries[entry.country] += share

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Pt)\.(?=\s[A-Z])|(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]n|[Aa]r|[Ee]z|[Aa]d|[Ee]d)-[A-Z]\w+"
+    r"(?:[A-Z]\.){2,}|(?:S[Tt]|S[Tt]e|M[Tt]|F[Tt]|P[Tt])\.(?=\s[A-Z])|(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]n|[Aa]r|[Ee]z|[Aa]d|[Ee]d)-[A-Z]\w+"
     r"|[^\W\d_a-z]\w*(?:'[A-Z]\w+)?|(?<=\s)d'[A-Z]\w+"
 )
 """A capitalised word; an initialism keeps its points."""
@@ -32,6 +32,9 @@ JOIN = re.compile(
     r"(?:-| |'s )(?:(?:of the|of|the|de la|de los|de|la|las|los|del|da|do|dos|das|di|du|des|le|les|sur|el|al|ez|es|ash|on|upon|in|and|&|y|ul|i|am|an der|der)[ -])?"
 )
 """What may stand between two words of one name."""
+
+DIVISION = re.compile(r" (?:State|Province|Governorate|Region|District|County|Parish|Prefecture|Oblast|Territory|Republic)\b")
+"""Words for divisions that belong to the name when they are capitalised."""
 
 LONGEST = 6
 """Words of the longest name looked up."""
@@ -115,6 +118,11 @@ def candidates(doc: Doc, text: str, known: Gazetteer, blocked: Sequence[tuple[in
                     if text.startswith(".", end) and text[start : end + 1] in geowords().states:
                         end += 1
                     found[start, end] = Candidate(start, end, folded, run_start, run_end)
+                    longer = DIVISION.match(text, end)
+                    if longer is not None and longer.end() <= run_end:
+                        found.setdefault(
+                            (start, longer.end()), Candidate(start, longer.end(), folded, run_start, run_end)
+                        )
     for ent in doc.ents:
         if ent.label_ in ("GPE", "LOC"):
             start, end = _tight(text, ent.start_char, ent.end_char)
