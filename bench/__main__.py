@@ -24,10 +24,14 @@ def task(name: str) -> Task:
 
 
 def line(name: str, score: Score, before: float | None) -> str:
-    bar = "" if score.bar is None else f"{'<=' if score.most else '>='} {score.bar:.2f} {'' if score.met() else 'MISSED'}"
+    bar = (
+        "" if score.bar is None else f"{'<=' if score.most else '>='} {score.bar:.2f} {'' if score.met() else 'MISSED'}"
+    )
     change = "" if before is None else f"{score.value - before:+.3f}"
     published = "" if score.published is None else f"{score.published:.2f}"
-    return f"{name:12} {score.metric:36} {score.value:7.3f}  {bar:15} {published:>5}  {change:>7}  {score.counts}".rstrip()
+    return (
+        f"{name:12} {score.metric:36} {score.value:7.3f}  {bar:15} {published:>5}  {change:>7}  {score.counts}".rstrip()
+    )
 
 
 def main() -> int:

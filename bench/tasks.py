@@ -50,11 +50,15 @@ class Item(NamedTuple):
 
 
 class Result(NamedTuple):
+    """What a task found: its figures, and the things they were counted from."""
+
     scores: Sequence[Score]
     items: Sequence[Item] = ()
 
 
 class Task(NamedTuple):
+    """A task of the benchmark."""
+
     name: str
     measures: str
     run: Callable[[Choice], Result]

@@ -192,7 +192,10 @@ def read_shapes(path: Path) -> dict[int | str, Row]:
         of, shape = feature["properties"], feature["geometry"]
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
         lat, lon = max((midst(polygon[0]) for polygon in polygons), key=lambda m: m[0])[1:]
-        spelt = [*(of.get(k) or "" for k in ("name", "gn_name", "woe_name", "name_en")), *(of.get("name_alt") or "").split("|")]
+        spelt = [
+            *(of.get(k) or "" for k in ("name", "gn_name", "woe_name", "name_en")),
+            *(of.get("name_alt") or "").split("|"),
+        ]
         row = {"lat": lat, "lon": lon, "names": [n.strip() for n in spelt if n and plain(n.strip())]}
         for key in (of.get("gn_id"), of.get("iso_3166_2")):
             if key and key not in found:
@@ -201,7 +204,7 @@ def read_shapes(path: Path) -> dict[int | str, Row]:
 
 
 def midst(ring: list[list[float]]) -> tuple[float, float, float]:
-    """Return the area of a ring of (longitude, latitude) in square degrees, and its centroid's latitude and longitude."""
+    """Return the area of a ring of (longitude, latitude) in square degrees, and its midst (latitude, longitude)."""
     area = lon = lat = 0.0
     for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
         cross = x1 * y2 - x2 * y1

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-
 from bench.places import NEAR_KM, NOT_PLACES, SETS, report_of
 from bench.tasks import Choice, chosen, rows
+
 from dateline.gazetteer import Entry, gazetteer
 from dateline.geometry import distance_km
-from dateline.reading.language import fold, parse
 from dateline.reading import places
+from dateline.reading.language import fold, parse
 from dateline.reading.resolution import (
     Hints,
     Named,
@@ -143,11 +143,16 @@ def choosings(part: str) -> list[Choosing]:
         reports = [report_of(row) for row in listed]
         for row, report, doc in zip(listed, reports, parse(reports), strict=True):
             text = fold(report.text)
-            seen = find_toponyms(doc, text, report.body_start, known, [(t.start, t.end) for t in read_times(doc, report)])
+            seen = find_toponyms(
+                doc, text, report.body_start, known, [(t.start, t.end) for t in read_times(doc, report)]
+            )
             named = [places._named(text, c, known) for c in seen]
             merged = merge(named)
             options = options_of(merged, known)
-            at = {(c.start - report.body_start, c.end - report.body_start): n.folded for c, n in zip(seen, named, strict=True)}
+            at = {
+                (c.start - report.body_start, c.end - report.body_start): n.folded
+                for c, n in zip(seen, named, strict=True)
+            }
             gold: dict[str, list[bool]] = {}
             weight: Counter[str] = Counter()
             for g in row["gold"]:
@@ -160,8 +165,10 @@ def choosings(part: str) -> list[Choosing]:
                 if key in gold:
                     weight[key] += 1
             people = places._demonyms(text, seen)
-            for one in (report, msgspec.structs.replace(report, url=None)):
-                found.append(Choosing(merged, options, places._hints(one, text, people, known), gold, dict(weight)))
+            found += [
+                Choosing(merged, options, places._hints(one, text, people, known), gold, dict(weight))
+                for one in (report, msgspec.structs.replace(report, url=None))
+            ]
     return found
 
 
@@ -178,8 +185,8 @@ def resolution(found: Sequence[Choosing], penalty: float = 1.0, rounds: int = 4)
                 entries = c.options[key]
                 own = own_parts(entries, shares[key])
                 listed = [
-                    fixed_features(c.merged[key], e, entries, known, c.hints) | context_features(e, s, o, context)
-                    for e, s, o in zip(entries, shares[key], own, strict=True)
+                    fixed_features(c.merged[key], e, entries, known, c.hints) | context_features(e, o, context)
+                    for e, o in zip(entries, own, strict=True)
                 ]
                 groups.append((listed, gold, min(3, c.weight[key])))
         weights = conditional(groups, penalty)

@@ -96,9 +96,7 @@ def _use(doc: Doc, c: Candidate, held: Sequence[Span]) -> PlaceUse:
         return "metonym"
     if root.dep_ == "nsubj" and root.head.pos_ == "VERB" and root.head.lemma_.lower() in cues().verbs:
         return "metonym"
-    if root.dep_ == "compound" and any(
-        e.start <= span.start and span.end <= e.end and e.end > span.end for e in held
-    ):
+    if root.dep_ == "compound" and any(e.start <= span.start and span.end <= e.end and e.end > span.end for e in held):
         return "metonym"
     return "literal"
 

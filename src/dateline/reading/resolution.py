@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import exp, floor, log10, log1p
+from math import exp, floor, log1p, log10
 from typing import NamedTuple
 
 from dateline.gazetteer import Entry, Gazetteer, fold_place
@@ -54,9 +54,9 @@ class Hints(NamedTuple):
 class Context(NamedTuple):
     """How much of a report speaks of countries, divisions (rows) and one-degree cells, by the shares of its names."""
 
-    countries: Counter[str]
-    divisions: Counter[int]
-    cells: Counter[tuple[int, int]]
+    countries: Mapping[str, float]
+    divisions: Mapping[int, float]
+    cells: Mapping[tuple[int, int], float]
 
 
 Senses = dict[str, tuple[Entry | None, tuple[Entry, ...]]]
@@ -71,7 +71,8 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
     found: Senses = {}
     for key, entries in options.items():
         ranked = sorted(
-            zip(shares[key], entries, strict=True), key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id)
+            zip(shares[key], entries, strict=True),
+            key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id),
         )
         listed = tuple(entry for _, entry in ranked[:6])
         if ranked and ranked[0][0] >= BELIEVED:
@@ -119,10 +120,8 @@ def settle(
         shares = {
             key: softmax(
                 [
-                    score + dot(context_features(e, share, own, context), weights)
-                    for score, e, share, own in zip(
-                        fixed[key], entries, shares[key], own_parts(entries, shares[key]), strict=True
-                    )
+                    score + dot(context_features(e, own, context), weights)
+                    for score, e, own in zip(fixed[key], entries, own_parts(entries, shares[key]), strict=True)
                 ]
             )
             for key, entries in options.items()
@@ -131,10 +130,12 @@ def settle(
 
 
 def dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the score that weights give to features."""
     return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
+    """Return scores (logits) as shares that add up to 1."""
     if not scores:
         return []
     top = max(scores)
@@ -147,41 +148,45 @@ def fixed_features(
     name: Named, entry: Entry, options: Sequence[Entry], known: Gazetteer, hints: Hints
 ) -> dict[str, float]:
     """Return what speaks for a place whatever else the report names."""
-    size = log10(entry.population + 10) / 7
+    found = {**_of_place(name, entry, options), **_of_home(name, entry, hints)}
+    if name.containers:
+        if lies_in(entry, name.containers, known):
+            found["container holds it"] = 1.0
+        elif entry.kind not in LINE:
+            found["container does not"] = 1.0
+    return found
+
+
+def _of_place(name: Named, entry: Entry, options: Sequence[Entry]) -> dict[str, float]:
     kind = "region" if entry.kind in ("region", "water", "other") else entry.kind
-    found = {"inhabitants": size, f"kind {kind}": 1.0}
+    found = {"inhabitants": log10(entry.population + 10) / 7, f"kind {kind}": 1.0}
     if entry.row == options[0].row:
         found["largest"] = 1.0
     if fold_place(entry.name) == name.folded:
         found["own name"] = 1.0
     if name.division_word and entry.kind in ("adm1", "adm2"):
         found["word for a division"] = 1.0
-    if name.containers:
-        if lies_in(entry, name.containers, known):
-            found["container holds it"] = 1.0
-        elif entry.kind not in LINE:
-            found["container does not"] = 1.0
     if entry.kind == "city":
-        if entry.adm1 in {e.row for e in options}:
-            found["named as its division"] = 1.0
-        if name.placed:
-            found["placed town"] = 1.0
+        found["placed town"] = float(name.placed)
+        found["named as its division"] = float(entry.adm1 in {e.row for e in options})
+    return found
+
+
+def _of_home(name: Named, entry: Entry, hints: Hints) -> dict[str, float]:
+    found: dict[str, float] = {}
     if hints.divisions[division_of(entry)]:
         found["division of a telephone"] = 1.0
     if entry.country and hints.countries[entry.country]:
         found["country of the address"] = 1.0
-    if entry.country == "US":
-        found["in the United States"] = 1.0
+    if entry.kind in LINE:
+        return found
     if hints.publisher and len(name.folded) > 4 and name.folded.replace(" ", "") in hints.publisher:
-        found |= {"publisher named so": 1.0 if entry.kind in ("city", "adm2") else 0.0}
-        found["publisher named so, inhabitants"] = size
-    if hints.home is not None and entry.kind not in LINE:
+        found["publisher named so"] = 1.0
+    if hints.home is not None:
         away = distance_km(entry.lat, entry.lon, hints.home.lat, hints.home.lon)
         found["near the publisher"] = 1.0 / (1.0 + away / 100.0)
-        if entry.country == hints.home.country:
-            found["country of the publisher"] = 1.0
-        if division_of(entry) == hints.home.adm1:
-            found["division of the publisher"] = 1.0
+        found["country of the publisher"] = float(entry.country == hints.home.country)
+        found["division of the publisher"] = float(division_of(entry) == hints.home.adm1)
     return found
 
 
@@ -196,14 +201,14 @@ def lies_in(entry: Entry, containers: frozenset[str], known: Gazetteer) -> bool:
 
 def own_parts(entries: Sequence[Entry], shares: Sequence[float]) -> list[tuple[float, float, float]]:
     """Return what a name's own places put into the context of each of them: of its country, division and cells."""
-    countries: Counter[str] = Counter()
-    divisions: Counter[int] = Counter()
-    cells: Counter[tuple[int, int]] = Counter()
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    cells: dict[tuple[int, int], float] = defaultdict(float)
     for entry, share in zip(entries, shares, strict=True):
-        countries[entry.country] += share  # type: ignore[assignment]
-        divisions[division_of(entry)] += share  # type: ignore[assignment]
+        countries[entry.country] += share
+        divisions[division_of(entry)] += share
         if entry.kind not in LINE:
-            cells[cell_of(entry)] += share  # type: ignore[assignment]
+            cells[cell_of(entry)] += share
     return [(countries[e.country], divisions[division_of(e)], around(cells, e)) for e in entries]
 
 
@@ -222,7 +227,7 @@ def context_of(options: Mapping[str, Sequence[Entry]], shares: Shares, hints: Hi
             divisions[division_of(entry)] += share
             if entry.kind not in LINE:
                 cells[cell_of(entry)] += share
-    return Context(Counter(countries), Counter(divisions), Counter(cells))  # type: ignore[arg-type]
+    return Context(countries, divisions, cells)
 
 
 def division_of(entry: Entry) -> int:
@@ -231,6 +236,7 @@ def division_of(entry: Entry) -> int:
 
 
 def cell_of(entry: Entry) -> tuple[int, int]:
+    """Return the one-degree cell a place lies in."""
     return floor(entry.lat), floor(entry.lon)
 
 
@@ -240,9 +246,7 @@ def around(cells: Mapping[tuple[int, int], float], entry: Entry) -> float:
     return sum(cells.get((lat + i, lon + j), 0.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
-def context_features(
-    entry: Entry, share: float, own: tuple[float, float, float], context: Context
-) -> dict[str, float]:
+def context_features(entry: Entry, own: tuple[float, float, float], context: Context) -> dict[str, float]:
     """Return what speaks for a place in what the report's other names stand for."""
     found = {}
     if entry.country:

@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,12 +29,21 @@ WORD = re.compile(
 """A capitalised word; an initialism keeps its points."""
 
 JOIN = re.compile(
-    r"(?:-| |'s )(?:(?:of the|of|the|de la|de los|de|la|las|los|del|da|do|dos|das|di|du|des|le|les|sur|el|al|ez|es|ash|on|upon|in|and|&|y|ul|i|am|an der|der)[ -])?"
+    r"(?:-| |'s )(?:(?:of the|of|the|de la|de los|de|la|las|los|del|da|do|dos|das|di|du|des|le|les|sur|el|al|ez|es|ash"
+    r"|on|upon|in|and|&|y|ul|i|am|an der|der)[ -])?"
 )
 """What may stand between two words of one name."""
 
-DIVISION = re.compile(r" (?:State|Province|Governorate|Region|District|County|Parish|Prefecture|Oblast|Territory|Republic)\b")
+DIVISION = re.compile(
+    r" (?:State|Province|Governorate|Region|District|County|Parish|Prefecture|Oblast|Territory|Republic)\b"
+)
 """Words for divisions that belong to the name when they are capitalised."""
+
+SOMEBODY = "somebody's name here"
+ALONE = "somebody's name here, nothing leads to it"
+"""A town's name that is also the first or last name of somebody named in full; alone it is taken for theirs."""
+
+LEADS = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|via)\s+(?:the\s+)?$", re.IGNORECASE)
 
 LONGEST = 6
 """Words of the longest name looked up."""
@@ -75,14 +84,16 @@ def find_toponyms(
     """Return the names of places in a folded text, in order, none overlapping; nothing within `blocked` spans."""
     table = weights()["recognition"]
     listed = candidates(doc, text, known, blocked)
-    raw = [
-        sum(table.get(f, 0.0) for f in fs) for fs in features(doc, text, body_start, known, listed)
+    scored = [
+        Scored(c, sum(table.get(f, 0.0) for f in held))
+        for c, held in zip(listed, features(doc, text, body_start, known, listed), strict=True)
+        if ALONE not in held or "container behind" in held
     ]
-    return choose([Scored(c, logit) for c, logit in zip(listed, raw, strict=True)], table["threshold"])
+    return choose(scored, table["threshold"])
 
 
 def choose(scored: Sequence[Scored], threshold: float) -> list[Candidate]:
-    """Return the candidates above a threshold, the likelier of those that overlap, after each name's uses are joined."""
+    """Return the candidates above a threshold after each name's uses are joined, the likelier of those that overlap."""
     surest: dict[str, float] = {}
     for c, logit in scored:
         surest[c.folded] = max(logit, surest.get(c.folded, logit))
@@ -108,27 +119,31 @@ def candidates(doc: Doc, text: str, known: Gazetteer, blocked: Sequence[tuple[in
     taken = bytearray(len(text) + 1)
     for start, end in blocked:
         taken[start:end] = b"\x01" * (end - start)
-    for run in _runs(text):
-        run_start, run_end = run[0][0], run[-1][1]
-        for first in range(len(run)):
-            for last in range(first, min(len(run), first + LONGEST)):
-                start, end = run[first][0], run[last][1]
-                folded = _meaning(text, start, end, known)
-                if folded is not None and not any(taken[start:end]):
-                    if text.startswith(".", end) and text[start : end + 1] in geowords().states:
-                        end += 1
-                    found[start, end] = Candidate(start, end, folded, run_start, run_end)
-                    longer = DIVISION.match(text, end)
-                    if longer is not None and longer.end() <= run_end:
-                        found.setdefault(
-                            (start, longer.end()), Candidate(start, longer.end(), folded, run_start, run_end)
-                        )
+    for c in _known(text, known):
+        if not any(taken[c.start : c.end]):
+            found.setdefault((c.start, c.end), c)
     for ent in doc.ents:
         if ent.label_ in ("GPE", "LOC"):
             start, end = _tight(text, ent.start_char, ent.end_char)
             if start < end and (start, end) not in found and not any(taken[start:end]):
                 found[start, end] = Candidate(start, end, fold_place(text[start:end]), start, end)
     return [found[key] for key in sorted(found)]
+
+
+def _known(text: str, known: Gazetteer) -> Iterator[Candidate]:
+    """Yield every piece of a run of capitalised words that the gazetteer knows."""
+    for run in _runs(text):
+        run_start, run_end = run[0][0], run[-1][1]
+        for first, (start, _) in enumerate(run):
+            for _, end in run[first : first + LONGEST]:
+                folded = _meaning(text, start, end, known)
+                if folded is None:
+                    continue
+                dotted = text.startswith(".", end) and text[start : end + 1] in geowords().states
+                yield Candidate(start, end + dotted, folded, run_start, run_end)
+                longer = DIVISION.match(text, end)
+                if longer is not None and longer.end() <= run_end:
+                    yield Candidate(start, longer.end(), folded, run_start, run_end)
 
 
 def _runs(text: str) -> list[list[tuple[int, int]]]:
@@ -173,9 +188,9 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut articles, directions, possessives and small words from the ends of an entity."""
     newline = text.find("\n", start, end)
     end = newline if newline >= 0 else end
-    for match in (geowords().leading.match(text, start, end),):
-        if match is not None:
-            start = match.end()
+    leading = geowords().leading.match(text, start, end)
+    if leading is not None:
+        start = leading.end()
     while start < end and not text[start].isalnum():
         start += 1
     piece = text[start:end]
@@ -188,13 +203,12 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 # ---------------------------------------------------------------- features
 
 
-def features(
-    doc: Doc, text: str, body_start: int, known: Gazetteer, listed: Sequence[Candidate]
-) -> list[list[str]]:
+def features(doc: Doc, text: str, body_start: int, known: Gazetteer, listed: Sequence[Candidate]) -> list[list[str]]:
     """Return, for each candidate, the names of the features that hold for it."""
     starts = [token.idx for token in doc]
     ent_of: dict[int, Span] = {token.i: ent for ent in doc.ents for token in ent}
     small = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
+    people = _names_of_people(doc)
     by_name: dict[str, Counter[str]] = defaultdict(Counter)
     labels = []
     for c in listed:
@@ -211,9 +225,15 @@ def features(
     for c, (first, last, label) in zip(listed, labels, strict=True):
         own = of_name.get(c.folded)
         if own is None:
-            own = of_name[c.folded] = _of_name(c, known, by_name[c.folded], small)
+            own = of_name[c.folded] = _of_name(c, known, by_name[c.folded], small, people)
+        if SOMEBODY in own and c.run_start == c.start and not LEADS.search(text, max(0, c.start - 16), c.start):
+            own = [*own, ALONE]
         found.append(
-            [*own, *_of_use(c, text, body_start, label, first, last), *_of_neighbours(c, text, of_run[c.run_start], known)]
+            [
+                *own,
+                *_of_use(c, text, body_start, label, first, last),
+                *_of_neighbours(c, text, of_run[c.run_start], known),
+            ]
         )
     return found
 
@@ -231,7 +251,15 @@ def _label(c: Candidate, first: Span | None, last: Span | None) -> str:
     return f"{(first or last).label_}~"  # type: ignore[union-attr]
 
 
-def _of_name(c: Candidate, known: Gazetteer, uses: Counter[str], small: frozenset[str]) -> list[str]:
+def _names_of_people(doc: Doc) -> frozenset[str]:
+    """Return the folded first and last names of people named in full: the name alone may be theirs."""
+    people = (ent.text.removesuffix("'s").split() for ent in doc.ents if ent.label_ == "PERSON")
+    return frozenset(fold_place(word) for words in people if len(words) > 1 for word in (words[0], words[-1]))
+
+
+def _of_name(
+    c: Candidate, known: Gazetteer, uses: Counter[str], small: frozenset[str], people: frozenset[str]
+) -> list[str]:
     """Return what holds of a name wherever it stands: what the gazetteer knows, and how the report uses it."""
     rows = known.rows(c.folded)
     words = c.folded.split()
@@ -253,6 +281,8 @@ def _of_name(c: Candidate, known: Gazetteer, uses: Counter[str], small: frozense
         found.append(f"word={c.folded}")
         if c.folded in small:
             found.append("common noun here")
+        if c.folded in people:
+            found.append(SOMEBODY)
     else:
         found += [f"first={words[0]}", f"last={words[-1]}"]
     total = sum(uses.values())
@@ -280,7 +310,15 @@ def _of_use(c: Candidate, text: str, body_start: int, label: str, first: Token, 
     ]
     shape = "Cap" if prev[:1].isupper() else "low" if prev[:1].isalpha() else "digit" if prev[:1].isdigit() else "none"
     found += [f"prev={prev.lower()}" if not gap.strip() else "prev apart", f"prev shape={shape}"]
-    shape = "Cap" if follow[:1].isupper() else "low" if follow[:1].isalpha() else "digit" if follow[:1].isdigit() else "none"
+    shape = (
+        "Cap"
+        if follow[:1].isupper()
+        else "low"
+        if follow[:1].isalpha()
+        else "digit"
+        if follow[:1].isdigit()
+        else "none"
+    )
     found += [f"next={follow.lower()}" if not space.strip() else "next apart", f"next shape={shape}"]
     if own:
         found.append("possessive")
@@ -302,6 +340,11 @@ def _of_use(c: Candidate, text: str, body_start: int, label: str, first: Token, 
             if label.startswith(("ORG", "FAC")):
                 found.append("begins a body's name" if c.run_start == c.start else "within a body's name")
     return found
+
+
+def _shape(word: str) -> str:
+    first = word[:1]
+    return "Cap" if first.isupper() else "low" if first.isalpha() else "digit" if first.isdigit() else "none"
 
 
 def _of_neighbours(c: Candidate, text: str, same_run: Sequence[Candidate], known: Gazetteer) -> list[str]:
