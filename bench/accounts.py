@@ -1,84 +1,73 @@
 """Accounts beside structured records: tolls, day and place of gun-violence incidents told by several reports.
 
-`python -m bench.accounts [--sample N] [--skip N] [--errors]` makes one account per incident of `gva` (grouped, so
-that
-linking
-plays no part) and prints the share whose total killed, total injured, day and place (within 25 km) are those of the
-record (the town's name, where the record has no coordinates).
-A toll that the account does not report counts as right where the record has none.
+`python -m bench accounts [--errors]` makes one account per incident of `gva` (grouped, so that linking plays no part):
+the share whose total killed, total injured, day and place (within 25 km, or the town's name where the record has no
+coordinates) are those of the record. A toll that is not reported counts as none.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import json
-import os
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bench.tasks import Choice, Item, Result, Score, Task, chosen, rows
 from dateline.config import Config
 from dateline.gazetteer import fold_place
 from dateline.geometry import distance_km
 from dateline.pipeline import make_accounts, read_paths
 from dateline.records import Account
 
-DATA = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 NEAR_KM = 25.0
 SHORTEST = 300
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sample", type=int, default=60)
-    parser.add_argument("--skip", type=int, default=0)
-    parser.add_argument("--errors", action="store_true")
-    args = parser.parse_args()
-    incidents, docs = load(args.sample, args.skip)
+SAMPLE = 150
+"""Incidents scored unless told otherwise: some minutes."""
+
+
+def run(choice: Choice) -> Result:
+    """Score accounts of incidents that two usable texts or more tell."""
+    incidents, docs = load(choice)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
         path.write_text("".join(json.dumps(d) + "\n" for group in docs.values() for d in group), encoding="utf-8")
         outcome = make_accounts(read_paths([path], Config()), Config(), group_by="incident")
     accounts = {account.group: account for account in outcome.accounts}
-    right: dict[str, int] = defaultdict(int)
+    items = []
     for key, gold in incidents.items():
         account = accounts.get(key)
         verdicts = judge(gold, account) if account is not None else {}
-        for name, (held, shown) in verdicts.items():
-            right[name] += held
-            if args.errors and not held:
-                print(f"{key} {name}: {shown}")
-        right["any account"] += account is not None
-    for name in ("any account", "killed", "injured", "day", "place"):
-        print(f"{name:12} {right[name]:4} of {len(incidents)}  {right[name] / len(incidents):.3f}")
+        for name in ("killed", "injured", "day", "place"):
+            held, shown = verdicts.get(name, (False, "no account"))
+            items.append(Item(f"{key} {name}", held, shown))
+    scores = []
+    for name in ("killed", "injured", "day", "place"):
+        right = sum(item.right for item in items if item.id.endswith(" " + name))
+        scores.append(Score(name, right / max(1, len(incidents)), counts=f"{right}/{len(incidents)}"))
+    return Result(scores, items)
 
 
-def load(sample: int, skip: int) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
-    """Return gold records and reports of incidents that several usable texts tell, in the order of their ids."""
-    gold = {}
-    with gzip.open(DATA / "gva" / "incidents.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            if record.get("gold"):
-                gold[record["incident_id"]] = record["gold"]
+def load(choice: Choice) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
+    """Return gold records and reports of incidents that several usable texts tell."""
+    gold = {r["incident_id"]: r["gold"] for r in rows("gva/incidents") if r.get("gold")}
     docs: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with gzip.open(DATA / "gva" / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            doc = json.loads(line)
-            if len(doc["text"]) >= SHORTEST and doc["incident_id"] in gold:
-                docs[doc["incident_id"]].append(
-                    {
-                        "id": doc["id"] + "-" + doc["incident_id"],
-                        "title": doc["title"],
-                        "text": doc["text"],
-                        "published": doc["dct"],
-                        "url": doc["url"],
-                        "incident": doc["incident_id"],
-                    }
-                )
-    keys = [k for k in sorted(docs) if len(docs[k]) >= 2][skip : skip + sample]
+    for doc in rows("gva/docs"):
+        if len(doc["text"]) >= SHORTEST and doc["incident_id"] in gold:
+            docs[doc["incident_id"]].append(
+                {
+                    "id": doc["id"] + "-" + doc["incident_id"],
+                    "title": doc["title"],
+                    "text": doc["text"],
+                    "published": doc["dct"],
+                    "url": doc["url"],
+                    "incident": doc["incident_id"],
+                }
+            )
+    several = [{"id": key} for key in sorted(docs) if len(docs[key]) >= 2]
+    keys = sorted(str(row["id"]) for row in chosen(several, Choice(choice.part, choice.sample or SAMPLE)))
     return {k: gold[k] for k in keys}, {k: docs[k] for k in keys}
 
 
@@ -112,5 +101,4 @@ def judge(gold: dict[str, Any], account: Account) -> dict[str, tuple[bool, str]]
     return verdicts
 
 
-if __name__ == "__main__":
-    main()
+TASK = Task("accounts", "tolls, day and place of whole accounts", run)

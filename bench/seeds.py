@@ -1,19 +1,16 @@
 """The worked example: what a careful analyst recorded from two reports, beside what dateline records.
 
-`python -m bench.seeds [--errors]` prints, per kind of gold item, found / missed / wrong. Found: a record of the
-right kind overlaps the gold quotation and agrees in value (dates, numbers, source, coordinates); wrong: it overlaps
-and disagrees.
+`python -m bench seeds [--errors]`, per kind of gold item. Found: a record of the right kind overlaps the gold quotation
+and agrees in value (dates, numbers, source, coordinates); wrong: it overlaps and disagrees. Traps are relations that
+must not be made.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
+from bench.tasks import DATA, Choice, Item, Result, Score, Task
 from dateline.config import Config
 from dateline.pipeline import make_accounts, read_paths
 from dateline.reading import read
@@ -21,14 +18,20 @@ from dateline.reconciling import date_through_story
 from dateline.reconciling.names import fold_name
 from dateline.records import Account, Reading, Report, Span, Statement
 
-SEEDS = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).parent / "seeds"
+SEEDS = DATA.parent / "seeds"
 NEAR_DEGREES = 0.35
 HALF = 0.5
 
 Gold = dict[str, Any]
+Verdict = tuple[str, str, str]
+"""What was looked for, how it came out (found, missed, wrong), and why."""
 
 
-def main() -> None:
+BARS = {"facts": 0.75}
+
+
+def run(choice: Choice) -> Result:
+    """Score the two reports; `choice` plays no part, there are only these."""
     gold: Gold = json.loads((SEEDS / "seed_gold.json").read_text(encoding="utf-8"))
     outcome = make_accounts(read_paths([SEEDS], Config()), Config())
     by_letter = {
@@ -44,24 +47,22 @@ def main() -> None:
         ("relations", check_relations(gold, by_letter, list(outcome.accounts))),
         ("questions", check_questions(list(outcome.accounts))),
     ]
-    print(f"stories: {len(outcome.accounts)} (1 expected)")
+    scores = []
     for kind, results in checks:
-        count = Counter(verdict for _, verdict, _ in results)
-        total = sum(count.values())
-        share = count["found"] / total if total else 0.0
-        print(
-            f"{kind:10} {total:3}  found {count['found']:3} ({share:.0%})  missed {count['missed']:3}  wrong {count['wrong']:3}"
-        )
-        if "--errors" in sys.argv:
-            for key, verdict, why in results:
-                if verdict != "found":
-                    print(f"    {verdict:7}{key}: {why}")
+        found = sum(verdict == "found" for _, verdict, _ in results)
+        scores.append(Score(kind, found / len(results), BARS.get(kind), counts=f"{found}/{len(results)}"))
+    traps = sum(verdict == "wrong" for _, verdict, _ in checks[3][1])
+    scores.append(Score("traps fallen into", traps, 0.0, most=True))
+    scores.append(Score("stories, of 1", len(outcome.accounts), 1.0, most=True))
+    items = [
+        Item(f"{kind} {key} {n}", verdict == "found", f"{verdict}: {why}")
+        for kind, results in checks
+        for n, (key, verdict, why) in enumerate(results)
+    ]
+    return Result(scores, items)
 
 
-Result = tuple[str, str, str]
-
-
-def check_facts(gold: Gold, reports: dict[str, Report], readings: dict[str, Reading]) -> list[Result]:
+def check_facts(gold: Gold, reports: dict[str, Report], readings: dict[str, Reading]) -> list[Verdict]:
     entities = {
         e["id"]: {fold_name(m["quote"]) for m in e["mentions"]} | {fold_name(e["name"])} for e in gold["entities"]
     }
@@ -132,7 +133,7 @@ def _named(name: str, known: set[str]) -> bool:
     return any(n and (n in folded or folded in n) for n in known)
 
 
-def check_actors(gold: Gold, readings: dict[str, Reading]) -> list[Result]:
+def check_actors(gold: Gold, readings: dict[str, Reading]) -> list[Verdict]:
     results = []
     for entity in gold["entities"]:
         for mention in entity["mentions"]:
@@ -142,7 +143,7 @@ def check_actors(gold: Gold, readings: dict[str, Reading]) -> list[Result]:
     return results
 
 
-def check_places(gold: Gold, readings: dict[str, Reading]) -> list[Result]:
+def check_places(gold: Gold, readings: dict[str, Reading]) -> list[Verdict]:
     results = []
     for place in gold["places"]:
         for mention in place["mentions"]:
@@ -163,7 +164,7 @@ def check_places(gold: Gold, readings: dict[str, Reading]) -> list[Result]:
     return results
 
 
-def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Account]) -> list[Result]:
+def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Account]) -> list[Verdict]:
     """Corroborations count as found when two of the facts are one; tensions when two stand as a difference."""
     spans = {f["id"]: (reports[f["doc"]].id, Span(f["start"], f["end"])) for f in gold["facts"]}
     results = []
@@ -201,7 +202,7 @@ def _facts_of(at: tuple[str, Span], accounts: list[Account]) -> set[str]:
     }
 
 
-def check_questions(accounts: list[Account]) -> list[Result]:
+def check_questions(accounts: list[Account]) -> list[Verdict]:
     figures = [f for a in accounts for f in a.figures]
     days = {entry.earliest for a in accounts for entry in a.timeline}
     missing = " ".join(m for a in accounts for m in a.not_reported)
@@ -240,5 +241,4 @@ def check_questions(accounts: list[Account]) -> list[Result]:
     return [(name, "found" if held else "missed", "") for name, held in tests.items()]
 
 
-if __name__ == "__main__":
-    main()
+TASK = Task("seeds", "the worked example", run)

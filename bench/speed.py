@@ -1,14 +1,12 @@
-"""Speed: CPU time of the whole main job, as a ratio to the bare language pipeline over the same texts in the same run.
+"""Speed: CPU time of the job, as ratios to the bare language pipeline over the same texts in the same run.
 
-`python -m bench.speed [--sample N]` on reports of `gva`: reports and words a second, CPU seconds of each room, peak memory.
+`python -m bench speed [--sample N]` on reports of `gva`: the ratios, reports and words a second by the clock for one
+process and for two (the start of the second included), and peak memory.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import json
-import os
 import resource
 import tempfile
 import time
@@ -16,69 +14,72 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from bench.tasks import Choice, Result, Row, Score, Task, rows
 from dateline.config import Config
 from dateline.gazetteer import gazetteer
-from dateline.pipeline import Outcome, make_accounts, read_paths, take_paths
+from dateline.pipeline import make_accounts, read_paths, take_paths
 from dateline.reading.language import parse, pipeline
 
-DATA = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 T = TypeVar("T")
+SAMPLE = 200
 
 
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    start = time.process_time()
-    done = work()
-    return done, time.process_time() - start
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--sample", type=int, default=200)
-    sample = parser.parse_args().sample
-    rows: dict[str, dict[str, str]] = {}
-    with gzip.open(DATA / "gva" / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            rows.setdefault(
-                row["id"],
-                {
-                    "id": row["id"],
-                    "title": row["title"],
-                    "text": row["text"],
-                    "published": row["dct"],
-                    "url": row["url"],
-                },
-            )
-            if len(rows) >= sample:
-                break
+def run(choice: Choice) -> Result:
+    """Run the whole job on some reports, once in one process and once in two."""
     config = Config()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows.values()), encoding="utf-8")
-        taken, intake = timed(lambda: take_paths([path], config))
+        path.write_text("".join(json.dumps(row) + "\n" for row in texts(choice.sample or SAMPLE)), encoding="utf-8")
+        taken, intake, _ = timed(lambda: take_paths([path], config))
         pipeline(config.pipeline)
         gazetteer()
         list(parse(taken.reports[:5]))
-        _, bare = timed(lambda: list(parse(taken.reports)))
-        read, reading = timed(lambda: read_paths([path], config))
-        done, rest = timed(lambda: make_accounts(read, config))
-    report(taken, done, {"intake": intake, "reading": reading, "linking and reconciling": rest}, bare)
-
-
-def report(taken: Outcome, done: Outcome, seconds: dict[str, float], bare: float) -> None:
+        _, bare, _ = timed(lambda: list(parse(taken.reports)))
+        read, reading, clock = timed(lambda: read_paths([path], config))
+        done, rest, _ = timed(lambda: make_accounts(read, config))
+        _, _, clock_two = timed(lambda: read_paths([path], msgspec.structs.replace(config, workers=2)))
     words = sum(len(r.text.split()) for r in taken.reports)
-    whole = seconds["reading"] + seconds["linking and reconciling"]
-    print(
-        f"{len(taken.reports)} reports, {words} words, {len(done.accounts)} accounts, {len(done.rejections)} rejections"
+    count = len(taken.reports)
+    return Result(
+        [
+            Score("reading to pipeline, CPU", reading / bare, 1.3, most=True, counts=f"{count} reports, {words} words"),
+            Score("whole job to pipeline, CPU", (reading + rest) / bare, 1.5, most=True),
+            Score("intake to pipeline, CPU", intake / bare),
+            Score("pipeline alone, words/s", words / bare),
+            Score("reading, reports/s", count / clock),
+            Score("reading, words/s", words / clock),
+            Score("reading by two processes, reports/s", count / clock_two),
+            Score("reading by two processes, words/s", words / clock_two),
+            Score("peak memory, MiB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            Score("rejections", len(done.rejections), 0.0, most=True),
+        ]
     )
-    print(f"bare pipeline {bare:.2f} s CPU ({words / bare:.0f} words/s)")
-    for name, value in seconds.items():
-        print(f"{name} {value:.2f} s CPU, ratio to the pipeline {value / bare:.2f}")
-    print(
-        f"whole job {whole:.2f} s CPU, ratio {whole / bare:.2f}, {len(taken.reports) / whole:.1f} reports/s, {words / whole:.0f} words/s"
-    )
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
-if __name__ == "__main__":
-    main()
+def timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    """Return what `work` gives, its CPU seconds in this process, and its seconds by the clock."""
+    start, begin = time.process_time(), time.perf_counter()
+    done = work()
+    return done, time.process_time() - start, time.perf_counter() - begin
+
+
+def texts(count: int) -> list[Row]:
+    """Return the first texts of the set, each once."""
+    found: dict[str, Row] = {}
+    for row in rows("gva/docs"):
+        fields = {
+            "id": row["id"],
+            "title": row["title"],
+            "text": row["text"],
+            "published": row["dct"],
+            "url": row["url"],
+        }
+        found.setdefault(row["id"], fields)
+        if len(found) >= count:
+            break
+    return list(found.values())
+
+
+TASK = Task("speed", "cost of reading and of the whole job", run, timed=True)

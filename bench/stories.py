@@ -1,25 +1,28 @@
-"""Stories beside gold clusters: B-cubed and pairwise P/R/F1 with one setting for all sets.
+"""Stories beside gold clusters: B-cubed and pairwise F1 with one setting for all sets, as a stream would be linked.
 
-`python -m bench.stories [--sample N]` on `newscluster`, `gva` (each text once, gold = incident) and `stories_allsides`.
+`python -m bench stories` on `newscluster`, `gva` (each text once, gold = incident) and every set named `stories_*`.
+Whole sets: a half would take reports out of their stories.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import json
-import os
 import tempfile
-import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from bench.tasks import DATA, Choice, Item, Result, Row, Score, Task, read_rows
 from dateline.config import Config
 from dateline.intake import take_in
 from dateline.linking import link
 
-DATA = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
+SETS = {
+    "newscluster": ("event_id", "date", 0.94, 0.906),
+    "gva": ("incident_id", "dct", 0.94, 0.908),
+    "stories_allsides": ("cluster", "date", 0.95, 0.95),
+}
+"""Field of the gold cluster and of the day, bar, and the best figure known."""
 
 
 def b_cubed(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
@@ -33,7 +36,7 @@ def b_cubed(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float, 
 
 
 def pairwise(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
-    def pairs(sizes: Any) -> int:
+    def pairs(sizes: Iterable[int]) -> int:
         return sum(n * (n - 1) // 2 for n in sizes)
 
     both = pairs(Counter((gold[k], found[k]) for k in gold).values())
@@ -42,49 +45,58 @@ def pairwise(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float,
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def rows(name: str) -> list[dict[str, Any]]:
+def texts(name: str, cluster: str, day: str, sample: int | None) -> tuple[dict[str, str], list[Row]]:
+    """Return the gold cluster of each text, and the texts as input records, each once."""
     path = {"gva": "gva/docs.jsonl.gz"}.get(name, f"{name}/all.jsonl.gz")
     files = [DATA / path] if (DATA / path).exists() else sorted((DATA / name).glob("*.jsonl.gz"))
-    return [json.loads(line) for file in files for line in gzip.open(file, "rt", encoding="utf-8")]
+    gold: dict[str, str] = {}
+    inputs = []
+    for row in [row for file in files for row in read_rows(file)][:sample]:
+        key = str(row["id"])
+        if key not in gold:
+            gold[key] = str(row[cluster])
+            published = (row.get(day) or row.get("published") or "")[:10] or None
+            inputs.append({"id": key, "text": row["text"], "title": row.get("title"), "published": published})
+    return gold, inputs
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--sample", type=int, default=0)
-    args = parser.parse_args()
-    for name, cluster, day in (
-        ("newscluster", "event_id", "date"),
-        ("gva", "incident_id", "dct"),
-        ("stories_allsides", "cluster", "date"),
-    ):
-        gold, inputs = {}, []
-        for row in rows(name)[: args.sample or None]:
-            key = str(row["id"])
-            if key not in gold:
-                gold[key] = str(row[cluster])
-                inputs.append(
-                    {
-                        "id": key,
-                        "text": row["text"],
-                        "title": row.get("title"),
-                        "published": (row.get(day) or row.get("published") or "")[:10] or None,
-                    }
-                )
+def run(choice: Choice) -> Result:
+    """Link each set and compare; `choice.part` plays no part."""
+    scores: list[Score] = []
+    items: list[Item] = []
+    for name, (cluster, day, bar, published) in SETS.items():
+        gold, inputs = texts(name, cluster, day, choice.sample)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "reports.jsonl"
             path.write_text("".join(json.dumps(item) + "\n" for item in inputs), encoding="utf-8")
             reports = take_in([path]).reports
-        start = time.process_time()
-        stories = link(reports, Config())
-        seconds = time.process_time() - start
-        found = {rid: story.id for story in stories for rid in story.reports}
-        gold = {k: v for k, v in gold.items() if k in found}
-        bp, br, bf = b_cubed(gold, found)
-        pp, pr, pf = pairwise(gold, found)
-        print(
-            f"{name:18} {len(gold):5} reports  B3 {bp:.3f}/{br:.3f}/{bf:.3f}  pairs {pp:.3f}/{pr:.3f}/{pf:.3f}  {len(gold) / seconds:.0f} reports/s"
+        found = {rid: story.id for story in link(reports, Config()) for rid in story.reports}
+        gold = {key: value for key, value in gold.items() if key in found}
+        precision, recall, both = b_cubed(gold, found)
+        scores += [
+            Score(f"{name} B-cubed F1", both, bar, published, counts=f"P {precision:.3f} R {recall:.3f}"),
+            Score(f"{name} pairwise F1", pairwise(gold, found)[2]),
+        ]
+        items += compared(name, gold, found, {str(row["id"]): row["title"] or row["text"] for row in inputs})
+    return Result(scores, items)
+
+
+def compared(name: str, gold: dict[str, str], found: dict[str, str], titles: dict[str, str]) -> list[Item]:
+    """Return one item a text: right where its story holds just the texts of its gold cluster."""
+    by_gold, by_found = defaultdict(set), defaultdict(set)
+    for key, value in gold.items():
+        by_gold[value].add(key)
+        by_found[found[key]].add(key)
+    items = []
+    for key, value in gold.items():
+        lost, added = by_gold[value] - by_found[found[key]], by_found[found[key]] - by_gold[value]
+        shown = "; ".join(
+            f"{word} {' '.join(titles[min(keys)].split())[:70]!r} ({len(keys)})"
+            for word, keys in (("without", lost), ("with", added))
+            if keys
         )
+        items.append(Item(f"{name} {key}", not lost and not added, f"{' '.join(titles[key].split())[:70]!r} {shown}"))
+    return items
 
 
-if __name__ == "__main__":
-    main()
+TASK = Task("stories", "reports grouped into stories", run)

@@ -11,9 +11,10 @@ import json
 import mmap
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import marisa_trie
 
@@ -27,6 +28,7 @@ KINDS: tuple[PlaceKind, ...] = ("city", "adm1", "adm2", "country", "region", "wa
 """Kinds of place by their number in the file."""
 
 _ARTICLE = re.compile(r"\b(?:al|el|ad|ar|as|ash|an|at|az|ez|ed|es|et)[-‑](?=\w)")
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"})
 _PUNCTUATION = re.compile(r"[.'’‘ʼ`]")
 _BREAKS = re.compile(r"[-‐‑–/,\s]+")
 
@@ -51,16 +53,13 @@ def fold_place(name: str) -> str:
     >>> fold_place("Deir ez-Zor"), fold_place("São Paulo"), fold_place("U.S.")
     ('deir al zor', 'sao paulo', 'us')
     """
-    plain = unicodedata.normalize(
-        "NFKD",
-        name.replace("ß", "ss")
-        .replace("ø", "o")
-        .replace("Ø", "O")
-        .replace("ł", "l")
-        .replace("Ł", "L")
-        .replace("ı", "i"),
-    )
-    low = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    if name.isascii():
+        low = name.casefold()
+        if low.replace(" ", "").isalpha() and "  " not in low:
+            return low.strip()
+    else:
+        plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+        low = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return _BREAKS.sub(" ", _PUNCTUATION.sub("", _ARTICLE.sub("al ", low))).strip()
 
 
@@ -88,9 +87,9 @@ class Gazetteer:
         number = self._trie.get(folded)
         return [] if number is None else list(self._flat[self._starts[number] : self._starts[number + 1]])
 
-    def lookup(self, name: str) -> tuple[Entry, ...]:
+    def lookup(self, name: str) -> Found:
         """Return the places a name stands for, those with most inhabitants first."""
-        return tuple(self.entry(row) for row in self.rows(fold_place(name)))
+        return Found(self, self.rows(fold_place(name)))
 
     def entry(self, row: int) -> Entry:
         """Return the place in a row."""
@@ -107,6 +106,25 @@ class Gazetteer:
             self._countries[f["country"][row]],
             f["adm1"][row],
         )
+
+
+class Found(Sequence[Entry]):
+    """The places of one name; each is read from the files only when it is asked for."""
+
+    def __init__(self, known: Gazetteer, rows: Sequence[int]) -> None:
+        self._known, self._rows = known, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(index, slice):
+            return tuple(self._known.entry(row) for row in self._rows[index])
+        return self._known.entry(self._rows[index])
 
 
 @cache
