@@ -30,9 +30,9 @@ def main() -> int:
     rest = ["--part", options.part] + (["--sample", str(options.sample)] if options.sample else [])
     old, new = (scored(revision, options.task, rest) for revision in (options.old, options.new))
     gained, lost = changes(old, new)
-    for sign, keys, side in (("+", gained, new), ("-", lost, old)):
+    for sign, keys in (("+", gained), ("-", lost)):
         for key in keys:
-            print(f"{sign} {key}: {(side if key in side else new)[key][1]}")
+            print(f"{sign} {key}: {(new if key in new else old)[key][1]}")
     right = [sum(held for held, _ in items.values()) for items in (old, new)]
     print(f"{len(gained)} gained, {len(lost)} lost; right {right[0]} of {len(old)}, then {right[1]} of {len(new)}")
     return 0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bench.__main__ import TASKS, line, task
 from bench.compare import changes
 from bench.tasks import Choice, Score, around, chosen, f1
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @given(st.sets(st.text(max_size=8), max_size=30))
