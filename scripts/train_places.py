@@ -39,7 +39,7 @@ from dateline.reading.toponyms import candidates, features, find_toponyms, weigh
 
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "place_weights.json"
 LEXICAL = ("word=", "first=", "last=", "prev=", "next=", "of=", "under=", "run ends=")
-THRESHOLD = -0.8
+THRESHOLD = -1.0
 """Logit from which a name is taken for a place's; an analyst is hurt less by a name too many than by one too few."""
 
 SHARED = 5

@@ -73,3 +73,55 @@ def test_looking_up_gives_the_bigger_first_and_nothing_for_nonsense() -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_places_inside_it(text: str) -> None:
     assert all(0 <= p.start < p.end <= len(text) for p in reading_of(text).places)
+
+
+def test_a_telephone_number_tells_which_town_is_meant() -> None:
+    text = "Police in Richmond want to hear from anyone who saw the van. Call Richmond police at 859-555-0147."
+    assert place(text, "Richmond").within == ("Kentucky", "US")
+
+
+def test_a_publisher_tells_which_town_is_meant() -> None:
+    text = "The Paris city council met on Monday. Paris residents had asked for a new bridge."
+    found = {p.within for p in reading_of(text, url="https://theparisnews.com/news/1").places if p.name == "Paris"}
+    assert found == {("Texas", "US")}
+
+
+def test_a_place_within_the_name_of_a_body_is_found_and_marked() -> None:
+    found = place("The Nashville Fire Department sent two engines.", "Nashville")
+    assert found.use == "metonym"
+    assert found.within == ("Tennessee", "US")
+
+
+def test_an_abbreviated_state_keeps_its_point() -> None:
+    found = place("A barn burned near Lexington, Neb., on Friday.", "Neb.")
+    assert found.kind == "adm1"
+    assert found.within == ("US",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "latitude", "longitude"),
+    [
+        ("Ships turned back in the Gulf of Aden.", "Gulf of Aden", "water", 12.5, 47.5),
+        ("Villages along the Euphrates were shelled.", "Euphrates", "water", 35.0, 40.4),
+        ("Prices rose across Latin America.", "Latin America", "region", -5.0, -62.0),
+        ("Fires burned in Queensland, Australia.", "Queensland", "adm1", -22.6, 144.5),
+        ("Drought has reached Canada.", "Canada", "country", 60.0, -96.0),
+    ],
+)
+def test_large_places_have_a_point_in_their_midst(
+    text: str, name: str, kind: str, latitude: float, longitude: float
+) -> None:
+    found = place(text, name)
+    assert found.kind == kind
+    assert found.lat == pytest.approx(latitude, abs=1.0)
+    assert found.lon == pytest.approx(longitude, abs=1.0)
+
+
+def test_a_hamlet_that_nothing_speaks_for_is_not_placed() -> None:
+    assert all(p.lat is None for p in reading_of("Caller after caller praised Francisco.").places)
+
+
+def test_the_order_of_two_names_does_not_change_their_places() -> None:
+    one = {(p.name, p.geonames_id) for p in reading_of("He drove from Paris to Dallas and on to Waco, Texas.").places}
+    two = {(p.name, p.geonames_id) for p in reading_of("He drove from Waco, Texas to Dallas and on to Paris.").places}
+    assert one == two

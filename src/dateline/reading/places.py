@@ -148,7 +148,10 @@ def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: 
     short = len(labels) > 2 and labels[-2] in ("co", "com", "org", "net", "gov", "ac")
     own = labels[-3 if short else -2] if len(labels) > 1 else ""
     publisher = (own + " " + fold_place(report.publisher or "")).replace("-", "").replace(" ", "")
-    return Hints(countries, _divisions(text, known), publisher, _home(own, known))
+    home = _home(own, known)
+    if home is not None:
+        countries[home.country] += 1
+    return Hints(countries, _divisions(text, known), publisher, home)
 
 
 def _divisions(text: str, known: Gazetteer) -> Counter[int]:

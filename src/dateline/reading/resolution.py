@@ -25,6 +25,12 @@ TURNS = 3
 BELIEVED = 0.3
 """Share of a name's best place from which it is given; below it the name is left unresolved."""
 
+SUPPORT = 0.4
+"""Share that other names (or the address) must give the country of a small town."""
+
+PLACED, UNPLACED = 5_000, 100_000
+"""Inhabitants from which a town is believed without that: where a word of place leads to its name, where none does."""
+
 LINE = ("country", "adm1", "region", "water")
 """Kinds that are too large to lie near a town."""
 
@@ -68,6 +74,7 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
     merged = merge(named)
     options = options_of(merged, known)
     shares = settle(merged, options, known, hints, weights)
+    context = context_of(options, shares, hints)
     found: Senses = {}
     for key, entries in options.items():
         ranked = sorted(
@@ -75,11 +82,24 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
             key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id),
         )
         listed = tuple(entry for _, entry in ranked[:6])
-        if ranked and ranked[0][0] >= BELIEVED:
+        if ranked and ranked[0][0] >= BELIEVED and _believed(merged[key], listed[0], entries, shares[key], context):
             found[key] = (listed[0], listed[1:])
         else:
             found[key] = (None, listed[:5])
     return found
+
+
+def _believed(name: Named, entry: Entry, entries: Sequence[Entry], shares: Sequence[float], context: Context) -> bool:
+    """Tell whether a town is believed: for a container, for others of its country, or for its size.
+
+    A small town, or one only spelt so in a country the report does not speak of, is mostly another word.
+    """
+    if entry.kind != "city" or name.containers:
+        return True
+    own = sum(share for other, share in zip(entries, shares, strict=True) if other.country == entry.country)
+    if context.countries.get(entry.country, 0.0) - own >= SUPPORT:
+        return True
+    return fold_place(entry.name) == name.folded and entry.population >= (PLACED if name.placed else UNPLACED)
 
 
 def merge(named: Sequence[Named]) -> dict[str, Named]:

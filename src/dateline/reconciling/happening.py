@@ -40,6 +40,9 @@ AFTERMATH = re.compile(
 """Words of what follows a happening (court, inquiry, mourning); a day given for them is not the day it happened."""
 
 
+Key = tuple[int, float, float]
+
+
 class Vote(Record, frozen=True, kw_only=True):
     """The weight of one candidate and the evidence for it."""
 
@@ -143,24 +146,27 @@ def where_of(
     said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], main: frozenset[str]
 ) -> Where:
     """Return the place of the happening: the finest place that the heads of the reports agree on."""
-    weights: dict[int, float] = defaultdict(float)
-    mentions: dict[int, list[tuple[float, Evidence]]] = defaultdict(list)
-    places: dict[int, Place] = {}
+    weights: dict[Key, float] = defaultdict(float)
+    mentions: dict[Key, list[tuple[float, Evidence]]] = defaultdict(list)
+    places: dict[Key, Place] = {}
     for report_id in sorted(reports):
         own = _place_votes(reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main)
         for place, weight, evidence in own:
-            key = place.geonames_id
-            if key is None:
-                continue
+            key = _key(place)
             weights[key] += weight
             mentions[key].append((weight, evidence))
             if key not in places or _better_name(place, places[key]):
                 places[key] = place
     if not weights:
         return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
-    best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k))
+    best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k[0], k))
     found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
     return as_where(places[best], tuple(dict.fromkeys(found))[:6])
+
+
+def _key(place: Place) -> Key:
+    """Return what a place is told apart by: its GeoNames id, or its point where GeoNames has none."""
+    return (place.geonames_id, 0.0, 0.0) if place.geonames_id else (0, place.lat or 0.0, place.lon or 0.0)
 
 
 def _better_name(one: Place, other: Place) -> bool:
@@ -194,7 +200,7 @@ def _place_votes(
     votes = []
     length = max(1, len(report.text) - report.lead_start)
     for place in reading.places:
-        if place.use != "literal" or place.geonames_id is None:
+        if place.use != "literal" or place.lat is None:
             continue
         weight = 1.0 - 0.8 * max(0, place.start - report.lead_start) / length
         if report.title is not None and report.title.covers(place.span):
@@ -211,11 +217,11 @@ def _place_votes(
 
 def list_places(reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> tuple[Where, ...]:
     """Return every resolved place the reports name, those named most often first, with one mention a report."""
-    held: dict[int, list[tuple[Evidence, Place]]] = defaultdict(list)
+    held: dict[Key, list[tuple[Evidence, Place]]] = defaultdict(list)
     for rid in sorted(reports):
         for place in readings[rid].places:
-            if place.geonames_id is not None and place.use == "literal":
-                held[place.geonames_id].append((reports[rid].quote(place.span), place))
+            if place.lat is not None and place.use == "literal":
+                held[_key(place)].append((reports[rid].quote(place.span), place))
     listed = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(as_where(found[0][1], _one_a_report([e for e, _ in found])) for _, found in listed)
 
