@@ -133,3 +133,34 @@ def test_a_report_does_not_corroborate_the_voice_it_quotes() -> None:
     killed = next(f for f in account.figures if f.measure == "killed")
     assert killed.standing != "corroborated"
     assert len(killed.origins) == 1
+
+
+def told(*texts: str) -> Account:
+    reports = {f"t{n}": made(f"t{n}", text, "2021-05-20") for n, text in enumerate(texts)}
+    readings = {rid: read(report) for rid, report in reports.items()}
+    story = Story(id="s", reports=tuple(sorted(reports)), links=(), copies=())
+    return reconcile(story, reports, readings, "s")
+
+
+def test_background_decides_neither_day_nor_place() -> None:
+    found = told(
+        "Mosque bomb kills nine in Herat\n\nA bomb killed nine worshippers outside a mosque in Herat on Wednesday, police said.\n\n"
+        "Twelve others were wounded. An air strike earlier this month in Kunduz killed 31 people.",
+    )
+    assert (found.when.earliest, found.when.date_prec) == ("2021-05-19", 1)
+    assert (found.where.name, found.where.where_prec) == ("Herat", 1)
+
+
+def test_vague_words_widen_the_codes_of_precision() -> None:
+    found = told(
+        "Floods kill dozens\n\nFloods killed 40 people in northern Bangladesh in early May, officials said.\n\n"
+        "The floods in northern Bangladesh swept away 200 houses in early May.",
+    )
+    assert (found.when.earliest, found.when.latest, found.when.date_prec) == ("2021-05-01", "2021-05-10", 3)
+    assert found.where.where_prec == 5
+    assert found.where.name == "northern Bangladesh"
+
+
+def test_near_a_town_is_no_more_precise_than_that() -> None:
+    found = told("Bus crash kills six\n\nSix people were killed when a bus overturned near Mombasa on Tuesday, police said.")
+    assert (found.where.name, found.where.where_prec) == ("Mombasa", 2)
