@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,9 @@ PREC = {
     "other": 5,
 }
 """UCDP's where_prec for a place named without more."""
+
+NAMED_FOR = frozenset({"ORG", "FAC", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT"})
+"""What else may bear a place's name."""
 
 BEFORE_PLACE = re.compile(
     r"\b(?:in|near|at|from|outside|around|across|through|toward|towards|reached|via|left|leave|leaves|leaving|reach|reaching"
@@ -83,11 +86,11 @@ def _demonyms(text: str, found: Sequence[Candidate]) -> list[tuple[int, int]]:
 
 def _uses(doc: Doc, found: Sequence[Candidate]) -> list[PlaceUse]:
     """Tell for each name whether it stands for the place or for those who rule it or bear its name."""
-    held = [ent for ent in doc.ents if ent.label_ in ("ORG", "FAC", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT")]
+    held = {t.i: ent for ent in doc.ents if ent.label_ in NAMED_FOR for t in ent}
     return [_use(doc, c, held) for c in found]
 
 
-def _use(doc: Doc, c: Candidate, held: Sequence[Span]) -> PlaceUse:
+def _use(doc: Doc, c: Candidate, held: Mapping[int, Span]) -> PlaceUse:
     span = doc.char_span(c.start, c.end, alignment_mode="expand")
     if span is None:
         return "literal"
@@ -96,7 +99,8 @@ def _use(doc: Doc, c: Candidate, held: Sequence[Span]) -> PlaceUse:
         return "metonym"
     if root.dep_ == "nsubj" and root.head.pos_ == "VERB" and root.head.lemma_.lower() in cues().verbs:
         return "metonym"
-    if root.dep_ == "compound" and any(e.start <= span.start and span.end <= e.end and e.end > span.end for e in held):
+    around = held.get(root.i)
+    if root.dep_ == "compound" and around is not None and around.start <= span.start and around.end > span.end:
         return "metonym"
     return "literal"
 

@@ -217,12 +217,9 @@ def features(doc: Doc, text: str, body_start: int, known: Gazetteer, listed: Seq
         label = _label(c, ent_of.get(first.i), ent_of.get(last.i))
         labels.append((first, last, label))
         by_name[c.folded][label] += 1
-    of_run: dict[int, list[Candidate]] = defaultdict(list)
-    for c in listed:
-        of_run[c.run_start].append(c)
     of_name: dict[str, list[str]] = {}
     found = []
-    for c, (first, last, label) in zip(listed, labels, strict=True):
+    for n, (c, (first, last, label)) in enumerate(zip(listed, labels, strict=True)):
         own = of_name.get(c.folded)
         if own is None:
             own = of_name[c.folded] = _of_name(c, known, by_name[c.folded], small, people)
@@ -232,7 +229,7 @@ def features(doc: Doc, text: str, body_start: int, known: Gazetteer, listed: Seq
             [
                 *own,
                 *_of_use(c, text, body_start, label, first, last),
-                *_of_neighbours(c, text, of_run[c.run_start], known),
+                *_of_neighbours(c, text, _beside(listed, n), known),
             ]
         )
     return found
@@ -334,11 +331,24 @@ def _of_use(c: Candidate, text: str, body_start: int, label: str, first: Token, 
         found.append("whole run")
     else:
         found.append(f"run{'<' if c.run_start < c.start else ''}{'>' if c.run_end > c.end else ''}")
-        tail = text[c.end : c.run_end].split()
+        tail = text[max(c.end, c.run_end - LONGEST * 20) : c.run_end].split()
         if tail:
             found.append(f"run ends={tail[-1].lower()}")
             if label.startswith(("ORG", "FAC")):
                 found.append("begins a body's name" if c.run_start == c.start else "within a body's name")
+    return found
+
+
+def _beside(listed: Sequence[Candidate], n: int) -> list[Candidate]:
+    """Return the candidates that overlap one, of a list in order."""
+    c = listed[n]
+    found = []
+    for step, reach in ((-1, c.start - LONGEST * 20), (1, c.end)):
+        i = n + step
+        while 0 <= i < len(listed) and (listed[i].start > reach if step < 0 else listed[i].start < reach):
+            if listed[i].start < c.end and c.start < listed[i].end:
+                found.append(listed[i])
+            i += step
     return found
 
 
@@ -347,7 +357,7 @@ def _shape(word: str) -> str:
     return "Cap" if first.isupper() else "low" if first.isalpha() else "digit" if first.isdigit() else "none"
 
 
-def _of_neighbours(c: Candidate, text: str, same_run: Sequence[Candidate], known: Gazetteer) -> list[str]:
+def _of_neighbours(c: Candidate, text: str, beside: Sequence[Candidate], known: Gazetteer) -> list[str]:
     """Return what holds of a name and the names beside it: a container behind it, a list, a longer name around it."""
     found = []
     if text.startswith(", ", c.end):
@@ -365,9 +375,9 @@ def _of_neighbours(c: Candidate, text: str, same_run: Sequence[Candidate], known
         ahead = HEAD.search(text, max(0, c.start - 40), c.start - 2)
         if ahead is not None and fold_place(ahead.group(1)) in known:
             found.append("name ahead")
-    if any(o.start <= c.start and c.end <= o.end and o is not c for o in same_run):
+    if any(o.start <= c.start and c.end <= o.end for o in beside):
         found.append("in a longer name")
-    if any(c.start <= o.start and o.end <= c.end and o is not c for o in same_run):
+    if any(c.start <= o.start and o.end <= c.end for o in beside):
         found.append("holds a shorter name")
     return found
 
