@@ -156,7 +156,7 @@ def holiday_value(rule: str | list[int | str], year: int) -> str | None:
         return f"{year:04d}-{rule}"
     if rule[0] == "easter":
         return (easter(year) + timedelta(days=int(rule[1]))).isoformat()
-    month, weekday, which = (int(part) for part in rule)
+    month, weekday, which, more = (*(int(part) for part in rule), 0)[:4]
     if which < 0:
         return weekday_before(date(year, month, monthrange(year, month)[1]), weekday).isoformat()
-    return weekday_after(date(year, month, 1 + 7 * (which - 1)), weekday).isoformat()
+    return (weekday_after(date(year, month, 1 + 7 * (which - 1)), weekday) + timedelta(days=more)).isoformat()

@@ -19,9 +19,11 @@ _AHEAD = re.compile(
 """The rest of a span whose year stands at its end: "May" in "May to August 1950"."""
 _FIRST_MONTH = re.compile(_M, re.IGNORECASE)
 
-UNTIL = re.compile(r"\b(?:by|until|till|before|next|due|through)\s+(?:the\s+|early\s+|late\s+|mid-)*$", re.IGNORECASE)
+UNTIL = re.compile(r"\b(?:by|until|till|next|due)\s+(?:the\s+|early\s+|late\s+|mid-)*$", re.IGNORECASE)
 """Words before a date that put it after publication, unless the verb is in the past."""
 
+SOON = 3
+"""Months from publication to which a bare month may lie ahead where the verb is not in the past ("the May vote")."""
 FORWARD = 45
 """Days from publication to which a bare day may lie ahead although the verb is in the past ("was told to leave by")."""
 
@@ -67,6 +69,9 @@ def day_of_month(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "May 6", "6 May 1954", "on the morning of 29 April"."""
     found = _day(match, context, day_of(match.group("day")))
     part = match.groupdict().get("daypart")
+    if found is not None and match.groupdict().get("week"):
+        day = Told(found.value, 0).day
+        return found._replace(value=cal.week_value(day)) if day else None
     if found is None or part is None:
         return found
     return found._replace(type="TIME", value=f"{found.value}T{words().part_of_day[part.casefold()]}")
@@ -179,7 +184,8 @@ def _month_year(context: Context, number: int, rel: str) -> int | None:
     assert now is not None  # noqa: S101 - publication has a month
     if context.future or UNTIL.search(context.text, max(0, context.at - 24), context.at) and not context.past:
         return base.year + (number < now)
-    return base.year - (number > now)
+    ahead = number - now
+    return base.year - (ahead > (0 if context.past else SOON))
 
 
 def year_from(rel: str, context: Context) -> str | None:

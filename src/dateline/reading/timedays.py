@@ -133,5 +133,5 @@ def _clock_time(match: re.Match[str]) -> str | None:
     if hour is None or hour > 24 or (half and hour > 12):
         return None
     hour = hour % 12 + 12 if half.startswith("p") else hour % 12 if half.startswith("a") else hour
-    minute = groups["minute"] or groups["minute24"] or "00"
-    return f"T{hour:02d}:{minute}"
+    minute = groups["minute"] or groups["minute24"]
+    return f"T{hour:02d}:{minute}" if minute else f"T{hour:02d}"

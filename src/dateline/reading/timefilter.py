@@ -106,6 +106,8 @@ def _weekday(match: re.Match[str], text: str) -> bool:
 
 
 def _lasting(match: re.Match[str], text: str) -> bool:
+    if match.group("unit") in ("Minutes", "Hours", "Seconds", "Minute", "Second", "Hour"):
+        return False  # a programme, a place on a team
     return not AGED.search(text[max(0, match.start() - 9) : match.start()]) and not AGE_AFTER.match(text, match.end())
 
 
@@ -121,7 +123,14 @@ def _spelled(match: re.Match[str], text: str) -> bool:
     return not COUNTED.match(text, match.end())
 
 
+def _set(match: re.Match[str], text: str) -> bool:
+    """Refuse "daily" as a paper: "the party daily Granma"."""
+    after = text[match.end() : match.end() + 2]
+    return not (match.group()[0].islower() and after[:1] == " " and after[1:2].isupper())
+
+
 CHECKS = {
+    "set": _set,
     "month": _month,
     "season": _season,
     "month_day": _day,

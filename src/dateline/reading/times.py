@@ -89,13 +89,15 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
             kept = value._replace(start=start, end=end)
             if clocks and name in STATED:
                 _date_clock(found, clocks.pop(), kept, text)
-            if name == "clock":
+            if name in TIMED:
                 clocks = [len(found)]
             found.append(kept)
             teller.tell(kept, start)
-    return tuple(_time(value, report, published) for value in found)
+    return tuple(_time(value, report, published) for value in _joined(found, text))
 
 
+TIMED = frozenset({"clock", "the_part"})
+"""Rules that name a time of day, which the day behind it dates."""
 TENSED = frozenset({"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter", "the_unit"})  # fmt: skip
 """Rules whose value depends on the tense."""
 STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
@@ -129,14 +131,41 @@ def _date_clock(found: list[Value], index: int, day: Value, text: str) -> None:
         found[index] = dated
 
 
+def _joined(found: list[Value], text: str) -> list[Value]:
+    """Make one of a day and a time of the clock that stand side by side: "5 p.m. EST, Nov. 6"."""
+    kept: list[Value] = []
+    for value in found:
+        last = kept[-1] if kept else None
+        if last is not None and _GAP.fullmatch(text, last.end or 0, value.start or 0):
+            if "T" in last.value and _same_day(last, value) and "T" not in value.value:
+                kept[-1] = last._replace(end=value.end)
+                continue
+            if "T" in value.value and _same_day(value, last) and "T" not in last.value:
+                kept[-1] = value._replace(start=last.start)
+                continue
+        kept.append(value)
+    return kept
+
+
+_GAP = re.compile(r",?[ \t]+")
+
+
+def _same_day(timed: Value, day: Value) -> bool:
+    return timed.type == "TIME" and day.type == "DATE" and timed.value.split("T", 1)[0] == day.value
+
+
 def is_tale(found: list[Found], published: date | None) -> bool:
     """Tell whether a text tells the past: it names many years, few of them its own, and hardly a day by its weekday."""
     if published is None:
         return True
     years = [int(y) for _, m in found if (y := m.groupdict().get("year"))] + [0 for name, _ in found if name == "era"]
-    spoken = sum(1 for name, _ in found if name in DEICTIC)
+    spoken = sum(1 for name, match in found if name in DEICTIC or _from_today(name, match))
     old = sum(1 for year in years if year < published.year)
     return len(years) >= FEW_YEARS and old > 0.7 * len(years) and 3 * spoken < len(years)
+
+
+def _from_today(name: str, match: re.Match[str]) -> bool:
+    return name == "rel_unit" and not match.group("the") and match.group("rel").casefold() in ("last", "this", "next")
 
 
 def _published(report: Report) -> date | None:

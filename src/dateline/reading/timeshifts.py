@@ -83,7 +83,7 @@ def part_rel(match: re.Match[str], context: Context) -> Value | None:
 
 def year_end(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "year-end": 31 December, next to come or just past."""
-    word = match.group("word").casefold().replace(" ", "-")
+    word = "-".join(match.group("word").casefold().split())
     base = context.base
     if match.group("year"):
         year: int | None = int(match.group("year"))
@@ -210,7 +210,9 @@ def quarter(match: re.Match[str], context: Context) -> Value | None:
         return Value("DATE", f"XXXX-{letter}{number}", no_days=True)
     now = ((base.month or 12) - 1) // (3 if letter == "Q" else 6) + 1
     ahead = context.future or UNTIL.search(context.text, max(0, context.at - 24), context.at)
-    shift = (number < now) if ahead else -(number > now)
+    shift = (number < now - 1) if ahead and "-" not in match.group() else -(number > now)
+    if match.group("back"):
+        return Value("DATE", f"{base.year + shift - 1:04d}-{letter}{number}", tells=False)
     return Value("DATE", f"{base.year + shift:04d}-{letter}{number}")
 
 
@@ -236,15 +238,19 @@ def quarter_rel(match: re.Match[str], context: Context) -> Value | None:
     if rel in ("comparable", "corresponding") or back:
         return _the_quarter(context, -4)
     if plain:
-        return _the_quarter(context, 0) if rel == "latest" and not context.tale else None
+        return _quarter_moved(context, -1) if rel == "latest" and not context.tale else None
     if rel == "same":
         return _the_quarter(context, 0)
     if rel == "latest":
-        return _the_quarter(context, 0)
+        return _quarter_moved(context, -1)
     return _quarter_moved(context, words().step.get(rel, 0))
 
 
 def quarter_ago(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "year-ago", "last year's quarter" and "the 1988 quarter"."""
+    if match.group("year"):
+        told = context.quarter.value[-2:] if context.quarter is not None else "QX"
+        return Value("DATE", f"{match.group('year')}-{told}", no_days=told == "QX", tells=False)
     return _the_quarter(context, -4)
 
 

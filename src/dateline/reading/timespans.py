@@ -60,8 +60,9 @@ def long(match: re.Match[str], context: Context) -> Value | None:
 
 
 def open_span(match: re.Match[str], context: Context) -> Value | None:
-    """Resolve "recent weeks", "the coming years", "the following days"."""
-    if match.group("rel").casefold() == "recent":
+    """Resolve "recent weeks", "in past years", "the coming years", "the following days"."""
+    rel = match.group("rel").casefold()
+    if rel == "recent" or (rel == "past" and match.group().casefold().startswith("past")):
         return Value("DATE", "PAST_REF", no_days=True, tells=False)
     return Value("DURATION", duration_value("X", unit_of(match.group("unit"))), tells=False)
 
@@ -114,7 +115,9 @@ def reference(match: re.Match[str], context: Context) -> Value | None:
         if not context.tale or not _tale_word(word, context, match):
             return None
         told = words().tale_ref[word]
-    if word in ("the past",) and re.match(r"\s+[a-z]", context.text[match.end() : match.end() + 3]):
+    if word == "previously" and not match.group()[0].isupper():
+        return None  # "a previously announced plan" leans on nothing
+    if word == "the past" and re.match(r"\s+[a-z]", context.text[match.end() : match.end() + 3]):
         before = context.text[max(0, context.at - 5) : context.at].casefold()
         if not before.endswith("in ") or _AFTER_PAST.match(context.text, match.end()):
             return None
