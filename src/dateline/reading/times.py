@@ -14,16 +14,13 @@ from dateline.reading import calendar as cal
 from dateline.reading.language import fold
 from dateline.reading.timecontext import Context, Told, Value
 from dateline.reading.timedays import with_day
-from dateline.reading.timefilter import plausible
-from dateline.reading.timepatterns import rules
+from dateline.reading.timematch import Found, matches
 from dateline.reading.timetense import tense
 from dateline.reading.timevalues import HANDLERS
 from dateline.records import Report, Time, TimeBasis
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-Found = tuple[str, re.Match[str]]
 
 FEW_YEARS = 5
 """Years a text must name before it is taken for a tale of the past."""
@@ -78,11 +75,11 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
     text = fold(report.text)
     published = _published(report)
     starts = [token.idx for token in doc]
-    matches = _matches(text)
-    teller = Teller(report, published, matches)
+    listed = matches(text)
+    teller = Teller(report, published, listed)
     found: list[Value] = []
     clocks: list[int] = []
-    for name, match in matches:
+    for name, match in listed:
         future, past = tense(doc, starts, match.start()) if name in TENSED else (False, False)
         for value in _values(name, match, teller.context(match, future, past)):
             start, end = _ends(value, match, text)
@@ -173,25 +170,6 @@ def _published(report: Report) -> date | None:
         return date.fromisoformat(report.published[:10]) if report.published else None
     except ValueError:
         return None
-
-
-def _matches(text: str) -> list[Found]:
-    """Return the matches that hold: the longest at each place, none overlapping, in text order."""
-    found = []
-    for rank, (name, pattern) in enumerate(rules()):
-        found += [
-            (match.start() - match.end(), rank, match.start(), name, match)
-            for match in pattern.finditer(text)
-            if plausible(name, match, text)
-        ]
-    found.sort(key=lambda item: item[:3])
-    taken = bytearray(len(text) + 1)
-    kept = []
-    for _, _, start, name, match in found:
-        if not any(taken[start : match.end()]):
-            taken[start : match.end()] = b"\x01" * (match.end() - start)
-            kept.append((start, name, match))
-    return [(name, match) for _, name, match in sorted(kept, key=lambda item: item[0])]
 
 
 def _time(value: Value, report: Report, published: date | None) -> Time:
