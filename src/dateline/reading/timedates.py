@@ -90,6 +90,10 @@ def days_of_month(match: re.Match[str], context: Context) -> list[Value] | None:
 
 def _day(match: re.Match[str], context: Context, day: int) -> Value | None:
     month, year = month_of(match), match.group("year")
+    if year is None and match.groupdict().get("yrel"):
+        told = year_from(match.group("yrel"), context)
+        value = real_day(int(told), month, day) if told and told.isdecimal() else None
+        return Value("DATE", value or f"XXXX-{month:02d}-{day:02d}", mod_of(match))
     if year is None:
         ahead = _year_ahead(match, context, month)
         year = str(ahead) if ahead else None
@@ -207,7 +211,8 @@ def years(match: re.Match[str], context: Context) -> list[Value] | None:
 
 
 def year(match: re.Match[str], context: Context) -> Value | None:
-    return Value("DATE", match.group("year"), mod_of(match), relative=False)
+    """Resolve "1917", "the end of 1917": what is planned for a year does not take the tale there."""
+    return Value("DATE", match.group("year"), mod_of(match), relative=False, tells=not (context.tale and context.future))
 
 
 def era(match: re.Match[str], context: Context) -> list[Value] | Value | None:

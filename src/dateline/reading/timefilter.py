@@ -32,6 +32,10 @@ AND_DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:and|or|to|through)\s+$",
     re.IGNORECASE,
 )
+MONTH_NEXT = re.compile(
+    r"\s*(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s*(?:early |mid-?|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+SEASON_NEXT = re.compile(r"\s+(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session|and winter|and summer)\b")
 BEFORE_SEASON = re.compile(
     r"\b(?:in|since|until|till|by|last|next|this|that|early|late|mid|during|before|throughout|of|each|every|previous|following|same|all|over)"
     r"[\s-]+(?:the\s+)?$",
@@ -58,6 +62,8 @@ def _month(match: re.Match[str], text: str) -> bool:
     if (groups.get("rel") or "").casefold() not in ("", "that"):
         return True
     word = raw.rstrip(".").casefold()
+    if MONTH_NEXT.match(text, match.end()):
+        return True
     if len(word) <= 4 or word in AMBIGUOUS:
         at = match.start("month")
         before = BEFORE_DATE.search(text, max(0, at - 14), at) or AND_DATE.search(text, max(0, at - 20), at)
@@ -74,7 +80,7 @@ def _season(match: re.Match[str], text: str) -> bool:
     rel = (groups.get("rel") or "").casefold()
     if word not in ("fall", "spring"):
         return True
-    if rel and rel != "the":
+    if (rel and rel != "the") or SEASON_NEXT.match(text, match.end()):
         return True
     after = text[match.end() : match.end() + 4].casefold()
     before = text[max(0, match.start("season") - 16) : match.start("season")]

@@ -24,14 +24,17 @@ def _pieces() -> dict[str, str]:
     """Return the parts that patterns are made of, by name."""
     w = words()
     short = {name for name in w.weekday if len(name) <= 5 and not name.endswith("day")}
-    months, weekdays, units = _alt(w.month), _alt(set(w.weekday) - short), _alt(w.unit)
+    whole = {name for name in w.month if len(name) > 4 or name in ("may", "june", "july")}
+    months = rf"(?:{_alt(whole)})\b|(?:{_alt(set(w.month) - whole)})\b\.?"
+    weekdays, units = _alt(set(w.weekday) - short), _alt(w.unit)
     digits = r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?(?:[\s-]+(?:and[\s-]+a[\s-]+half|1/2)|½)?"
     counts = _alt(set(w.number) - {"a", "an"})
     spelled = rf"(?:an?(?=\s+hundred)\s+|)(?:{counts})(?:[\s-]+(?:and\s+)?(?:{counts})){{0,4}}(?:[\s-]+and[\s-]+a[\s-]+half)?|an?\b"
     spared = rf"(?:(?:a|one|two|three|four)\s+dozen|(?:a\s+)?couple(?:\s+of)?|half(?:[\s-]+an?)?|{_alt(w.open_number)})"
     parts = _alt(w.part)
     pieces = {
-        "M": rf"(?P<month>(?:{months})\b\.?)",
+        "M": rf"(?P<month>{months})",
+        "OFYEAR": r"\s+(?:of\s+|in\s+)?(?P<yrel>last|this|next|the\s+same|that|the\s+following|the\s+previous)\s+year\b",
         "W": rf"(?P<weekday>(?:{weekdays})\b)",
         "WANY": rf"(?P<wday>(?:{_alt(w.weekday)})\b\.?)",
         "N": rf"(?P<number>{spared}|{digits}|{spelled})",
@@ -59,14 +62,14 @@ TABLE = (
     # a day, stated in full or in part: "2018-05-07", "3/12/2021", "May 6, 1954", "early on the morning of 29 April"
     ("iso", r"(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?\b"),
     ("slashed", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})\b(?!/)"),
-    ("month_day", r"(?P<week>the\s+week\s+(?:of|ending|ended)\s+)?<ON>(?:<WANY>,?\s+)?<LEAD><M>\s+(?:the\s+)?<D>(?:(?:\s*,\s*|\s+(?:of\s+)?|,?\s+in\s+)<Y>)?"),
-    ("day_month", r"<ON>(?:<WANY>,?\s+)?(?:the\s+)?<D>[\s-]+(?:of\s+)?<M>(?:[\s,-]+(?:of\s+)?<Y>)?"),
+    ("month_day", r"(?P<week>the\s+week\s+(?:of|ending|ended)\s+)?<ON>(?:<WANY>,?\s+)?<LEAD><M>\s+(?:the\s+)?<D>(?:(?:\s*,\s*|\s+(?:of\s+)?|,?\s+in\s+)<Y>|,?<OFYEAR>)?"),
+    ("day_month", r"<ON>(?:<WANY>,?\s+)?(?:the\s+)?<D>[\s-]+(?:of\s+)?<M>(?:[\s,-]+(?:of\s+)?<Y>|,?<OFYEAR>)?"),
     ("month_days", r"<M>\s+<D>(?P<mid><DASH>|\s+(?:and|to|through|until|or)\s+)(?P<day2><DAY>)(?:\s*,?\s+<Y>)?"),
     ("days_month", r"<D>(?P<mid><DASH>|\s+(?:and|to|through|until|or)\s+)(?P<day2><DAY>)\s+(?:of\s+)?<M>(?:\s*,?\s+<Y>)?"),
     ("day_told", r"(?:the\s+)?(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))\b(?=\s+of\s+(?:the|that|this)\s+(?:same\s+)?month|[,.;)])"),
     # months, years, decades, centuries: "mid-June 1917", "1914-18", "264 BC", "the late 1930s", "the 9th century BC"
-    ("month", r"(?:(?:the\s+)?(?P<rel>last|next|this|past|that|the\s+following|the\s+previous)\s+)?<LEAD><M>(?:(?:,?\s+(?:of\s+|in\s+)?|-)<Y>|,?\s+(?:of\s+)?(?P<yrel>last|this|next|the\s+same|that|the\s+following|the\s+previous)\s+year\b)?"),
-    ("years", rf"(?<![\d$€£#.,/:-])<LEAD>(?P<year>{YEAR})(?P<mid>[-/\u2013\u2014]|\s[-\u2013\u2014]\s)(?P<year2>{YEAR}|\d\d)\b(?![-\u2013/]\d|,\d{{3}}|\.\d|%)"),
+    ("month", r"(?:(?:the\s+)?(?P<rel>last|next|this|past|that|the\s+following|the\s+previous)\s+)?<LEAD><M>(?:(?:,?\s+(?:of\s+|in\s+)?|-)<Y>|,?<OFYEAR>)?"),
+    ("years", rf"(?<![\d$€£#.,/:-])<LEAD>(?:the\s+years\s+)?(?P<year>{YEAR})(?P<mid>[-/\u2013\u2014]|\s[-\u2013\u2014]\s)(?P<year2>{YEAR}|\d\d)\b(?![-\u2013/]\d|,\d{{3}}|\.\d|%)"),
     ("year", r"(?<![\d$€£#.,/:-])<LEAD>(?:fiscal\s+(?:year\s+)?|the\s+year\s+|post-|pre-)?<Y>(?!s\b)"),
     ("era", rf"(?<![\d.,])(?:(?:c\.|ca\.|circa)\s*)?(?:<LEAD>(?P<y1>\d{{1,4}})(?:(?P<mid><DASH>|\s+(?:to|and|until|or|through)\s+)(?P<y2>\d{{1,4}}))?\s*(?P<era>{ERA})|AD\s+(?P<ad>\d{{1,4}})\b)"),
     ("spelled", r"(?P<head>sixteen|seventeen|eighteen|nineteen|twenty)[\s-]+(?P<tail>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|oh[\s-](?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b(?!\s+(?:percent|people|years|days))"),

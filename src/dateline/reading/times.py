@@ -95,7 +95,7 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
 
 TIMED = frozenset({"clock", "the_part"})
 """Rules that name a time of day, which the day behind it dates."""
-TENSED = frozenset({"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter", "the_unit"})  # fmt: skip
+TENSED = frozenset({"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter", "the_unit", "year"})  # fmt: skip
 """Rules whose value depends on the tense."""
 STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
 """Rules that name a day."""

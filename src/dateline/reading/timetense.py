@@ -41,7 +41,8 @@ def tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
     future = future or (token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts) and _plans(token.head))
     if not future and token.tag_ == "VBG" and token.head is not token:
         future = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in token.head.children)
-    return future, not future and bool(tags & {"VBD", "VBN"})
+    present = any(child.lower_ in PRESENT for child in token.children if child.dep_ in ("aux", "auxpass"))
+    return future, not future and ("VBD" in tags or ("VBN" in tags and not present))
 
 
 def _plans(token: Token) -> bool:
