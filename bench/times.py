@@ -22,7 +22,12 @@ from dateline.reading.times import read_times
 from dateline.records import Report, Time
 
 SETS = {"tempeval3": ("tempeval3/train_timebank", "tempeval3/train_aquaint"), "wikiwars": ("wikiwars/train",)}
-BARS = {("tempeval3", "relaxed"): 0.92, ("tempeval3", "value"): 0.82, ("wikiwars", "relaxed"): 0.92, ("wikiwars", "value"): 0.80}
+BARS = {
+    ("tempeval3", "relaxed"): 0.92,
+    ("tempeval3", "value"): 0.82,
+    ("wikiwars", "relaxed"): 0.92,
+    ("wikiwars", "value"): 0.80,
+}
 PUBLISHED = {("tempeval3", "relaxed"): 0.903, ("tempeval3", "strict"): 0.921, ("tempeval3", "value"): 0.82, ("wikiwars", "relaxed"): 0.940, ("wikiwars", "value"): 0.83}  # fmt: skip
 
 ZONE = re.compile(r"(T\d\d(?::\d\d)*)(?:Z|[+-]\d\d(?::?\d\d)?)$")
@@ -39,25 +44,30 @@ class Pair(NamedTuple):
 
     @property
     def strict(self) -> bool:
-        return bool(self.gold and self.hit) and self.gold["start"] == self.hit.start and self.gold["end"] == self.hit.end  # type: ignore[index,union-attr]
+        """Whether the hit has the annotated span."""
+        gold, hit = self.gold, self.hit
+        return gold is not None and hit is not None and (gold["start"], gold["end"]) == (hit.start, hit.end)
 
     @property
     def valued(self) -> bool:
+        """Whether the pair counts for values."""
         return self.gold is None or self.gold["value"] is not None
 
     @property
     def right(self) -> bool:
+        """Whether the hit has the annotated value, where there is one."""
         if self.gold is None or self.hit is None:
             return False
         wanted = self.gold["value"]
         return wanted is None or plain(wanted, self.name) == plain(self.hit.value, self.name)
 
     def shown(self) -> str:
-        place = self.gold or {"start": self.hit.start, "end": self.hit.end} if self.hit else self.gold
-        assert place is not None
-        gold = f"{self.gold.get('type')} {self.gold['value']}" if self.gold else "-"
-        hit = f"{self.hit.type} {self.hit.value} {self.text[self.hit.start : self.hit.end]!r}" if self.hit else "-"
-        return f"{gold} | {hit} | {around(self.text, place['start'], place['end'])}"
+        """Return what was annotated, what was found, and where."""
+        gold, hit, text = self.gold, self.hit, self.text
+        wanted = f"{gold.get('type')} {gold['value']}" if gold else "-"
+        found = f"{hit.type} {hit.value} {text[hit.start : hit.end]!r}" if hit else "-"
+        start, end = (gold["start"], gold["end"]) if gold else (hit.start, hit.end) if hit else (0, 0)
+        return f"{wanted} | {found} | {around(text, start, end)}"
 
 
 def plain(value: str, name: str) -> str:
@@ -138,7 +148,7 @@ def scored(name: str, listed: Sequence[Pair]) -> list[Score]:
             f1(*counts)[2],
             BARS.get((name, kind)),
             PUBLISHED.get((name, kind)),
-            counts="{0} right of {1} found, {2} annotated".format(*counts),
+            counts=f"{counts[0]} right of {counts[1]} found, {counts[2]} annotated",
         )
         for kind, counts in counted.items()
     ]

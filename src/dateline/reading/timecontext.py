@@ -1,4 +1,4 @@
-"""What a time is read against: publication, the times told before it, the tense, and whether the text tells the past."""
+"""What a time is read against: publication, the times told before it, the tense, and whether the text is a tale."""
 
 from __future__ import annotations
 
@@ -46,11 +46,13 @@ class Told(NamedTuple):
 
     @property
     def month(self) -> int | None:
+        """The month, None where the value is coarser or finer in another way."""
         match = _MONTH.match(self.value)
         return int(match.group(1)) if match else None
 
     @property
     def day(self) -> date | None:
+        """The day, None where the value is coarser."""
         return date.fromisoformat(self.value[:10]) if _DAY.match(self.value) else None
 
 

@@ -53,10 +53,12 @@ def real_day(year: int, month: int, day: int) -> str | None:
 
 
 def iso(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "2018-05-07"."""
     return Value("DATE", match.group("iso"), relative=False) if cal.stretch_of(match.group("iso")) else None
 
 
 def slashed(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "3/12/2021": the month first, unless there is no such month."""
     month, day, year = int(match.group("m")), int(match.group("d")), match.group("y")
     if month > 12:
         month, day = day, month
@@ -154,12 +156,17 @@ def _nearest_year(context: Context, month: int, day: int) -> int | None:
         if value is None:
             continue
         ahead = (date.fromisoformat(value) - base).days
-        late = ahead > FORWARD and not context.future and not UNTIL.search(context.text, max(0, context.at - 24), context.at)
+        late = (
+            ahead > FORWARD
+            and not context.future
+            and not UNTIL.search(context.text, max(0, context.at - 24), context.at)
+        )
         choices.append((abs(ahead) + (200 if late else 0) + (120 if ahead < 0 and context.future else 0), year))
     return min(choices)[1] if choices else None
 
 
 def month(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "October", "mid-June 1917", "next May", "April of that year"."""
     number, rel = month_of(match), (match.group("rel") or "").casefold()
     year = match.group("year")
     if year:
@@ -186,7 +193,7 @@ def _month_year(context: Context, number: int, rel: str) -> int | None:
     if context.tale:
         return _told_year(base, number)
     assert now is not None  # noqa: S101 - publication has a month
-    if context.future or UNTIL.search(context.text, max(0, context.at - 24), context.at) and not context.past:
+    if context.future or (UNTIL.search(context.text, max(0, context.at - 24), context.at) and not context.past):
         return base.year + (number < now)
     ahead = number - now
     return base.year - (ahead > (0 if context.past else SOON))
@@ -212,7 +219,9 @@ def years(match: re.Match[str], context: Context) -> list[Value] | None:
 
 def year(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "1917", "the end of 1917": what is planned for a year does not take the tale there."""
-    return Value("DATE", match.group("year"), mod_of(match), relative=False, tells=not (context.tale and context.future))
+    return Value(
+        "DATE", match.group("year"), mod_of(match), relative=False, tells=not (context.tale and context.future)
+    )
 
 
 def era(match: re.Match[str], context: Context) -> list[Value] | Value | None:
@@ -231,21 +240,26 @@ def era(match: re.Match[str], context: Context) -> list[Value] | Value | None:
 
 
 def spelled(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "nineteen ninety-six"."""
     found = spelled_year(match.group("head"), match.group("tail"))
     return Value("DATE", f"{found:04d}", relative=False) if found and 1500 <= found <= 2100 else None
 
 
 def decade(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "the 1990s", "the early '60s"."""
     digits = match.group("decade")
     return Value("DATE", digits[:3] if digits else f"19{match.group('short')[0]}", mod_of(match), relative=False)
 
 
 def decade_word(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "the sixties": of the twentieth century."""
     digit = {"tw": 2, "th": 3, "fo": 4, "fi": 5, "si": 6, "se": 7, "ei": 8, "ni": 9}[match.group("word")[:2].casefold()]
     return Value("DATE", f"19{digit}", mod_of(match), relative=False)
 
 
 def century(match: re.Match[str], context: Context) -> list[Value] | Value | None:
+    """Resolve "the 9th century BC", "the late nineteenth century", "the 16th and 17th centuries"."""
+
     def value_of(text: str) -> str | None:
         number = words().ordinal.get(text.casefold()) or (day_of(text) if text[0].isdigit() else 0)
         before = (match.group("era") or "").casefold().startswith("b")
@@ -258,10 +272,14 @@ def century(match: re.Match[str], context: Context) -> list[Value] | Value | Non
     last = value_of(other) if other else None
     if last is None:
         return one
-    return [one._replace(end=match.end("ord")), Value("DATE", last, relative=False, start=match.start("ord2"), tells=False)]
+    return [
+        one._replace(end=match.end("ord")),
+        Value("DATE", last, relative=False, start=match.start("ord2"), tells=False),
+    ]
 
 
 def season(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "the spring of 1862", "last winter", "summer": in the news the last or the next, by tense."""
     code = words().season[match.group("season").casefold()]
     rel = (match.group("rel") or "").casefold()
     if match.group("year"):
@@ -275,7 +293,7 @@ def season(match: re.Match[str], context: Context) -> Value | None:
     first = cal.SEASON_START[code]
     now = base.month or 0
     shift = 0
-    if rel == "last" or rel == "previous":
+    if rel in ("last", "previous"):
         shift = 0 if now >= first + 3 else -1
     elif rel == "next" or (rel == "following" and now >= first):
         shift = 1 if now >= first else 0

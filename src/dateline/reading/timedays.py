@@ -54,7 +54,8 @@ def deictic(match: re.Match[str], context: Context) -> Value | None:
     if context.published is None or context.tale:
         value = "PRESENT_REF" if word == "today" and not tail else "XXXX-XX-XX" + tail
         return Value(kind, value, no_days=True, tells=False)
-    there = context.published + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word, 0))
+    step = {"yesterday": -1, "tomorrow": 1}.get(word.split()[-1], 0) * (2 if "day " in word else 1)
+    there = context.published + timedelta(days=step)
     return Value(kind, there.isoformat() + tail, mod_of(match))
 
 
@@ -98,7 +99,9 @@ def day_told(match: re.Match[str], context: Context) -> Value | None:
 
 
 _DAY_NEXT = re.compile(r"[\s,(]*(?:(?:on|local time|that day)\s+)?$", re.IGNORECASE)
-"""What may stand between a time of the clock and the day behind it."""
+"""What may stand between a time of the clock and the day right behind it."""
+_BREAK = re.compile(r"[.;!?]\s+[A-Z]|\n")
+"""What parts a time of the clock from a day further on."""
 
 
 def clock(match: re.Match[str], context: Context) -> Value | None:
@@ -116,7 +119,9 @@ def clock(match: re.Match[str], context: Context) -> Value | None:
 def with_day(clock_value: Value, between: str, day: Value) -> Value | None:
     """Return a time of the clock moved to the day that stands right behind it ("at 8:15 on Friday")."""
     told = Told(day.value, 0).day
-    if told is None or not _DAY_NEXT.match(between) or "T" not in clock_value.value:
+    if told is None or "T" not in clock_value.value:
+        return None
+    if not _DAY_NEXT.match(between) and (not clock_value.value.startswith("XXXX") or _BREAK.search(between)):
         return None
     return clock_value._replace(value=f"{told.isoformat()}T{clock_value.value.split('T', 1)[1]}", no_days=False)
 
@@ -129,7 +134,9 @@ def _clock_time(match: re.Match[str]) -> str | None:
         return f"T{groups['army'][:2]}:{groups['army'][2:]}" if int(groups["army"][:2]) <= 24 else None
     text = groups["hour"] or groups["hour24"] or groups["oclock"]
     hour = count_of(text)
-    half = (groups["half"] or {"m": "am", "a": "pm", "e": "pm"}.get((groups["half2"] or " ")[0].casefold(), "")).casefold()
+    half = (
+        groups["half"] or {"m": "am", "a": "pm", "e": "pm"}.get((groups["half2"] or " ")[0].casefold(), "")
+    ).casefold()
     if hour is None or hour > 24 or (half and hour > 12):
         return None
     hour = hour % 12 + 12 if half.startswith("p") else hour % 12 if half.startswith("a") else hour

@@ -15,13 +15,17 @@ ADDRESS = re.compile(
     r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
 )
 """What follows a house number, which is no year."""
-NUMBERED = re.compile(r"(?:\b(?:No|Nos|Route|Highway|Flight|Room|Suite|Box|Apollo|Boeing|Section|Article|Resolution|page|pp?)\.?\s+|\d\s)$")
+NUMBERED = re.compile(
+    r"(?:\b(?:No|Nos|Route|Highway|Flight|Room|Suite|Box|Apollo|Boeing|Section|Article|Resolution|page|pp?)\.?\s+|\d\s)$"
+)
 """What stands before a number that is no year."""
 
 PLAUSIBLE = (1500, 2100)
 """Years that a report names as such; before them only behind a word that leads to a date."""
 
-AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan", "august"})
+AMBIGUOUS = frozenset(
+    {"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan", "august"}
+)
 """Names that are words of their own; they need a capital and a neighbour that makes them dates."""
 BEFORE_DATE = re.compile(
     r"\b(?:in|on|since|until|till|by|from|of|last|next|this|early|late|mid|during|between|to|before|after|through|for|around|about|around)"
@@ -32,10 +36,11 @@ AND_DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:and|or|to|through)\s+$",
     re.IGNORECASE,
 )
-MONTH_NEXT = re.compile(
-    r"\s*(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s*(?:early |mid-?|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NEXT = re.compile(rf"\s*(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s*(?:early |mid-?|late )?(?:{_MONTHS})\b")
+SEASON_NEXT = re.compile(
+    r"\s+(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session|and winter|and summer)\b"
 )
-SEASON_NEXT = re.compile(r"\s+(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session|and winter|and summer)\b")
 BEFORE_SEASON = re.compile(
     r"\b(?:in|since|until|till|by|last|next|this|that|early|late|mid|during|before|throughout|of|each|every|previous|following|same|all|over)"
     r"[\s-]+(?:the\s+)?$",
@@ -69,6 +74,8 @@ def _month(match: re.Match[str], text: str) -> bool:
         before = BEFORE_DATE.search(text, max(0, at - 14), at) or AND_DATE.search(text, max(0, at - 20), at)
         if before and word not in ("may", "june", "july", "march", "august") and not raw.endswith("."):
             return not text[match.end() : match.end() + 2].lstrip()[:1].isupper()
+        if re.search(r"(?:\b(?:the|its|their|a|his|her)|'s)\s+$", text[max(0, at - 8) : at], re.IGNORECASE):
+            return bool(re.match(r"\s+[a-z]", text[match.end() : match.end() + 3]))
         return bool(before) or word in ("june", "july", "august")
     return True
 
@@ -90,7 +97,7 @@ def _season(match: re.Match[str], text: str) -> bool:
 
 
 def _day(match: re.Match[str], text: str) -> bool:
-    return bool(match.group("month")[0].isupper() and not text[match.end() : match.end() + 1] == "%")
+    return bool(match.group("month")[0].isupper() and text[match.end() : match.end() + 1] != "%")
 
 
 def _days(match: re.Match[str], text: str) -> bool:

@@ -64,7 +64,9 @@ def _cores() -> tuple[re.Pattern[str], re.Pattern[str]]:
     needed = [*w.weekday, *w.unit, *w.season, *w.part_of_day, *w.ref, *w.tale_ref, *w.set, *w.holiday, *w.month]
     needed += ["centur", "millenni", "yesterday", "today", "tonight", "tomorrow", "midnight", "mid-", "a while"]
     needed += ["some time", "time", "week", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet", "AD "]
-    return re.compile(rf"\d|\b(?:{_starts(needed)})", re.IGNORECASE), re.compile(rf"\b(?:{_starts(w.month)})", re.IGNORECASE)
+    return re.compile(rf"\d|\b(?:{_starts(needed)})", re.IGNORECASE), re.compile(
+        rf"\b(?:{_starts(w.month)})", re.IGNORECASE
+    )
 
 
 def _starts(names: Iterable[str]) -> str:

@@ -49,7 +49,7 @@ def _pieces() -> dict[str, str]:
         "Y": rf"(?P<year>{YEAR})\b(?![-\u2013/]\d|,\d{{3}}|\.\d|%)",
         "D": rf"(?P<day>{DAY})",
         "PART": rf"(?P<daypart>{_alt(w.part_of_day)})\b",
-        "ON": rf"(?:(?:(?:early|late)\s+(?:on|in)\s+)?(?:the\s+)?(?:(?:early|late)\s+)?(?P<daypart>morning|afternoon|evening|night)\s+(?:hours\s+)?of\s+)?",
+        "ON": r"(?:(?:(?:early|late)\s+(?:on|in)\s+)?(?:the\s+)?(?:(?:early|late)\s+)?(?P<daypart>morning|afternoon|evening|night)\s+(?:hours\s+)?of\s+)?",
         "ZONE": rf"(?:\s*\(?(?P<zone>{_alt(w.zone)})\b\)?|\s+(?:[A-Z][a-z]+\s+|local\s+|eastern\s+|standard\s+|daylight\s+|pacific\s+|central\s+){{1,3}}time\b)?",
         "STEP": r"(?P<rel>latest|last|next|this|past|previous|preceding|prior|coming|upcoming|current|following|subsequent|same|that|ensuing)",
         "ORD": rf"(?P<ord>{_alt(w.ordinal)}|\d{{1,2}}(?:st|nd|rd|th))",
@@ -84,7 +84,7 @@ TABLE = (
     ("quarter_ago", r"(?:the\s+quarter\s+a\s+year\s+(?:ago|earlier)|last\s+year's\s+(?:quarter|period)|the\s+(?P<year>(?:19|20)\d\d)\s+(?:quarter|period)|(?:a\s+)?year-(?:ago|earlier))\b"),
     # days and parts of days: "Friday night", "yesterday", "this morning", "at night", "8:15 p.m. EST"
     ("weekday", r"<ON>(?:(?P<rel>last|next|this|past|early|late|the\s+following|the\s+previous|the\s+same|that)\s+)?<W>(?:(?P<plural>s\b)|(?:'s)?\s+(?:(?:early|late)[\s-]+)?<PART2>)?"),
-    ("deictic", r"(?:(?P<part>late|early|earlier|later)\s+)?(?P<word>yesterday|today|tonight|tomorrow)\b(?:(?:'s)?\s+(?:(?:early|late)\s+)?<PART>)?"),
+    ("deictic", r"(?:(?P<part>late|early|earlier|later)\s+)?(?P<word>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow)\b(?:(?:'s)?\s+(?:(?:early|late)\s+)?<PART>)?"),
     ("this_part", r"(?:(?:early|late|later|earlier)\s+)?(?:the\s+)?<STEP>\s+(?:(?:early|late)\s+)?<PART>"),
     ("the_part", r"(?:(?:early|late)\s+)?(?:in\s+)?the\s+(?:(?:early|late|next)\s+)?(?P<daypart>morning|afternoon|evening|night)\b(?!\s+of)(?:\s+hours)?|(?P<at>at\s+(?:night|dawn|dusk|sunset|sunrise|daybreak|nightfall|midday|lunchtime))\b|(?P<over>overnight|midday)\b|mid[\s-](?P<mid>morning|afternoon)"),
     ("clock", r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?\s*(?P<half>[ap]\.?\s?m\b\.?)<ZONE>|(?<![\d:.])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])<ZONE2>|(?<!\d)(?P<army>[0-2]\d[0-5]\d)\s*(?P<azone>GMT|UTC|hours|hrs|local\s+time)\b|(?P<word>noon|midnight)\b|(?P<oclock>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+o'?\s?clock\b(?:\s+in\s+the\s+(?P<half2>morning|afternoon|evening))?"),

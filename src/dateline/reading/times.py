@@ -84,10 +84,12 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
         for value in _values(name, match, teller.context(match, future, past)):
             start, end = _ends(value, match, text)
             kept = value._replace(start=start, end=end)
-            if clocks and name in STATED:
-                _date_clock(found, clocks.pop(), kept, text)
+            if name in STATED:
+                for index in clocks:
+                    _date_clock(found, index, kept, text)
+                clocks = []
             if name in TIMED:
-                clocks = [len(found)]
+                clocks.append(len(found))
             found.append(kept)
             teller.tell(kept, start)
     return tuple(_time(value, report, published) for value in _joined(found, text))
@@ -95,7 +97,10 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
 
 TIMED = frozenset({"clock", "the_part"})
 """Rules that name a time of day, which the day behind it dates."""
-TENSED = frozenset({"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter", "the_unit", "year"})  # fmt: skip
+TENSED = frozenset(
+    {"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter"}
+    | {"the_unit", "year"}
+)
 """Rules whose value depends on the tense."""
 STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
 """Rules that name a day."""

@@ -13,7 +13,9 @@ from dateline.reading.timewords import count_of, duration_value, unit_of, words
 LEANING = frozenset({"previous", "preceding", "prior", "following", "same", "that", "ensuing", "subsequent"})
 """Words that lean on the time told last rather than on publication."""
 _LASTING = re.compile(r"\b(?:for|over|during|within|in|throughout)\s+$", re.IGNORECASE)
-_THEN = re.compile(r"\s*(?:[,.;:!?)\"']|and\b|but\b|when\b|$)|\s+(?:[A-Z]|in\b|on\b|at\b|to\b|by\b|he\b|she\b|they\b|it\b|the\b)")
+_THEN = re.compile(
+    r"\s*(?:[,.;:!?)\"']|and\b|but\b|when\b|$)|\s+(?:[A-Z]|in\b|on\b|at\b|to\b|by\b|he\b|she\b|they\b|it\b|the\b)"
+)
 _STOP = re.compile(r"\s*(?:[,.;:!?)\"]|and\b|but\b|$)")
 
 
@@ -42,7 +44,7 @@ def rel_unit(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _lasts(context: Context, word: str) -> bool:
-    if word in ("day",):
+    if word == "day":
         return False
     before = context.text[max(0, context.at - 12) : context.at]
     return bool(_LASTING.search(before)) and not re.search(r"\bin\s+$", before, re.IGNORECASE)
@@ -148,7 +150,9 @@ def ago(match: re.Match[str], context: Context) -> Value | None:
     return _shifted(match, context, base, (unit, -count if back else count), mod)
 
 
-def _shifted(match: re.Match[str], context: Context, base: Told | None, step: tuple[str, int], mod: str | None) -> Value:
+def _shifted(
+    match: re.Match[str], context: Context, base: Told | None, step: tuple[str, int], mod: str | None
+) -> Value:
     unit, count = step
     if unit.startswith("T"):
         return _hours(match, base, count, mod)
@@ -186,6 +190,7 @@ def _year_ago(context: Context, direction: str, mod: str | None) -> Value:
 
 
 def vague_ago(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "weeks earlier", "years later"."""
     back = match.group("dir").casefold() in ("ago", "earlier", "previously")
     return Value("DATE", "PAST_REF" if back else "FUTURE_REF", no_days=True, tells=False)
 
@@ -208,6 +213,8 @@ def quarter(match: re.Match[str], context: Context) -> Value | None:
     base = context.base
     if base is None or base.year is None or base.year < 0:
         return Value("DATE", f"XXXX-{letter}{number}", no_days=True)
+    if match.group("whole"):
+        return Value("DATE", f"{base.year:04d}-{letter}{number}")
     now = ((base.month or 12) - 1) // (3 if letter == "Q" else 6) + 1
     ahead = context.future or UNTIL.search(context.text, max(0, context.at - 24), context.at)
     shift = (number < now - 1) if ahead and "-" not in match.group() else -(number > now)

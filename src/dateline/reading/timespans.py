@@ -33,8 +33,8 @@ def lasting(match: re.Match[str], context: Context) -> Value | None:
 def _quarters(match: re.Match[str], number: str, mod: str | None) -> Value | None:
     """Quarters are durations where they are counted in a row; "three quarters of" is a share."""
     low = match.group().casefold()
-    if match.group("unit").casefold() != "quarters" or "rel" not in match.groupdict() and not re.search(
-        r"consecutive|straight|successive|fiscal|more|full", low
+    if match.group("unit").casefold() != "quarters" or (
+        "rel" not in match.groupdict() and not re.search(r"consecutive|straight|successive|fiscal|more|full", low)
     ):
         return None
     return Value("DURATION", duration_value(number, "Q"), mod, tells=False)
@@ -55,6 +55,7 @@ def hyphened(match: re.Match[str], context: Context) -> Value | None:
 
 
 def long(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "year-long", "decades-long"."""
     number = "X" if match.group("plural") else "1"
     return Value("DURATION", duration_value(number, unit_of(match.group("unit"))), tells=False)
 
@@ -74,6 +75,7 @@ def plural(match: re.Match[str], context: Context) -> Value | None:
 
 
 def a_while(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "a while", "some time"."""
     return Value("DURATION", "PXX", tells=False)
 
 
@@ -97,10 +99,12 @@ def every(match: re.Match[str], context: Context) -> Value | None:
 
 
 def per(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "per day"."""
     return Value("SET", duration_value("1", unit_of(match.group("unit"))), tells=False)
 
 
 def regular(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "daily", "annually"."""
     return Value("SET", words().set[match.group("word").casefold()], tells=False)
 
 

@@ -12,7 +12,10 @@ PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
 """Auxiliaries that make a participle a plan where a day is named: "they are meeting on Friday"."""
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "may", "could", "might", "should", "can", "must"})
-PLANNED = frozenset({"plan", "planned", "plans", "planning", "expected", "expects", "expect", "set", "due", "scheduled", "going", "hopes", "hope", "intends", "is", "are", "scheduled"})  # fmt: skip
+PLANNED = frozenset(
+    {"plan", "planned", "plans", "planning", "expected", "expects", "expect", "set", "due", "scheduled", "going"}
+    | {"hopes", "hope", "intends", "is", "are"}
+)
 """Words that put the infinitive behind them in the future: "is due to open"."""
 SCHEDULED = frozenset({"expected", "scheduled", "slated", "due", "set", "planned"})
 """Participles that are plans themselves: "the vote is scheduled for Tuesday"."""
