@@ -70,12 +70,17 @@ class Context(NamedTuple):
 
     @property
     def base(self) -> Told | None:
-        """What "last year" and bare months lean on: the time told last in a tale, else publication."""
+        """What bare months lean on: the time told last in a tale, else publication."""
         if self.tale and self.told is not None:
             return self.told
         if self.published is None:
             return self.told
         return Told(self.published.isoformat(), 0)
+
+    @property
+    def today(self) -> Told | None:
+        """What "last year" leans on: as bare months do, but a text without publication has no today."""
+        return None if self.published is None else self.base
 
     @property
     def last(self) -> Told | None:

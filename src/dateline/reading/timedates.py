@@ -182,7 +182,7 @@ def month(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _month_year(context: Context, number: int, rel: str) -> int | None:
-    base = context.base
+    base = context.today if rel in ("last", "next", "this", "past") else context.base
     if base is None or base.year is None:
         return None
     now = base.month
@@ -203,7 +203,7 @@ def year_from(rel: str, context: Context) -> str | None:
     """Return the year that "last year", "the same year" or "the following year" means."""
     low = rel.casefold().removeprefix("the").strip()
     step = words().step.get(low, 0)
-    base = context.base if low in ("last", "this", "next") else context.last
+    base = context.today if low in ("last", "this", "next") else context.last
     return year_value(base.year + step) if base is not None and base.year is not None else None
 
 
@@ -288,6 +288,8 @@ def season(match: re.Match[str], context: Context) -> Value | None:
         told = year_from(match.group("yrel"), context)
         return Value("DATE", f"{told or 'XXXX'}-{code}", mod_of(match))
     base = context.last if rel in ("that", "same", "following", "previous") else context.base
+    if rel in ("last", "this", "next"):
+        base = context.today
     if base is None or base.year is None or base.year < 0:
         return Value("DATE", f"XXXX-{code}", mod_of(match))
     first = cal.SEASON_START[code]

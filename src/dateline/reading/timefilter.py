@@ -76,6 +76,8 @@ def _month(match: re.Match[str], text: str) -> bool:
             return not text[match.end() : match.end() + 2].lstrip()[:1].isupper()
         if re.search(r"(?:\b(?:the|its|their|a|his|her)|'s)\s+$", text[max(0, at - 8) : at], re.IGNORECASE):
             return bool(re.match(r"\s+[a-z]", text[match.end() : match.end() + 3]))
+        if word == "march" and re.search(r"(?<!\w)[a-z]+\s$", text[max(0, at - 16) : at]):
+            return True
         return bool(before) or word in ("june", "july", "august")
     return True
 
@@ -89,6 +91,8 @@ def _season(match: re.Match[str], text: str) -> bool:
         return True
     if (rel and rel != "the") or SEASON_NEXT.match(text, match.end()):
         return True
+    if re.match(r" of [A-Z]", text[match.end() : match.end() + 5]):
+        return False
     after = text[match.end() : match.end() + 4].casefold()
     before = text[max(0, match.start("season") - 16) : match.start("season")]
     if word == "spring":

@@ -89,7 +89,7 @@ TABLE = (
     ("the_part", r"(?:(?:early|late)\s+)?(?:in\s+)?the\s+(?:(?:early|late|next)\s+)?(?P<daypart>morning|afternoon|evening|night)\b(?!\s+of)(?:\s+hours)?|(?P<at>at\s+(?:night|dawn|dusk|sunset|sunrise|daybreak|nightfall|midday|lunchtime))\b|(?P<over>overnight|midday)\b|mid[\s-](?P<mid>morning|afternoon)"),
     ("clock", r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?\s*(?P<half>[ap]\.?\s?m\b\.?)<ZONE>|(?<![\d:.])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])<ZONE2>|(?<!\d)(?P<army>[0-2]\d[0-5]\d)\s*(?P<azone>GMT|UTC|hours|hrs|local\s+time)\b|(?P<word>noon|midnight)\b|(?P<oclock>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+o'?\s?clock\b(?:\s+in\s+the\s+(?P<half2>morning|afternoon|evening))?"),
     # leaning on another day: "the following year", "early next month", "two days later", "the day before"
-    ("rel_unit", r"(?:(?P<part>earlier|later|early|late)\s+(?:on\s+|in\s+)?)?(?:the\s+very\s+|(?P<the>the|its|their)\s+)?<STEP>\s+(?:fiscal\s+|calendar\s+|very\s+)?<LONGU>"),
+    ("rel_unit", r"(?:(?P<part>earlier|later|early|late)\s+(?:on\s+|in\s+)?)?(?:the\s+very\s+|(?P<the>the|its|their|(?:that|this)(?=\s+same))\s+)?<STEP>\s+(?:fiscal\s+|calendar\s+|very\s+)?<LONGU>"),
     ("part_rel", r"(?:(?:the\s+)?(?:very\s+)?(?P<part>beginning|start|middle|end|close)\s+of\s+|(?P<part2>early|late|later|earlier|mid)\s+(?:on\s+)?(?:in\s+)?)(?:the\s+)?(?:<STEP>\s+)?<LONGU>"),
     ("year_end", r"(?:the\s+)?(?:<Y>\s+)?(?P<word>year[\s-]end|year's\s+end|end\s+of\s+year|month-end|month's\s+end|week's\s+end|mid-?year|mid-?week)\b"),
     ("the_unit", r"(?:the|its)\s+(?:fiscal\s+)?(?P<unit>year|quarter|month|week|weekend)\b(?!-)(?P<ended>\s+(?:ended|ending|to|through)\b)?"),
