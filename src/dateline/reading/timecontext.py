@@ -78,7 +78,7 @@ class Context(NamedTuple):
         return Told(self.published.isoformat(), 0)
 
     @property
-    def today(self) -> Told | None:
+    def spoken(self) -> Told | None:
         """What "last year" leans on: as bare months do, but a text without publication has no today."""
         return None if self.published is None else self.base
 

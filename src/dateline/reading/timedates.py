@@ -156,11 +156,7 @@ def _nearest_year(context: Context, month: int, day: int) -> int | None:
         if value is None:
             continue
         ahead = (date.fromisoformat(value) - base).days
-        late = (
-            ahead > FORWARD
-            and not context.future
-            and not UNTIL.search(context.text, max(0, context.at - 24), context.at)
-        )
+        late = ahead > FORWARD and context.past
         choices.append((abs(ahead) + (200 if late else 0) + (120 if ahead < 0 and context.future else 0), year))
     return min(choices)[1] if choices else None
 
@@ -182,7 +178,7 @@ def month(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _month_year(context: Context, number: int, rel: str) -> int | None:
-    base = context.today if rel in ("last", "next", "this", "past") else context.base
+    base = context.spoken if rel in ("last", "next", "this", "past") else context.base
     if base is None or base.year is None:
         return None
     now = base.month
@@ -203,7 +199,7 @@ def year_from(rel: str, context: Context) -> str | None:
     """Return the year that "last year", "the same year" or "the following year" means."""
     low = rel.casefold().removeprefix("the").strip()
     step = words().step.get(low, 0)
-    base = context.today if low in ("last", "this", "next") else context.last
+    base = context.spoken if low in ("last", "this", "next") else context.last
     return year_value(base.year + step) if base is not None and base.year is not None else None
 
 
@@ -289,7 +285,7 @@ def season(match: re.Match[str], context: Context) -> Value | None:
         return Value("DATE", f"{told or 'XXXX'}-{code}", mod_of(match))
     base = context.last if rel in ("that", "same", "following", "previous") else context.base
     if rel in ("last", "this", "next"):
-        base = context.today
+        base = context.spoken
     if base is None or base.year is None or base.year < 0:
         return Value("DATE", f"XXXX-{code}", mod_of(match))
     first = cal.SEASON_START[code]

@@ -27,10 +27,10 @@ def weekday(match: re.Match[str], context: Context) -> Value | None:
     kind: TimeType = "TIME" if tail else "DATE"
     mod = {"early": "START", "late": "END"}.get(rel)
     told = context.told.day if context.told is not None else None
-    spoken = context.tale and context.published is not None
-    if spoken and context.near(context.told) is None:
+    dated = context.tale and context.published is not None
+    if dated and context.near(context.told) is None:
         told = None
-    anchor = told if rel.startswith("the ") or rel == "that" or spoken else context.published
+    anchor = told if rel.startswith("the ") or rel == "that" or dated else context.published
     if anchor is None:
         return Value(kind, f"XXXX-WXX-{day + 1}{tail}", mod)
     there = _weekday_from(anchor, day, rel, context)
@@ -66,8 +66,8 @@ def this_part(match: re.Match[str], context: Context) -> Value | None:
     rel, part = match.group("rel").casefold(), match.group("daypart")
     tail = _part(part)
     the = re.match(r"(?:\w+\s+)?the\b", match.group(), re.IGNORECASE)
-    spoken = context.tale and context.published is not None
-    leaning = spoken or rel in ("that", "same", "following", "previous", "preceding") or (the and rel == "next")
+    dated = context.tale and context.published is not None
+    leaning = dated or rel in ("that", "same", "following", "previous", "preceding") or (the and rel == "next")
     told = context.told.day if context.told is not None else None
     anchor = told if leaning else context.published
     if anchor is None:

@@ -47,8 +47,8 @@ BEFORE_SEASON = re.compile(
     re.IGNORECASE,
 )
 AGED = re.compile(r"\b(?:aged?|age of|ages)\s+$", re.IGNORECASE)
+AGED_SOME = re.compile(r"\b(?:aged?|age of|ages)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 AGE_AFTER = re.compile(r"\s*(?:-old|old\b|of age\b|,? when (?:he|she) (?:died|was)\b)", re.IGNORECASE)
-NO_PLURAL = re.compile(r"\s*-?\s*old\b", re.IGNORECASE)
 
 
 def plausible(name: str, match: re.Match[str], text: str) -> bool:
@@ -129,7 +129,9 @@ def _lasting(match: re.Match[str], text: str) -> bool:
 
 
 def _plural(match: re.Match[str], text: str) -> bool:
-    return not AGE_AFTER.match(text, match.end()) and not AGED.search(text[max(0, match.start() - 9) : match.start()])
+    return not AGE_AFTER.match(text, match.end()) and not AGED_SOME.search(
+        text[max(0, match.start() - 24) : match.start()]
+    )
 
 
 def _holiday(match: re.Match[str], text: str) -> bool:

@@ -27,7 +27,7 @@ def rel_unit(match: re.Match[str], context: Context) -> Value | None:
     if the and (rel == "past" or (rel in ("next", "last") and _lasts(context, word))):
         return Value("DURATION", duration_value("1", unit), tells=False)
     leaning = rel in LEANING or (the and rel == "next")
-    base = context.last if leaning else context.today
+    base = context.last if leaning else context.spoken
     mod = mod_of(match)
     if rel == "current" and context.tale:
         base = context.last
@@ -78,7 +78,7 @@ def part_rel(match: re.Match[str], context: Context) -> Value | None:
     unit = unit_of(word)
     if word == "weekend" or (word == "day" and not rel):
         return None
-    base = context.last if rel in LEANING or (not rel and context.tale) else context.today
+    base = context.last if rel in LEANING or (not rel and context.tale) else context.spoken
     value = moved(base, unit, words().step.get(rel, 0))
     return Value("DATE", value, mod_of(match), no_days="X" in value)
 
@@ -112,11 +112,11 @@ def the_unit(match: re.Match[str], context: Context) -> Value | None:
         return Value("DURATION", duration_value("1", unit), end=match.end("unit"), tells=False)
     end = match.end("unit")
     if word == "weekend":
-        return _weekend(context.today, 1 if context.future else 0)._replace(end=end)
+        return _weekend(context.spoken, 1 if context.future else 0)._replace(end=end)
     if unit == "Q":
         return _the_quarter(context, 0)._replace(end=end)
     near = context.told if context.tale else None
-    value = moved(near or context.today, unit, 0)
+    value = moved(near or context.spoken, unit, 0)
     return Value("DATE", value, end=end, no_days="X" in value, tells=False)
 
 
@@ -183,7 +183,7 @@ def _year_ago(context: Context, direction: str, mod: str | None) -> Value:
     quarter = context.near(context.quarter)
     if quarter is not None:
         return Value("DATE", moved(quarter, "Q", -4), mod, tells=False)
-    base = context.today
+    base = context.spoken
     if direction != "ago" and context.near(context.told) is not None:
         base = context.told
     value = moved(base, "Y", -1)
@@ -274,5 +274,5 @@ def _the_quarter(context: Context, count: int) -> Value:
 
 
 def _quarter_moved(context: Context, step: int) -> Value:
-    value = moved(context.today, "Q", step)
+    value = moved(context.spoken, "Q", step)
     return Value("DATE", value, no_days="X" in value)
