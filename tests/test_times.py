@@ -180,6 +180,15 @@ def test_a_tale_leans_on_the_time_told_last(text: str, values: list[str]) -> Non
     assert [t.value for t in times_of(TALE + text)][-len(values) :] == values
 
 
+def test_years_before_christ_go_on_without_their_era() -> None:
+    found = times_of(
+        "The wars of 499 BC, 498 BC, 497 BC, 496 BC and 495 BC were many. In the spring of 490 BC a fleet sailed. "
+        "In August it sank. By 480, they were back. Two years later, a group of 300 left."
+    )
+    assert [t.value for t in found][5:] == ["BC0490-SP", "BC0490-08", "BC0480", "BC0478"]
+    assert all(t.earliest is None for t in found)
+
+
 def test_a_year_ago_in_a_report_of_figures_is_the_quarter_of_that_year() -> None:
     found = times_of("Net income in the fourth quarter was $3 million, against $2 million a year earlier.")
     assert [t.value for t in found] == ["2020-Q4", "2019-Q4"]

@@ -11,7 +11,7 @@ from dateline.records import TimeType
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(BC)?(\d{4})")
-_MONTH = re.compile(r"\d{4}-(\d{2})(?!\d)")
+_MONTH = re.compile(r"(?:BC)?\d{4}-(\d{2})(?!\d)")
 
 NEAR = 400
 """Characters within which a quarter or a day told before is still what the text is speaking of."""
@@ -116,6 +116,8 @@ def moved(told: Told | None, unit: str, count: int) -> str:
         return OPEN.get(unit, "XXXX")
     if unit in ("Y", "DE", "CE", "ML"):
         return _moved_years(year, unit, count)
+    if year < 1:
+        return OPEN[unit]
     if unit in ("D", "W") and told.day is None:
         return _moved_week(told, count) if unit == "W" else OPEN[unit]
     if unit == "M" and told.month is None:

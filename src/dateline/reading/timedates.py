@@ -24,6 +24,8 @@ UNTIL = re.compile(r"\b(?:by|until|till|next|due)\s+(?:the\s+|early\s+|late\s+|m
 
 SOON = 3
 """Months from publication to which a bare month may lie ahead where the verb is not in the past ("the May vote")."""
+NEAR_YEARS = 60
+"""Years from the time told last within which a bare number can be a year of antiquity."""
 FORWARD = 45
 """Days from publication to which a bare day may lie ahead although the verb is in the past ("was told to leave by")."""
 
@@ -111,9 +113,11 @@ def _day(match: re.Match[str], context: Context, day: int) -> Value | None:
         fits = _year_by_weekday(context.published, month, day, weekday)
         if fits is not None:
             return Value("DATE", f"{fits:04d}-{month:02d}-{day:02d}", mod_of(match))
-    chosen = _told_year(base, month, day) if context.tale else _nearest_year(context, month, day)
+    chosen = _told_year(base, month) if context.tale else _nearest_year(context, month, day)
     if chosen is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}", mod_of(match))
+    if chosen < 0:
+        return Value("DATE", f"{year_value(chosen)}-{month:02d}-{day:02d}", mod_of(match))
     value = real_day(chosen, month, day)
     return Value("DATE", value, mod_of(match)) if value else None
 
@@ -137,7 +141,7 @@ def _year_ahead(match: re.Match[str], context: Context, month: int) -> int | Non
     return int(ahead.group("year")) - (later < month)
 
 
-def _told_year(base: Told | None, month: int, day: int | None = None) -> int | None:
+def _told_year(base: Told | None, month: int) -> int | None:
     """Choose the year in a tale: that told last, or the next where the tale passes from autumn to the new year."""
     if base is None or base.year is None:
         return None
@@ -174,7 +178,7 @@ def month(match: re.Match[str], context: Context) -> Value | None:
     if ahead:
         return Value("DATE", f"{ahead:04d}-{number:02d}", mod_of(match), relative=False)
     chosen = _month_year(context, number, rel)
-    return Value("DATE", f"{chosen:04d}-{number:02d}" if chosen and chosen > 0 else f"XXXX-{number:02d}", mod_of(match))
+    return Value("DATE", f"{year_value(chosen) if chosen else 'XXXX'}-{number:02d}", mod_of(match))
 
 
 def _month_year(context: Context, number: int, rel: str) -> int | None:
@@ -228,11 +232,30 @@ def era(match: re.Match[str], context: Context) -> list[Value] | Value | None:
     numbers = [int(match.group(name)) * sign for name in ("y1", "y2") if match.group(name)]
     if not all(numbers):
         return None
-    first = Value("DATE", year_value(numbers[0]), mod_of(match), relative=False)
+    first = Value("DATE", year_value(numbers[0]) + _within_year(match), mod_of(match), relative=False)
     if len(numbers) == 1:
         return first
     last = Value("DATE", year_value(numbers[1]), relative=False, start=match.start("y2"))
     return [first._replace(end=match.start("mid")), last]
+
+
+def _within_year(match: re.Match[str]) -> str:
+    """Return what stands before a year of an era: "-08" in "August 480 BC", "-SP" in "the spring of 480 BC"."""
+    if match.group("season"):
+        return f"-{words().season[match.group('season').casefold()]}"
+    if not match.group("month"):
+        return ""
+    day = match.group("eday") or match.group("eday2")
+    return f"-{month_of(match):02d}" + (f"-{int(day):02d}" if day and int(day) <= 31 else "")
+
+
+def bare(match: re.Match[str], context: Context) -> Value | None:
+    """Resolve "in 480" where the text is at years as old."""
+    told, year = context.told, int(match.group("bare"))
+    if not context.tale or told is None or told.year is None or abs(told.year) >= 1000:
+        return None
+    year = -year if told.year < 0 else year
+    return Value("DATE", year_value(year), relative=False) if abs(told.year - year) <= NEAR_YEARS else None
 
 
 def spelled(match: re.Match[str], context: Context) -> Value | None:
@@ -286,7 +309,7 @@ def season(match: re.Match[str], context: Context) -> Value | None:
     base = context.last if rel in ("that", "same", "following", "previous") else context.base
     if rel in ("last", "this", "next"):
         base = context.spoken
-    if base is None or base.year is None or base.year < 0:
+    if base is None or base.year is None:
         return Value("DATE", f"XXXX-{code}", mod_of(match))
     first = cal.SEASON_START[code]
     now = base.month or 0
@@ -298,7 +321,7 @@ def season(match: re.Match[str], context: Context) -> Value | None:
     elif not context.tale and rel not in ("this", "that", "same"):
         ahead = context.future or bool(UNTIL.search(context.text, max(0, context.at - 24), context.at))
         shift = (1 if now >= first + 3 else 0) if ahead else (-1 if now < first else 0)
-    return Value("DATE", f"{base.year + shift:04d}-{code}", mod_of(match))
+    return Value("DATE", f"{year_value(base.year + shift)}-{code}", mod_of(match))
 
 
 def holiday(match: re.Match[str], context: Context) -> Value | None:

@@ -28,6 +28,8 @@ DEICTIC = frozenset({"weekday", "deictic", "this_part"})
 """Rules whose words speak from the day of publication."""
 LEAP = 8
 """Years from the time told last from which a lone year is an aside, unless the next one stands by it."""
+ANTIQUITY = 1000
+"""The year before which a tale may leap as it likes."""
 BESIDE = 60
 """Characters within which a day gives its date to a time of the clock before it."""
 
@@ -63,6 +65,8 @@ class Teller:
         """Tell whether a lone year leaps away from what the tale is at: "a law of 1898" amid the events of 1965."""
         if told.year is None:
             return True
+        if told.year < ANTIQUITY:
+            return False
         if self.told is None or self.told.year is None or len(told.value) > 7 or "-" in told.value:
             return False
         if self.aside is not None and self.aside.year is not None and abs(self.aside.year - told.year) <= LEAP:

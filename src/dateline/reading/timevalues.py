@@ -20,6 +20,7 @@ HANDLERS: dict[str, Callable[[re.Match[str], Context], Value | list[Value] | Non
     "year": timedates.year,
     "era": timedates.era,
     "spelled": timedates.spelled,
+    "bare": timedates.bare,
     "decade": timedates.decade,
     "decade_word": timedates.decade_word,
     "century": timedates.century,
