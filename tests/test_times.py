@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.reading.calendar import stretch_of
+from dateline.reading.calendar import easter, holiday_value, stretch_of
 from dateline.reading.language import parse
+from dateline.reading.timecontext import Told, moved
+from dateline.reading.timematch import matches
 from dateline.reading.times import read_times
 from dateline.records import Time
 from tests.reading import report_of
@@ -94,3 +97,218 @@ def test_a_day_is_a_stretch_of_itself(day: object) -> None:
     stretch = stretch_of(str(day))
     assert stretch is not None
     assert stretch.earliest == stretch.latest == day
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # ranges give their two ends, and a year at the end is the year of both
+        ("The fair runs from June 3-5 this time.", ["2021-06-03", "2021-06-05"]),
+        ("He reigned 1714-27.", ["1714", "1727"]),
+        ("Floods came from May to August 1950.", ["1950-05", "1950-08"]),
+        ("It ran from November to January 1946.", ["1945-11", "1946-01"]),
+        ("The siege went on from June 24 to July 17, 1954.", ["1954-06-24", "1954-07-17"]),
+        ("The city stood from 264 to 241 BC.", ["BC0264", "BC0241"]),
+        # eras, centuries, decades
+        ("The wall is of AD 128.", ["0128"]),
+        ("A harbour of the 9th century BC was found.", ["BC08"]),
+        ("Mills rose in the late nineteenth century.", ["18"]),
+        ("The canal was dug in the early 1930s.", ["193"]),
+        # days and parts of days
+        ("The roof fell on the night of 3 March 1998.", ["1998-03-03TNI"]),
+        ("Sirens sounded late Thursday night.", ["2021-03-11TNI"]),
+        ("Flights leave at 5 p.m. EST, Nov. 6, 2019.", ["2019-11-06T17"]),
+        ("The ferry sank at 8:15 p.m. on Tuesday.", ["2021-03-09T20:15", "2021-03-09"]),
+        ("Power failed again the day before yesterday.", ["2021-03-10"]),
+        ("Shops shut on New Year's Eve 2019.", ["2019-12-31"]),
+        ("They marched on Thanksgiving 2012.", ["2012-11-22"]),
+        ("Crowds came on Good Friday 2000.", ["2000-04-21"]),
+        # weeks, quarters and years that lean on publication
+        ("Rain is due early next week.", ["2021-W11"]),
+        ("Sales fell in the fourth quarter.", ["2020-Q4"]),
+        ("Prices rose in the second half of 2008.", ["2008-H2"]),
+        ("The levy ends at the end of next year.", ["2022"]),
+        ("It was the third quarter of last year.", ["2020-Q3"]),
+        ("The vote was postponed until Tuesday.", ["2021-03-16"]),
+        ("The plant is expected to open in December.", ["2021-12"]),
+        ("The plant opened in December.", ["2020-12"]),
+        # durations and sets
+        ("The strike went on for two and a half years.", ["P2Y6M"]),
+        ("It rained for a month and a half.", ["P1M15D"]),
+        ("Half an hour passed.", ["PT30M"]),
+        ("Drought came after a decade-long boom.", ["P1DE"]),
+        ("The last three consecutive quarters were bad.", ["P3Q"]),
+        ("Years of neglect and two more weeks of rain did it.", ["PXY", "P2W"]),
+        ("Trains run every two hours and each morning.", ["PT2H", "XXXX-XX-XXTMO"]),
+        ("He writes four letters a week.", ["P1W"]),
+        # references that name no day
+        ("The gate is currently shut, and was recently mended.", ["PRESENT_REF", "PAST_REF"]),
+        ("In the past, herds crossed here.", ["PAST_REF"]),
+    ],
+)
+def test_values(text: str, values: list[str]) -> None:
+    assert [t.value for t in times_of(text)] == values
+
+
+def test_a_day_and_a_time_of_the_clock_side_by_side_are_one() -> None:
+    text = "It closes at noon Friday."
+    (time,) = times_of(text)
+    assert (text[time.start : time.end], time.value, time.type) == ("noon Friday", "2021-03-12T12:00", "TIME")
+
+
+TALE = (
+    "The war of 1812 was long. It began in 1810, and by 1811 both sides had armed. "
+    "A treaty of 1813 failed, and one of 1814 held. "
+)
+"""A text on the past: many years, none of them its own, and no weekday."""
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In June 1815 a fleet came. In August it left.", ["1815-06", "1815-08"]),
+        ("On 18 June 1815 he lost. The following day he fled.", ["1815-06-18", "1815-06-19"]),
+        ("In November 1815 it froze. In January it thawed.", ["1815-11", "1816-01"]),
+        ("In May 1816 they met. Later that year they parted.", ["1816-05", "1816"]),
+        ("On 4 May 1816 he rode out, and six days later he was home.", ["1816-05-04", "1816-05-10"]),
+        ("In May 1816 his former tutor died.", ["1816-05", "PAST_REF"]),
+        ("In May 1816 they met on a hill that today is a park.", ["1816-05", "PRESENT_REF"]),
+        ("In May 1816 they met, as a law of 1703 had it. In June they signed.", ["1816-05", "1703", "1816-06"]),
+    ],
+)
+def test_a_tale_leans_on_the_time_told_last(text: str, values: list[str]) -> None:
+    assert [t.value for t in times_of(TALE + text)][-len(values) :] == values
+
+
+def test_years_before_christ_go_on_without_their_era() -> None:
+    found = times_of(
+        "The wars of 499 BC, 498 BC, 497 BC, 496 BC and 495 BC were many. In the spring of 490 BC a fleet sailed. "
+        "In August it sank. By 480, they were back. Two years later, a group of 300 left."
+    )
+    assert [t.value for t in found][5:] == ["BC0490-SP", "BC0490-08", "BC0480", "BC0478"]
+    assert all(t.earliest is None for t in found)
+
+
+def test_a_year_ago_in_a_report_of_figures_is_the_quarter_of_that_year() -> None:
+    found = times_of("Net income in the fourth quarter was $3 million, against $2 million a year earlier.")
+    assert [t.value for t in found] == ["2020-Q4", "2019-Q4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam burst on Tuesday, last month, and again this morning.",
+        "Last year was dry. Next week may be wet. Over the weekend it froze.",
+        "They met two days ago, and at 8:15 p.m. they left.",
+        "It opened at Christmas, in the third quarter, at year-end.",
+        "On 4 May 2010 a law passed. On Tuesday police came; this week they left.",
+    ],
+)
+def test_without_publication_no_days_are_invented(text: str) -> None:
+    assert [t.value for t in times_of(text, None) if t.earliest is not None and t.basis != "stated"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A second attempt failed.",
+        "Three quarters of the roof is gone.",
+        "Jan Kowalski spoke for the miners.",
+        "The fall of the tower shook the town.",
+        "A ten-day-old calf and a boy aged 9 years were found.",
+        "He watched 60 Minutes at home.",
+        "They paid for 1,900 shares.",
+    ],
+)
+def test_what_only_looks_like_a_time(text: str) -> None:
+    assert times_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["111,", "a ", "one hundred and ", "early ", "1914-", "May 3 and ", "the \n", "3" + " " * 400]
+)
+def test_long_runs_of_words_of_time_are_read_at_once(piece: str) -> None:
+    assert len(matches(piece * 20_000)) <= 20_000
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "of",
+        "may",
+        "March",
+        "early",
+        "late",
+        "mid-",
+        "3",
+        "31",
+        "1914",
+        "2020",
+        "year",
+        "years",
+        "week",
+        "last",
+        "next",
+        "two",
+        "hundred",
+        "and",
+        "a",
+        "half",
+        "to",
+        "-",
+        ",",
+        ".",
+        "'s",
+        "Monday",
+        "night",
+        "ago",
+        "before",
+        "after",
+        "century",
+        "first",
+        "third",
+        "quarter",
+        "Christmas",
+        "at",
+        "in",
+        "on",
+        "BC",
+        "later",
+        "that",
+        "same",
+        "Feb.",
+        "29",
+        "12:30",
+        "p.m.",
+        "GMT",
+        "decade",
+        "every",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(WORDS, max_size=60).map(" ".join),
+    st.sampled_from([None, "2020-02-29", "0001-01-01", "9999-12-31", "soon"]),
+)
+def test_any_words_of_time_give_ordered_times(text: str, published: str | None) -> None:
+    found = times_of(text, published)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(text[t.start : t.end].strip() == text[t.start : t.end] != "" for t in found)
+    assert all((t.earliest or "") <= (t.latest or "9") for t in found)
+
+
+@given(st.dates(date(1600, 1, 1), date(2400, 1, 1)), st.sampled_from("DWMQY"), st.integers(-50, 50))
+def test_there_and_back_again(day: date, unit: str, count: int) -> None:
+    away = Told(moved(Told(day.isoformat(), 0), unit, count), 0)
+    assert moved(away, unit, -count) == moved(Told(day.isoformat(), 0), unit, 0)
+
+
+@given(st.integers(1600, 4000))
+def test_holidays_keep_their_weekday(year: int) -> None:
+    assert easter(year).weekday() == 6
+    assert date(year, 3, 22) <= easter(year) <= date(year, 4, 25)
+    thanksgiving = date.fromisoformat(holiday_value([11, 3, 4], year) or "")
+    assert thanksgiving.weekday() == 3
+    assert 22 <= thanksgiving.day <= 28

@@ -125,11 +125,38 @@ def weekday_after(anchor: date, weekday: int) -> date:
     return anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
 
 
-def open_value(unit: str) -> str:
-    """Return the TIMEX3 value of an unknown one of a unit."""
-    return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX")
-
-
 def about(day: date, days: int) -> Stretch:
     """Return the days around one that is only roughly meant."""
     return Stretch(day - timedelta(days=days), day + timedelta(days=days), 2)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
+
+    >>> easter(2000).isoformat(), easter(2024).isoformat()
+    ('2000-04-23', '2024-03-31')
+    """
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def holiday_value(rule: str | list[int | str], year: int) -> str | None:
+    """Return the day of a holiday: "MM-DD", [month, weekday, which], or ["easter", days from it].
+
+    >>> holiday_value("12-25", 1963), holiday_value([11, 3, 4], 2012), holiday_value(["easter", -2], 2000)
+    ('1963-12-25', '2012-11-22', '2000-04-21')
+    """
+    if not 1 <= year <= 9998:
+        return None
+    if isinstance(rule, str):
+        return f"{year:04d}-{rule}"
+    if rule[0] == "easter":
+        return (easter(year) + timedelta(days=int(rule[1]))).isoformat()
+    month, weekday, which, more = (*(int(part) for part in rule), 0)[:4]
+    if which < 0:
+        return weekday_before(date(year, month, monthrange(year, month)[1]), weekday).isoformat()
+    return (weekday_after(date(year, month, 1 + 7 * (which - 1)), weekday) + timedelta(days=more)).isoformat()

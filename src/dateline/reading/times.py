@@ -7,48 +7,71 @@ Method: pattern matching and normalisation in the manner of HeidelTime (Strötge
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dateline.reading import calendar as cal
 from dateline.reading.language import fold
-from dateline.reading.timevalues import HANDLERS, Context, Value
-from dateline.reading.timewords import rules, words
+from dateline.reading.timecontext import Context, Told, Value
+from dateline.reading.timedays import with_day
+from dateline.reading.timematch import Found, matches
+from dateline.reading.timetense import tense
+from dateline.reading.timevalues import HANDLERS
 from dateline.records import Report, Time, TimeBasis
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
-"""Auxiliaries that make a participle a plan where a day is named: "they are meeting on Friday"."""
-
-FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "may", "could", "might", "should", "can", "must"})
-COUNTED = re.compile(
-    r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet)\b",
-    re.IGNORECASE,
-)
-ADDRESS = re.compile(
-    r"\s+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
-    r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
-)
-"""What follows a house number, which is no year."""
-
-PLAUSIBLE = (1500, 2100)
-"""Years that a report names as such."""
-
-HISTORY = 10
-"""Years before publication from which a year belongs to history."""
+    from spacy.tokens import Doc
 
 FEW_YEARS = 5
-"""Years a text must name before it is taken for history."""
+"""Years a text must name before it is taken for a tale of the past."""
+DEICTIC = frozenset({"weekday", "deictic", "this_part"})
+"""Rules whose words speak from the day of publication."""
+LEAP = 8
+"""Years from the time told last from which a lone year is an aside, unless the next one stands by it."""
+ANTIQUITY = 1000
+"""The year before which a tale may leap as it likes."""
+BESIDE = 60
+"""Characters within which a day gives its date to a time of the clock before it."""
 
-AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan"})
-"""Names that are words of their own; they need a capital and a neighbour that makes them dates."""
-BEFORE_DATE = re.compile(
-    r"\b(?:in|on|since|until|till|by|from|of|last|next|this|early|late|mid|during|between|and|to|before|after|through|for)[\s-]+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+
+class Teller:
+    """The times told so far, and what the next one leans on."""
+
+    def __init__(self, report: Report, published: date | None, found: list[Found]) -> None:
+        self.published = published
+        self.text = fold(report.text)
+        self.tale = is_tale(found, published)
+        self.told: Told | None = None
+        self.aside: Told | None = None
+        self.quarter: Told | None = None
+
+    def context(self, match: re.Match[str], future: bool, past: bool) -> Context:
+        """Return what a match is resolved against."""
+        return Context(self.text, match.start(), self.published, self.told, self.quarter, future, past, self.tale)
+
+    def tell(self, value: Value, at: int) -> None:
+        """Remember a time that later ones may lean on."""
+        if not value.tells or value.type not in ("DATE", "TIME") or "X" in value.value or "REF" in value.value:
+            return
+        told = Told(value.value, at)
+        if "-Q" in value.value:
+            self.quarter = told
+        if self.tale and self._is_aside(told):
+            self.aside = told
+            return
+        self.told, self.aside = told, None
+
+    def _is_aside(self, told: Told) -> bool:
+        """Tell whether a lone year leaps away from what the tale is at: "a law of 1898" amid the events of 1965."""
+        if told.year is None:
+            return True
+        if told.year < ANTIQUITY:
+            return False
+        if self.told is None or self.told.year is None or len(told.value) > 7 or "-" in told.value:
+            return False
+        if self.aside is not None and self.aside.year is not None and abs(self.aside.year - told.year) <= LEAP:
+            return False
+        return abs(told.year - self.told.year) > LEAP
 
 
 def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
@@ -56,29 +79,99 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
     text = fold(report.text)
     published = _published(report)
     starts = [token.idx for token in doc]
-    told: date | None = None
-    found: list[Time] = []
-    matches = _matches(text)
-    history = _is_history(matches, published)
-    for name, match in matches:
-        future, past = _tense(doc, starts, match.start())
-        value = HANDLERS[name](match, Context(published, told, future, past, history), words())
-        if value is None:
-            continue
-        time = _time(match, value, report, published)
-        found.append(time)
-        if time.date_prec is not None and time.earliest is not None and time.type in ("DATE", "TIME"):
-            told = date.fromisoformat(time.earliest)
-    return tuple(found)
+    listed = matches(text)
+    teller = Teller(report, published, listed)
+    found: list[Value] = []
+    clocks: list[int] = []
+    for name, match in listed:
+        future, past = tense(doc, starts, match.start()) if name in TENSED else (False, False)
+        for value in _values(name, match, teller.context(match, future, past)):
+            start, end = _ends(value, match, text)
+            kept = value._replace(start=start, end=end)
+            if name in STATED:
+                for index in clocks:
+                    _date_clock(found, index, kept, text)
+                clocks = []
+            if name in TIMED:
+                clocks.append(len(found))
+            found.append(kept)
+            teller.tell(kept, start)
+    return tuple(_time(value, report, published) for value in _joined(found, text))
 
 
-def _is_history(matches: list[tuple[str, re.Match[str]]], published: date | None) -> bool:
-    """Tell whether most years a text names lie well before its publication, so that bare months lean on them."""
-    years = [int(y) for _, m in matches if (y := m.groupdict().get("year"))]
+TIMED = frozenset({"clock", "the_part"})
+"""Rules that name a time of day, which the day behind it dates."""
+TENSED = frozenset(
+    {"month_day", "day_month", "month_days", "days_month", "month", "weekday", "season", "holiday", "quarter"}
+    | {"the_unit", "year"}
+)
+"""Rules whose value depends on the tense."""
+STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
+"""Rules that name a day."""
+
+
+def _values(name: str, match: re.Match[str], context: Context) -> list[Value]:
+    try:
+        value = HANDLERS[name](match, context)
+    except (ValueError, OverflowError):
+        return []  # a date beyond the calendar
+    return value if isinstance(value, list) else [value] if value is not None else []
+
+
+def _ends(value: Value, match: re.Match[str], text: str) -> tuple[int, int]:
+    """Return where a value stands, without white space around it."""
+    start = value.start if value.start is not None else match.start()
+    end = value.end if value.end is not None else match.end()
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _date_clock(found: list[Value], index: int, day: Value, text: str) -> None:
+    """Give a time of the clock the day that stands right behind it."""
+    clock = found[index]
+    if day.start is None or clock.end is None or not 0 <= day.start - clock.end <= BESIDE:
+        return
+    dated = with_day(clock, text[clock.end : day.start], day)
+    if dated is not None:
+        found[index] = dated
+
+
+def _joined(found: list[Value], text: str) -> list[Value]:
+    """Make one of a day and a time of the clock that stand side by side: "5 p.m. EST, Nov. 6"."""
+    kept: list[Value] = []
+    for value in found:
+        last = kept[-1] if kept else None
+        if last is not None and _GAP.fullmatch(text, last.end or 0, value.start or 0):
+            if "T" in last.value and _same_day(last, value) and "T" not in value.value:
+                kept[-1] = last._replace(end=value.end)
+                continue
+            if "T" in value.value and _same_day(value, last) and "T" not in last.value:
+                kept[-1] = value._replace(start=last.start)
+                continue
+        kept.append(value)
+    return kept
+
+
+_GAP = re.compile(r",?[ \t]+")
+
+
+def _same_day(timed: Value, day: Value) -> bool:
+    return timed.type == "TIME" and day.type == "DATE" and timed.value.split("T", 1)[0] == day.value
+
+
+def is_tale(found: list[Found], published: date | None) -> bool:
+    """Tell whether a text tells the past: it names many years, few of them its own, and hardly a day by its weekday."""
     if published is None:
         return True
-    old = sum(1 for year in years if published.year - year >= HISTORY)
-    return len(years) >= FEW_YEARS and old > 0.7 * len(years)
+    years = [int(y) for _, m in found if (y := m.groupdict().get("year"))] + [0 for name, _ in found if name == "era"]
+    spoken = sum(1 for name, match in found if name in DEICTIC or _from_today(name, match))
+    old = sum(1 for year in years if year < published.year)
+    return len(years) >= FEW_YEARS and old > 0.7 * len(years) and 3 * spoken < len(years)
+
+
+def _from_today(name: str, match: re.Match[str]) -> bool:
+    return name == "rel_unit" and not match.group("the") and match.group("rel").casefold() in ("last", "this", "next")
 
 
 def _published(report: Report) -> date | None:
@@ -88,81 +181,8 @@ def _published(report: Report) -> date | None:
         return None
 
 
-def _matches(text: str) -> list[tuple[str, re.Match[str]]]:
-    """Return the matches that hold: the longest at each place, none overlapping, in text order."""
-    found = []
-    for rank, (name, pattern) in enumerate(rules()):
-        found += [
-            (match.start() - match.end(), rank, match.start(), name, match)
-            for match in pattern.finditer(text)
-            if _plausible(name, match, text)
-        ]
-    found.sort(key=lambda item: item[:3])
-    taken = bytearray(len(text) + 1)
-    kept = []
-    for _, _, start, name, match in found:
-        if not any(taken[start : match.end()]):
-            taken[start : match.end()] = b"\x01" * (match.end() - start)
-            kept.append((start, name, match))
-    return [(name, match) for _, name, match in sorted(kept, key=lambda item: item[0])]
-
-
-def _plausible(name: str, match: re.Match[str], text: str) -> bool:
-    """Refuse words that only look like times."""
-    if name in ("month", "season"):
-        word = (match.groupdict().get("month") or match.groupdict().get("season") or "").rstrip(".").casefold()
-        rel = (match.groupdict().get("rel") or "").casefold()
-        dated = match.groupdict().get("year") or (rel and rel != "the") or match.groupdict().get("part")
-        if word == "fall" and not dated:
-            return False
-        if name == "month" and not match.group("month")[0].isupper():
-            return False
-        if word in AMBIGUOUS or (name == "month" and len(word) <= 4):
-            return bool(dated) or bool(BEFORE_DATE.search(text, max(0, match.start() - 14), match.start()))
-    if name in ("month_day", "day_month") and not match.group("month")[0].isupper():
-        return False
-    if name == "year" and (
-        ADDRESS.match(text, match.end()) or not PLAUSIBLE[0] <= int(match.group("year")) <= PLAUSIBLE[1]
-    ):
-        return False
-    if name == "year":
-        return not COUNTED.match(text, match.end()) and not re.search(
-            r"(?:\b(?:No|Route|Highway|Flight|Room)\.?\s+|\d\s)$", text[max(0, match.start() - 10) : match.start()]
-        )
-    if name == "weekday":
-        return match.group("weekday")[0].isupper() or text[match.start() : match.end()].islower()
-    before = text[max(0, match.start() - 6) : match.start()]
-    return not (name == "duration" and re.search(r"\baged?\s+$", before, re.IGNORECASE))
-
-
-def _tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
-    """Tell whether the verb that governs the token at offset `at` is in the future, and whether it is in the past."""
-    if not starts:
-        return False, False
-    token: Token = doc[max(0, bisect_right(starts, at) - 1)]
-    for _ in range(12):
-        if token.pos_ in ("VERB", "AUX") or token.head is token:
-            break
-        token = token.head
-    tags = {token.tag_}
-    future = False
-    for child in token.children:
-        if child.dep_ in ("aux", "auxpass"):
-            future = future or child.lower_ in FUTURE or (token.tag_ == "VBG" and child.lower_ in PRESENT)
-            tags.add(child.tag_)
-    future = future or (
-        token.tag_ == "VB"
-        and any(c.lower_ == "to" for c in token.lefts)
-        and token.head.lower_ in ("plan", "planned", "expected", "set", "due", "scheduled", "plans", "expects")
-    )
-    return future, not future and bool(tags & {"VBD", "VBN"})
-
-
-def _time(match: re.Match[str], value: Value, report: Report, published: date | None) -> Time:
-    start = value.start if value.start is not None else match.start()
-    end = match.end()
-    while end > start and report.text[end - 1].isspace():
-        end -= 1
+def _time(value: Value, report: Report, published: date | None) -> Time:
+    start, end = value.start or 0, value.end or 0
     stretch = value.stretch or (
         cal.stretch_of(value.value, value.mod) if value.type in ("DATE", "TIME") and not value.no_days else None
     )

@@ -1,4 +1,4 @@
-"""The patterns of the time grammar, made once from data/times.toml; each match names its rule and its parts."""
+"""The words of the time grammar, from data/times.toml, and what numbers and durations in words come to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+Holiday = str | list[int | str]
+"""A holiday's day: "MM-DD", [month, weekday, which], ["easter", days from it], or "" where another calendar sets it."""
+
 
 class Words(NamedTuple):
     """The tables of data/times.toml, ready for look-up by lower-case word."""
@@ -15,11 +18,20 @@ class Words(NamedTuple):
     month: dict[str, int]
     weekday: dict[str, int]
     number: dict[str, int]
+    open_number: tuple[str, ...]
     ordinal: dict[str, int]
     unit: dict[str, str]
     season: dict[str, str]
     part_of_day: dict[str, str]
     part: dict[str, str]
+    mod: dict[str, str]
+    step: dict[str, int]
+    ref: dict[str, str]
+    tale_ref: dict[str, str]
+    set: dict[str, str]
+    holiday: dict[str, Holiday]
+    zone: dict[str, int]
+    between: tuple[str, ...]
 
 
 @cache
@@ -34,117 +46,104 @@ def words() -> Words:
         month=month,
         weekday=weekday,
         number=table["numbers"],
+        open_number=tuple(table["open_numbers"]),
         ordinal=table["ordinals"],
         unit={name: row[0] for name, row in table["units"].items()},
         season={name: row[0] for name, row in table["seasons"].items()},
         part_of_day=table["parts_of_day"],
         part=table["parts"],
+        mod=table["mods"],
+        step=table["steps"],
+        ref=table["refs"],
+        tale_ref=table["tale_refs"],
+        set=table["sets"],
+        holiday=table["holidays"],
+        zone=table["zones"],
+        between=tuple(table["between"]),
     )
-
-
-def _alt(names: Any) -> str:
-    return "|".join(sorted((re.escape(n) for n in names), key=lambda n: (-len(n), n)))
-
-
-@cache
-def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return (rule name, pattern) pairs; of overlapping matches the longest holds, then the earlier rule."""
-    w = words()
-    abbreviated = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs"}
-    month = rf"(?P<month>(?:{_alt(w.month)})\b\.?)"
-    weekday_full = rf"(?:{_alt(set(w.weekday) - abbreviated)})\b"
-    weekday = rf"(?P<weekday>{weekday_full})"
-    weekday_any = rf"(?:{_alt(w.weekday)})\b\.?"
-    small = rf"(?:{_alt(w.number)})"
-    number = rf"(?P<number>\d{{1,3}}(?:\.\d)?|{small}(?:[ -]{small})?|several|a few|few|many|some|couple of|a couple of|dozens of)"
-    unit = rf"(?P<unit>{_alt(w.unit)})s?\b"
-    long_unit = r"(?P<unit>day|week|month|quarter|year|decade|century|weekend|night|fortnight)s?\b"
-    season = rf"(?P<season>{_alt(w.season)})\b"
-    part = r"(?P<part>early|late|mid|middle|beginning|start|end)"
-    lead = rf"(?:(?:the\s+)?{part}(?:\s*-\s*|\s+(?:of\s+|in\s+)?(?:the\s+)?))?"
-    year = r"(?P<year>(?:1[0-9]|20)\d\d)\b(?![-/]\d|,\d{3}|\.\d|%)"
-    day = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![/:.]\d)"
-    daypart = rf"(?P<daypart>{_alt(w.part_of_day)})\b"
-    clock = r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d)|noon\b|midnight\b)"
-    table = (
-        ("iso", r"(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?\b"),
-        ("slashed", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})\b"),
-        ("month_day", rf"(?:{weekday_any},?\s+)?{lead}{month}\s+(?:the\s+)?{day}(?:\s*,?\s+{year})?"),
-        ("day_month", rf"(?:{weekday_any},?\s+)?(?:the\s+)?{day}\s+(?:of\s+)?{month}(?:\s*,?\s+{year})?"),
-        ("month", rf"(?:(?P<rel>last|next|this|past)\s+)?{lead}{month}(?:,?\s+(?:of\s+)?{year})?"),
-        (
-            "weekday",
-            rf"(?:(?P<rel>last|next|this|past|early|late|the following|the previous)\s+)?{weekday}(?P<plural>s\b)?(?:\s+{daypart})?",
-        ),
-        ("deictic", rf"(?P<word>yesterday|today|tonight|tomorrow)\b(?:\s+{daypart})?"),
-        ("now", r"(?P<word>now|currently|at present|recently|at the moment|nowadays)\b"),
-        ("this_part", rf"(?P<rel>this|last)\s+{daypart}"),
-        ("part_unit", rf"(?P<shift>earlier|later|late|early)\s+(?:in\s+)?(?P<rel>this|last|next|that)\s+{long_unit}"),
-        ("rel_unit", rf"(?:the\s+)?(?P<rel>last|next|this|past|previous|coming|following|same|that)\s+{long_unit}"),
-        (
-            "part_rel",
-            rf"(?:the\s+)?(?P<part>beginning|start|middle|end|early|late)\s+(?:of\s+)?(?:the\s+)?(?P<rel>last|next|this)?\s*{long_unit}",
-        ),
-        ("over_weekend", r"(?:over|during|at)\s+(?P<whole>the\s+weekend)\b"),
-        ("span", rf"(?:the\s+)?(?P<rel>past|last|next|coming|first|final|previous)\s+{number}\s+{unit}"),
-        (
-            "ago",
-            rf"(?:(?P<about>about|around|nearly|almost|more than|over|some|at least)\s+)?{number}\s+{unit}\s+(?P<dir>ago|earlier|later|before|after|afterwards|from now|prior)\b",
-        ),
-        ("hyphened", rf"(?P<number>\d{{1,3}}|{small})-(?P<unit>{_alt(w.unit)})s?(?:[- ]long)?\b(?!-old|\s+old)"),
-        (
-            "duration",
-            rf"(?:(?P<about>about|around|nearly|almost|more than|over|less than|at least|up to)\s+)?{number}\s+{unit}(?:\s+long)?\b(?!-old|\s+old|\s+of\s+age)",
-        ),
-        (
-            "vague",
-            r"(?:(?<=for\s)|(?<=after\s)|(?<=of\s)|(?<=took\s)|(?<=within\s)|(?<=in\s))(?P<unit>second|minute|hour|day|week|month|year|decade)s\b(?!\s+(?:ago|earlier|later|before|after))",
-        ),
-        ("vague_ago", r"(?P<unit>hour|day|week|month|year|decade)s\s+(?P<dir>ago|earlier|later)\b"),
-        ("every", rf"(?:every|each)\s+(?:(?P<weekday>{weekday_full})|(?:{number}\s+)?(?P<unit>{_alt(w.unit)})s?\b)"),
-        ("set", r"(?P<word>daily|weekly|monthly|annually|yearly)\b"),
-        ("decade", rf"(?:the\s+)?{lead}(?P<decade>(?:1[5-9]|20)\d0s|'\d0s)\b"),
-        ("century", r"(?:the\s+)?(?:(?P<part>early|late|mid)[- ])?(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century\b"),
-        (
-            "season",
-            rf"(?:(?P<rel>last|next|this|the)\s+)?{lead}{season}(?:\s+(?:of\s+)?(?P<year>(?:1[5-9]|20)\d\d)\b)?",
-        ),
-        (
-            "quarter",
-            rf"(?:the\s+)?(?P<rel>first|second|third|fourth|last|next|this)[- ]+(?P<what>quarter|half)(?:\s+of\s+{year})?",
-        ),
-        (
-            "clock",
-            rf"(?:(?:about|around|just before|just after|shortly before|shortly after|before|after)\s+)?{clock}(?:\s+(?:on\s+)?(?P<weekday>{weekday_full}|yesterday|today))?",
-        ),
-        ("year", rf"(?<![\d$€£#.,/:-]){lead}{year}(?!s\b)"),
-    )
-    return tuple((name, re.compile(rf"(?<![\w$])(?:{pattern})", re.IGNORECASE)) for name, pattern in table)
 
 
 def duration_value(number: str, unit: str) -> str:
-    """Return the TIMEX3 value of a duration: P4M, PT2H, PXW where the number is open."""
-    count = count_of(number, words())
+    """Return the TIMEX3 value of a duration: P4M, PT2H, PXW where the number is open.
+
+    >>> duration_value("two and a half", "Y"), duration_value("several", "W"), duration_value("48", "TH")
+    ('P2Y6M', 'PXW', 'PT48H')
+    """
+    count, half = _halved(number)
+    prefix, letter = ("PT", unit[1]) if unit.startswith("T") else ("P", unit)
+    if half and count is not None and (unit in _HALF):
+        share, lesser = _HALF[unit]
+        if unit in ("DE", "CE"):
+            return f"P{int((count + 0.5) * share * 2)}{lesser}"
+        more = "T" if lesser == "H" else ""
+        return (f"{prefix}{count}{letter}" if count else prefix) + f"{more}{share}{lesser}"
     shown = "X" if count is None else f"{count}"
-    if unit.startswith("T"):
-        return f"PT{shown}{unit[1]}"
-    if unit == "Q" and count is not None:
-        return f"P{3 * count}M"
-    return f"P{shown}{unit}"
+    return f"{prefix}{shown}{letter}"
 
 
-def count_of(number: str, w: Words) -> int | None:
-    """Return the whole number that digits or words stand for, None for "several"."""
-    low = number.casefold().strip()
-    if low.isdigit():
+_HALF = {
+    "Y": (6, "M"),
+    "M": (15, "D"),
+    "D": (12, "H"),
+    "TH": (30, "M"),
+    "TM": (30, "S"),
+    "DE": (5, "Y"),
+    "CE": (50, "Y"),
+}
+"""Half of a unit: how many of which lesser one."""
+
+_AND_HALF = re.compile(r"(?:[\s-]+and[\s-]+a[\s-]+half|[\s-]+1/2|\s*½|\.5)$")
+
+
+def _halved(number: str) -> tuple[int | float | None, bool]:
+    """Split a number into the whole and whether a half goes with it."""
+    low = " ".join(number.casefold().split())
+    if low.startswith("half") or low in ("1/2", "½"):
+        return 0, True
+    whole = _AND_HALF.sub("", low)
+    if whole != low:
+        return count_of(whole), True
+    if re.fullmatch(r"\d+\.\d+", low):
+        return float(low), False
+    return count_of(low), False
+
+
+def count_of(number: str) -> int | None:
+    """Return the whole number that digits or words stand for, None for "several".
+
+    >>> count_of("twenty-four"), count_of("a couple of"), count_of("two hundred"), count_of("1,500")
+    (24, 2, 200, 1500)
+    """
+    low = " ".join(number.casefold().replace("-", " ").split()).replace(",", "")
+    if low.isdecimal() and low.isascii():
         return int(low)
-    if low in ("couple of", "a couple of"):
+    if low in ("couple of", "a couple of", "couple", "a couple"):
         return 2
-    parts = re.split(r"[ -]", low)
-    if not all(p in w.number for p in parts):
-        return None
-    first = w.number[parts[0]]
-    if len(parts) == 1:
-        return first
-    second = w.number[parts[1]]
-    return first * second if second == 100 else first + second
+    if low.endswith("dozen"):
+        return 12 * (words().number.get(low.removesuffix("dozen").strip(), 1))
+    known = words().number
+    total = 0
+    for part in low.split():
+        if part == "and":
+            continue
+        if part not in known:
+            return None
+        total = max(1, total) * 100 if part == "hundred" else total + known[part]
+    return total or None
+
+
+def spelled_year(head: str, tail: str) -> int | None:
+    """Return the year of its two halves in words.
+
+    >>> spelled_year("nineteen", "ninety-six"), spelled_year("nineteen", "oh five")
+    (1996, 1905)
+    """
+    first, second = count_of(head), count_of(re.sub(r"^oh[\s-]+", "", tail.casefold()))
+    return None if first is None or second is None or second > 99 else first * 100 + second
+
+
+def unit_of(word: str) -> str:
+    """Return the TIMEX3 designator of a unit's name, singular or plural."""
+    low = word.casefold()
+    known = words().unit
+    return known.get(low) or known.get(low.removesuffix("s")) or known[low.removesuffix("ies") + "y"]

@@ -1,0 +1,165 @@
+"""Which matches of the time grammar only look like times: names, counts, addresses, modals, ages."""
+
+from __future__ import annotations
+
+import re
+
+COUNTED = re.compile(
+    r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet"
+    r"|tons|tonnes|pounds|percent|votes|points|shares|workers|jobs|acres|hectares|delegates|cubic|square|civilians|prisoners"
+    r"|members|students|copies|ships|aircraft|tanks|guns|horses|kilometers|kilometres|yards|inches|rpm|volts|megawatts)\b",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"\s+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
+    r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
+)
+"""What follows a house number, which is no year."""
+NUMBERED = re.compile(
+    r"(?:\b(?:No|Nos|Route|Highway|Flight|Room|Suite|Box|Apollo|Boeing|Section|Article|Resolution|page|pp?)\.?\s+|\d\s)$"
+)
+"""What stands before a number that is no year."""
+
+PLAUSIBLE = (1500, 2100)
+"""Years that a report names as such; before them only behind a word that leads to a date."""
+
+AMBIGUOUS = frozenset(
+    {"may", "march", "mar", "sun", "sat", "second", "fall", "spring", "mon", "wed", "dec", "jan", "august"}
+)
+"""Names that are words of their own; they need a capital and a neighbour that makes them dates."""
+BEFORE_DATE = re.compile(
+    r"\b(?:in|on|since|until|till|by|from|of|last|next|this|early|late|mid|during|between|to|before|after|through|for|around|about|around)"
+    r"[\s-]+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+AND_DATE = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:and|or|to|through)\s+$",
+    re.IGNORECASE,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NEXT = re.compile(rf"\s*(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s*(?:early |mid-?|late )?(?:{_MONTHS})\b")
+SEASON_NEXT = re.compile(
+    r"\s+(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session|and winter|and summer)\b"
+)
+BEFORE_SEASON = re.compile(
+    r"\b(?:in|since|until|till|by|last|next|this|that|early|late|mid|during|before|throughout|of|each|every|previous|following|same|all|over)"
+    r"[\s-]+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+AGED = re.compile(r"\b(?:aged?|age of|ages)\s+$", re.IGNORECASE)
+AGED_SOME = re.compile(r"\b(?:aged?|age of|ages)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+AGE_AFTER = re.compile(r"\s*(?:-old|old\b|of age\b|,? when (?:he|she) (?:died|was)\b)", re.IGNORECASE)
+
+
+def plausible(name: str, match: re.Match[str], text: str) -> bool:
+    """Refuse words that only look like times."""
+    check = CHECKS.get(name)
+    return check is None or check(match, text)
+
+
+def _month(match: re.Match[str], text: str) -> bool:
+    raw = match.group("month")
+    if not raw[0].isupper():
+        return False
+    groups = match.groupdict()
+    if groups.get("year") or groups.get("yrel") or groups.get("part"):
+        return True
+    if (groups.get("rel") or "").casefold() not in ("", "that"):
+        return True
+    word = raw.rstrip(".").casefold()
+    if MONTH_NEXT.match(text, match.end()):
+        return True
+    if len(word) <= 4 or word in AMBIGUOUS:
+        at = match.start("month")
+        before = BEFORE_DATE.search(text, max(0, at - 14), at) or AND_DATE.search(text, max(0, at - 20), at)
+        if before and word not in ("may", "june", "july", "march", "august") and not raw.endswith("."):
+            return not text[match.end() : match.end() + 2].lstrip()[:1].isupper()
+        if re.search(r"(?:\b(?:the|its|their|a|his|her)|'s)\s+$", text[max(0, at - 8) : at], re.IGNORECASE):
+            return bool(re.match(r"\s+[a-z]", text[match.end() : match.end() + 3]))
+        if word == "march" and re.search(r"(?<!\w)[a-z]+\s$", text[max(0, at - 16) : at]):
+            return True
+        return bool(before) or word in ("june", "july", "august")
+    return True
+
+
+def _season(match: re.Match[str], text: str) -> bool:
+    groups, word = match.groupdict(), match.group("season").casefold()
+    if groups.get("year") or groups.get("yrel") or groups.get("part"):
+        return True
+    rel = (groups.get("rel") or "").casefold()
+    if word not in ("fall", "spring"):
+        return True
+    if (rel and rel != "the") or SEASON_NEXT.match(text, match.end()):
+        return True
+    if re.match(r" of [A-Z]", text[match.end() : match.end() + 5]):
+        return False
+    after = text[match.end() : match.end() + 4].casefold()
+    before = text[max(0, match.start("season") - 16) : match.start("season")]
+    if word == "spring":
+        return bool(rel or BEFORE_SEASON.search(before)) and not after.startswith(("s", "-"))
+    return bool(BEFORE_SEASON.search(before)) and not after.startswith((" of", " in", " fr", " to"))
+
+
+def _day(match: re.Match[str], text: str) -> bool:
+    return bool(match.group("month")[0].isupper() and text[match.end() : match.end() + 1] != "%")
+
+
+def _days(match: re.Match[str], text: str) -> bool:
+    return _day(match, text) and not COUNTED.match(text, match.end())
+
+
+def _year(match: re.Match[str], text: str) -> bool:
+    value = int(match.group("year"))
+    if value > PLAUSIBLE[1] or ADDRESS.match(text, match.end()) or COUNTED.match(text, match.end()):
+        return False
+    at = match.start("year")
+    if value < PLAUSIBLE[0] and not BEFORE_DATE.search(text, max(0, at - 14), at):
+        return False
+    return not NUMBERED.search(text[max(0, at - 14) : at])
+
+
+def _weekday(match: re.Match[str], text: str) -> bool:
+    return match.group("weekday")[0].isupper() or text[match.start() : match.end()].islower()
+
+
+def _lasting(match: re.Match[str], text: str) -> bool:
+    if match.group("unit") in ("Minutes", "Hours", "Seconds", "Minute", "Second", "Hour"):
+        return False  # a programme, a place on a team
+    return not AGED.search(text[max(0, match.start() - 9) : match.start()]) and not AGE_AFTER.match(text, match.end())
+
+
+def _plural(match: re.Match[str], text: str) -> bool:
+    return not AGE_AFTER.match(text, match.end()) and not AGED_SOME.search(
+        text[max(0, match.start() - 24) : match.start()]
+    )
+
+
+def _holiday(match: re.Match[str], text: str) -> bool:
+    return match.group("holiday")[0].isupper() or match.group("holiday")[0].isdigit()
+
+
+def _spelled(match: re.Match[str], text: str) -> bool:
+    return not COUNTED.match(text, match.end())
+
+
+def _set(match: re.Match[str], text: str) -> bool:
+    """Refuse "daily" as a paper: "the party daily Granma"."""
+    after = text[match.end() : match.end() + 2]
+    return not (match.group()[0].islower() and after[:1] == " " and after[1:2].isupper())
+
+
+CHECKS = {
+    "set": _set,
+    "month": _month,
+    "season": _season,
+    "month_day": _day,
+    "day_month": _day,
+    "month_days": _days,
+    "days_month": _days,
+    "year": _year,
+    "weekday": _weekday,
+    "duration": _lasting,
+    "plural": _plural,
+    "holiday": _holiday,
+    "spelled": _spelled,
+}

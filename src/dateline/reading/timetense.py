@@ -1,0 +1,53 @@
+"""The tense of the clause a time stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
+"""Auxiliaries that make a participle a plan where a day is named: "they are meeting on Friday"."""
+
+FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "may", "could", "might", "should", "can", "must"})
+PLANNED = frozenset(
+    {"plan", "planned", "plans", "planning", "expected", "expects", "expect", "set", "due", "scheduled", "going"}
+    | {"hopes", "hope", "intends", "is", "are"}
+)
+"""Words that put the infinitive behind them in the future: "is due to open"."""
+SCHEDULED = frozenset({"expected", "scheduled", "slated", "due", "set", "planned"})
+"""Participles that are plans themselves: "the vote is scheduled for Tuesday"."""
+POSTPONED = frozenset({"postponed", "delayed", "deferred", "adjourned", "extended", "rescheduled"})
+"""Verbs that put the day behind them ahead, whatever their tense: "was postponed until Tuesday"."""
+STEPS = 12
+"""How far up the tree the verb is looked for."""
+
+
+def tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
+    """Tell whether the verb that governs the token at offset `at` is in the future, and whether it is in the past."""
+    if not starts:
+        return False, False
+    token: Token = doc[max(0, bisect_right(starts, at) - 1)]
+    for _ in range(STEPS):
+        if token.pos_ in ("VERB", "AUX") or token.head is token:
+            break
+        token = token.head
+    tags = {token.tag_}
+    had = any(child.lower_ == "had" for child in token.children)
+    future = token.lower_ in POSTPONED or (token.lower_ in SCHEDULED and token.tag_ == "VBN" and not had)
+    for child in token.children:
+        if child.dep_ in ("aux", "auxpass"):
+            future = future or child.lower_ in FUTURE or (token.tag_ == "VBG" and child.lower_ in PRESENT)
+            tags.add(child.tag_)
+    future = future or (token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts) and _plans(token.head))
+    if not future and token.tag_ == "VBG" and token.head is not token:
+        future = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in token.head.children)
+    present = any(child.lower_ in PRESENT for child in token.children if child.dep_ in ("aux", "auxpass"))
+    return future, not future and ("VBD" in tags or ("VBN" in tags and not present))
+
+
+def _plans(token: Token) -> bool:
+    """Tell whether a verb puts the infinitive behind it in the future: "plans to", but not "had been due to"."""
+    return token.lower_ in PLANNED and not any(child.lower_ == "had" for child in token.children)
