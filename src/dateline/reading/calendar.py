@@ -32,11 +32,9 @@ def stretch_of(value: str, mod: str | None = None) -> Stretch | None:
     """
     try:
         whole = _whole(value)
+        return whole if whole is None or mod not in ("START", "MID", "END") else _part(whole, mod)
     except (ValueError, OverflowError):
         return None
-    if whole is None or mod not in ("START", "MID", "END"):
-        return whole
-    return _part(whole, mod)
 
 
 def _whole(value: str) -> Stretch | None:
@@ -67,6 +65,8 @@ def _whole(value: str) -> Stretch | None:
 def _part(whole: Stretch, mod: str) -> Stretch:
     """Cut a stretch to its first, middle or last third; of a month that is ten days."""
     days = (whole.latest - whole.earliest).days + 1
+    if days < 3:
+        return whole
     if days in (365, 366):
         first = add_months(whole.earliest, {"START": 0, "MID": 4, "END": 8}[mod])
         return Stretch(first, add_months(first, 4) - timedelta(days=1), whole.date_prec)

@@ -53,7 +53,10 @@ class Told(NamedTuple):
     @property
     def day(self) -> date | None:
         """The day, None where the value is coarser."""
-        return date.fromisoformat(self.value[:10]) if _DAY.match(self.value) else None
+        try:
+            return date.fromisoformat(self.value[:10]) if _DAY.match(self.value) else None
+        except ValueError:
+            return None  # a day that the calendar does not have
 
 
 class Context(NamedTuple):

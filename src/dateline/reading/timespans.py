@@ -24,7 +24,7 @@ def lasting(match: re.Match[str], context: Context) -> Value | None:
         return None
     if low in ("quarter", "quarters"):
         return _quarters(match, number, mod)
-    value = duration_value(number, unit)
+    value = duration_value(number, unit) + ("E" if low.startswith("weekend") else "")
     if single and not about and number.casefold() != "one" and _is_rate(match, context):
         return Value("SET", value, tells=False)
     return Value("DURATION", value, mod, tells=False)
@@ -71,6 +71,8 @@ def open_span(match: re.Match[str], context: Context) -> Value | None:
 def plural(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "weeks", "for hours"."""
     word = match.group("unit") or match.group("unit2")
+    if word.casefold() == "weekends":
+        return Value("SET", "XXXX-WXX-WE", tells=False)
     return Value("DURATION", duration_value("X", unit_of(word)), tells=False)
 
 
