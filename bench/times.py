@@ -1,4 +1,4 @@
-"""Score times against annotated texts: `python -m bench.times [--part dev|held|all] [--sample N] [--errors]`.
+"""Times beside annotated texts: `python -m bench times [--errors]`.
 
 TempEval-3 (news of TimeBank and AQUAINT, TIMEX3) and WikiWars (articles on wars, TIMEX2). A hit and an annotated time
 match where they overlap, one to one, the longest overlap first. A value is right where it is written the same.
@@ -10,9 +10,7 @@ wrong. Spans annotated without a value (no anchor) count for spans, not for valu
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -175,26 +173,3 @@ def run(choice: Choice) -> Result:
 
 
 TASK = Task("times", "spans and values of times in news (TempEval-3) and in history (WikiWars)", run)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=TASK.measures)
-    parser.add_argument("--part", choices=("dev", "held", "all"), default="held")
-    parser.add_argument("--sample", type=int)
-    parser.add_argument("--errors", action="store_true", help="show what came out wrong; never of the held half")
-    given = parser.parse_args()
-    result = run(Choice(given.part, given.sample))
-    if given.errors and given.part == "dev":
-        kinds: Counter[str] = Counter()
-        for item in result.items:
-            if not item.right:
-                print(f"{item.id}: {item.shown}")
-                kinds[item.id.split("/")[0]] += 1
-        print(dict(kinds))
-    for score in result.scores:
-        bar = f" (bar {score.bar:.2f})" if score.bar is not None else ""
-        print(f"{score.metric:24} {score.value:.3f}{bar}  {score.counts}")
-
-
-if __name__ == "__main__":
-    main()
