@@ -162,5 +162,7 @@ def test_vague_words_widen_the_codes_of_precision() -> None:
 
 
 def test_near_a_town_is_no_more_precise_than_that() -> None:
-    found = told("Bus crash kills six\n\nSix people were killed when a bus overturned near Mombasa on Tuesday, police said.")
+    found = told(
+        "Bus crash kills six\n\nSix people were killed when a bus overturned near Mombasa on Tuesday, police said."
+    )
     assert (found.where.name, found.where.where_prec) == ("Mombasa", 2)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.errors import MissingResource
+from dateline.reading.forms import replace_forms
 from dateline.records import Report, Span
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def pipeline(name: str) -> spacy.language.Language:
     except OSError as error:
         raise MissingResource(f"language pipeline {name!r} is not installed: pip install {name}") from error
     nlp.add_pipe("paragraph_starts", first=True)
+    replace_forms(nlp)
     return nlp
 
 
