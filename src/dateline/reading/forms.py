@@ -42,7 +42,7 @@ class Forms:
             return doc
         keys = self._keys(doc)
         if all(key in self._rules for key in keys):
-            found = np.array([self._rules[key] for key in keys], dtype="uint64")
+            found: Any = np.array([self._rules[key] for key in keys], dtype="uint64")
             doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP"], found)
         else:
             doc = self._ruler(doc)
@@ -83,7 +83,8 @@ class Forms:
                 if len(self._lemmas) < KEPT:
                     self._lemmas[key] = known
             lemmas.append(known)
-        doc.from_array(["LEMMA"], np.array(lemmas, dtype="uint64").reshape(-1, 1))
+        column: Any = np.array(lemmas, dtype="uint64").reshape(-1, 1)
+        doc.from_array(["LEMMA"], column)
 
 
 def _words(nlp: Language, ruler: AttributeRuler) -> _Words:
