@@ -143,9 +143,8 @@ def choosings(part: str) -> list[Choosing]:
         reports = [report_of(row) for row in listed]
         for row, report, doc in zip(listed, reports, parse(reports), strict=True):
             text = fold(report.text)
-            seen = find_toponyms(
-                doc, text, report.body_start, known, [(t.start, t.end) for t in read_times(doc, report)]
-            )
+            blocked = [(t.start, t.end) for t in read_times(doc, report)]
+            seen = [c for c, _ in find_toponyms(doc, text, report.body_start, known, blocked)]
             named = [places._named(text, c, known) for c in seen]
             merged = merge(named)
             options = options_of(merged, known)

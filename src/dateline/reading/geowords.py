@@ -1,4 +1,4 @@
-"""The words by which places are told from other things, from data/places.toml, countries.toml and homes.toml."""
+"""The words by which places are told from other things, from places, countries, homes and ordinary words in data/."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Geowords(NamedTuple):
     quarters: frozenset[str]
     publishers: Mapping[str, str]
     area_codes: Mapping[str, str]
+    ordinary: frozenset[str]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -57,4 +58,5 @@ def geowords() -> Geowords:
         frozenset(fold_place(name) for name in table["quarters"]),
         homes["publishers"],
         {str(code): fold_place(name) for name, codes in homes["area_codes"].items() for code in codes},
+        frozenset(files("dateline.data").joinpath("ordinary_words.txt").read_text(encoding="ascii").split()),
     )

@@ -40,6 +40,9 @@ PREC = {
 NAMED_FOR = frozenset({"ORG", "FAC", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT"})
 """What else may bear a place's name."""
 
+SURE = 0.7
+"""Logit of recognition from which a name is kept as a place's although no place of that name is believed."""
+
 BEFORE_PLACE = re.compile(
     r"\b(?:in|near|at|from|outside|around|across|through|toward|towards|reached|via|left|leave|leaves|leaving|reach|reaching"
     r"|entered|enter|hit|struck|visited|captured|seized|to|into"
@@ -65,12 +68,17 @@ def read_places(doc: Doc, report: Report, times: Sequence[Time]) -> tuple[Place,
     """Find and resolve the places of a report, in text order, none overlapping."""
     known = gazetteer()
     text = fold(report.text)
-    found = find_toponyms(doc, text, report.body_start, known, [(t.start, t.end) for t in times])
+    scored = find_toponyms(doc, text, report.body_start, known, [(t.start, t.end) for t in times])
+    found = [c for c, _ in scored]
     people = _demonyms(text, found)
     named = [_named(text, c, known) for c in found]
     senses = resolve(named, known, _hints(report, text, people, known), weights()["resolution"])
     uses = _uses(doc, found)
-    places = [_place(text, c, name, use, senses, known) for c, name, use in zip(found, named, uses, strict=True)]
+    places = [
+        _place(text, c, name, use, senses, known)
+        for (c, logit), name, use in zip(scored, named, uses, strict=True)
+        if senses[name.folded][0] is not None or logit >= SURE
+    ]
     places += [_demonym(text, start, end) for start, end in people]
     return tuple(sorted([*places, *find_facilities(doc, text, places)], key=lambda p: p.start))
 

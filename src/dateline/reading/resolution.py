@@ -28,8 +28,9 @@ BELIEVED = 0.3
 SUPPORT = 0.4
 """Share that other names (or the address) must give the country of a small town."""
 
-PLACED, UNPLACED = 5_000, 100_000
-"""Inhabitants from which a town is believed without that: where a word of place leads to its name, where none does."""
+PLACED, UNPLACED, LARGE = 5_000, 100_000, 2_000_000
+"""Inhabitants from which a town is believed without that: where a word of place leads to its name, where none does; and
+from which a division is."""
 
 LINE = ("country", "adm1", "region", "water")
 """Kinds that are too large to lie near a town."""
@@ -90,16 +91,18 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
 
 
 def _believed(name: Named, entry: Entry, entries: Sequence[Entry], shares: Sequence[float], context: Context) -> bool:
-    """Tell whether a town is believed: for a container, for others of its country, or for its size.
+    """Tell whether a town or division is believed: for a container, for others of its country, or for its size.
 
     A small town, or one only spelt so in a country the report does not speak of, is mostly another word.
     """
-    if entry.kind != "city" or name.containers:
+    if entry.kind not in ("city", "adm1", "adm2") or name.containers or name.division_word:
         return True
     own = sum(share for other, share in zip(entries, shares, strict=True) if other.country == entry.country)
     if context.countries.get(entry.country, 0.0) - own >= SUPPORT:
         return True
-    return fold_place(entry.name) == name.folded and entry.population >= (PLACED if name.placed else UNPLACED)
+    return fold_place(entry.name) == name.folded and entry.population >= (
+        PLACED if name.placed else UNPLACED if entry.kind == "city" else LARGE
+    )
 
 
 def merge(named: Sequence[Named]) -> dict[str, Named]:

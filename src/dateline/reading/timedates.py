@@ -161,7 +161,7 @@ def _nearest_year(context: Context, month: int, day: int) -> int | None:
             continue
         ahead = (date.fromisoformat(value) - base).days
         late = ahead > FORWARD and context.past
-        choices.append((abs(ahead) + (200 if late else 0) + (120 if ahead < 0 and context.future else 0), year))
+        choices.append((abs(ahead) + (400 if late else 0) + (120 if ahead < 0 and context.future else 0), year))
     return min(choices)[1] if choices else None
 
 

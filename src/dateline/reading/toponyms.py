@@ -45,6 +45,9 @@ ALONE = "somebody's name here, nothing leads to it"
 
 LEADS = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|via)\s+(?:the\s+)?$", re.IGNORECASE)
 
+GENERIC = re.compile(r"\b(?:Fort|Ft\.|Mount|Mt\.|Port|Point|Camp|Cape|Lake|Saint|St\.|San|Santa)\s$", re.IGNORECASE)
+"""Words whose name goes on: "Hood" in "Fort Hood" is no place by itself."""
+
 LONGEST = 6
 """Words of the longest name looked up."""
 
@@ -80,7 +83,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 def find_toponyms(
     doc: Doc, text: str, body_start: int, known: Gazetteer, blocked: Sequence[tuple[int, int]]
-) -> list[Candidate]:
+) -> list[Scored]:
     """Return the names of places in a folded text, in order, none overlapping; nothing within `blocked` spans."""
     table = weights()["recognition"]
     listed = candidates(doc, text, known, blocked)
@@ -92,13 +95,13 @@ def find_toponyms(
     return choose(scored, table["threshold"])
 
 
-def choose(scored: Sequence[Scored], threshold: float) -> list[Candidate]:
+def choose(scored: Sequence[Scored], threshold: float) -> list[Scored]:
     """Return the candidates above a threshold after each name's uses are joined, the likelier of those that overlap."""
     surest: dict[str, float] = {}
     for c, logit in scored:
         surest[c.folded] = max(logit, surest.get(c.folded, logit))
     joined = [(logit + DOUBT * (surest[c.folded] - logit), c) for c, logit in scored]
-    kept: list[Candidate] = []
+    kept: list[Scored] = []
     taken: set[int] = set()
     for logit, c in sorted(joined, key=lambda item: (-round(item[0], 9), item[1].start, -item[1].end)):
         if logit < threshold:
@@ -106,7 +109,7 @@ def choose(scored: Sequence[Scored], threshold: float) -> list[Candidate]:
         span = range(c.start, c.end)
         if taken.isdisjoint(span):
             taken.update(span)
-            kept.append(c)
+            kept.append(Scored(c, logit))
     return sorted(kept)
 
 
@@ -137,7 +140,7 @@ def _known(text: str, known: Gazetteer) -> Iterator[Candidate]:
         for first, (start, _) in enumerate(run):
             for _, end in run[first : first + LONGEST]:
                 folded = _meaning(text, start, end, known)
-                if folded is None:
+                if folded is None or GENERIC.search(text, max(run_start, start - 9), start):
                     continue
                 dotted = text.startswith(".", end) and text[start : end + 1] in geowords().states
                 yield Candidate(start, end + dotted, folded, run_start, run_end)
@@ -278,10 +281,14 @@ def _of_name(
         found.append(f"word={c.folded}")
         if c.folded in small:
             found.append("common noun here")
+        if c.folded in geowords().ordinary:
+            found.append("ordinary word")
         if c.folded in people:
             found.append(SOMEBODY)
     else:
         found += [f"first={words[0]}", f"last={words[-1]}"]
+        if all(word in geowords().ordinary for word in words):
+            found.append("ordinary words")
     total = sum(uses.values())
     placed = sum(n for label, n in uses.items() if label in ("GPE=", "LOC="))
     person = sum(n for label, n in uses.items() if label.startswith("PERSON"))
