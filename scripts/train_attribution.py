@@ -83,11 +83,11 @@ def _of_cue(tree: Tree, at: int, gold: dict[str, Any], article: int, found: dict
     right = closest(phrases, source)
     if right is None:
         return
-    found["source"].append(Choosing(voicing.features(tree, at, group, governed, voices), right, article))
+    found["source"].append(Choosing(voicing.features(tree, at, group, governed, cuewords.beside_quotation(tree, at), voices), right, article))
     cue = saying.cue_of(tree, at, phrases[right])
     starts = saying.starts_behind(tree, cue)
     ends = saying.ends_behind(tree, cue, starts)
-    listed = saying.options(starts, ends)
+    listed = saying.options(tree, cue, starts, ends)
     behind = closest(listed, {i for i in content if i > at})
     other = "?"
     if behind is not None:
@@ -95,7 +95,7 @@ def _of_cue(tree: Tree, at: int, gold: dict[str, Any], article: int, found: dict
         found["behind"].append(Choosing(held, behind, article))
         other = saying.side(starts, listed[behind])
     starts, ends = saying.starts_before(tree, cue), saying.ends_before(tree, cue)
-    listed = saying.options(starts, ends)
+    listed = saying.options(tree, cue, starts, ends)
     before = closest(listed, {i for i in content if i < at})
     if before is not None and behind is not None:
         found["before"].append(Choosing(saying.features(tree, cue, starts, ends, listed, other), before, article))

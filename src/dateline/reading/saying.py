@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.reading.cues import cues
-from dateline.reading.cuewords import frame
+from dateline.reading.cuewords import beside_quotation, frame
 from dateline.reading.tree import OUTSIDE, Tree
 
 Stretch = tuple[int, int]
@@ -34,6 +34,7 @@ class Cue(NamedTuple):
     group: str
     frame: str
     shape: str
+    beside: str
     source: Stretch
 
 
@@ -59,7 +60,7 @@ def cue_of(tree: Tree, at: int, source: Stretch) -> Cue:
     first, last = around(tree, at, source)
     lemma, pos = tree.lemma[at], tree.pos[at]
     shape = tree.tag[at] if pos == "VERB" else pos
-    return Cue(at, first, last, lemma, cues().groups.get(lemma, "none"), frame(tree, at), shape, source)
+    return Cue(at, first, last, lemma, cues().groups.get(lemma, "none"), frame(tree, at), shape, beside_quotation(tree, at), source)
 
 
 def side(starts: Labels, chosen: Stretch) -> str:
@@ -193,9 +194,17 @@ def ends_before(tree: Tree, cue: Cue) -> Labels:
     return found
 
 
-def options(starts: Labels, ends: Labels) -> list[Stretch]:
-    """Return every stretch from a start to an end, and none."""
-    return [NOTHING, *((s, e) for s in sorted(starts) for e in sorted(ends) if s <= e)]
+def options(tree: Tree, cue: Cue, starts: Labels, ends: Labels) -> list[Stretch]:
+    """Return every stretch from a start to an end, and none; only a quotation reaches beyond the sentence."""
+    found = [NOTHING]
+    limit = tree.last[cue.at]
+    for start in sorted(starts):
+        for end in sorted(ends):
+            if start <= end and (
+                end <= limit or start > limit or tree.quotation[start] == tree.quotation[end] != OUTSIDE
+            ):
+                found.append((start, end))
+    return found
 
 
 def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[Stretch], other: str) -> list[list[str]]:
@@ -215,6 +224,8 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
                     f"nothing dep={dep} {shape}",
                     f"nothing other={other}",
                     f"nothing other={other} {group}",
+                    f"nothing {cue.beside} {other}",
+                    f"nothing {cue.beside} {group}",
                     f"nothing {tree.low[cue.first - 1] if cue.first > tree.first[cue.at] else '<'} {group}",
                     f"nothing {tree.low[cue.last + 1] if cue.last < tree.last[cue.at] else '>'} {group}",
                 ]
@@ -233,9 +244,9 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
         ]
         for b in begins:
             held += (f"from {b}", f"from {b} {own}", f"from {b} lemma={lemma}", f"from {b} frame={governed}")
-            held += (f"from {b} other={other}", f"from {b} dep={dep}")
+            held += (f"from {b} other={other}", f"from {b} dep={dep}", f"from {b} {cue.beside}")
             for e in stops:
-                held += (f"{b} to {e}", f"{b} to {e} {own}", f"{b} to {e} lemma={lemma}", f"{b} to {e} frame={governed}")
+                held += (f"{b} to {e} {cue.beside}", f"{b} to {e}", f"{b} to {e} {own}", f"{b} to {e} lemma={lemma}", f"{b} to {e} frame={governed}")
         for e in stops:
             held += (f"to {e}", f"to {e} {own}", f"to {e} {dep}")
         found.append(held)

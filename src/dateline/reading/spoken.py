@@ -42,7 +42,7 @@ def find_spoken(tree: Tree) -> list[Spoken]:
 def _from_cue(tree: Tree, at: int) -> Spoken | None:
     group, governed = cues().groups.get(tree.lemma[at], "none"), cuewords.frame(tree, at)
     voices = voicing.candidates(tree, at)
-    source = voices[best(voicing.features(tree, at, group, governed, voices), weights("source"))]
+    source = voices[best(voicing.features(tree, at, group, governed, cuewords.beside_quotation(tree, at), voices), weights("source"))]
     voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else saying.NOTHING
     cue = saying.cue_of(tree, at, voice)
     starts = saying.starts_behind(tree, cue)
@@ -57,7 +57,7 @@ def _from_cue(tree: Tree, at: int) -> Spoken | None:
 
 
 def _chosen(tree: Tree, cue: saying.Cue, starts: saying.Labels, ends: saying.Labels, model: str, other: str) -> Stretch:
-    listed = saying.options(starts, ends)
+    listed = saying.options(tree, cue, starts, ends)
     if len(listed) == 1:
         return listed[0]
     return listed[best(saying.features(tree, cue, starts, ends, listed, other), weights(model))]

@@ -49,7 +49,7 @@ def _may_speak(tree: Tree, i: int, cue: int) -> bool:
     )
 
 
-def features(tree: Tree, cue: int, group: str, governed: str, listed: list[int]) -> list[list[str]]:
+def features(tree: Tree, cue: int, group: str, governed: str, beside: str, listed: list[int]) -> list[list[str]]:
     """Return what holds of each candidate for the source of a cue."""
     chain = _climb(tree, cue, 6)
     heads = {token: label for token, label in chain}
@@ -71,6 +71,7 @@ def features(tree: Tree, cue: int, group: str, governed: str, listed: list[int])
                     f"nobody frame={governed}",
                     f"nobody {shape} {subjects} {agent}",
                     f"nobody dep={tree.dep[cue]} {shape}",
+                    f"nobody {beside} {shape}",
                 ]
             )
             continue
@@ -97,6 +98,8 @@ def features(tree: Tree, cue: int, group: str, governed: str, listed: list[int])
                 f"word={tree.lemma[i]} group={group}",
                 f"order={order} {shape} dep={tree.dep[i]}",
                 f"order={order} {near}",
+                f"order={order} {beside} {shape}",
+                f"dep={tree.dep[i]} {beside}",
                 f"{near} {shape}",
                 f"dep={tree.dep[i]} {'<' if i < cue else '>'}",
                 f"dep={tree.dep[i]} kind={kind}",
