@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dateline.reading.alone import with_alone
 from dateline.reading.carriers import carried, credits_of, footage_of, passages_of
 from dateline.reading.charspans import apart, trimmed, without
 from dateline.reading.hearsay import hearsay
@@ -33,6 +34,7 @@ def read_attributions(doc: Doc, report: Report, actors: Sequence[Actor]) -> tupl
     tree = tree_of(doc, quotations)
     found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quotations)) is not None]
     found = [a for a in found if a.content[-1].end > report.lead_start]
+    found = with_alone(found, [q for q in quotations if is_speech(report.text, q)], voices)
     found += hearsay(tree, report.text, found)
     passages = passages_of(doc, voices)
     found = [carried(a, passages) for a in found]

@@ -1,0 +1,98 @@
+"""Quotations that no cue of their own introduces: signed ones, and those that go on with what a neighbour said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.reading.charspans import apart
+from dateline.reading.sources import Voices, links_of_name
+from dateline.records import Attribution, Span
+
+SIGNED = re.compile(r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){0,5})(?=[,(]|[ \t]*(?:\n|$))")
+"""A dash and a name behind a quotation, ending its line or going on with what the name is."""
+LEAD = 14
+"""Characters that may stand before a quotation in its sentence where it goes on with what was said ("But ", "And ")."""
+ENDS = frozenset(".!?\"'”’:")
+CLOSERS = frozenset("\"'”’")
+
+
+def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices: Voices) -> list[Attribution]:
+    """Give quotations that nothing found holds to whoever signs them, or to whoever speaks right before or behind."""
+    text = voices.text
+    made = list(found)
+    quoting = sorted(
+        (c.start, c.end, n) for n, a in enumerate(made) if a.kind in ("direct", "mixed") and a.cue for c in a.content
+    )
+    held = Covered([(c.start, c.end) for a in made for c in a.content])
+    owners: list[int | None] = []
+    for quotation in quotations:
+        owner = next((n for start, end, n in quoting if start < quotation.end and quotation.start < end), None)
+        owners.append(owner)
+    for i, quotation in enumerate(quotations):
+        if owners[i] is not None or held.share(quotation) >= HALF:
+            continue
+        signed = _signed(quotation, voices)
+        if signed is not None:
+            made.append(signed)
+            owners[i] = None
+            continue
+        if not _sentence(text, quotation):
+            continue
+        owner = owners[i - 1] if i and _goes_on(text, quotations[i - 1], quotation) else None
+        if owner is None and i + 1 < len(quotations) and _open(text, quotation):
+            owner = owners[i + 1]
+        if owner is not None:
+            made[owner] = msgspec.structs.replace(made[owner], content=apart((*made[owner].content, quotation)))
+            owners[i] = owner
+    return made
+
+
+HALF = 0.5
+"""Share of a quotation from which it is held by what was found."""
+
+
+class Covered:
+    """Characters that contents hold, asked for by span."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+
+    def share(self, quotation: Span) -> float:
+        """Return the greatest share of a quotation that one content holds."""
+        size = quotation.end - quotation.start
+        shared = (min(end, quotation.end) - max(start, quotation.start) for start, end in self.spans)
+        return max(shared, default=0) / size
+
+
+def _signed(quotation: Span, voices: Voices) -> Attribution | None:
+    """Read "“...” — Name" at the end of a line."""
+    match = SIGNED.match(voices.text, quotation.end)
+    if match is None:
+        return None
+    name = Span(match.start("name"), match.end("name"))
+    cue = Span(match.start("dash"), match.end("dash"))
+    return Attribution(
+        source=(name,), cue=(cue,), content=(quotation,), kind="direct", chain=links_of_name(name, voices)
+    )
+
+
+def _sentence(text: str, quotation: Span) -> bool:
+    """Tell whether a quotation is speech by itself: it begins a sentence and ends one."""
+    before = text[max(0, quotation.start - LEAD) : quotation.start].rsplit("\n", 1)[-1].rstrip()
+    begins = not before or before[-1] in ENDS
+    inner = quotation.of(text).rstrip("\"'”’ ")
+    return begins and inner[-1:] in ".!?…"
+
+
+def _goes_on(text: str, before: Span, quotation: Span) -> bool:
+    """Tell whether a quotation goes on with the one before it: in its paragraph, or where that was left open."""
+    between = text[before.end : quotation.start]
+    return "\n" not in between or (not between.strip() and _open(text, before))
+
+
+def _open(text: str, quotation: Span) -> bool:
+    """Tell whether a quotation has no closing mark: it goes on in the next paragraph."""
+    return text[quotation.end - 1] not in CLOSERS
