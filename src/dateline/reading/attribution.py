@@ -50,15 +50,20 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quotation
     content = apart(without(voices.text, trimmed(voices.text, [tree.span(*s) for s in spoken.content]), taken))
     if not content:
         return None
-    token = doc[spoken.cue]
     return Attribution(
         source=() if source is None else (source,),
         cue=(cue,),
         content=content,
         kind=_kind(tree.low[spoken.cue], content, quotations),
         stance=_stance(tree, spoken),
-        chain=() if spoken.source is None else chain_of(doc[spoken.source], token, voices),
+        chain=() if spoken.source is None else chain_of(doc[_named(spoken.source, tree)], doc[spoken.cue], voices),
     )
+
+
+def _named(source: int, tree: Tree) -> int:
+    """Return what a relative pronoun stands for ("the aide who said": the aide), or the source itself."""
+    verb = tree.head[source]
+    return tree.head[verb] if tree.tag[source].startswith("W") and tree.dep[verb] == "relcl" else source
 
 
 def _kind(word: str, content: Sequence[Span], quotations: Sequence[Span]) -> AttributionKind:

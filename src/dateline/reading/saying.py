@@ -21,6 +21,8 @@ NOTHING: Stretch = (-1, -1)
 NOT_SAID = frozenset({"punct", "aux", "auxpass", "neg", "prt", "mark", "cc", "det", "poss", "expl", "case", "intj"})
 """Relations of what a cue governs that is never said by it."""
 QUOTE_MARKS = frozenset({'"', "''", "'", "``"})
+BREAKS = {";": "semicolon", ":": "colon", "(": "bracket", "-": "dash", "--": "dash", "–": "dash", "—": "dash"}
+"""Marks behind which a part of the sentence begins that a cue may stand in alone."""
 LENGTHS = (1, 2, 4, 8, 16, 32, 64)
 
 
@@ -171,11 +173,11 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
     if near is not None:
         found.setdefault(tree.quotations[tree.quotation[near]][0], []).append("quotation")
     for n in range(edge - 1, begin, -1):
-        if tree.low[n] == ";":
-            found.setdefault(n + 1, []).append("semicolon")
-            break
-        if tree.dep[n] == "cc" and tree.low[n - 1] == ",":
-            found.setdefault(n + 1, []).append("joined")
+        if tree.quotation[n] != OUTSIDE:
+            continue
+        label = BREAKS.get(tree.low[n]) or ("joined" if tree.dep[n] == "cc" and tree.low[n - 1] == "," else None)
+        if label is not None:
+            found.setdefault(n + 1, []).append(label)
             break
     return {n: labels for n, labels in found.items() if n <= edge}
 
@@ -234,16 +236,19 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
         size = last - first + 1
         length = sum(size > n for n in LENGTHS)
         begins, stops = starts[first], ends[last]
+        marks = f"marks={_marks(tree, first, last)}"
         held = [
             f"length={length}",
             f"length={length} {group}",
             f"first={tree.low[first]}",
             f"last={tree.low[last]}",
             f"next={tree.low[last + 1] if last + 1 < len(tree.low) else '>'}",
-            f"marks={_marks(tree, first, last)}",
+            marks,
+            f"{marks} {cue.beside}",
         ]
         for b in begins:
             held += (f"from {b}", f"from {b} {own}", f"from {b} lemma={lemma}", f"from {b} frame={governed}")
+            held += (f"from {b} before={tree.low[first - 1] if first else '<'}",)
             held += (f"from {b} other={other}", f"from {b} dep={dep}", f"from {b} {cue.beside}")
             for e in stops:
                 held += (f"{b} to {e} {cue.beside}", f"{b} to {e}", f"{b} to {e} {own}", f"{b} to {e} lemma={lemma}", f"{b} to {e} frame={governed}")
@@ -263,7 +268,10 @@ def _marks(tree: Tree, first: int, last: int) -> str:
         cut += ">"
     if one == other:
         inside = "outside" if one == OUTSIDE else "exactly" if tree.quotations[one] == (first, last) else "inside"
-        if inside == "outside" and any(tree.quotation[n] != OUTSIDE for n in range(first, last)):
-            inside = "holds"
+        opened = next((n for n in range(first, last) if tree.quotation[n] != OUTSIDE), None)
+        if inside == "outside" and opened is not None:
+            inside = f"holds behind {tree.low[opened - 1]}"
         return inside + cut
-    return f"{'quotation' if one != OUTSIDE else 'plain'} {'quotation' if other != OUTSIDE else 'plain'}{cut}"
+    opened = tree.quotations[other][0] if other != OUTSIDE and one == OUTSIDE else first
+    lead = f" behind {tree.low[opened - 1]}" if opened > first else ""
+    return f"{'quotation' if one != OUTSIDE else 'plain'} {'quotation' if other != OUTSIDE else 'plain'}{cut}{lead}"

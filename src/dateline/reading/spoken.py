@@ -13,7 +13,7 @@ from dateline.reading.linear import best, weigh, weights
 from dateline.reading.saying import Stretch
 from dateline.reading.tree import Tree
 
-SURE = -0.6
+SURE = -0.4
 """Logit of a cue from which it is taken for one."""
 
 

@@ -44,7 +44,7 @@ def _may_speak(tree: Tree, i: int, cue: int) -> bool:
     return (
         (tree.pos[i] in HEADS or tree.dep[i] in ("nsubj", "poss"))
         and tree.dep[i] not in WITHIN
-        and not tree.tag[i].startswith("W")
+        and (not tree.tag[i].startswith("W") or tree.dep[i] == "nsubj")
         and (tree.quotation[i] == OUTSIDE or tree.quotation[i] == tree.quotation[cue])
     )
 
