@@ -80,7 +80,8 @@ def _of_cue(tree: Tree, at: int, gold: dict[str, Any], article: int, found: dict
     group, governed = cues().groups.get(tree.lemma[at], "none"), cuewords.frame(tree, at)
     voices = voicing.candidates(tree, at)
     phrases = [voicing.phrase(tree, i, at) if i != voicing.NOBODY else saying.NOTHING for i in voices]
-    right = closest(phrases, source)
+    right = headed(tree, voices, source)
+    right = closest(phrases, source) if right is None else right
     if right is None:
         return
     found["source"].append(Choosing(voicing.features(tree, at, group, governed, cuewords.beside_quotation(tree, at), voices), right, article))
@@ -99,6 +100,12 @@ def _of_cue(tree: Tree, at: int, gold: dict[str, Any], article: int, found: dict
     before = closest(listed, {i for i in content if i < at})
     if before is not None and behind is not None:
         found["before"].append(Choosing(saying.features(tree, cue, starts, ends, listed, other), before, article))
+
+
+def headed(tree: Tree, voices: Sequence[int], source: set[int]) -> int | None:
+    """Return which candidate is the head of the gold source: within it, and under nothing of it."""
+    inside = [n for n, i in enumerate(voices) if i in source]
+    return next((n for n in inside if tree.head[voices[n]] not in source), None)
 
 
 def closest(stretches: Sequence[tuple[int, int]], gold: set[int]) -> int | None:

@@ -81,11 +81,11 @@ def _stance(tree: Tree, spoken: Spoken) -> Stance:
     if tree.pos[at] in ("NOUN", "PROPN"):
         return "asserted" if spoken.source is not None else "hedged"
     stance = known.verbs.get(tree.lemma[at], "asserted")
-    doubted = any(tree.dep[kid] == "aux" and tree.low[kid] in DOUBT for kid in tree.kids[at])
-    unnamed = spoken.source is None and any(tree.dep[kid] == "auxpass" for kid in tree.kids[at])
-    if unnamed and stance != "alleged":
-        return "hedged"
-    return "hedged" if doubted and stance == "asserted" else stance
+    governed = {tree.dep[kid]: tree.low[kid] for kid in tree.kids[at]}
+    if spoken.source is None and "auxpass" in governed and stance != "alleged":
+        told = tree.lemma[at] in known.verbs and governed.keys() & {"xcomp", "ccomp", "oprd"}
+        return "hedged" if told else "asserted"
+    return "hedged" if stance == "asserted" and governed.get("aux") in DOUBT else stance
 
 
 DOUBT = frozenset({"may", "might", "could", "would"})

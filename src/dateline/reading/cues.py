@@ -16,6 +16,7 @@ class Cues(NamedTuple):
     verbs: dict[str, Stance]
     groups: dict[str, str]
     plain: frozenset[str]
+    deeds: frozenset[str]
     nouns: frozenset[str]
     adverbs: dict[str, Stance]
     carriers: frozenset[str]
@@ -38,6 +39,7 @@ def cues() -> Cues:
         verbs=verbs,
         groups=groups,
         plain=frozenset(table["plain"]["verbs"]),
+        deeds=frozenset(table["deeds"]["verbs"]),
         nouns=frozenset(table["nouns"]["nouns"]),
         adverbs=adverbs,
         carriers=frozenset(table["carriers"]["nouns"]),

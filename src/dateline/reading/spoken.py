@@ -68,6 +68,8 @@ def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:
     first = last = at
     while first - 1 >= tree.first[at] and tree.head[first - 1] == at and tree.dep[first - 1] in saying.ADJOINED:
         first -= 1
+    if tree.low[at] == "according" and last < tree.last[at]:
+        return first, at + (tree.low[at + 1] == "to")
     while last + 1 <= tree.last[at] and tree.head[last + 1] == at and tree.dep[last + 1] in ("prt", "prep"):
         if tree.dep[last + 1] == "prep" and behind[0] != last + 2:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.reading.cues import cues
+from dateline.reading.kinds import kind_of_noun
 from dateline.reading.tree import OUTSIDE, Tree
 
 NOBODY = -1
@@ -55,7 +56,6 @@ def features(tree: Tree, cue: int, group: str, governed: str, beside: str, liste
     heads = {token: label for token, label in chain}
     lemma, pos, tag = tree.lemma[cue], tree.pos[cue], tree.tag[cue]
     shape = pos if pos != "VERB" else tag
-    rank = {OUTSIDE: 0}
     found = []
     left = right = 0
     subjects = any(tree.dep[kid] in ("nsubj", "nsubjpass") for kid in tree.kids[cue])
@@ -104,9 +104,11 @@ def features(tree: Tree, cue: int, group: str, governed: str, beside: str, liste
                 f"dep={tree.dep[i]} {'<' if i < cue else '>'}",
                 f"dep={tree.dep[i]} kind={kind}",
                 "speaks" if tree.lemma[i] in cues().carriers else "-",
+                f"actor={kind_of_noun(tree.lemma[i])} {tree.pos[i]}",
             ]
         )
-    del rank
+        if any(tree.dep[kid] == "appos" and tree.pos[kid] in HEADS for kid in tree.kids[i]):
+            found[-1].append("has apposition")
     return found
 
 
