@@ -27,7 +27,7 @@ from dateline.reading.tree import Tree, tree_of
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "attribution_weights.json"
 SHARED = 8
 """Articles in which a feature must hold to get a weight."""
-PENALTY = {"cue": 3.0, "source": 1.0, "behind": 1.0, "before": 1.0}
+PENALTY = {"cue": 5.0, "source": 2.0, "behind": 2.0, "before": 2.0}
 ROUNDS = 120
 SMALL = 0.02
 """Weights below this are left out."""

@@ -11,7 +11,7 @@ from dateline.reading.charspans import apart
 from dateline.reading.sources import Voices, links_of_name
 from dateline.records import Attribution, Span
 
-SIGNED = re.compile(r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){0,5})(?=[,(]|[ \t]*(?:\n|$))")
+SIGNED = re.compile(r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?(?P<name>[A-Z][\w.'’-]*\w(?:[^\S\n]+[A-Z][\w.'’-]*)*)(?=[,(]|\.?[^\S\n]*(?:\n|$))")
 """A dash and a name behind a quotation, ending its line or going on with what the name is."""
 LEAD = 14
 """Characters that may stand before a quotation in its sentence where it goes on with what was said ("But ", "And ")."""

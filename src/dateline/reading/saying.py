@@ -99,24 +99,26 @@ def starts_behind(tree: Tree, cue: Cue) -> Labels:
         rest += 1
     if rest <= last:
         found.setdefault(rest, []).append("rest")
-    opened = next(
-        (n for n in range(cue.at + 1, min(last + 2, len(tree.low))) if tree.quotation[n] != OUTSIDE),
-        None,
-    )
-    if opened is not None:
+    opened = next((n for n in range(cue.at + 1, last + 1) if tree.quotation[n] != OUTSIDE), None)
+    if opened is None:
+        opened = _behind_sentence(tree, last)
+    if opened is not None and tree.quotation[opened] != OUTSIDE:
         found.setdefault(tree.quotations[tree.quotation[opened]][0], []).append("quotation")
-    elif rest > last:
-        _next_paragraph(tree, last, found)
+    elif opened is not None and rest > last:
+        found.setdefault(opened, []).append("next")
     return found
 
 
-def _next_paragraph(tree: Tree, last: int, found: Labels) -> None:
-    """Let what is said begin behind the line break that a colon stands before."""
+def _behind_sentence(tree: Tree, last: int) -> int | None:
+    """Return where what is said may begin behind a sentence: in its paragraph, or in the next behind a colon."""
     n = last + 1
     while n < len(tree.low) and tree.pos[n] == "SPACE":
         n += 1
-    if n < len(tree.low):
-        found.setdefault(n, []).append("quotation" if tree.quotation[n] != OUTSIDE else "next")
+    end = last
+    while end > 0 and tree.pos[end] == "SPACE":
+        end -= 1
+    new = any("\n" in tree.low[k] for k in range(end + 1, min(n, len(tree.low))))
+    return None if n >= len(tree.low) or (new and tree.low[end] != ":") else n
 
 
 def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
@@ -148,6 +150,9 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
             found.setdefault(tree.quotations[tree.quotation[start]][1], []).append("quotation")
         if start > limit:
             found.setdefault(tree.last[start], []).append("next")
+    closed = next((n for n in range(cue.last + 1, limit + 1) if tree.quotation[n] != OUTSIDE), None)
+    if closed is not None:
+        found.setdefault(min(limit, tree.quotations[tree.quotation[closed]][1]), []).append("closed")
     for n in range(cue.last + 1, limit):
         if tree.low[n] == ";":
             found.setdefault(n - 1, []).append("semicolon")
@@ -236,6 +241,7 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
         size = last - first + 1
         length = sum(size > n for n in LENGTHS)
         begins, stops = starts[first], ends[last]
+        gap = _gap(tree, cue, first, last)
         marks = f"marks={_marks(tree, first, last)}"
         held = [
             f"length={length}",
@@ -248,7 +254,7 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
         ]
         for b in begins:
             held += (f"from {b}", f"from {b} {own}", f"from {b} lemma={lemma}", f"from {b} frame={governed}")
-            held += (f"from {b} before={tree.low[first - 1] if first else '<'}",)
+            held += (f"from {b} {gap}", f"from {b} {gap} {group}", f"from {b} before={tree.low[first - 1] if first else '<'}",)
             held += (f"from {b} other={other}", f"from {b} dep={dep}", f"from {b} {cue.beside}")
             for e in stops:
                 held += (f"{b} to {e} {cue.beside}", f"{b} to {e}", f"{b} to {e} {own}", f"{b} to {e} lemma={lemma}", f"{b} to {e} frame={governed}")
@@ -256,6 +262,14 @@ def features(tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: list[St
             held += (f"to {e}", f"to {e} {own}", f"to {e} {dep}")
         found.append(held)
     return found
+
+
+def _gap(tree: Tree, cue: Cue, first: int, last: int) -> str:
+    """Say how far a stretch is from its cue, and whether another verb stands between."""
+    low, high = (cue.last + 1, first) if first > cue.at else (last + 1, cue.first)
+    size = high - low
+    verb = "verb" if "VERB" in tree.pos[low:high] else ""
+    return f"gap {size if size < 3 else 'near' if size < 8 else 'far'} {verb}"
 
 
 def _marks(tree: Tree, first: int, last: int) -> str:

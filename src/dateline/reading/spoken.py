@@ -36,7 +36,23 @@ def find_spoken(tree: Tree) -> list[Spoken]:
             made = _from_cue(tree, at)
             if made is not None:
                 found.append(made)
-    return found
+    return _each_once(tree, found)
+
+
+def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
+    """Leave a quotation behind the sentence of a cue to the cue of its own sentence, where it has one."""
+    own = [(first, last, s.cue) for s in found for first, last in s.content if first <= tree.last[s.cue]]
+    kept = []
+    for spoken in found:
+        limit = tree.last[spoken.cue]
+        content = tuple(
+            (first, last)
+            for first, last in spoken.content
+            if first <= limit or not any(a <= last and first <= b and cue > limit for a, b, cue in own)
+        )
+        if content:
+            kept.append(spoken._replace(content=content))
+    return kept
 
 
 def _from_cue(tree: Tree, at: int) -> Spoken | None:
