@@ -89,9 +89,7 @@ def scored(read: Iterable[tuple[Row, Sequence[Attribution]]]) -> Result:
 
 def gold_of(row: Row) -> list[Said]:
     marked: list[dict[str, Any]] = row["gold"][0]["attributions"] if row["gold"] else []
-    return [
-        Said(*(of_spans((s["start"], s["end"]) for s in a[part]) for part in BARS)) for a in marked if a["content"]
-    ]
+    return [Said(*(of_spans((s["start"], s["end"]) for s in a[part]) for part in BARS)) for a in marked if a["content"]]
 
 
 def of_spans(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -161,4 +159,3 @@ def pieces(text: str, characters: frozenset[int]) -> Iterator[str]:
 
 TASK = Task("attribution", "who says what, by which words", run)
 """What `python -m bench` runs."""
-

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-
 from bench.attribution import report_of
 from bench.tasks import Row, rows
-from dateline.reading import cuewords, saying, voicing
+
+from dateline.reading import cuewords, saying, stretches, voicing
 from dateline.reading.cues import cues
 from dateline.reading.language import parse
 from dateline.reading.quotations import find_quotations
@@ -27,10 +27,14 @@ from dateline.reading.tree import Tree, tree_of
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "attribution_weights.json"
 SHARED = 8
 """Articles in which a feature must hold to get a weight."""
-PENALTY = {"cue": 5.0, "source": 2.0, "behind": 2.0, "before": 2.0}
+PENALTY = {"cue": 5.0, "source": 3.0, "behind": 3.0, "before": 3.0}
 ROUNDS = 120
 SMALL = 0.02
 """Weights below this are left out."""
+
+
+Marked = dict[str, Any]
+"""One attribution as its annotator marked it: spans of source, cue and content."""
 
 
 class Choosing(NamedTuple):
@@ -55,9 +59,9 @@ def examples(read: Iterable[tuple[Row, Any]]) -> dict[str, list[Choosing]]:
     return found
 
 
-def gold_cues(tree: Tree, listed: set[int], gold: Sequence[dict[str, Any]]) -> dict[int, tuple[list[int], dict[str, Any]]]:
+def gold_cues(tree: Tree, listed: set[int], gold: Sequence[Marked]) -> dict[int, tuple[list[int], Marked]]:
     """Return the candidate that stands for each gold cue, with the cue's tokens."""
-    found: dict[int, tuple[list[int], dict[str, Any]]] = {}
+    found: dict[int, tuple[list[int], Marked]] = {}
     for marked in gold:
         if not marked["content"]:
             continue
@@ -74,32 +78,31 @@ def gold_cues(tree: Tree, listed: set[int], gold: Sequence[dict[str, Any]]) -> d
     return found
 
 
-def _of_cue(tree: Tree, at: int, gold: dict[str, Any], article: int, found: dict[str, list[Choosing]]) -> None:
+def _of_cue(tree: Tree, at: int, gold: Marked, article: int, found: dict[str, list[Choosing]]) -> None:
     source, content = set(tokens_of(tree, gold["source"])), set(tokens_of(tree, gold["content"]))
     content -= source | set(tokens_of(tree, gold["cue"]))
-    group, governed = cues().groups.get(tree.lemma[at], "none"), cuewords.frame(tree, at)
     voices = voicing.candidates(tree, at)
-    phrases = [voicing.phrase(tree, i, at) if i != voicing.NOBODY else saying.NOTHING for i in voices]
+    phrases = [voicing.phrase(tree, i, at) if i != voicing.NOBODY else stretches.NOTHING for i in voices]
     right = headed(tree, voices, source)
     right = closest(phrases, source) if right is None else right
     if right is None:
         return
-    found["source"].append(Choosing(voicing.features(tree, at, group, governed, cuewords.beside_quotation(tree, at), voices), right, article))
-    cue = saying.cue_of(tree, at, phrases[right])
-    starts = saying.starts_behind(tree, cue)
-    ends = saying.ends_behind(tree, cue, starts)
-    listed = saying.options(tree, cue, starts, ends)
+    plain = stretches.cue_of(tree, at, stretches.NOTHING)
+    found["source"].append(Choosing(voicing.features(tree, plain, voices), right, article))
+    cue = stretches.cue_of(tree, at, phrases[right])
+    starts = stretches.starts_behind(tree, cue)
+    edges = (starts, stretches.ends_behind(tree, cue, starts))
+    listed = stretches.options(tree, cue, *edges)
     behind = closest(listed, {i for i in content if i > at})
-    other = "?"
-    if behind is not None:
-        held = saying.features(tree, cue, starts, ends, listed, "?")
-        found["behind"].append(Choosing(held, behind, article))
-        other = saying.side(starts, listed[behind])
-    starts, ends = saying.starts_before(tree, cue), saying.ends_before(tree, cue)
-    listed = saying.options(tree, cue, starts, ends)
+    if behind is None:
+        return
+    found["behind"].append(Choosing(saying.features(tree, cue, *edges, listed, "?"), behind, article))
+    other = saying.side(starts, listed[behind])
+    edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
+    listed = stretches.options(tree, cue, *edges)
     before = closest(listed, {i for i in content if i < at})
-    if before is not None and behind is not None:
-        found["before"].append(Choosing(saying.features(tree, cue, starts, ends, listed, other), before, article))
+    if before is not None:
+        found["before"].append(Choosing(saying.features(tree, cue, *edges, listed, other), before, article))
 
 
 def headed(tree: Tree, voices: Sequence[int], source: set[int]) -> int | None:
@@ -162,7 +165,7 @@ def fit(listed: Sequence[Choosing], penalty: float) -> dict[str, float]:
 
 
 class Table(NamedTuple):
-    """Options one after the other: the features of all in `columns`, `sizes` of them each; `groups` options a choice."""
+    """Options one after the other: their features in `columns`, `sizes` of them each; `groups` options a choice."""
 
     columns: np.ndarray
     sizes: np.ndarray
@@ -186,7 +189,7 @@ def slope(table: Table, weights: np.ndarray, penalty: float) -> tuple[float, np.
 
 
 def lbfgs(table: Table, penalty: float, memory: int = 8) -> np.ndarray:
-    """Return the minimum of `slope`, by limited-memory BFGS with halved steps (Nocedal & Wright, Numerical Optimization)."""
+    """Return the minimum of `slope`, by limited-memory BFGS with halved steps (Nocedal and Wright 2006)."""
     weights = np.zeros(table.width)
     value, gradient = slope(table, weights, penalty)
     kept: list[tuple[np.ndarray, np.ndarray]] = []

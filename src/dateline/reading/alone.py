@@ -8,13 +8,19 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.reading.charspans import apart
+from dateline.reading.shelf import Shelf
 from dateline.reading.sources import Voices, links_of_name
 from dateline.records import Attribution, Span
 
-SIGNED = re.compile(r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?(?P<name>[A-Z][\w.'’-]*\w(?:[^\S\n]+[A-Z][\w.'’-]*)*)(?=[,(]|\.?[^\S\n]*(?:\n|$))")
+SIGNED = re.compile(
+    r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?"
+    r"(?P<name>[A-Z][\w.'’-]*\w(?:[^\S\n]+[A-Z][\w.'’-]*)*)(?=[,(]|\.?[^\S\n]*(?:\n|$))"
+)
 """A dash and a name behind a quotation, ending its line or going on with what the name is."""
 LEAD = 14
 """Characters that may stand before a quotation in its sentence where it goes on with what was said ("But ", "And ")."""
+HALF = 0.5
+"""Share of a quotation from which it is held by what was found."""
 ENDS = frozenset(".!?\"'”’:")
 CLOSERS = frozenset("\"'”’")
 
@@ -23,21 +29,21 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
     """Give quotations that nothing found holds to whoever signs them, or to whoever speaks right before or behind."""
     text = voices.text
     made = list(found)
-    quoting = sorted(
-        (c.start, c.end, n) for n, a in enumerate(made) if a.kind in ("direct", "mixed") and a.cue for c in a.content
-    )
-    held = Covered([(c.start, c.end) for a in made for c in a.content])
+    held = Shelf((c.start, c.end, n) for n, a in enumerate(made) for c in a.content)
     owners: list[int | None] = []
+    share = []
     for quotation in quotations:
-        owner = next((n for start, end, n in quoting if start < quotation.end and quotation.start < end), None)
-        owners.append(owner)
+        touching = held.touching(quotation)
+        shared = (min(end, quotation.end) - max(start, quotation.start) for start, end, _ in touching)
+        share.append(max(shared, default=0) / (quotation.end - quotation.start))
+        speaking = (n for _, _, n in touching if made[n].kind in ("direct", "mixed") and made[n].cue)
+        owners.append(next(speaking, None))
     for i, quotation in enumerate(quotations):
-        if owners[i] is not None or held.share(quotation) >= HALF:
+        if owners[i] is not None or share[i] >= HALF:
             continue
         signed = _signed(quotation, voices)
         if signed is not None:
             made.append(signed)
-            owners[i] = None
             continue
         if not _sentence(text, quotation):
             continue
@@ -48,23 +54,6 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
             made[owner] = msgspec.structs.replace(made[owner], content=apart((*made[owner].content, quotation)))
             owners[i] = owner
     return made
-
-
-HALF = 0.5
-"""Share of a quotation from which it is held by what was found."""
-
-
-class Covered:
-    """Characters that contents hold, asked for by span."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self.spans = sorted(spans)
-
-    def share(self, quotation: Span) -> float:
-        """Return the greatest share of a quotation that one content holds."""
-        size = quotation.end - quotation.start
-        shared = (min(end, quotation.end) - max(start, quotation.start) for start, end in self.spans)
-        return max(shared, default=0) / size
 
 
 def _signed(quotation: Span, voices: Voices) -> Attribution | None:

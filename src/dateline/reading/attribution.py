@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from dateline.reading.alone import with_alone
 from dateline.reading.carriers import carried, credits_of, footage_of, passages_of
 from dateline.reading.charspans import apart, trimmed, without
-from dateline.reading.hearsay import hearsay
 from dateline.reading.cues import cues
+from dateline.reading.hearsay import hearsay
 from dateline.reading.quotations import find_quotations, is_speech
+from dateline.reading.shelf import Shelf
 from dateline.reading.sources import Voices, chain_of, voices_of
 from dateline.reading.spoken import Spoken, find_spoken
 from dateline.reading.tree import Tree, tree_of
@@ -32,18 +33,19 @@ def read_attributions(doc: Doc, report: Report, actors: Sequence[Actor]) -> tupl
     voices = voices_of(doc, report, actors)
     quotations = find_quotations(report.text, report.lead_start)
     tree = tree_of(doc, quotations)
-    found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quotations)) is not None]
+    quoted = Shelf((q.start, q.end, n) for n, q in enumerate(quotations))
+    found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
     found = [a for a in found if a.content[-1].end > report.lead_start]
     found = with_alone(found, [q for q in quotations if is_speech(report.text, q)], voices)
     found += hearsay(tree, report.text, found)
-    passages = passages_of(doc, voices)
+    passages = passages_of(tree, doc, voices)
     found = [carried(a, passages) for a in found]
     found = footage_of(sorted(found, key=lambda a: (a.content[0], a.cue)))
     found += credits_of(report)
     return tuple(sorted(found, key=lambda a: (a.content[0], a.cue, a.source)))
 
 
-def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quotations: Sequence[Span]) -> Attribution | None:
+def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quoted: Shelf) -> Attribution | None:
     source = tree.span(*spoken.voice) if spoken.source is not None else None
     cue = tree.span(*spoken.words)
     taken = [cue] if source is None else [cue, source]
@@ -54,7 +56,7 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quotation
         source=() if source is None else (source,),
         cue=(cue,),
         content=content,
-        kind=_kind(tree.low[spoken.cue], content, quotations),
+        kind=_kind(tree.low[spoken.cue], content, quoted),
         stance=_stance(tree, spoken),
         chain=() if spoken.source is None else chain_of(doc[_named(spoken.source, tree)], doc[spoken.cue], voices),
     )
@@ -66,12 +68,12 @@ def _named(source: int, tree: Tree) -> int:
     return tree.head[verb] if tree.tag[source].startswith("W") and tree.dep[verb] == "relcl" else source
 
 
-def _kind(word: str, content: Sequence[Span], quotations: Sequence[Span]) -> AttributionKind:
+def _kind(word: str, content: Sequence[Span], quoted: Shelf) -> AttributionKind:
     size = sum(s.end - s.start for s in content)
-    quoted = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in content for q in quotations)
-    if quoted >= QUOTED * size:
+    inside = sum(min(s.end, end) - max(s.start, start) for s in content for start, end, _ in quoted.touching(s))
+    if inside >= QUOTED * size:
         return "direct"
-    return "mixed" if quoted else "according-to" if word == "according" else "indirect"
+    return "mixed" if inside else "according-to" if word == "according" else "indirect"
 
 
 def _stance(tree: Tree, spoken: Spoken) -> Stance:

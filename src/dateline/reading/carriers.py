@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.reading.sources import Voices, medium
+from dateline.reading.tree import Tree
 from dateline.records import Attribution, Link, Report, Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PASSAGE = 700
 
 
 def credits_of(report: Report) -> list[Attribution]:
+    """Return the credits of captions: what the caption tells, by the maker and the carriers in its brackets."""
     found = []
     for match in CREDIT.finditer(report.text, report.lead_start):
         names = match.group("names")
@@ -69,11 +71,12 @@ def footage_of(found: list[Attribution]) -> list[Attribution]:
     return made
 
 
-def passages_of(doc: Doc, voices: Voices) -> list[tuple[int, Link]]:
+def passages_of(tree: Tree, doc: Doc, voices: Voices) -> list[tuple[int, Link]]:
     """Find where people are said to speak to a medium ("shared their stories with the Gazette"), and to which."""
     found = []
-    for token in doc:
-        if token.pos_ == "VERB" and token.lemma_ in SPEAKS_TO and not any(c.dep_ == "ccomp" for c in token.children):
+    for i, lemma in enumerate(tree.lemma):
+        if lemma in SPEAKS_TO and tree.pos[i] == "VERB" and not any(tree.dep[kid] == "ccomp" for kid in tree.kids[i]):
+            token = doc[i]
             preps = [t for t in token.subtree if t.dep_ == "prep" and t.lower_ in ("with", "to")]
             media = (medium(target, voices) for prep in preps for target in prep.children if target.dep_ == "pobj")
             found += [(token.idx, link) for link in media if link is not None][:1]

@@ -22,8 +22,6 @@ def hearsay(tree: Tree, text: str, found: Sequence[Attribution]) -> list[Attribu
             content = without(text, trimmed(text, [tree.span(tree.left[above], tree.right[above])]), [cue])
             if content:
                 made.append(
-                    Attribution(
-                        source=(), cue=(cue,), content=apart(content), kind="indirect", stance=table[lemma]
-                    )
+                    Attribution(source=(), cue=(cue,), content=apart(content), kind="indirect", stance=table[lemma])
                 )
     return made

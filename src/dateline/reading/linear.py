@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 Weights = Mapping[str, float]
 
@@ -28,7 +29,7 @@ def _all() -> dict[str, dict[str, float]]:
 
 def weigh(features: Sequence[str], known: Weights) -> float:
     """Return the sum of the weights of features; one that is not known weighs nothing."""
-    return sum([known[f] for f in features if f in known])
+    return sum(map(known.get, features, repeat(0.0)))
 
 
 def best(options: Sequence[Sequence[str]], known: Weights) -> int:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dateline.reading import cuewords, saying, voicing
-from dateline.reading.cues import cues
+from dateline.reading import cuewords, saying, stretches, voicing
 from dateline.reading.linear import best, weigh, weights
-from dateline.reading.saying import Stretch
+from dateline.reading.stretches import Cue, Labels, Stretch
 from dateline.reading.tree import Tree
 
 SURE = -0.4
@@ -18,7 +17,7 @@ SURE = -0.4
 
 
 class Spoken(NamedTuple):
-    """One attribution as tokens: `source` is the head of the voice, None where nobody is named; `cue` is `words`'s head."""
+    """One attribution as tokens: the cue and its words, the head of the source (None: nobody named) and its words."""
 
     cue: int
     words: Stretch
@@ -39,51 +38,32 @@ def find_spoken(tree: Tree) -> list[Spoken]:
     return _each_once(tree, found)
 
 
-def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
-    """Leave a quotation behind the sentence of a cue to the cue of its own sentence, where it has one."""
-    own = [(first, last, s.cue) for s in found for first, last in s.content if first <= tree.last[s.cue]]
-    kept = []
-    for spoken in found:
-        limit = tree.last[spoken.cue]
-        content = tuple(
-            (first, last)
-            for first, last in spoken.content
-            if first <= limit or not any(a <= last and first <= b and cue > limit for a, b, cue in own)
-        )
-        if content:
-            kept.append(spoken._replace(content=content))
-    return kept
-
-
 def _from_cue(tree: Tree, at: int) -> Spoken | None:
-    group, governed = cues().groups.get(tree.lemma[at], "none"), cuewords.frame(tree, at)
     voices = voicing.candidates(tree, at)
-    source = voices[best(voicing.features(tree, at, group, governed, cuewords.beside_quotation(tree, at), voices), weights("source"))]
-    voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else saying.NOTHING
-    cue = saying.cue_of(tree, at, voice)
-    starts = saying.starts_behind(tree, cue)
-    behind = _chosen(tree, cue, starts, saying.ends_behind(tree, cue, starts), "behind", "?")
-    side = saying.side(starts, behind)
-    before = _chosen(tree, cue, saying.starts_before(tree, cue), saying.ends_before(tree, cue), "before", side)
+    plain = stretches.cue_of(tree, at, stretches.NOTHING)
+    source = voices[best(voicing.features(tree, plain, voices), weights("source"))]
+    voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
+    cue = stretches.cue_of(tree, at, voice)
+    starts = stretches.starts_behind(tree, cue)
+    behind = _chosen(tree, cue, (starts, stretches.ends_behind(tree, cue, starts)), "behind", "?")
+    edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
+    before = _chosen(tree, cue, edges, "before", saying.side(starts, behind))
     content = tuple(stretch for stretch in (before, behind) if stretch[0] >= 0)
     if not content:
         return None
-    words = _words(tree, at, behind)
-    return Spoken(at, words, None if source == voicing.NOBODY else source, voice, content)
+    return Spoken(at, _words(tree, at, behind), None if source == voicing.NOBODY else source, voice, content)
 
 
-def _chosen(tree: Tree, cue: saying.Cue, starts: saying.Labels, ends: saying.Labels, model: str, other: str) -> Stretch:
-    listed = saying.options(tree, cue, starts, ends)
+def _chosen(tree: Tree, cue: Cue, edges: tuple[Labels, Labels], model: str, other: str) -> Stretch:
+    listed = stretches.options(tree, cue, *edges)
     if len(listed) == 1:
         return listed[0]
-    return listed[best(saying.features(tree, cue, starts, ends, listed, other), weights(model))]
+    return listed[best(saying.features(tree, cue, *edges, listed, other), weights(model))]
 
 
 def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:
     """Return the words of a cue: with auxiliaries and adverbs before it, and its particle or preposition behind it."""
-    first = last = at
-    while first - 1 >= tree.first[at] and tree.head[first - 1] == at and tree.dep[first - 1] in saying.ADJOINED:
-        first -= 1
+    first, last = stretches.begin_of(tree, at), at
     if tree.low[at] == "according" and last < tree.last[at]:
         return first, at + (tree.low[at + 1] == "to")
     while last + 1 <= tree.last[at] and tree.head[last + 1] == at and tree.dep[last + 1] in ("prt", "prep"):
@@ -91,3 +71,15 @@ def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:
             break
         last += 1
     return first, last
+
+
+def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
+    """Leave a quotation behind the sentence of a cue to a cue of its own sentence, where that has one."""
+    own = {n for s in found for first, last in s.content if first <= tree.last[s.cue] for n in range(first, last + 1)}
+    kept = []
+    for spoken in found:
+        limit = tree.last[spoken.cue]
+        content = tuple((a, b) for a, b in spoken.content if a <= limit or own.isdisjoint(range(a, b + 1)))
+        if content:
+            kept.append(spoken._replace(content=content))
+    return kept

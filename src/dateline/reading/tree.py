@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dateline.records import Span
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
 OUTSIDE = -1
@@ -46,46 +47,79 @@ class Tree(NamedTuple):
 
 def tree_of(doc: Doc, quotations: Sequence[Span]) -> Tree:
     """Lay out a parse."""
-    size = len(doc)
-    low, lemma, pos, tag, dep, entity, head, start, end = [], [], [], [], [], [], [], [], []
-    for token in doc:
-        low.append(token.lower_)
-        lemma.append(token.lemma_.lower())
-        pos.append(token.pos_)
-        tag.append(token.tag_)
-        dep.append(token.dep_)
-        entity.append(token.ent_type_)
-        head.append(token.head.i)
-        start.append(token.idx)
-        end.append(token.idx + len(token))
-    kids: list[list[int]] = [[] for _ in range(size)]
+    words = _Words(doc.vocab.strings)
+    names = doc.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]).T.tolist() if len(doc) else [[]] * 6
+    places = doc.to_array(["HEAD", "IDX", "LENGTH"]).astype("int64").T.tolist() if len(doc) else [[]] * 3
+    low, lemma, pos, tag, dep, entity = ([words[key] for key in column] for column in names)
+    offsets, start, lengths = places
+    head = [i + offset for i, offset in enumerate(offsets)]
+    kids: list[list[int]] = [[] for _ in head]
     for i, above in enumerate(head):
         if above != i:
             kids[above].append(i)
     left, right = _edges(head, kids)
-    first, last = [0] * size, [0] * size
+    first, last = [0] * len(head), [0] * len(head)
     for sent in doc.sents:
-        for i in range(sent.start, sent.end):
-            first[i], last[i] = sent.start, sent.end - 1
-    held = [OUTSIDE] * size
-    ranges = []
-    for quotation in quotations:
-        low_token, high_token = bisect_left(start, quotation.start), bisect_left(start, quotation.end) - 1
-        if low_token <= high_token:
-            held[low_token : high_token + 1] = [len(ranges)] * (high_token + 1 - low_token)
-            ranges.append((low_token, high_token))
-    return Tree(low, lemma, pos, tag, dep, entity, head, kids, left, right, first, last, start, end, held, ranges)
+        size = sent.end - sent.start
+        first[sent.start : sent.end] = [sent.start] * size
+        last[sent.start : sent.end] = [sent.end - 1] * size
+    quotation, ranges = _in_tokens(quotations, start)
+    return Tree(
+        low=low,
+        lemma=[words.lower(word) for word in lemma],
+        pos=pos,
+        tag=tag,
+        dep=dep,
+        entity=entity,
+        head=head,
+        kids=kids,
+        left=left,
+        right=right,
+        first=first,
+        last=last,
+        start=start,
+        end=[begin + length for begin, length in zip(start, lengths, strict=True)],
+        quotation=quotation,
+        quotations=ranges,
+    )
 
 
-def _edges(head: list[int], kids: list[list[int]]) -> tuple[list[int], list[int]]:
+class _Words(dict[int, str]):
+    """Words by the keys that stand for them in a parse."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+        self._low: dict[str, str] = {}
+
+    def __missing__(self, key: int) -> str:
+        word = self[key] = self._strings[key]
+        return word
+
+    def lower(self, word: str) -> str:
+        return self._low.get(word) or self._low.setdefault(word, word.lower())
+
+
+def _edges(head: Sequence[int], kids: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:
     """Return the first and last token of every subtree, from the leaves up."""
-    size = len(head)
-    order = [i for i in range(size) if head[i] == i]
+    order = [i for i, above in enumerate(head) if above == i]
     for i in order:
         order += kids[i]
-    left, right = list(range(size)), list(range(size))
+    left, right = list(range(len(head))), list(range(len(head)))
     for i in reversed(order):
         above = head[i]
         left[above] = min(left[above], left[i])
         right[above] = max(right[above], right[i])
     return left, right
+
+
+def _in_tokens(quotations: Sequence[Span], start: Sequence[int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the number of each token's quotation, and each quotation as a range of tokens."""
+    held = [OUTSIDE] * len(start)
+    ranges: list[tuple[int, int]] = []
+    for quotation in quotations:
+        first, last = bisect_left(start, quotation.start), bisect_left(start, quotation.end) - 1
+        if first <= last:
+            held[first : last + 1] = [len(ranges)] * (last + 1 - first)
+            ranges.append((first, last))
+    return held, ranges

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.reading.cues import cues
 from dateline.reading.kinds import kind_of_noun
+from dateline.reading.stretches import Cue
 from dateline.reading.tree import OUTSIDE, Tree
 
 NOBODY = -1
@@ -15,7 +18,9 @@ FAR = 40
 HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 WITHIN = frozenset({"compound", "amod", "nmod", "det", "punct", "npadvmod", "nummod", "expl", "flat"})
 """Relations of a noun that is no phrase of its own."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CUT = frozenset({"relcl", "acl"})
+"""Relations of what belongs to a noun but to no source."""
 
 
 def candidates(tree: Tree, cue: int) -> list[int]:
@@ -50,85 +55,80 @@ def _may_speak(tree: Tree, i: int, cue: int) -> bool:
     )
 
 
-def features(tree: Tree, cue: int, group: str, governed: str, beside: str, listed: list[int]) -> list[list[str]]:
+def features(tree: Tree, cue: Cue, listed: Sequence[int]) -> list[list[str]]:
     """Return what holds of each candidate for the source of a cue."""
-    chain = _climb(tree, cue, 6)
-    heads = {token: label for token, label in chain}
-    lemma, pos, tag = tree.lemma[cue], tree.pos[cue], tree.tag[cue]
-    shape = pos if pos != "VERB" else tag
-    found = []
+    heads = _climb(tree, cue.at)
     left = right = 0
-    subjects = any(tree.dep[kid] in ("nsubj", "nsubjpass") for kid in tree.kids[cue])
-    agent = any(tree.dep[kid] == "agent" for kid in tree.kids[cue])
+    found = []
     for i in listed:
         if i == NOBODY:
-            found.append(
-                [
-                    "nobody",
-                    f"nobody {shape}",
-                    f"nobody lemma={lemma}",
-                    f"nobody group={group} {shape}",
-                    f"nobody frame={governed}",
-                    f"nobody {shape} {subjects} {agent}",
-                    f"nobody dep={tree.dep[cue]} {shape}",
-                    f"nobody {beside} {shape}",
-                ]
-            )
+            found.append(_of_nobody(tree, cue))
             continue
-        if i < cue:
-            left += 1
-            order = f"L{left}"
-        else:
-            right += 1
-            order = f"R{right}"
-        path = _path(tree, i, heads)
-        kind = _kind(tree, i)
-        near = _gap(tree, i, cue)
-        found.append(
-            [
-                f"order={order}",
-                f"path={path}",
-                f"path={path} {shape}",
-                f"path={path} group={group}",
-                f"path={path} kind={kind}",
-                f"lemma={lemma} path={path}",
-                f"kind={kind}",
-                f"kind={kind} order={order}",
-                f"word={tree.lemma[i]}",
-                f"word={tree.lemma[i]} group={group}",
-                f"order={order} {shape} dep={tree.dep[i]}",
-                f"order={order} {near}",
-                f"order={order} {beside} {shape}",
-                f"dep={tree.dep[i]} {beside}",
-                f"{near} {shape}",
-                f"dep={tree.dep[i]} {'<' if i < cue else '>'}",
-                f"dep={tree.dep[i]} kind={kind}",
-                "speaks" if tree.lemma[i] in cues().carriers else "-",
-                f"actor={kind_of_noun(tree.lemma[i])} {tree.pos[i]}",
-            ]
-        )
-        if any(tree.dep[kid] == "appos" and tree.pos[kid] in HEADS for kid in tree.kids[i]):
-            found[-1].append("has apposition")
+        left += i < cue.at
+        right += i > cue.at
+        order = f"order=L{left}" if i < cue.at else f"order=R{right}"
+        found.append(_of_candidate(tree, cue, i, order, f"path={_path(tree, i, heads)}"))
     return found
 
 
-def _kind(tree: Tree, i: int) -> str:
-    if tree.pos[i] == "PRON":
-        return tree.low[i]
-    return f"{tree.pos[i]} {tree.entity[i]}"
+def _of_nobody(tree: Tree, cue: Cue) -> list[str]:
+    shape = cue.shape
+    relations = {tree.dep[kid] for kid in tree.kids[cue.at]}
+    return [
+        "nobody",
+        f"nobody {shape}",
+        f"nobody lemma={cue.lemma}",
+        f"nobody group={cue.group} {shape}",
+        f"nobody frame={cue.frame}",
+        f"nobody {shape} {bool(relations & SUBJECTS)} {'agent' in relations}",
+        f"nobody dep={tree.dep[cue.at]} {shape}",
+        f"nobody {cue.beside} {shape}",
+    ]
 
 
-def _climb(tree: Tree, i: int, most: int) -> list[tuple[int, str]]:
+def _of_candidate(tree: Tree, cue: Cue, i: int, order: str, path: str) -> list[str]:
+    group, shape = f"group={cue.group}", cue.shape
+    dep, lemma, pos = f"dep={tree.dep[i]}", tree.lemma[i], tree.pos[i]
+    kind = f"kind={tree.low[i] if pos == 'PRON' else f'{pos} {tree.entity[i]}'}"
+    near = _gap(tree, i, cue.at)
+    found = [
+        order,
+        path,
+        f"{path} {shape}",
+        f"{path} {group}",
+        f"{path} {kind}",
+        f"{path} lemma={cue.lemma}",
+        kind,
+        f"{kind} {order}",
+        f"word={lemma}",
+        f"word={lemma} {group}",
+        f"{order} {shape} {dep}",
+        f"{order} {near}",
+        f"{order} {cue.beside} {shape}",
+        f"{dep} {cue.beside}",
+        f"{near} {shape}",
+        f"{dep} {'<' if i < cue.at else '>'}",
+        f"{dep} {kind}",
+        f"actor={kind_of_noun(lemma)} {pos}",
+    ]
+    if lemma in cues().carriers:
+        found.append("speaks")
+    if any(tree.dep[kid] == "appos" and tree.pos[kid] in HEADS for kid in tree.kids[i]):
+        found.append("has apposition")
+    return found
+
+
+def _climb(tree: Tree, i: int) -> dict[int, str]:
     """Return a token and those above it, each with the relations climbed to reach it."""
-    found = [(i, "")]
     label = ""
-    for _ in range(most):
+    found = {i: label}
+    for _ in range(6):
         above = tree.head[i]
         if above == i:
             break
         label += f"^{tree.dep[i]}"
         i = above
-        found.append((i, label))
+        found[i] = label
     return found
 
 
@@ -151,12 +151,9 @@ def _path(tree: Tree, i: int, heads: dict[int, str]) -> str:
 def _gap(tree: Tree, i: int, cue: int) -> str:
     """Say what stands between a candidate and the cue."""
     low, high = (i + 1, cue) if i < cue else (cue + 1, i)
-    between = range(low, high)
-    size = high - low
-    marks = "".join(
-        sorted({"," if tree.low[n] == "," else "v" if tree.pos[n] == "VERB" else "" for n in between[:12]})
-    )
-    return f"gap {min(size, 3) if size < 6 else 'far'} {marks}"
+    stop = min(high, low + 12)
+    marks = ("," if "," in tree.low[low:stop] else "") + ("v" if "VERB" in tree.pos[low:stop] else "")
+    return f"gap {min(high - low, 3) if high - low < 6 else 'far'} {marks}"
 
 
 def phrase(tree: Tree, i: int, cue: int) -> tuple[int, int]:
