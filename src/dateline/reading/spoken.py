@@ -5,15 +5,20 @@ Cue, source and content are chosen one after the other by linear models (`linear
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dateline.reading import cuewords, saying, stretches, voicing
 from dateline.reading.linear import best, weigh, weights
 from dateline.reading.stretches import Cue, Labels, Stretch
-from dateline.reading.tree import Tree
+from dateline.reading.tree import OUTSIDE, Tree
 
 SURE = -0.4
 """Logit of a cue from which it is taken for one."""
+LIKELY = -2.5
+"""Logit from which the likeliest cue beside a quotation is one, where none that is sure introduces it."""
+SPEECH = 4
+"""Tokens from which a quotation is speech that somebody must have said."""
 
 
 class Spoken(NamedTuple):
@@ -30,12 +35,38 @@ def find_spoken(tree: Tree) -> list[Spoken]:
     """Return the attributions that the models see, in order of their cues."""
     known = weights("cue")
     found = []
+    likely = []
     for at in cuewords.candidates(tree):
-        if weigh(cuewords.features(tree, at), known) >= SURE:
-            made = _from_cue(tree, at)
-            if made is not None:
-                found.append(made)
-    return _each_once(tree, found)
+        sure = weigh(cuewords.features(tree, at), known)
+        if sure < LIKELY:
+            continue
+        made = _from_cue(tree, at) if sure >= SURE else None
+        if made is not None:
+            found.append(made)
+        elif sure < SURE:
+            likely.append((-sure, at))
+    found += _of_quotations(tree, found, likely)
+    return _each_once(tree, sorted(found))
+
+
+def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
+    """Yield, for quotations that nothing found holds, what the likeliest cue beside them makes of them."""
+    held = {tree.quotation[n] for s in found for a, b in s.content for n in range(a, b + 1)}
+    for _, at in sorted(likely):
+        beside = {n for n in tree.quotation[tree.first[at] : tree.last[at] + 1] if n not in held and _speech(tree, n)}
+        made = _from_cue(tree, at) if beside else None
+        if made is not None and made.source is not None:
+            holds = {tree.quotation[n] for a, b in made.content for n in range(a, b + 1)}
+            if holds & beside:
+                held |= holds
+                yield made
+
+
+def _speech(tree: Tree, quotation: int) -> bool:
+    if quotation == OUTSIDE:
+        return False
+    first, last = tree.quotations[quotation]
+    return last - first >= SPEECH
 
 
 def _from_cue(tree: Tree, at: int) -> Spoken | None:

@@ -48,8 +48,8 @@ def candidates(tree: Tree, cue: int) -> list[int]:
 
 def _may_speak(tree: Tree, i: int, cue: int) -> bool:
     return (
-        (tree.pos[i] in HEADS or tree.dep[i] in ("nsubj", "poss"))
-        and tree.dep[i] not in WITHIN
+        (tree.pos[i] in HEADS or tree.dep[i] in ("nsubj", "poss") or (tree.pos[i] == "NUM" and i == cue - 1))
+        and (tree.dep[i] not in WITHIN or (tree.head[i] == cue and i == cue - 1))
         and (not tree.tag[i].startswith("W") or tree.dep[i] == "nsubj")
         and (tree.quotation[i] == OUTSIDE or tree.quotation[i] == tree.quotation[cue])
     )
