@@ -21,6 +21,8 @@ LEAD = 14
 """Characters that may stand before a quotation in its sentence where it goes on with what was said ("But ", "And ")."""
 HALF = 0.5
 """Share of a quotation from which it is held by what was found."""
+NEAR = 600
+"""Characters between two quotations of one voice."""
 ENDS = frozenset(".!?\"'”’:")
 CLOSERS = frozenset("\"'”’")
 
@@ -38,8 +40,10 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
         share.append(max(shared, default=0) / (quotation.end - quotation.start))
         speaking = (n for _, _, n in touching if made[n].kind in ("direct", "mixed") and made[n].cue)
         owners.append(next(speaking, None))
+    last: int | None = None
     for i, quotation in enumerate(quotations):
         if owners[i] is not None or share[i] >= HALF:
+            last = i if owners[i] is not None else last
             continue
         signed = _signed(quotation, voices)
         if signed is not None:
@@ -47,12 +51,12 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
             continue
         if not _sentence(text, quotation):
             continue
-        owner = owners[i - 1] if i and _goes_on(text, quotations[i - 1], quotation) else None
+        owner = owners[last] if last is not None and _goes_on(text, quotations[last], quotation) else None
         if owner is None and i + 1 < len(quotations) and _open(text, quotation):
             owner = owners[i + 1]
         if owner is not None:
             made[owner] = msgspec.structs.replace(made[owner], content=apart((*made[owner].content, quotation)))
-            owners[i] = owner
+            owners[i], last = owner, i
     return made
 
 
@@ -77,9 +81,18 @@ def _sentence(text: str, quotation: Span) -> bool:
 
 
 def _goes_on(text: str, before: Span, quotation: Span) -> bool:
-    """Tell whether a quotation goes on with the one before it: in its paragraph, or where that was left open."""
+    """Tell whether a quotation goes on with the one before it: in its paragraph, or as all of the next."""
+    if quotation.start - before.end > NEAR:
+        return False
     between = text[before.end : quotation.start]
-    return "\n" not in between or (not between.strip() and _open(text, before))
+    if "\n" not in between:
+        return True
+    rest, _, gap = between.partition("\n")
+    if gap.strip():
+        return False
+    end = text.find("\n", quotation.end)
+    fills = not text[quotation.end : end if end >= 0 else len(text)].strip()
+    return fills or (not rest.strip() and _open(text, before))
 
 
 def _open(text: str, quotation: Span) -> bool:

@@ -76,8 +76,22 @@ def options(tree: Tree, cue: Cue, starts: Labels, ends: Labels) -> list[Stretch]
     """Return every stretch from a start to an end, and none; only a quotation reaches beyond the sentence."""
     limit = tree.last[cue.at]
     pairs = ((start, end) for start in sorted(starts) for end in sorted(ends) if start <= end)
-    held = tree.quotation
-    return [NOTHING, *((s, e) for s, e in pairs if e <= limit or s > limit or held[s] == held[e] != OUTSIDE)]
+    return [NOTHING, *((s, e) for s, e in pairs if e <= limit or s > limit or _opened(tree, e, limit))]
+
+
+def _opened(tree: Tree, end: int, limit: int) -> bool:
+    return tree.quotation[end] != OUTSIDE and tree.quotations[tree.quotation[end]][0] <= limit
+
+
+def _whole(tree: Tree, labels: Labels, side: int) -> Labels:
+    """Move what lies within a quotation to its first mark (side 0) or its last (side 1): no quotation is cut."""
+    found: Labels = {}
+    for token in sorted(labels):
+        quotation = tree.quotation[token]
+        moved = token if quotation == OUTSIDE else tree.quotations[quotation][side]
+        known = found.setdefault(moved, [])
+        known += [label for label in labels[token] if label not in known]
+    return found
 
 
 # ---------------------------------------------------------------- behind
@@ -108,7 +122,7 @@ def starts_behind(tree: Tree, cue: Cue) -> Labels:
         found.setdefault(tree.quotations[tree.quotation[opened]][0], []).append("quotation")
     elif opened is not None and rest > last:
         found.setdefault(opened, []).append("next")
-    return found
+    return _whole(tree, found, 0)
 
 
 def _governed_behind(tree: Tree, cue: Cue) -> Iterator[tuple[int, str]]:
@@ -171,7 +185,7 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
         found.setdefault(min(limit, tree.quotations[tree.quotation[closed]][1]), []).append("closed")
     if ";" in tree.low[cue.last + 1 : limit]:
         found.setdefault(tree.low.index(";", cue.last + 1) - 1, []).append("semicolon")
-    return {n: labels for n, labels in found.items() if n > at}
+    return {n: labels for n, labels in _whole(tree, found, 1).items() if n > at}
 
 
 def _before_tails(tree: Tree, owner: int, tails: frozenset[str], found: Labels) -> None:
@@ -204,7 +218,7 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
         if label is not None:
             found.setdefault(n + 1, []).append(label)
             break
-    return {n: labels for n, labels in found.items() if n <= edge}
+    return {n: labels for n, labels in _whole(tree, found, 0).items() if n <= edge}
 
 
 def _governed_before(tree: Tree, cue: Cue) -> Iterator[int]:
@@ -232,4 +246,4 @@ def ends_before(tree: Tree, cue: Cue) -> Labels:
     above, dep = tree.head[cue.at], tree.dep[cue.at]
     if above < edge and dep in ("acl", "relcl") and not cue.voices(above):
         found.setdefault(above, []).append(f"above {dep}")
-    return found
+    return {n: labels for n, labels in _whole(tree, found, 1).items() if n <= edge}
