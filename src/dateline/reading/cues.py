@@ -14,6 +14,9 @@ class Cues(NamedTuple):
     """Verbs, nouns and adverbs by lemma, with the stance they give; nouns of things that speak."""
 
     verbs: dict[str, Stance]
+    groups: dict[str, str]
+    plain: frozenset[str]
+    deeds: frozenset[str]
     nouns: frozenset[str]
     adverbs: dict[str, Stance]
     carriers: frozenset[str]
@@ -25,13 +28,18 @@ def cues() -> Cues:
     """Return the cue table, made ready once."""
     table: dict[str, Any] = tomllib.loads(files("dateline.data").joinpath("cues.toml").read_text(encoding="utf-8"))
     verbs: dict[str, Stance] = {}
+    groups: dict[str, str] = {}
     for group in ("denied", "alleged", "thought", "said"):
         for verb in table[group]["verbs"]:
             verbs.setdefault(verb, table[group]["stance"])
+            groups.setdefault(verb, group)
     adverbs: dict[str, Stance] = dict.fromkeys(table["adverbs"]["alleged"], "alleged")
     adverbs |= dict.fromkeys(table["adverbs"]["hedged"], "hedged")
     return Cues(
         verbs=verbs,
+        groups=groups,
+        plain=frozenset(table["plain"]["verbs"]),
+        deeds=frozenset(table["deeds"]["verbs"]),
         nouns=frozenset(table["nouns"]["nouns"]),
         adverbs=adverbs,
         carriers=frozenset(table["carriers"]["nouns"]),

@@ -10,6 +10,9 @@ SHORTEST = 3
 """Words from which a quotation is speech rather than a quoted term."""
 
 _MARK = re.compile(r"[\"“”]|(?<![\w])['‘](?=\w)|(?<=[\w.,!?…])['’](?=[\s,.)]|$)")
+_DOUBLED = re.compile(r"''(?!')|``|‘‘|’’")
+FILLER = "\x00"
+"""Second half of a quotation mark typed as two single ones."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -20,6 +23,7 @@ def find_quotations(text: str, start: int = 0) -> list[Span]:
     """
     found = []
     at = start
+    text = _DOUBLED.sub('"' + FILLER, text)
     for paragraph in re.split(r"(\n+)", text[start:]):
         if not paragraph.startswith("\n"):
             found += _in_paragraph(text, at, at + len(paragraph))
@@ -47,7 +51,7 @@ def _paired(text: str, start: int, end: int, marks: str, closers: str, openers: 
         elif (
             mark in closers and at > opened + 1 and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
         ):
-            found.append(Span(opened, at + 1))
+            found.append(Span(opened, at + 1 + text.startswith(FILLER, at + 1)))
             opened = None
     if opened is not None and marks[0] == '"' and end - opened > 20:
         last = len(text[:end].rstrip())

@@ -114,6 +114,16 @@ def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     return tuple(links)
 
 
+def links_of_name(span: Span, voices: Voices) -> tuple[Link, ...]:
+    """Return the chain that a name by itself heads: its actor, or the name."""
+    actor = voices.actor_at(span)
+    if actor is None:
+        name = span.of(voices.text)
+        return (Link(name=name, kind=kind_of_name(name) or "unnamed", span=span),)
+    who = voices.actors[actor]
+    return (Link(name=who.name, kind=_spoken(who.kind), role=who.role, span=span, actor=actor),)
+
+
 def _resolved(source: Token, span: Span, voices: Voices) -> Link:
     low = source.lower_
     lemma = source.lemma_.lower()

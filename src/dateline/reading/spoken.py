@@ -1,0 +1,116 @@
+"""Spoken: the attributions of the parse, cue by cue: who says it and what, as tokens.
+
+Cue, source and content are chosen one after the other by linear models (`linear`); each choice knows those before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dateline.reading import cuewords, saying, stretches, voicing
+from dateline.reading.linear import best, weigh, weights
+from dateline.reading.stretches import Cue, Labels, Stretch
+from dateline.reading.tree import OUTSIDE, Tree
+
+SURE = -0.4
+"""Logit of a cue from which it is taken for one."""
+LIKELY = -2.5
+"""Logit from which the likeliest cue beside a quotation is one, where none that is sure introduces it."""
+SPEECH = 4
+"""Tokens from which a quotation is speech that somebody must have said."""
+
+
+class Spoken(NamedTuple):
+    """One attribution as tokens: the cue and its words, the head of the source (None: nobody named) and its words."""
+
+    cue: int
+    words: Stretch
+    source: int | None
+    voice: Stretch
+    content: tuple[Stretch, ...]
+
+
+def find_spoken(tree: Tree) -> list[Spoken]:
+    """Return the attributions that the models see, in order of their cues."""
+    known = weights("cue")
+    found = []
+    likely = []
+    for at in cuewords.candidates(tree):
+        sure = weigh(cuewords.features(tree, at), known)
+        if sure < LIKELY:
+            continue
+        made = _from_cue(tree, at) if sure >= SURE else None
+        if made is not None:
+            found.append(made)
+        elif sure < SURE:
+            likely.append((-sure, at))
+    found += _of_quotations(tree, found, likely)
+    return _each_once(tree, sorted(found))
+
+
+def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
+    """Yield, for quotations that nothing found holds, what the likeliest cue beside them makes of them."""
+    held = {tree.quotation[n] for s in found for a, b in s.content for n in range(a, b + 1)}
+    for _, at in sorted(likely):
+        beside = {n for n in tree.quotation[tree.first[at] : tree.last[at] + 1] if n not in held and _speech(tree, n)}
+        made = _from_cue(tree, at) if beside else None
+        if made is not None and made.source is not None:
+            holds = {tree.quotation[n] for a, b in made.content for n in range(a, b + 1)}
+            if holds & beside:
+                held |= holds
+                yield made
+
+
+def _speech(tree: Tree, quotation: int) -> bool:
+    if quotation == OUTSIDE:
+        return False
+    first, last = tree.quotations[quotation]
+    return last - first >= SPEECH
+
+
+def _from_cue(tree: Tree, at: int) -> Spoken | None:
+    voices = voicing.candidates(tree, at)
+    plain = stretches.cue_of(tree, at, stretches.NOTHING)
+    source = voices[best(voicing.features(tree, plain, voices), weights("source"))]
+    voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
+    cue = stretches.cue_of(tree, at, voice)
+    starts = stretches.starts_behind(tree, cue)
+    behind = _chosen(tree, cue, (starts, stretches.ends_behind(tree, cue, starts)), "behind", "?")
+    edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
+    before = _chosen(tree, cue, edges, "before", saying.side(starts, behind))
+    content = tuple(stretch for stretch in (before, behind) if stretch[0] >= 0)
+    if not content:
+        return None
+    return Spoken(at, _words(tree, at, behind), None if source == voicing.NOBODY else source, voice, content)
+
+
+def _chosen(tree: Tree, cue: Cue, edges: tuple[Labels, Labels], model: str, other: str) -> Stretch:
+    listed = stretches.options(tree, cue, *edges)
+    if len(listed) == 1:
+        return listed[0]
+    return listed[best(saying.features(tree, cue, *edges, listed, other), weights(model))]
+
+
+def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:
+    """Return the words of a cue: with auxiliaries and adverbs before it, and its particle or preposition behind it."""
+    first, last = stretches.begin_of(tree, at), at
+    if tree.low[at] == "according" and last < tree.last[at]:
+        return first, at + (tree.low[at + 1] == "to")
+    while last + 1 <= tree.last[at] and tree.head[last + 1] == at and tree.dep[last + 1] in ("prt", "prep"):
+        if tree.dep[last + 1] == "prep" and behind[0] != last + 2:
+            break
+        last += 1
+    return first, last
+
+
+def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
+    """Leave a quotation behind the sentence of a cue to a cue of its own sentence, where that has one."""
+    own = {n for s in found for first, last in s.content if first <= tree.last[s.cue] for n in range(first, last + 1)}
+    kept = []
+    for spoken in found:
+        limit = tree.last[spoken.cue]
+        content = tuple((a, b) for a, b in spoken.content if a <= limit or own.isdisjoint(range(a, b + 1)))
+        if content:
+            kept.append(spoken._replace(content=content))
+    return kept
