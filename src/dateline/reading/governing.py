@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import number_root, unit_of
-from dateline.reading.language import fold
 from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
 from dateline.reading.triggers import ORDER, Trigger, find_triggers, patients
 
@@ -57,7 +56,7 @@ class Context(NamedTuple):
 
 def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     """Find the triggers of a text and whom they count."""
-    text = fold(report.text)
+    text = doc.text
     triggers = find_triggers(doc, text)
     governed: dict[int, list[Trigger]] = {}
     for trigger in triggers:

