@@ -1,0 +1,44 @@
+"""Text set in lines of one width: its line breaks are no ends of sentences.
+
+Dispatches, mails and plain text files are often wrapped. For the pipeline such a break becomes a space, one code
+point for one; breaks between paragraphs, headings and entries of a list stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+WIDEST = 100
+"""Characters of the longest line of a wrapped text; longer lines are paragraphs in one piece."""
+
+FEWEST = 3
+"""Breaks inside paragraphs from which a text shows how it is set."""
+
+SHARE = 0.75
+"""Share of these breaks at which the next word would not have fitted the line, as wrapping leaves them."""
+
+_INNER = re.compile(r"(?<=\S)[ \t]*(\n)(?=([^\s*\u2022-]\S*))")
+
+
+def unwrapped(text: str) -> str:
+    r"""Return a text whose soft line breaks are spaces; a text that is not wrapped as it is.
+
+    >>> unwrapped("The mayor of the town said\nthat two of the miners had\nbeen found by the brigade\nin good health.")
+    'The mayor of the town said that two of the miners had been found by the brigade in good health.'
+    """
+    width = max((len(line.rstrip()) for line in text.split("\n")), default=0)
+    inner = list(_INNER.finditer(text)) if width <= WIDEST else []
+    if len(inner) < FEWEST:
+        return text
+    soft = [m.start(1) for m in inner if _length(text, m.start(1)) + 1 + len(m[2]) > width]
+    if len(soft) < SHARE * len(inner):
+        return text
+    made = list(text)
+    for at in soft:
+        made[at] = " "
+    return "".join(made)
+
+
+def _length(text: str, end: int) -> int:
+    """Return the length of the line that ends at `end`, without white space behind it."""
+    return len(text[text.rfind("\n", 0, end) + 1 : end].rstrip())
