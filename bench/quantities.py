@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bench.targets import gold_targets, said_targets, score_targets
-from bench.tasks import Choice, Item, Result, Row, Score, Task, chosen, f1, rows
+from bench.tasks import Choice, Item, Result, Row, Score, Task, chosen, rows
 from dateline.reading.language import parse
 from dateline.reading.quantities import read_quantities
 from dateline.reading.times import read_times
@@ -112,22 +112,27 @@ def gvdb_gold(row: Row) -> tuple[int, int]:
 
 
 def targets(listed: list[Row]) -> Result:
-    counts = dict.fromkeys(("right", "said", "met", "gold"), 0)
+    """Score human target counts, first in reports of incidents, then in all (see bench.targets)."""
+    counts = {which: dict.fromkeys(("right", "said", "met", "gold"), 0) for which in ("muc", "muc all reports")}
     items = []
     for row, report, found in readings(listed):
         gold = gold_targets(row)
         scored = score_targets(said_targets(found), gold)
-        for key in counts:
-            counts[key] += scored[key]
+        for which in ("muc", "muc all reports") if gold else ("muc all reports",):
+            for key in scored:
+                counts[which][key] += scored[key]
         good = scored["right"] == scored["said"] and scored["met"] == scored["gold"]
         items.append(Item(row["id"], good, shown(report, [str(target) for target in gold], found, 3000)))
-    precision = counts["right"] / max(1, counts["said"])
-    recall = counts["met"] / max(1, counts["gold"])
-    scores = [
-        Score("muc human target counts, precision", precision, counts=f"{counts['right']}/{counts['said']}"),
-        Score("muc human target counts, recall", recall, counts=f"{counts['met']}/{counts['gold']}"),
-        Score("muc human target counts, F1", f1(precision, 1.0, 1.0)[0] and 2 * precision * recall / (precision + recall or 1), 0.55),
-    ]
+    scores = []
+    for which, bar in (("muc", 0.55), ("muc all reports", None)):
+        n = counts[which]
+        precision, recall = n["right"] / max(1, n["said"]), n["met"] / max(1, n["gold"])
+        both = 2 * precision * recall / max(1e-9, precision + recall)
+        scores += [
+            Score(f"{which} targets, precision", precision, counts=f"{n['right']}/{n['said']}"),
+            Score(f"{which} targets, recall", recall, counts=f"{n['met']}/{n['gold']}"),
+            Score(f"{which} targets, F1", both, bar),
+        ]
     return Result(scores, items)
 
 

@@ -10,10 +10,13 @@ target. What is scored follows the MUC-4 scorer, as far as it can be followed wi
 * A target told of in several templates is one target.
 * Optional templates and fills (marked "?") earn nothing when missed and are no error when said.
 * Numbers given as PLURAL are no number: such targets are right for any number and earn nothing.
-* The keys hold terrorist incidents only. Fighting between armies and guerrillas, and crimes, are left out of them on
-  purpose and in what the scorer called spurious templates; whether a death was terrorism is no question of quantity.
-  So precision is over what is said of targets the key describes, as in the scorer's row for matched and missing
-  templates; everything said in any report is counted in the stricter "all" precision beside it.
+* The total of a template, stated in the key or the sum of its targets, is right too: "two teachers were killed", whom
+  the key lists by name, one each.
+* A count without a noun ("left 67 dead") takes the noun of the target whose number it says.
+* The keys hold terrorist incidents only: fighting between armies, crimes and accidents are left out on purpose. Whether
+  a death was terrorism is no question of quantity, so reports without any target in the key are left out of the first
+  figure, as the scorer's row for matched and missing templates leaves out spurious templates; the second figure counts
+  everything said in any report, as its row for all templates does.
 """
 
 from __future__ import annotations
@@ -35,21 +38,25 @@ class Target(NamedTuple):
     numbers: frozenset[int]
     words: frozenset[str]
     optional: bool
+    total: bool = False
 
 
 class Said(NamedTuple):
     number: int
     head: str
+    """The noun counted, "" where none is said."""
 
 
 def gold_targets(row: Row) -> list[Target]:
     """Return the targets of a report's templates that were killed, hurt or kidnapped, each once."""
     found: list[Target] = []
+    totals: list[Target] = []
     for template in row["gold"]:
         slots = template["slots_raw"]
         aliases = _aliases(slots)
         kidnapping = "KIDNAPPING" in slots["type"] and slots["stage"] == ["ACCOMPLISHED"]
         hurt: dict[str, bool] = {}
+        own: list[Target] = []
         for raw in slots["hum_tgt_effect"]:
             effect, _, about = raw.partition(":")
             if re.search(r"\b(?:DEATH|INJURY)\b", effect) and not re.search(r"\bNO ?\b", effect):
@@ -65,7 +72,13 @@ def gold_targets(row: Row) -> list[Target]:
             words = frozenset(word for group in known for name in group for word in _words(name))
             numbers = frozenset(int(digits) for digits in re.findall(r"\d+", number))
             found.append(Target(numbers, words, optional))
-    return _merged(found)
+            own.append(found[-1])
+        stated = {int(digits) for raw in slots["hum_tgt_total"] for digits in re.findall(r"\d+", raw)}
+        if len(own) > 1 and all(target.numbers for target in own):
+            stated.add(sum(min(target.numbers) for target in own))
+        if stated:
+            totals.append(Target(frozenset(stated), frozenset(), True, total=True))
+    return _merged(found) + totals
 
 
 def _merged(found: Iterable[Target]) -> list[Target]:
@@ -108,32 +121,23 @@ def said_targets(found: Iterable[Quantity]) -> set[Said]:
     """Return what a reading says of people killed, hurt or kidnapped: number and noun, each pair once."""
     said = set()
     for q in found:
-        if q.whom and q.number and q.unit == "people" and q.measure in MEASURES and q.status in TOLD:
-            words = re.findall(r"[\w'-]+", re.split(r"\sOF\s", q.whom.upper())[0])
-            if words:
-                said.add(Said(int(q.number), words[-1].removesuffix("'S")))
+        if q.number and q.unit == "people" and q.measure in MEASURES and q.status in TOLD:
+            words = re.findall(r"[\w'-]+", re.split(r"\sOF\s", (q.whom or "").upper())[0])
+            said.add(Said(int(q.number), words[-1].removesuffix("'S") if words else ""))
     return said
 
 
 def score_targets(said: set[Said], gold: Sequence[Target]) -> dict[str, int]:
     """Count what is said, right, wanted and met; what the key leaves open counts on neither side."""
-    right = wrong = described = 0
+    right = wrong = 0
     met: set[int] = set()
     for one in said:
-        about = [i for i, target in enumerate(gold) if one.head in target.words]
+        about = [i for i, target in enumerate(gold) if one.head in target.words or target.total or not one.head]
         fitting = [i for i in about if one.number in gold[i].numbers]
         met.update(fitting)
-        firm = [i for i in fitting if not gold[i].optional]
-        if firm:
+        if any(gold[i].total or not gold[i].optional for i in fitting):
             right += 1
-        elif not any(gold[i].optional or not gold[i].numbers for i in about):
+        elif not any(one.head in gold[i].words and (gold[i].optional or not gold[i].numbers) for i in about):
             wrong += 1
-            described += bool(about)
     wanted = {i for i, target in enumerate(gold) if target.numbers and not target.optional}
-    return {
-        "right": right,
-        "said": right + wrong,
-        "described": right + described,
-        "met": len(met & wanted),
-        "gold": len(wanted),
-    }
+    return {"right": right, "said": right + wrong, "met": len(met & wanted), "gold": len(wanted)}
