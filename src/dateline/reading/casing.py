@@ -72,6 +72,8 @@ def _form(word: str, short: frozenset[str]) -> str:
         return word
     if _is_small(small):
         return small
+    if _is_title(small):
+        return word.capitalize()
     if len(word) > 1 and not _VOWELS & set(word):
         return word
     head, mark, tail = word.partition("'")
@@ -99,8 +101,11 @@ def _capital(form: str, i: int, forms: list[str], text: str, match: re.Match[str
     if form in _MONTHS_TOO:
         return bool(re.search(r"\d\s$", before) or re.match(r"\s\d", text[match.end() : match.end() + 2]))
     following = forms[i + 1] if i + 1 < len(forms) else ""
-    named = following[:1].isupper() and not following.isupper()
-    return named and kinds().titles.fullmatch(form.capitalize() + " ") is not None
+    return following[:1].isupper() and not following.isupper() and _is_title(form)
+
+
+def _is_title(small: str) -> bool:
+    return any(kinds().titles.fullmatch(small.capitalize() + end) for end in (" ", ". "))
 
 
 @cache

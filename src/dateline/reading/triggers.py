@@ -136,9 +136,20 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     else:
         found = _toll(token)
     expanded: set[int] = set()
-    for one in found:
+    for one in [*found, *_named_by(found)]:
         _with_conjuncts(one, trigger.token, expanded)
     return sorted(expanded)
+
+
+def _named_by(found: list[Token]) -> list[Token]:
+    """Return who several people are said to be: "the injured were Ana Ruiz and a guard", "those killed are"."""
+    return [
+        child
+        for one in found
+        if one.dep_ == "nsubj" and one.head.lemma_ == "be" and (one.tag_ == "NNS" or one.lower_ in words("several"))
+        for child in one.head.children
+        if child.dep_ == "attr" and child.i > one.i
+    ]
 
 
 def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
@@ -252,7 +263,8 @@ def _described(word: Token) -> list[Token]:
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
     if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
-        return _objects(head)
+        damage = any(sense.measure in ("damaged", "destroyed") for sense in senses().get(head.lower_, ()))
+        return [] if damage else _objects(head)
     if (
         word.dep_ == "amod"
         and head.i > word.i
