@@ -65,6 +65,8 @@ def counted_noun(doc: Doc, first: int, last: int) -> Token | None:
     head = root.head
     if head.lower_ in words("never_nouns"):
         return _next_noun(doc, last + 1)
+    if head.lower_ in words("numbering") and root.dep_ in ("dobj", "attr", "npadvmod", "nummod") and head.i < first:
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
     near = last < head.i <= last + FARTHEST_NOUN and not any(doc[i].like_num for i in range(last + 1, head.i))
     if root.dep_ in _LINKS and near and head.pos_ in ("NOUN", "PROPN"):
         return None if head.lower_ in words("outcomes") else head
@@ -139,7 +141,7 @@ def unit_of(noun: Token | None) -> str | None:
     if noun is None:
         return None
     table = units()
-    if noun.lower_.endswith(("year-olds", "olds")):
+    if noun.lower_.endswith(("-olds", "year-old")) or noun.lower_ == "olds":
         return "people"
     return table.get(noun.lower_) or table.get(noun.lemma_.lower())
 

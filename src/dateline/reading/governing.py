@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 REACH = 5
 """Tokens between a number and a trigger the parse did not tie together (headlines, fragments, notes)."""
 
+ENTRY = 12
+"""Tokens before a colon in which the words of an entry may stand ("Displaced persons as of December 2015: 1,200")."""
+
 OF_HOUSES = frozenset({"affected", "remaining", "displaced", "evacuated"})
 """Measures of people that may count houses in their stead."""
 
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
 
+_DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
 _ENTRY_ENDS = frozenset(".;(),|")
 _STOPPERS = frozenset(".;:()!?|")
@@ -73,6 +77,10 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
     root = number_root(doc, first, last)
     nodes = [noun.i] if noun is not None else []
     nodes += [root.i]
+    if noun is not None:
+        # "1,150 IDP families": the word before the noun says what befell them
+        before = (child for child in noun.lefts if child.dep_ in ("compound", "nmod", "amod"))
+        nodes += [c.i for c in before if any(t.sense == _DISPLACED for t in context.governed.get(c.i, ()))]
     top = noun if noun is not None else root
     for _ in range(3):
         if top.dep_ == "pobj" and top.head.lower_ == "of":
@@ -143,12 +151,13 @@ def _label(context: Context, first: int, last: int) -> Trigger | None:
     if last + 1 < len(doc) and doc[last + 1].text not in _ENTRY_ENDS and not doc[last + 1].is_space:
         return None
     by_token = {trigger.token: trigger for trigger in context.triggers}
-    for i in range(first - 1, max(first - 2 - REACH, -1), -1):
+    entered = first > 0 and doc[first - 1].text == ":"
+    for i in range(first - 1, max(first - 2 - (ENTRY if entered else REACH), -1), -1):
         token = doc[i]
         if (
             (token.is_space and "\n" in token.text)
             or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)
-            or token.like_num
+            or (token.like_num and token.ent_type_ != "DATE")
         ):
             return None
         if i in by_token:

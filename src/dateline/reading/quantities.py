@@ -122,6 +122,8 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if strong:
         end = number.core[1] + strong.end()
         last = context.token_at(end - 1)
+    if _alone(number, context):
+        last = min(last + 1, len(context.doc) - 1)
     noun = counted_noun(context.doc, first, last)
     unit = unit_of(noun)
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
@@ -151,6 +153,12 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     return quantity
 
 
+def _alone(number: Number, context: Context) -> bool:
+    """Tell a number that has a line to itself: what it counts is in the next ("321", "houses destroyed")."""
+    ahead, behind = context.text[: number.start].rpartition("\n")[2], context.text[number.end : number.end + 1]
+    return not ahead.strip() and behind == "\n"
+
+
 def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigger | None, last: int) -> Quantity:
     """Add measure, unit, whom, scope, status, actor and trigger to a bare number."""
     unit = unit_of(noun)
@@ -163,6 +171,8 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
         unit = next((one for one in named if one and one not in TIME_UNITS), None)
     if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
         measure, trigger = ("destroyed", trigger) if measure == "killed" else ("other", None)
+    if trigger and unit == "people" and measure in ("destroyed", "damaged"):
+        measure, trigger = "other", None
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
     if unit == "houses" and measure in ("displaced", "evacuated"):

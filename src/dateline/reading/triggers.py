@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.reading.measures import Sense, phrases, senses, words
+from dateline.reading.measures import Sense, phrases, senses, units, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -74,6 +74,10 @@ def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
             trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 5, len(doc))) if i in by_token), None)
             if trigger and doc[token.i + 1].lower_ == "of" and trigger.sense.role != "toll":
                 made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
+        elif token.lower_ in words("totals"):
+            trigger = next((by_token[i] for i in range(max(0, token.i - 2), token.i) if i in by_token), None)
+            if trigger:
+                made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
     return made
 
 
@@ -136,7 +140,7 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     else:
         found = _toll(token)
     expanded: set[int] = set()
-    for one in [*found, *_named_by(found)]:
+    for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
         _with_conjuncts(one, trigger.token, expanded)
     return sorted(expanded)
 
@@ -150,6 +154,19 @@ def _named_by(found: list[Token]) -> list[Token]:
         for child in one.head.children
         if child.dep_ == "attr" and child.i > one.i
     ]
+
+
+def _owners_of_houses(trigger: Token, found: list[Token]) -> list[Token]:
+    """Return whose houses are struck: "12 families whose homes were destroyed", "12 families' homes"."""
+    owners = []
+    for one in found:
+        if units().get(one.lower_) == "houses":
+            for child in one.children:
+                if child.dep_ == "poss" and units().get(child.lower_) == "households":
+                    owners.append(child)
+                elif child.lower_ == "whose" and trigger.dep_ == "relcl":
+                    owners.append(trigger.head)
+    return owners
 
 
 def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
@@ -304,6 +321,10 @@ def _complements(noun: Token) -> list[Token]:
             found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
         elif child.dep_ == "poss" and noun.lower_ in words("owned"):
             found.append(child)
+    if noun.dep_ in ("nsubj", "nsubjpass") and not found:
+        # "damage was reported to 230 homes"
+        reached = [child for child in noun.head.children if child.dep_ == "prep" and child.lower_ == "to"]
+        found.extend(grand for child in reached for grand in child.children if grand.dep_ == "pobj")
     return found
 
 
