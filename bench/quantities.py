@@ -1,7 +1,8 @@
 """Quantities beside what coders counted: `python -m bench quantities [--errors]`.
 
 `idmc_displacement`: each coded figure with its unit and kind of measure, read anywhere in its excerpt. The coders' nine
-terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each.
+terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each. Their
+figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and 94,000 in the south").
 `gvdb` and `gva`: the one number of killed and of injured per report, exact. `muc34`: human target counts (bench.targets).
 """
 
@@ -74,7 +75,8 @@ def displaced(listed: list[Row]) -> Result:
     for row, report, found in readings(listed):
         for fact in row["gold"]:
             same = [q for q in found if fact["quantity"] in (q.number, q.low, q.best)]
-            good = any(IDMC_UNITS.get(q.unit) == fact["unit"] and q.measure in IDMC_TERMS[fact["term"]] for q in same)
+            fitting = [q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]]
+            good = any(q in same for q in fitting) or is_sum(fact["quantity"], fitting)
             total, figures, right = total + 1, figures + bool(same), right + good
             wanted = (fact["quantity"], fact["term"], fact["unit"])
             items.append(Item(f"{row['id']}:{fact['quantity']}", good, shown(report, wanted, found)))
@@ -83,6 +85,12 @@ def displaced(listed: list[Row]) -> Result:
         Score("idmc figure alone", figures / max(1, total), counts=f"{figures}/{total}"),
     ]
     return Result(scores, items)
+
+
+def is_sum(figure: float, fitting: list[Quantity]) -> bool:
+    """Tell whether a coder's figure is the sum of the counts of one kind in the excerpt, as about one in twenty is."""
+    numbers = [q.number for q in fitting if q.number and q.scope == "total"]
+    return len(numbers) > 1 and sum(numbers) == figure
 
 
 def tolls(

@@ -83,7 +83,7 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
     noun = None
     for i in range(start, min(start + FARTHEST_NOUN, len(doc))):
         token = doc[i]
-        if token.is_sent_start or (token.is_space and "\n" in token.text):
+        if (token.is_sent_start and i > start) or (token.is_space and "\n" in token.text):
             break
         if token.lower_ in words("never_nouns"):
             break
@@ -143,6 +143,8 @@ def unit_of(noun: Token | None) -> str | None:
     table = units()
     if noun.lower_.endswith(("-olds", "year-old")) or noun.lower_ == "olds":
         return "people"
+    if noun.lower_ in words("built") and any(child.lower_ in words("lived_in") for child in noun.lefts):
+        return "houses"
     return table.get(noun.lower_) or table.get(noun.lemma_.lower())
 
 

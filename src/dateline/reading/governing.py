@@ -43,6 +43,8 @@ class Context(NamedTuple):
     actors: tuple[Actor, ...]
     starts: list[int]
     written: str
+    covered: dict[int, Trigger]
+    """By the last token of each phrase that ends in a small word: "tore the roofs off"."""
 
     def token_at(self, offset: int) -> int:
         """Return number of the token that holds the character at `offset`."""
@@ -68,7 +70,12 @@ def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
             governed.setdefault(i, []).append(trigger)
     offsets = [token.idx for token in doc]
     starts = [token.idx for token in doc if token.is_sent_start]
-    return Context(doc, text, offsets, triggers, governed, actors, starts, report.text)
+    context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, {})
+    for trigger in triggers:
+        last = context.token_at(trigger.end - 1)
+        if last != trigger.token and doc[last].pos_ in ("ADP", "PART"):
+            context.covered[last] = trigger
+    return context
 
 
 def governing(context: Context, first: int, last: int, noun: Token | None) -> Trigger | None:
@@ -83,19 +90,56 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         nodes += [c.i for c in before if any(t.sense == _DISPLACED for t in context.governed.get(c.i, ()))]
     top = noun if noun is not None else root
     for _ in range(3):
-        if top.dep_ == "pobj" and top.head.lower_ == "of":
+        if top.dep_ == "pobj" and (top.head.lower_ == "of" or (top.head.lower_ == "from" and _housed(noun))):
             top = top.head.head
             nodes.append(top.i)
         elif top.dep_ in ("nummod", "quantmod", "compound", "nmod") and noun is None:
             top = top.head
             nodes.append(top.i)
-    found = [trigger for node in nodes for trigger in context.governed.get(node, ())]
+    own = [trigger for node in nodes[:1] for trigger in context.governed.get(node, ())]
+    found = own or [trigger for node in nodes for trigger in context.governed.get(node, ())]
+    found = [trigger for trigger in found if _fits(trigger, doc, noun)]
     if unit_of(noun) in ("houses", "vehicles"):
         found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
     if found:
+        said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
+        if said is not None and said not in found and _fits(said, doc, noun):
+            return said
         return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
+    near = near if near is None or _fits(near, doc, noun) else None
     return near if near or noun is not None else _label(context, first, last)
+
+
+def _said_of(context: Context, end: int) -> Trigger | None:
+    """Return the participle said of what ends before token `end`, whatever the parse makes of it.
+
+    "The slide killed two and 400 people were evacuated": the parse takes both numbers for one object.
+    """
+    doc = context.doc
+    start = end
+    while end < min(start + REACH, len(doc)) and (doc[end].lower_ in words("auxiliaries") or doc[end].pos_ == "ADV"):
+        end += 1
+    if end == start or end >= len(doc) or doc[start].lower_ not in words("auxiliaries"):
+        return None
+    return next((t for t in context.triggers if t.token == end and t.sense.role == "object"), None)
+
+
+def _housed(noun: Token | None) -> bool:
+    return unit_of(noun) in ("houses", "households")
+
+
+def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
+    """Tell whether a verb of many uses strikes what is counted: homes are lost, residents moved."""
+    verb = doc[trigger.token]
+    if trigger.end - trigger.start > len(verb):
+        return True
+    lemma = verb.lemma_.lower()
+    if lemma in words("of_houses"):
+        return unit_of(noun) == "houses"
+    if lemma in words("of_residents"):
+        return noun is not None and noun.lower_ in words("residents")
+    return True
 
 
 def _rank(trigger: Trigger) -> int:
@@ -130,6 +174,8 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
             break
     for i in range(first - 1, max(first - 1 - REACH, -1), -1):
         token = doc[i]
+        if i in context.covered and context.covered[i].sense.role in ("object", "noun_of"):
+            return context.covered[i]
         if (
             token.text in _STOPPERS
             or token.like_num

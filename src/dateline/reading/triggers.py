@@ -257,13 +257,15 @@ def _is_passive(verb: Token) -> bool:
 
 def _may_be_participle(verb: Token) -> bool:
     """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
+    if _is_passive(verb):
+        return True
     if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
         return False
     if any(
         child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
     ):
         return False
-    if _is_passive(verb) or any(child.lower_ == "by" for child in verb.children):
+    if any(child.lower_ == "by" for child in verb.children):
         return True
     own = _own_subjects(verb)
     if verb.tag_ == "VBN" or verb.tag_[:1] != "V" or not own:
