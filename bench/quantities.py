@@ -1,8 +1,9 @@
 """Quantities beside what coders counted: `python -m bench quantities [--errors]`.
 
 `idmc_displacement`: each coded figure with its unit and kind of measure, read anywhere in its excerpt. The coders' nine
-terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each. Their
-figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and 94,000 in the south").
+terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each.
+The excerpts are in English, Spanish, French and Portuguese; intake sets aside what is not English, so that is the first figure
+and all languages the second. A coded figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and 94,000 in the south").
 `gvdb` and `gva`: the one number of killed and of injured per report, exact. `muc34`: human target counts (bench.targets).
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bench.targets import gold_targets, said_targets, score_targets
 from bench.tasks import Choice, Item, Result, Row, Score, Task, chosen, rows
+from dateline.intake.foreign import language_of
 from dateline.reading.language import parse
 from dateline.reading.quantities import read_quantities
 from dateline.reading.times import read_times
@@ -70,27 +72,37 @@ def report_of(row: Row) -> Report:
 
 
 def displaced(listed: list[Row]) -> Result:
-    right = figures = total = 0
+    counts = {name: [0, 0, 0] for name in ("idmc", "idmc all languages")}
     items = []
     for row, report, found in readings(listed):
         for fact in row["gold"]:
             same = [q for q in found if fact["quantity"] in (q.number, q.low, q.best)]
             fitting = [q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]]
             good = any(q in same for q in fitting) or is_sum(fact["quantity"], fitting)
-            total, figures, right = total + 1, figures + bool(same), right + good
+            for name in counts if is_english(row["text"]) else ("idmc all languages",):
+                counts[name] = [n + more for n, more in zip(counts[name], (good, bool(same) or good, 1), strict=True)]
             wanted = (fact["quantity"], fact["term"], fact["unit"])
             items.append(Item(f"{row['id']}:{fact['quantity']}", good, shown(report, wanted, found)))
-    scores = [
-        Score("idmc figure, unit and measure", right / max(1, total), 0.75, counts=f"{right}/{total}"),
-        Score("idmc figure alone", figures / max(1, total), counts=f"{figures}/{total}"),
-    ]
+    scores = []
+    for (name, (right, figures, total)), bar in zip(counts.items(), (0.75, None), strict=True):
+        size = max(1, total)
+        scores += [
+            Score(f"{name}: figure, unit, measure", right / size, bar, counts=f"{right}/{total}"),
+            Score(f"{name}: figure alone", figures / size, counts=f"{figures}/{total}"),
+        ]
     return Result(scores, items)
+
+
+def is_english(text: str) -> bool:
+    """Tell whether intake would take a text of these words for English, however short it is."""
+    return language_of(f"{text} " * 30) == "en"
 
 
 def is_sum(figure: float, fitting: list[Quantity]) -> bool:
     """Tell whether a coder's figure is the sum of the counts of one kind in the excerpt, as about one in twenty is."""
-    numbers = [q.number for q in fitting if q.number and q.scope == "total"]
-    return len(numbers) > 1 and sum(numbers) == figure
+    every = [q.number for q in fitting if q.number]
+    totals = [q.number for q in fitting if q.number and q.scope == "total"]
+    return any(len(numbers) > 1 and sum(numbers) == figure for numbers in (every, totals))
 
 
 def tolls(

@@ -91,7 +91,7 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
             noun = token
         elif (
             noun is not None
-            or not (token.pos_ in ("ADJ", "DET") or token.text in ("-", '"', "'"))
+            or not (token.pos_ in ("ADJ", "DET") or token.dep_ == "amod" or token.text in ("-", '"', "'"))
             or token.lower_ in words("outcomes")
         ):
             if token.text == "-" and noun is not None:

@@ -108,7 +108,8 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
-    return near if near or noun is not None else _label(context, first, last)
+    entered = first > 0 and doc[first - 1].text == ":"
+    return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
 
 
 def _said_of(context: Context, end: int) -> Trigger | None:
@@ -191,15 +192,19 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
     return None
 
 
-def _label(context: Context, first: int, last: int) -> Trigger | None:
+def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | None:
     """Return a number after the words it is entered under, as in tables and notes: "Houses destroyed: 146"."""
     doc = context.doc
-    if last + 1 < len(doc) and doc[last + 1].text not in _ENTRY_ENDS and not doc[last + 1].is_space:
+    closed = last + 1 >= len(doc) or doc[last + 1].text in _ENTRY_ENDS or doc[last + 1].is_space
+    if not closed and not entered:
         return None
     by_token = {trigger.token: trigger for trigger in context.triggers}
-    entered = first > 0 and doc[first - 1].text == ":"
+    above = not context.text[: doc[first].idx].rpartition("\n")[2].strip()
     for i in range(first - 1, max(first - 2 - (ENTRY if entered else REACH), -1), -1):
         token = doc[i]
+        if token.is_space and "\n" in token.text and above and closed:
+            above = False
+            continue
         if (
             (token.is_space and "\n" in token.text)
             or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)

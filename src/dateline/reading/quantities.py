@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
+_HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
+"""What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
+
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
 AROUND = 200
@@ -164,9 +167,12 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     unit = unit_of(noun)
     measure = trigger.sense.measure if trigger else "other"
     entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
-    if trigger and noun is None and (trigger.sense.role == "toll" or entered):
+    heading = trigger is not None and _HEADING.fullmatch(context.text[trigger.end : base.start]) is not None
+    if trigger and noun is None and (trigger.sense.role == "toll" or entered or heading):
         named = (
-            unit_of(context.doc[i]) for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
+            unit_of(context.doc[i])
+            for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
+            if i != trigger.token
         )
         unit = next((one for one in named if one and one not in TIME_UNITS), None)
     if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
