@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.tasks import Choice, Result, Score, Task
 
-TASKS = ("places",)
+TASKS = ("places", "quantities")
 BASELINE = Path(__file__).with_name("baseline.json")
 
 

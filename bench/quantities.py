@@ -77,7 +77,9 @@ def displaced(listed: list[Row]) -> Result:
     for row, report, found in readings(listed):
         for fact in row["gold"]:
             same = [q for q in found if fact["quantity"] in (q.number, q.low, q.best)]
-            fitting = [q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]]
+            fitting = [
+                q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]
+            ]
             good = any(q in same for q in fitting) or is_sum(fact["quantity"], fitting)
             for name in counts if is_english(row["text"]) else ("idmc all languages",):
                 counts[name] = [n + more for n, more in zip(counts[name], (good, bool(same) or good, 1), strict=True)]

@@ -42,9 +42,10 @@ class Target(NamedTuple):
 
 
 class Said(NamedTuple):
+    """A count read: its number and its noun, "" where none is said."""
+
     number: int
     head: str
-    """The noun counted, "" where none is said."""
 
 
 def gold_targets(row: Row) -> list[Target]:
@@ -110,7 +111,9 @@ def _names(raw: str) -> list[str]:
     return [name.replace('\\"', '"') for name in re.findall(r'"((?:[^"\\]|\\.)+)"', raw)]
 
 
-SMALL = frozenset("THE OF A AN IN AND OR FOR TO WHO WAS WERE BY FROM ON AT HIS HER THEIR IS ARE THAT".split())
+SMALL = frozenset(
+    ["THE", "OF", "A", "AN", "IN", "AND", "OR", "FOR", "TO", "WHO", "WAS", "WERE", "BY", "FROM", "ON", "AT"]
+)
 
 
 def _words(name: str) -> set[str]:

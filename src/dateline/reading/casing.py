@@ -53,13 +53,15 @@ def recased(text: str) -> str:
     at = 0
     listed = list(_WORD.finditer(text))
     forms = [_form(match[0], short) for match in listed]
-    for i, (match, form) in enumerate(zip(listed, forms, strict=True)):
-        gap = text[at : match.start()]
+    for i, match in enumerate(listed):
+        gap, form = text[at : match.start()], forms[i]
         if match[0] == "S" and gap.endswith("'"):
-            form = "s"
+            written = "s"
         elif form.islower() and _capital(form, i, forms, text, match):
-            form = form[0].upper() + form[1:]
-        made += [gap, form if len(form) == len(match[0]) else match[0]]
+            written = form[0].upper() + form[1:]
+        else:
+            written = form
+        made += [gap, written if len(written) == len(match[0]) else match[0]]
         at = match.end()
     made.append(text[at:])
     return "".join(made)
@@ -87,7 +89,9 @@ def _is_small(word: str) -> bool:
     if word in known or word + "s" in known:
         return True
     return any(
-        word.endswith(end) and len(word) > len(end) + 3 and (word[: -len(end)] in known or word[: -len(end)] + "e" in known)
+        word.endswith(end)
+        and len(word) > len(end) + 3
+        and (word[: -len(end)] in known or word[: -len(end)] + "e" in known)
         for end in _ENDINGS
     )
 

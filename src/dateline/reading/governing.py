@@ -173,6 +173,11 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
             break
         if token.pos_ == "VERB" and trigger is None:
             break
+    return _nearest_before(context, first, by_token)
+
+
+def _nearest_before(context: Context, first: int, by_token: dict[int, Trigger]) -> Trigger | None:
+    doc = context.doc
     for i in range(first - 1, max(first - 1 - REACH, -1), -1):
         token = doc[i]
         if i in context.covered and context.covered[i].sense.role in ("object", "noun_of"):

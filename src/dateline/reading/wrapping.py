@@ -1,7 +1,7 @@
 """Text set in lines of one width: its line breaks are no ends of sentences.
 
-Dispatches, mails and plain text files are often wrapped. For the pipeline such a break becomes a space, one code
-point for one; breaks between paragraphs, headings and entries of a list stay.
+Dispatches, mails, plain text files and what is copied from a page are often wrapped. For the pipeline such a break
+becomes a space, one code point for one; breaks between paragraphs, headings and entries of a list stay.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ SHARE = 0.75
 _INNER = re.compile(r"(?<=\S)[ \t]*(\n)(?=([^\s*\u2022-]\S*))")
 
 
+_RUNNING = re.compile(r"(?<=[^\W_]|[,;-])[ \t]*\n(?=[ \t]?[a-z]{2})")
+"""A break in the middle of a sentence, as copying from a page leaves it: a small letter goes on."""
+
+
 def unwrapped(text: str) -> str:
     r"""Return a text whose soft line breaks are spaces; a text that is not wrapped as it is.
 
     >>> unwrapped("The mayor of the town said\nthat two of the miners had\nbeen found by the brigade\nin good health.")
     'The mayor of the town said that two of the miners had been found by the brigade in good health.'
     """
+    text = _RUNNING.sub(lambda match: match[0].replace("\n", " "), text)
     width = max((len(line.rstrip()) for line in text.split("\n")), default=0)
     inner = list(_INNER.finditer(text)) if width <= WIDEST else []
     if len(inner) < FEWEST:
