@@ -122,7 +122,8 @@ def _antecedent(pronoun: Token) -> _Victim | None:
     """Return the nearest person before a pronoun, of fitting gender where the noun tells one."""
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - BACK), -1):
-        if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
+        speaks = doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")
+        if not speaks and doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
             person = _person(doc[i])
             if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
                 return person
@@ -228,7 +229,10 @@ def _named(token: Token) -> _Victim | None:
     if last > first and doc[last].lower_ in ("'s", "'"):
         last -= 1
     if any(
-        doc[i].lower_ in senses() or doc[i].lower_ in units() or doc[i].lower_ in words("not_names")
+        any(map(str.isdigit, doc[i].text))
+        or doc[i].lower_ in senses()
+        or doc[i].lower_ in units()
+        or doc[i].lower_ in words("not_names")
         for i in range(first, last + 1)
     ):
         return _described(token) if units().get(token.lower_) == "people" and not _is_plural(token.lower_) else None
