@@ -180,10 +180,20 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
             # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
                 # a second name for the same person is no second person
-                if child.dep_ == "conj" or any(grand.dep_ == "nummod" for grand in child.children):
+                if (
+                    child.dep_ == "conj"
+                    or any(grand.dep_ == "nummod" for grand in child.children)
+                    or _goes_on(one, child)
+                ):
                     stack.append(child)
             elif child.dep_ == "prep" and _leads_on(one, child.lower_):
                 stack.extend(c for c in child.children if c.dep_ == "pobj")
+
+
+def _goes_on(several: Token, one: Token) -> bool:
+    """Tell a list the parse takes for an apposition: "six priests, a cook and her daughter"."""
+    listed = any(child.dep_ == "conj" for child in one.children)
+    return listed and several.tag_ in ("NNS", "NNPS") and one.tag_ in ("NN", "NNP")
 
 
 def _leads_on(noun: Token, preposition: str) -> bool:
@@ -323,6 +333,11 @@ def _complements(noun: Token) -> list[Token]:
             found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
         elif child.dep_ == "poss" and noun.lower_ in words("owned"):
             found.append(child)
+    if not found:
+        # "the murder in Guatemala of Ana Ruiz"
+        inner = [grand for child in noun.children if child.dep_ == "prep" for grand in child.children]
+        of = [child for one in inner if one.dep_ == "pobj" for child in one.children if child.lower_ == "of"]
+        found.extend(grand for one in of for grand in one.children if grand.dep_ == "pobj")
     if noun.dep_ in ("nsubj", "nsubjpass") and not found:
         # "damage was reported to 230 homes"
         reached = [child for child in noun.head.children if child.dep_ == "prep" and child.lower_ == "to"]

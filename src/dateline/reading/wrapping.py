@@ -17,6 +17,9 @@ FEWEST = 3
 SHARE = 0.75
 """Share of these breaks at which the next word would not have fitted the line, as wrapping leaves them."""
 
+LONG = 0.5
+"""Share of the width from which a line of a wrapped text goes on in the next, unless a stop ends it."""
+
 _INNER = re.compile(r"(?<=\S)[ \t]*(\n)(?=([^\s*\u2022-]\S*))")
 
 
@@ -35,13 +38,22 @@ def unwrapped(text: str) -> str:
     inner = list(_INNER.finditer(text)) if width <= WIDEST else []
     if len(inner) < FEWEST:
         return text
-    soft = [m.start(1) for m in inner if _length(text, m.start(1)) + 1 + len(m[2]) > width]
+    soft = {m.start(1) for m in inner if _length(text, m.start(1)) + 1 + len(m[2]) > width}
     if len(soft) < SHARE * len(inner):
         return text
     made = list(text)
-    for at in soft:
-        made[at] = " "
+    for match in inner:
+        at = match.start(1)
+        if at in soft or (_length(text, at) >= LONG * width and _end(text, at) not in ".:!?"):
+            made[at] = " "
     return "".join(made)
+
+
+def _end(text: str, at: int) -> str:
+    """Return the last character before `at` that is no space."""
+    while text[at - 1] in " \t":
+        at -= 1
+    return text[at - 1]
 
 
 def _length(text: str, end: int) -> int:
