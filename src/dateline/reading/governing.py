@@ -136,9 +136,9 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     if trigger.end - trigger.start > len(verb):
         return True
     lemma = verb.lemma_.lower()
-    if lemma in words("of_houses"):
+    if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
         return unit_of(noun) == "houses"
-    if lemma in words("of_residents"):
+    if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
         return noun is not None and noun.lower_ in words("residents")
     return True
 

@@ -186,7 +186,10 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     counted = None
     if noun is not None and noun.i > last:
         start, end = phrase_around(noun, last + 1)
-        counted = Span(max(start, base.end), end) if end > max(start, base.end) else None
+        start = max(start, base.end)
+        while start < end and context.text[start].isspace():
+            start += 1
+        counted = Span(start, end) if end > start else None
     sentence = context.sentence(last)
     end = max(base.end, counted.end if counted else 0)
     after_noun = context.text[end : min(sentence[1], end + AROUND)]
