@@ -216,6 +216,8 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
 
 
 def _is_thing(noun: Token | None) -> bool:
+    if noun is not None and noun.lower_ in words("animals"):
+        return True
     return (
         noun is not None
         and noun.pos_ == "NOUN"

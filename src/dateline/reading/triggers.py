@@ -136,13 +136,20 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     elif role == "noun":
         found = [token]
     elif role == "noun_of":
-        found = _complements(token)
+        found = [] if _dies_of(token, trigger) else _complements(token)
     else:
         found = _toll(token)
     expanded: set[int] = set()
     for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
         _with_conjuncts(one, trigger.token, expanded)
     return sorted(expanded)
+
+
+def _dies_of(noun: Token, trigger: Trigger) -> bool:
+    """Tell injuries someone died of: he is counted among the dead."""
+    if trigger.sense.measure != "injured" or noun.dep_ != "pobj":
+        return False
+    return any(sense.measure == "killed" for sense in senses().get(noun.head.head.lower_, ()))
 
 
 def _named_by(found: list[Token]) -> list[Token]:

@@ -122,12 +122,18 @@ def _antecedent(pronoun: Token) -> _Victim | None:
     """Return the nearest person before a pronoun, of fitting gender where the noun tells one."""
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - BACK), -1):
-        speaks = doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")
-        if not speaks and doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
+        if (doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")) or _within_name(doc[i]):
+            continue
+        if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
             person = _person(doc[i])
             if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
                 return person
     return None
+
+
+def _within_name(token: Token) -> bool:
+    """Tell a word that owns part of a body's name ("the Sheriff's Office")."""
+    return token.dep_ == "poss" and token.pos_ == "PROPN" and token.head.pos_ == "PROPN"
 
 
 def _gender_fits(noun: str, pronoun: str) -> bool:
@@ -185,6 +191,8 @@ def _is_name(last: Token) -> bool:
     run = [token.text for token in doc[first : last.i + 1]]
     if (
         last.ent_type_ not in _NO_PLACE
+        or last.dep_ == "poss"
+        or kinds().titles.fullmatch(last.text + " ") is not None
         or kind_of_name(" ".join(run)) is not None
         or any(word.lower() in words("not_names") for word in run)
     ):
