@@ -18,6 +18,9 @@ MOSTLY = 0.8
 FEWEST = 20
 """Letters below which nothing is said of a text's case."""
 
+SHORT = 3
+"""Letters of words so short that a longer one says nothing of them ("San", "sans")."""
+
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*")
 _STARTS = re.compile(r"(?:[.!?]['\")\]]*\s+|\n\s*\n|:\s+\")\W*$")
 _HEAD_ENDS = re.compile(r"(?:--?|\])\s+\W*$")
@@ -86,7 +89,7 @@ def _form(word: str, short: frozenset[str]) -> str:
 
 def _is_small(word: str) -> bool:
     known = _known()
-    if word in known or word + "s" in known:
+    if word in known or (len(word) > SHORT and word + "s" in known):
         return True
     return any(
         word.endswith(end)

@@ -43,6 +43,7 @@ class Context(NamedTuple):
     actors: tuple[Actor, ...]
     starts: list[int]
     written: str
+    by_token: dict[int, Trigger]
     covered: dict[int, Trigger]
     """By the last token of each phrase that ends in a small word: "tore the roofs off"."""
 
@@ -70,7 +71,8 @@ def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
             governed.setdefault(i, []).append(trigger)
     offsets = [token.idx for token in doc]
     starts = [token.idx for token in doc if token.is_sent_start]
-    context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, {})
+    by_token = {trigger.token: trigger for trigger in reversed(triggers)}
+    context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
     for trigger in triggers:
         last = context.token_at(trigger.end - 1)
         if last != trigger.token and doc[last].pos_ in ("ADP", "PART"):
@@ -123,7 +125,8 @@ def _said_of(context: Context, end: int) -> Trigger | None:
         end += 1
     if end == start or end >= len(doc) or doc[start].lower_ not in words("auxiliaries"):
         return None
-    return next((t for t in context.triggers if t.token == end and t.sense.role == "object"), None)
+    said = context.by_token.get(end)
+    return said if said is not None and said.sense.role == "object" else None
 
 
 def _housed(noun: Token | None) -> bool:
@@ -151,7 +154,7 @@ def _rank(trigger: Trigger) -> int:
 
 def _nearest(context: Context, first: int, last: int) -> Trigger | None:
     doc = context.doc
-    by_token = {trigger.token: trigger for trigger in reversed(context.triggers)}
+    by_token = context.by_token
     for i in range(last + 1, min(last + 1 + REACH, len(doc))):
         token = doc[i]
         if (
@@ -203,11 +206,12 @@ def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | 
     closed = last + 1 >= len(doc) or doc[last + 1].text in _ENTRY_ENDS or doc[last + 1].is_space
     if not closed and not entered:
         return None
-    by_token = {trigger.token: trigger for trigger in context.triggers}
-    above = not context.text[: doc[first].idx].rpartition("\n")[2].strip()
+    by_token = context.by_token
+    at = doc[first].idx
+    above = closed and not context.text[context.text.rfind("\n", 0, at) + 1 : at].strip()
     for i in range(first - 1, max(first - 2 - (ENTRY if entered else REACH), -1), -1):
         token = doc[i]
-        if token.is_space and "\n" in token.text and above and closed:
+        if token.is_space and "\n" in token.text and above:
             above = False
             continue
         if (

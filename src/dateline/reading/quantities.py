@@ -158,8 +158,8 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
 
 def _alone(number: Number, context: Context) -> bool:
     """Tell a number that has a line to itself: what it counts is in the next ("321", "houses destroyed")."""
-    ahead, behind = context.text[: number.start].rpartition("\n")[2], context.text[number.end : number.end + 1]
-    return not ahead.strip() and behind == "\n"
+    text, behind = context.text, context.text[number.end : number.end + 1]
+    return behind == "\n" and not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
 
 
 def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigger | None, last: int) -> Quantity:

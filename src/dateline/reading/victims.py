@@ -27,6 +27,9 @@ _OWN_LIFE = re.compile(r"own\s+li|suicide", re.IGNORECASE)
 _NO_PLACE = frozenset({"", "ORG", "WORK_OF_ART", "PRODUCT", "LAW"})
 """What the pipeline takes unusual names of persons for."""
 
+LONGEST_NAME = 7
+"""Words of a person's name, titles among them."""
+
 BACK = 60
 """Tokens before a pronoun within which its person is looked for."""
 
@@ -186,7 +189,7 @@ def _is_name(last: Token) -> bool:
     """Tell a person's name the pipeline takes for something else by a title, a description, or a death it owns."""
     doc = last.doc
     first = last.i
-    while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():
+    while last.i - LONGEST_NAME < first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():
         first -= 1
     run = [token.text for token in doc[first : last.i + 1]]
     if (

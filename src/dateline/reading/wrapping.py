@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 
-WIDEST = 100
-"""Characters of the longest line of a wrapped text; longer lines are paragraphs in one piece."""
+NARROWEST, WIDEST = 40, 100
+"""Characters of the longest line of a wrapped text; shorter lines are entries, longer ones paragraphs in one piece."""
+
+SLACK = 5
+"""Characters by which the lines of one width may differ."""
 
 FEWEST = 3
 """Breaks inside paragraphs from which a text shows how it is set."""
@@ -30,15 +33,15 @@ _RUNNING = re.compile(r"(?<=[^\W_]|[,;-])[ \t]*\n(?=[ \t]?[a-z]{2})")
 def unwrapped(text: str) -> str:
     r"""Return a text whose soft line breaks are spaces; a text that is not wrapped as it is.
 
-    >>> unwrapped("The mayor of the town said\nthat two of the miners had\nbeen found by the brigade\nin good health.")
-    'The mayor of the town said that two of the miners had been found by the brigade in good health.'
+    >>> unwrapped("Of the families who fled the valley\nsome have gone back.\nOthers wait.")
+    'Of the families who fled the valley some have gone back.\nOthers wait.'
     """
     text = _RUNNING.sub(lambda match: match[0].replace("\n", " "), text)
     width = max((len(line.rstrip()) for line in text.split("\n")), default=0)
-    inner = list(_INNER.finditer(text)) if width <= WIDEST else []
+    inner = list(_INNER.finditer(text)) if NARROWEST <= width <= WIDEST else []
     if len(inner) < FEWEST:
         return text
-    soft = {m.start(1) for m in inner if _length(text, m.start(1)) + 1 + len(m[2]) > width}
+    soft = {m.start(1) for m in inner if _length(text, m.start(1)) + 1 + len(m[2]) > width - SLACK}
     if len(soft) < SHARE * len(inner):
         return text
     made = list(text)
