@@ -205,7 +205,8 @@ def _is_name(last: Token) -> bool:
     following = doc[last.i + 1 : last.i + 6]
     described = len(following) > 1 and following[0].text == "," and _describes(following[1:])
     death = last.head.lower_ == "of" and last.head.head.lower_ in words("owned")
-    return len(run) > 1 and (described or death)
+    unseen = not last.ent_type_ and all(word.isalpha() and not word.isupper() for word in run)
+    return len(run) > 1 and (described or death or unseen)
 
 
 def _describes(after: Iterable[Token]) -> bool:
@@ -239,6 +240,8 @@ def _named(token: Token) -> _Victim | None:
             first -= 1
     if last > first and doc[last].lower_ in ("'s", "'"):
         last -= 1
+    while first < last and units().get(doc[first].lower_) == "people":
+        first += 1
     if any(
         any(map(str.isdigit, doc[i].text))
         or doc[i].lower_ in senses()
