@@ -64,13 +64,14 @@ class Context(NamedTuple):
 def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     """Find the triggers of a text and whom they count."""
     text = doc.text
-    triggers = find_triggers(doc, text)
+    tokens = list(doc)
+    triggers = find_triggers(doc, text, tokens)
     governed: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         for i in patients(doc, trigger):
             governed.setdefault(i, []).append(trigger)
-    offsets = [token.idx for token in doc]
-    starts = [token.idx for token in doc if token.is_sent_start]
+    offsets = [token.idx for token in tokens]
+    starts = [token.idx for token in tokens if token.is_sent_start]
     by_token = {trigger.token: trigger for trigger in reversed(triggers)}
     context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
     for trigger in triggers:

@@ -42,30 +42,30 @@ class Trigger(NamedTuple):
     sense: Sense
 
 
-def find_triggers(doc: Doc, text: str) -> list[Trigger]:
+def find_triggers(doc: Doc, text: str, tokens: list[Token]) -> list[Trigger]:
     """All triggers of a text in order; phrases go before the single words inside them."""
-    found, taken = _phrase_triggers(doc, text)
+    found, taken = _phrase_triggers(doc, text, tokens)
     table = senses()
-    for token in doc:
+    for token in tokens:
         listed = table.get(token.lower_)
         if listed and token.i not in taken and token.dep_ not in ("aux", "auxpass"):
             found.extend(
                 Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
             )
-    found.extend(_numbers_of(doc, found))
-    found = _in_sentences(doc, found)
+    found.extend(_numbers_of(tokens, found))
+    found = _in_sentences(tokens, found)
     found.sort(key=lambda t: (t.start, t.end, ORDER.get(t.sense.measure, 99)))
     return found
 
 
-def _in_sentences(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+def _in_sentences(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     """Drop what stands in no real sentence: the parse of an endless run of words says nothing."""
     ends = [token.i for token in doc if token.is_sent_start] + [len(doc)]
     endless = [(start, end) for start, end in pairwise(ends) if end - start > LONGEST_SENTENCE]
     return [t for t in found if not any(start <= t.token < end for start, end in endless)] if endless else found
 
 
-def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+def _numbers_of(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     """Return the number of displaced stands at what is said of the word "number"."""
     by_token = {trigger.token: trigger for trigger in found}
     made = []
@@ -81,9 +81,9 @@ def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
     return made
 
 
-def _phrase_triggers(doc: Doc, text: str) -> tuple[list[Trigger], set[int]]:
+def _phrase_triggers(doc: Doc, text: str, tokens: list[Token]) -> tuple[list[Trigger], set[int]]:
     pattern, listed = phrases()
-    by_start = {token.idx: token.i for token in doc}
+    by_start = {token.idx: i for i, token in enumerate(tokens)}
     found: list[Trigger] = []
     taken: set[int] = set()
     for match in pattern.finditer(text):
