@@ -1,28 +1,27 @@
-"""Score quantities against annotated reports: `python -m bench.quantities [--sample N] [--errors] [--only NAME]`.
+"""Quantities beside what coders counted: `python -m bench quantities [--errors]`.
 
-The data folder is that of the environment variable DATELINE_DATA (default: ../shared/data beside the repository).
-Half of each set (by a hash of its id) is for development; `--held-out` scores the other half.
+`idmc_displacement`: each coded figure with its unit and kind of measure, read anywhere in its excerpt. The coders' nine
+terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each.
+The excerpts are in English, Spanish, French and Portuguese; intake sets aside what is not English, so that is the first figure
+and all languages the second. A coded figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and 94,000 in the south").
+`gvdb` and `gva`: the one number of killed and of injured per report, exact. `muc34`: human target counts (bench.targets).
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import hashlib
-import json
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
+from bench.targets import gold_targets, said_targets, score_targets
+from bench.tasks import Choice, Item, Result, Row, Score, Task, chosen, rows
+from dateline.intake.foreign import language_of
 from dateline.reading.language import parse
 from dateline.reading.quantities import read_quantities
+from dateline.reading.times import read_times
 from dateline.reading.tolls import report_toll
 from dateline.records import Quantity, Report
 
-Row = dict[str, Any]
-Score = tuple[str, int, int]
+SAMPLE = 250
+"""Records of each set unless a run asks for another number: minutes, not an hour."""
 
 IDMC_TERMS = {
     "Displaced": {"displaced"},
@@ -37,19 +36,30 @@ IDMC_TERMS = {
     "Partially Destroyed Housing": {"damaged"},
 }
 IDMC_UNITS = {"people": "People", "households": "Households", "houses": "Households"}
+"""The coders count houses as the households that lived in them."""
 
 
-def rows(name: str) -> list[Row]:
-    folder = Path(os.environ.get("DATELINE_DATA", Path(__file__).parents[2] / "shared" / "data"))
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+def run(choice: Choice) -> Result:
+    choice = choice if choice.sample else choice._replace(sample=SAMPLE)
+    incidents = {row["incident_id"]: row["gold"] for row in rows("gva/incidents")}
+
+    def gva_gold(row: Row) -> tuple[int, int]:
+        gold = incidents[row["incident_id"]]
+        return int(gold["n_killed"]), int(gold["n_injured"])
+
+    parts = [
+        displaced(chosen(rows("idmc_displacement/idmc_labelled"), choice)),
+        tolls("gvdb", chosen(rows("gvdb/dev"), choice), gvdb_gold, (0.85, 0.80)),
+        tolls("gva", chosen(rows("gva/docs"), choice), gva_gold, (None, None)),
+        targets(chosen(rows("muc34/dev") + rows("muc34/train"), choice)),
+    ]
+    return Result([s for part in parts for s in part.scores], [i for part in parts for i in part.items])
 
 
-def chosen(listed: list[Row], sample: int | None, held_out: bool) -> list[Row]:
-    """One half by hash of the id, at most `sample` rows of it, spread by that hash."""
-    keyed = sorted((hashlib.sha256(str(row["id"]).encode()).hexdigest(), i) for i, row in enumerate(listed))
-    half = [i for key, i in keyed if (int(key[-1], 16) % 2 == 1) == held_out]
-    return [listed[i] for i in half[:sample]]
+def readings(listed: list[Row]) -> Iterator[tuple[Row, Report, tuple[Quantity, ...]]]:
+    reports = [report_of(row) for row in listed]
+    for row, report, doc in zip(listed, reports, parse(reports), strict=True):
+        yield row, report, read_quantities(doc, report, read_times(doc, report), ())
 
 
 def report_of(row: Row) -> Report:
@@ -61,115 +71,101 @@ def report_of(row: Row) -> Report:
     return Report(id=str(row["id"]), text=head + text, raw_sha256="", body_start=len(head), lead_start=len(head))
 
 
-def readings(listed: list[Row]) -> Iterator[tuple[Row, Report, tuple[Quantity, ...]]]:
-    reports = [report_of(row) for row in listed]
-    for row, report, doc in zip(listed, reports, parse(reports), strict=True):
-        yield row, report, read_quantities(doc, report, (), ())
-
-
-def show(kind: str, row: Row, report: Report, said: object, gold: object, found: Iterable[Quantity]) -> None:
-    print(f"-- {kind} {row['id']}: said {said}, gold {gold}\n   {' '.join(report.text[:600].split())}")
-    for q in found:
-        trigger = q.trigger.of(report.text) if q.trigger else None
-        print(f"      {report.text[q.start : q.end]!r} {q.best} {q.unit} {q.measure} whom={q.whom!r}", end=" ")
-        print(q.scope, q.status, repr(trigger), q.counts_attacker)
-
-
-def idmc(listed: list[Row], errors: bool) -> list[Score]:
-    right = figures = total = 0
+def displaced(listed: list[Row]) -> Result:
+    counts = {name: [0, 0, 0] for name in ("idmc", "idmc all languages")}
+    items = []
     for row, report, found in readings(listed):
         for fact in row["gold"]:
-            total += 1
             same = [q for q in found if fact["quantity"] in (q.number, q.low, q.best)]
-            figures += bool(same)
-            good = any(IDMC_UNITS.get(q.unit) == fact["unit"] and q.measure in IDMC_TERMS[fact["term"]] for q in same)
-            right += good
-            if errors and not good:
-                show("idmc", row, report, None, (fact["quantity"], fact["term"], fact["unit"]), found)
-    return [("idmc figure, unit and measure", right, total), ("idmc figure alone", figures, total)]
+            fitting = [
+                q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]
+            ]
+            good = any(q in same for q in fitting) or is_sum(fact["quantity"], fitting)
+            for name in counts if is_english(row["text"]) else ("idmc all languages",):
+                counts[name] = [n + more for n, more in zip(counts[name], (good, bool(same) or good, 1), strict=True)]
+            wanted = (fact["quantity"], fact["term"], fact["unit"])
+            items.append(Item(f"{row['id']}:{fact['quantity']}", good, shown(report, wanted, found)))
+    scores = []
+    for (name, (right, figures, total)), bar in zip(counts.items(), (0.75, None), strict=True):
+        size = max(1, total)
+        scores += [
+            Score(f"{name}: figure, unit, measure", right / size, bar, counts=f"{right}/{total}"),
+            Score(f"{name}: figure alone", figures / size, counts=f"{figures}/{total}"),
+        ]
+    return Result(scores, items)
 
 
-def tolls(name: str, listed: list[Row], gold: Callable[[Row], tuple[int, int]], errors: bool) -> list[Score]:
-    killed = injured = 0
+def is_english(text: str) -> bool:
+    """Tell whether intake would take a text of these words for English, however short it is."""
+    return language_of(f"{text} " * 30) == "en"
+
+
+def is_sum(figure: float, fitting: list[Quantity]) -> bool:
+    """Tell whether a coder's figure is the sum of the counts of one kind in the excerpt, as about one in twenty is."""
+    every = [q.number for q in fitting if q.number]
+    totals = [q.number for q in fitting if q.number and q.scope == "total"]
+    return any(len(numbers) > 1 and sum(numbers) == figure for numbers in (every, totals))
+
+
+def tolls(
+    name: str, listed: list[Row], gold: Callable[[Row], tuple[int, int]], bars: tuple[float | None, float | None]
+) -> Result:
+    right = [0, 0]
+    items = []
     for row, report, found in readings(listed):
         wanted = gold(row)
-        said = tuple(
-            int(toll.number) if toll else 0
-            for toll in (report_toll(report.text, found, m) for m in ("killed", "injured"))
-        )
-        killed += said[0] == wanted[0]
-        injured += said[1] == wanted[1]
-        if errors and said != wanted:
-            show(name, row, report, said, wanted, (q for q in found if q.measure in ("killed", "injured")))
-    return [(f"{name} killed, exact", killed, len(listed)), (f"{name} injured, exact", injured, len(listed))]
+        for i, measure in enumerate(("killed", "injured")):
+            toll = report_toll(report.text, found, measure)
+            said = int(toll.number) if toll else 0
+            right[i] += said == wanted[i]
+            counted = [q for q in found if q.measure in ("killed", "injured")]
+            about = shown(report, f"{measure} {wanted[i]}, said {said}", counted)
+            items.append(Item(f"{row['id']}:{measure}", said == wanted[i], about))
+    size = len(listed)
+    scores = [
+        Score(f"{name} {measure}, exact", n / max(1, size), bar, counts=f"{n}/{size}")
+        for measure, n, bar in zip(("killed", "injured"), right, bars, strict=True)
+    ]
+    return Result(scores, items)
 
 
 def gvdb_gold(row: Row) -> tuple[int, int]:
     return row["gold"]["n_victims_killed"], row["gold"]["n_victims_injured_only"]
 
 
-def gva_gold() -> Callable[[Row], tuple[int, int]]:
-    incidents = {row["incident_id"]: row["gold"] for row in rows("gva/incidents")}
-    return lambda row: (int(incidents[row["incident_id"]]["n_killed"]), int(incidents[row["incident_id"]]["n_injured"]))
-
-
-def muc(listed: list[Row], errors: bool) -> list[Score]:
-    """Human target counts: (number, head word) of targets with a death or injury effect, micro-averaged."""
-    hits = said_total = gold_total = 0
+def targets(listed: list[Row]) -> Result:
+    """Score human target counts, first in reports of incidents, then in all (see bench.targets)."""
+    counts = {which: dict.fromkeys(("right", "said", "met", "gold"), 0) for which in ("muc", "muc all reports")}
+    items = []
     for row, report, found in readings(listed):
-        gold = muc_gold(row)
-        said = {
-            (int(q.number), re.split(r" OF ", q.whom.upper())[0].split()[-1])
-            for q in found
-            if q.whom and q.number and q.measure in ("killed", "injured", "kidnapped")
-        }
-        hits += sum(any(n == m and (head in names or not names) for m, names in gold) for n, head in said)
-        said_total += len(said)
-        gold_total += len(gold)
-        if errors:
-            show("muc", row, report, sorted(said), gold, found)
-    precision, recall = hits / max(1, said_total), hits / max(1, gold_total)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"   muc precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
-    return []
+        gold = gold_targets(row)
+        scored = score_targets(said_targets(found), gold)
+        for which in ("muc", "muc all reports") if gold else ("muc all reports",):
+            for key in scored:
+                counts[which][key] += scored[key]
+        good = scored["right"] == scored["said"] and scored["met"] == scored["gold"]
+        items.append(Item(row["id"], good, shown(report, [str(target) for target in gold], found, 3000)))
+    scores = []
+    for which, bar in (("muc", 0.55), ("muc all reports", None)):
+        n = counts[which]
+        precision, recall = n["right"] / max(1, n["said"]), n["met"] / max(1, n["gold"])
+        both = 2 * precision * recall / max(1e-9, precision + recall)
+        scores += [
+            Score(f"{which} targets, precision", precision, counts=f"{n['right']}/{n['said']}"),
+            Score(f"{which} targets, recall", recall, counts=f"{n['met']}/{n['gold']}"),
+            Score(f"{which} targets, F1", both, bar),
+        ]
+    return Result(scores, items)
 
 
-def muc_gold(row: Row) -> list[tuple[int, frozenset[str]]]:
-    found = set()
-    for template in row["gold"]:
-        slots = template["slots_raw"]
-        hurt = " ".join(effect for effect in slots.get("hum_tgt_effect", []) if not effect.startswith("NO "))
-        for raw in slots.get("hum_tgt_number", []):
-            match = re.match(r"\D{0,2}(\d+)(?:\s*-\s*\d+)?:\s*(.*)", raw)
-            if match:
-                names = re.findall(r'"([^"]+)"', match[2])
-                if any(name in hurt for name in names):
-                    found.add((int(match[1]), frozenset(name.split()[-1] for name in names)))
-    return sorted(found, key=lambda item: (item[0], sorted(item[1])))
+def shown(report: Report, wanted: object, found: Iterable[Quantity], reach: int = 600) -> str:
+    """Show what was wanted, the report's beginning, and every quantity read, a line each."""
+    lines = [f"gold {wanted}", " ".join(report.text[:reach].split())]
+    for q in found:
+        trigger = q.trigger.of(report.text) if q.trigger else None
+        read = f"{report.text[q.start : q.end]!r} {q.best} {q.unit} {q.measure} whom={q.whom!r}"
+        lines.append(f"{read} {q.scope} {q.status} {trigger!r} attacker={q.counts_attacker}")
+    return "\n      ".join(lines)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=200)
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--only", choices=["idmc", "gvdb", "gva", "muc"])
-    options = parser.parse_args()
-
-    def pick(name: str) -> list[Row]:
-        return chosen(rows(name), options.sample, options.held_out)
-
-    runs: dict[str, Callable[[], list[Score]]] = {
-        "idmc": lambda: idmc(pick("idmc_displacement/idmc_labelled"), options.errors),
-        "gvdb": lambda: tolls("gvdb", pick("gvdb/dev"), gvdb_gold, options.errors),
-        "gva": lambda: tolls("gva", pick("gva/docs"), gva_gold(), options.errors),
-        "muc": lambda: muc(pick("muc34/dev"), options.errors),
-    }
-    for name, run in runs.items():
-        if options.only in (None, name):
-            for label, right, total in run():
-                print(f"{label:35} {right:4}/{total:<4} {right / max(1, total):.3f}")
-
-
-if __name__ == "__main__":
-    main()
+TASK = Task("quantities", "numbers of whom, and what befell them", run)

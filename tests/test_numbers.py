@@ -38,6 +38,16 @@ Bounds = tuple[float | None, float | None, float | None, float | None]
         ("50 or more", "50 or more", (50, 50, 50, None)),
         ("a double homicide", "double", (2, 2, 2, 2)),
         ("nobody", "nobody", (0, 0, 0, 0)),
+        ("a hundred and fifty", "a hundred and fifty", (150, 150, 150, 150)),
+        ("two and a half million", "two and a half million", (2.5e6, 2.5e6, 2.5e6, 2.5e6)),
+        ("a quarter of a million", "a quarter of a million", (250000, 250000, 250000, 250000)),
+        ("two to three dozen", "two to three dozen", (None, 24, None, 36)),
+        ("fifty to a hundred", "fifty to a hundred", (None, 50, None, 100)),
+        ("twenty-odd boats", "twenty-odd", (20, 20, 20, 20)),
+        (">100 people", ">100", (100, 101, 101, None)),
+        ("~40 people", "~40", (40, 40, 40, 40)),
+        ("twelve (12) men", "twelve (12)", (12, 12, 12, 12)),
+        ("one in five houses", "one in five", (20, 20, 20, 20)),
     ],
 )
 def test_what_is_written_and_what_it_allows(text: str, mention: str, bounds: Bounds) -> None:

@@ -65,6 +65,67 @@ def test_measures_come_from_the_predicate(text: str, expected: list[tuple[float,
     assert told(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Displaced persons as of December 2015: 1,204", (1204, "people", "displaced")),
+        ("Evacuated families\n3,000", (3000, "households", "evacuated")),
+        ("321\nhouses destroyed", (321, "houses", "destroyed")),
+        ("Homeless families: 600", (600, "households", "homeless")),
+        ("Evacuated: 1,763 persons", (1763, "people", "evacuated")),
+        ("250 HH are homeless.", (250, "households", "homeless")),
+        ("1,345 displaced households were found.", (1345, "households", "displaced")),
+        ("343 residential buildings were destroyed.", (343, "houses", "destroyed")),
+        ("15 families' homes were destroyed.", (15, "households", "destroyed")),
+        ("The storm partially destroyed 77 houses.", (77, "houses", "damaged")),
+        ("The bushfire claimed 150 homes.", (150, "houses", "destroyed")),
+        ("The clashes drove more than 3,000 people from their homes.", (3000, "people", "displaced")),
+        ("The slide killed two and 400 people were evacuated.", (400, "people", "evacuated")),
+        ("This brings the displaced population to 98,000.", (98000, "people", "displaced")),
+        ("Some 1,150 newly arrived IDP families were registered.", (1150, "households", "displaced")),
+        ("Winds tore the roofs off 60 houses.", (60, "houses", "damaged")),
+        ("Flooded out: 12 dogs were killed.", (12, "other", "killed")),
+    ],
+)
+def test_homes_and_those_who_live_there(text: str, expected: tuple[float, str, str]) -> None:
+    assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "measure"),
+    [
+        ("The club lost two players to a rival.", "people", "other"),
+        ("The company moved 40 machines to another site.", "other", "other"),
+        ("Some 150 electoral cards were burned.", "other", "damaged"),
+        ("Seven bank branches were seriously damaged.", "other", "damaged"),
+    ],
+)
+def test_verbs_of_many_uses_strike_only_what_fits(text: str, unit: str, measure: str) -> None:
+    assert [(q.unit, q.measure) for q in read(text)] == [(unit, measure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("THE ARMY DENOUNCED THE MURDER OF MAYOR ANA RUIZ AND HER DRIVER.", ["ANA RUIZ", "DRIVER"]),
+        ("The injured were Ana Ruiz and a guard.", ["Ana Ruiz", "guard"]),
+        ("They mourn the murder in Bellmoor of Ana Ruiz.", ["Ana Ruiz"]),
+        ("They were held for killing six priests, a cook, and her daughter.", ["priests", "cook", "daughter"]),
+    ],
+)
+def test_those_told_of_one_by_one(text: str, names: list[str]) -> None:
+    assert [q.whom for q in read(text)] == names
+
+
+def test_who_dies_of_injuries_is_not_hurt() -> None:
+    assert [q.measure for q in read("Ana Ruiz succumbed to her injuries.")] == ["killed"]
+
+
+def test_the_toll_of_another_day_is_not_this_one() -> None:
+    text = "Fourteen people died in the blast, the deadliest since the fire at Bellmoor, where 26 people died."
+    assert toll(text, "killed") == 14
+
+
 def test_counted_phrase_is_verbatim_and_of_the_right_side() -> None:
     text = "She said 655 local and international fighters lost their lives fighting the “Grey Band” over four months."
     killed = next(q for q in read(text) if q.measure == "killed")

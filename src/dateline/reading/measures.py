@@ -62,6 +62,12 @@ PEOPLE_MEASURES = frozenset(
     {"killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "homeless", "sheltered"}
     | {"stranded", "returned", "surrendered", "deployed", "remaining", "affected"}
 )
+WHITE = r"\s"
+"""What a space of a phrase stands for."""
+
+_PLAIN_GROUP = re.compile(r"\(\?:([a-z]{2}[a-z ]*(?:\|[a-z]{2}[a-z ]*)*)\)(?!\?)")
+"""A group of plain words at the head of a phrase."""
+
 TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 LENGTH_UNITS = frozenset({"km", "miles", "metres", "feet"})
 
@@ -121,8 +127,16 @@ def phrases() -> tuple[re.Pattern[str], tuple[Sense, ...]]:
     """One pattern of all phrases; group number i+1 belongs to sense i."""
     listed = [(pattern, Sense(measure.name, role)) for measure in measures() for pattern, role in measure.phrases]
     listed.sort(key=lambda item: (-len(item[0]), item[0]))
-    joined = "|".join("(" + pattern.replace(" ", r"\s") + ")" for pattern, _ in listed)
+    joined = "|".join(f"{_begins(pattern)}({pattern.replace(' ', WHITE)})" for pattern, _ in listed)
     return re.compile(rf"\b(?:{joined})", re.IGNORECASE), tuple(sense for _, sense in listed)
+
+
+def _begins(pattern: str) -> str:
+    """Return a look at the first letter where a pattern has but one, so that most places are passed over at once."""
+    group = _PLAIN_GROUP.match(pattern)
+    letters = "".join(sorted({part[0] for part in group[1].split("|")})) if group else pattern[:1]
+    certain = group is not None or (letters.isalpha() and pattern[1:2] not in ("?", "*", "|"))
+    return f"(?=[{letters}])" if certain else ""
 
 
 def _forms(word: str, *, verb: bool, noun: bool) -> tuple[str, ...]:

@@ -53,11 +53,15 @@ CURRENCY_SIGNS = {
 }  # fmt: skip
 """Signs and codes written before an amount, as ISO 4217."""
 
+MARKS = {">": "gt", "<": "lt", "~": "about", "≈": "about", "≤": "le", "≥": "ge"}
+"""Signs before a number, as the operations of the table."""
+
 LONGEST = 12
 """Words, or digits beyond the third, that one number may have; longer runs are no counts."""
 
 _SUFFIX_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _SIMPLE_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
+_REPEATED = re.compile(r"\s?\(\s?(\w[\w ,.-]{0,30}?)\s?\)")
 _GAP = r"(?:[ \t\u00a0\u202f\u2009]+|[ \t]*\n[ \t]*|-)"
 
 
@@ -98,21 +102,25 @@ def _pattern() -> re.Pattern[str]:
     )
     figures = rf"{digits}(?:{_GAP}{scale}\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
     spelled = (
-        rf"(?:half{_GAP}an?{_GAP}{scale}\b|an?{_GAP}{scale}\b(?:{_GAP}{scale}\b)?"
+        rf"(?:half{_GAP}an?{_GAP}{scale}\b|{atom}{_GAP}and{_GAP}a{_GAP}half{_GAP}{scale}\b"
+        rf"|(?:a|one|three){_GAP}quarters?{_GAP}of{_GAP}an?{_GAP}{scale}\b"
+        rf"|an?{_GAP}{scale}\b(?:{_GAP}{scale}\b|(?:{_GAP}and{_GAP}{atom}\b(?:{_GAP}{atom}\b)?))?"
         rf"|{atom}(?:(?:{_GAP}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{{1,2}}and\s{{1,2}}){atom}\b){{0,{LONGEST}}})\b"
     )
     single = rf"(?:{figures}|{spelled})"
     vague = rf"(?:{_choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
     signs = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=lambda s: (-len(s), s)))
     money = rf"(?:(?P<sign>(?<!\w)(?:{signs}))\s?)?"
-    before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}})"
-    after = rf"(?P<after>\+|\s{_choice(tables.after)}\b)?"
+    before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}}|[<>~≈≤≥]\s?)"
+    after = rf"(?P<after>\+|[\s-]{_choice(tables.after)}\b)?"
     sign = money.replace("?P<sign>", "")
     joined = rf"(?P<low>{single})(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
     between = rf"between\s{sign}(?P<from>{single})\s(?:and|to)\s{sign}(?P<to>{single})"
     none = _choice(tables.none)
     multiple = rf"{_choice(tables.multiples)}(?=[\s-](?:fatal\s)?{_choice(tables.multiplied)}s?\b)"
-    fraction = rf"{_choice(tables.fractions)}(?=\s(?:of|the|its|their)\b)"
+    few = _choice(word for word, n in tables.words.items() if 1 < n <= 20)
+    part = rf"{_choice(tables.fractions)}(?=\s(?:of|the|its|their)\b(?!\sa\s{scale}))"
+    fraction = rf"(?:{part}|one\s(?:in|out\sof)(?:\severy)?\s{few}(?=\s\w+s\b))"
     return re.compile(
         rf"(?<![\w.])(?:{between}|{before}{money}(?:(?P<fraction>{fraction})|{joined}|(?P<vague>{vague})|(?P<single>{single}))"
         rf"{after}|(?P<multiple>{multiple})|(?P<none>{none}))(?![\w])",
@@ -135,9 +143,17 @@ def find_numbers(text: str) -> list[Number]:
         at = match.end()
         number = _from_to(text, match) or _evaluate(match) or _first_word(match)
         if number is not None and not _inside_code(text, number):
-            found.append(number)
-            at = number.end
+            found.append(_once(text, number))
+            at = found[-1].end
     return found
+
+
+def _once(text: str, number: Number) -> Number:
+    """Take a number said twice, in words and digits, for one ("twelve (12) people")."""
+    again = _REPEATED.match(text, number.end)
+    if again is None or number.number is None or value(again[1]) != number.number:
+        return number
+    return number._replace(end=again.end(), core=(number.core[0], again.end()))
 
 
 def _from_to(text: str, match: re.Match[str]) -> Number | None:
@@ -186,8 +202,15 @@ def value(words: str) -> float | None:
         return _digits(parts, tables)
     if head == "half":
         return 0.5 * _product(parts[2:], tables)
+    if len(parts) > 1 and parts[1].startswith("quarter"):
+        return (0.75 if head == "three" else 0.25) * _product(parts[2:], tables)
+    if parts[1:3] == ["a", "half"]:
+        return (tables.words.get(head, 1) + 0.5) * _product(parts[3:], tables)
     if head in ("a", "an"):
-        return _product(parts[1:], tables)
+        scales = [part for part in parts[1:] if part in tables.scales]
+        rest = parts[1 + len(scales) :]
+        added = _spelled(rest, tables) if rest else 0.0
+        return None if added is None else _product(scales, tables) + added
     return _spelled(parts, tables)
 
 
@@ -258,7 +281,7 @@ def _evaluate(match: re.Match[str]) -> Number | None:
     if groups["low"]:
         found = _range(match, "low", "high", _words(groups["before"]) or None)
     elif groups["fraction"]:
-        share = _tables().fractions.get(_words(groups["fraction"]).lower().replace("-", " "), 0.0) * 100
+        share = _share(_words(groups["fraction"]).lower().replace("-", " "))
         found = _bounded(match, "fraction", "fraction", share)
     elif groups["vague"]:
         found = _vague(match)
@@ -266,6 +289,13 @@ def _evaluate(match: re.Match[str]) -> Number | None:
         amount = value(groups["single"])
         found = None if amount is None else _bounded(match, "single", "number", amount)
     return found._replace(currency=currency) if found and currency else found
+
+
+def _share(words: str) -> float:
+    """Return the percentage a fraction names ("two thirds", "one in five")."""
+    tables = _tables()
+    named = tables.fractions.get(words)
+    return 100 * named if named is not None else 100 / (value(words.rsplit(maxsplit=1)[-1]) or 1.0)
 
 
 def _words(text: str | None) -> str:
@@ -276,8 +306,10 @@ def _range(match: re.Match[str], low: str, high: str, qualifier: str | None) -> 
     first, second = value(match[low]), value(match[high])
     if first is None or second is None:
         return None
-    scale = _tables().scales.get(re.split(r"[\s-]", match[high].lower())[-1])
-    if scale and first < second / scale * 1.0 + 1 and not re.search(r"[a-z]", match[low], re.IGNORECASE):
+    ends = re.split(r"[\s-]", match[high].lower())
+    scale = _tables().scales.get(ends[-1])
+    scaled = re.split(r"[\s-]", match[low].lower())[-1] in _tables().scales
+    if scale and len(ends) > 1 and ends[0] not in ("a", "an") and first < second / scale + 1 and not scaled:
         first *= scale
     if first >= second:
         span = (match.start(low), match.end(high))
@@ -311,8 +343,10 @@ def _bounded(match: re.Match[str], group: str, kind: Kind, amount: float) -> Num
     """Apply the qualifiers around a number to what it allows."""
     tables = _tables()
     before = _words(match["before"])
-    after = _words(match["after"])
+    after = _words(match["after"]).removeprefix("-")
     operations = [tables.before[word] for word in _split_qualifiers(before.lower(), tables)]
+    if before in MARKS:
+        operations.append(MARKS[before])
     if after:
         operations.append("ge" if after == "+" else tables.after[after.lower()])
     low, best, high = _bounds(next((op for op in operations if op != "plain"), "plain"), amount)

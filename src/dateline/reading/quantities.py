@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
+_HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
+"""What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
+
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
 AROUND = 200
@@ -122,6 +125,8 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if strong:
         end = number.core[1] + strong.end()
         last = context.token_at(end - 1)
+    if _alone(number, context):
+        last = min(last + 1, len(context.doc) - 1)
     noun = counted_noun(context.doc, first, last)
     unit = unit_of(noun)
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
@@ -151,18 +156,29 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     return quantity
 
 
+def _alone(number: Number, context: Context) -> bool:
+    """Tell a number that has a line to itself: what it counts is in the next ("321", "houses destroyed")."""
+    text, behind = context.text, context.text[number.end : number.end + 1]
+    return behind == "\n" and not text[text.rfind("\n", 0, number.start) + 1 : number.start].strip()
+
+
 def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigger | None, last: int) -> Quantity:
     """Add measure, unit, whom, scope, status, actor and trigger to a bare number."""
     unit = unit_of(noun)
     measure = trigger.sense.measure if trigger else "other"
     entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
-    if trigger and noun is None and (trigger.sense.role == "toll" or entered):
+    heading = trigger is not None and _HEADING.fullmatch(context.text[trigger.end : base.start]) is not None
+    if trigger and noun is None and (trigger.sense.role == "toll" or entered or heading):
         named = (
-            unit_of(context.doc[i]) for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
+            unit_of(context.doc[i])
+            for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
+            if i != trigger.token
         )
         unit = next((one for one in named if one and one not in TIME_UNITS), None)
     if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
         measure, trigger = ("destroyed", trigger) if measure == "killed" else ("other", None)
+    if trigger and unit == "people" and measure in ("destroyed", "damaged"):
+        measure, trigger = "other", None
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
     if unit == "houses" and measure in ("displaced", "evacuated"):
@@ -170,7 +186,10 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     counted = None
     if noun is not None and noun.i > last:
         start, end = phrase_around(noun, last + 1)
-        counted = Span(max(start, base.end), end) if end > max(start, base.end) else None
+        start = max(start, base.end)
+        while start < end and context.text[start].isspace():
+            start += 1
+        counted = Span(start, end) if end > start else None
     sentence = context.sentence(last)
     end = max(base.end, counted.end if counted else 0)
     after_noun = context.text[end : min(sentence[1], end + AROUND)]
@@ -197,6 +216,8 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
 
 
 def _is_thing(noun: Token | None) -> bool:
+    if noun is not None and noun.lower_ in words("animals"):
+        return True
     return (
         noun is not None
         and noun.pos_ == "NOUN"

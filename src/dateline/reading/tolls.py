@@ -31,6 +31,15 @@ SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*)$", re.IGNORECASE)
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
 """Words in a lead that say someone who was shot there is dead."""
 
+_COMPARED = re.compile(
+    r"\b(?:deadliest|worst|bloodiest|largest|biggest)\b[^.;]*\bsince\b[^.;]*\b(?:where|when|which|that)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""What stands before the toll of another day ("the deadliest since the fire at the mill, where 26 died")."""
+
+BEFORE = 300
+"""Characters before a count in which a comparison is looked for."""
+
 _DEED = re.compile(r"^(?:kill\w*|shot\b.*|shoot\w*|murder\w*|fatally.*|slay\w*|slew|gun\w*)$", re.IGNORECASE)
 _TOLD = frozenset({"completed", "ongoing", "alleged"})
 _SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
@@ -56,18 +65,21 @@ def report_toll(text: str, quantities: tuple[Quantity, ...], measure: str) -> To
         return _killed(text, quantities)
     if measure == "injured":
         return _injured(text, quantities)
-    return _first_say(quantities, _of(quantities, measure))
+    return _first_say(quantities, _of(text, quantities, measure))
 
 
-def _of(quantities: tuple[Quantity, ...], measure: str) -> list[int]:
-    return [i for i, q in enumerate(quantities) if q.measure == measure and q.unit == "people" and q.status in _TOLD]
+def _of(text: str, quantities: tuple[Quantity, ...], measure: str) -> list[int]:
+    counted = [i for i, q in enumerate(quantities) if q.measure == measure and q.unit == "people" and q.status in _TOLD]
+    return [
+        i for i in counted if not _COMPARED.search(text[max(0, quantities[i].start - BEFORE) : quantities[i].start])
+    ]
 
 
 def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
-    counted = _of(quantities, "killed")
+    counted = _of(text, quantities, "killed")
     found = _first_say(quantities, counted)
     if found is None or found.number == 0:
-        shot = [i for i in _of(quantities, "injured") if _is_weak(text, quantities[i])]
+        shot = [i for i in _of(text, quantities, "injured") if _is_weak(text, quantities[i])]
         if shot and found is None and FATAL.search(text[:LEAD]) and quantities[shot[0]].number == 1:
             return _one(quantities, shot[0])
         return found
@@ -141,11 +153,11 @@ def _added(q: Quantity) -> bool:
 
 
 def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
-    counted = _of(quantities, "injured")
+    counted = _of(text, quantities, "injured")
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         return _first_say(quantities, counted)
-    dead = [quantities[i] for i in (*_of(quantities, "killed"), *killed.parts)]
+    dead = [quantities[i] for i in (*_of(text, quantities, "killed"), *killed.parts)]
     alive = [i for i in counted if i not in killed.parts and not _same_person(text, quantities[i], dead)]
     found = _first_say(quantities, alive)
     if found is None or not all(_is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.reading.measures import Sense, phrases, senses, words
+from dateline.reading.measures import Sense, phrases, senses, units, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -42,30 +42,30 @@ class Trigger(NamedTuple):
     sense: Sense
 
 
-def find_triggers(doc: Doc, text: str) -> list[Trigger]:
+def find_triggers(doc: Doc, text: str, tokens: list[Token]) -> list[Trigger]:
     """All triggers of a text in order; phrases go before the single words inside them."""
-    found, taken = _phrase_triggers(doc, text)
+    found, taken = _phrase_triggers(doc, text, tokens)
     table = senses()
-    for token in doc:
+    for token in tokens:
         listed = table.get(token.lower_)
         if listed and token.i not in taken and token.dep_ not in ("aux", "auxpass"):
             found.extend(
                 Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
             )
-    found.extend(_numbers_of(doc, found))
-    found = _in_sentences(doc, found)
+    found.extend(_numbers_of(tokens, found))
+    found = _in_sentences(tokens, found)
     found.sort(key=lambda t: (t.start, t.end, ORDER.get(t.sense.measure, 99)))
     return found
 
 
-def _in_sentences(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+def _in_sentences(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     """Drop what stands in no real sentence: the parse of an endless run of words says nothing."""
     ends = [token.i for token in doc if token.is_sent_start] + [len(doc)]
     endless = [(start, end) for start, end in pairwise(ends) if end - start > LONGEST_SENTENCE]
     return [t for t in found if not any(start <= t.token < end for start, end in endless)] if endless else found
 
 
-def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
+def _numbers_of(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     """Return the number of displaced stands at what is said of the word "number"."""
     by_token = {trigger.token: trigger for trigger in found}
     made = []
@@ -74,12 +74,16 @@ def _numbers_of(doc: Doc, found: list[Trigger]) -> list[Trigger]:
             trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 5, len(doc))) if i in by_token), None)
             if trigger and doc[token.i + 1].lower_ == "of" and trigger.sense.role != "toll":
                 made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
+        elif token.lower_ in words("totals"):
+            trigger = next((by_token[i] for i in range(max(0, token.i - 2), token.i) if i in by_token), None)
+            if trigger:
+                made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
     return made
 
 
-def _phrase_triggers(doc: Doc, text: str) -> tuple[list[Trigger], set[int]]:
+def _phrase_triggers(doc: Doc, text: str, tokens: list[Token]) -> tuple[list[Trigger], set[int]]:
     pattern, listed = phrases()
-    by_start = {token.idx: token.i for token in doc}
+    by_start = {token.idx: i for i, token in enumerate(tokens)}
     found: list[Trigger] = []
     taken: set[int] = set()
     for match in pattern.finditer(text):
@@ -132,13 +136,44 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     elif role == "noun":
         found = [token]
     elif role == "noun_of":
-        found = _complements(token)
+        found = [] if _dies_of(token, trigger) else _complements(token)
     else:
         found = _toll(token)
     expanded: set[int] = set()
-    for one in found:
+    for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
         _with_conjuncts(one, trigger.token, expanded)
     return sorted(expanded)
+
+
+def _dies_of(noun: Token, trigger: Trigger) -> bool:
+    """Tell injuries someone died of: he is counted among the dead."""
+    if trigger.sense.measure != "injured" or noun.dep_ != "pobj":
+        return False
+    return any(sense.measure == "killed" for sense in senses().get(noun.head.head.lower_, ()))
+
+
+def _named_by(found: list[Token]) -> list[Token]:
+    """Return who several people are said to be: "the injured were Ana Ruiz and a guard", "those killed are"."""
+    return [
+        child
+        for one in found
+        if one.dep_ == "nsubj" and one.head.lemma_ == "be" and (one.tag_ == "NNS" or one.lower_ in words("several"))
+        for child in one.head.children
+        if child.dep_ == "attr" and child.i > one.i
+    ]
+
+
+def _owners_of_houses(trigger: Token, found: list[Token]) -> list[Token]:
+    """Return whose houses are struck: "12 families whose homes were destroyed", "12 families' homes"."""
+    owners = []
+    for one in found:
+        if units().get(one.lower_) == "houses":
+            for child in one.children:
+                if child.dep_ == "poss" and units().get(child.lower_) == "households":
+                    owners.append(child)
+                elif child.lower_ == "whose" and trigger.dep_ == "relcl":
+                    owners.append(trigger.head)
+    return owners
 
 
 def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
@@ -152,10 +187,20 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
             # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
                 # a second name for the same person is no second person
-                if child.dep_ == "conj" or any(grand.dep_ == "nummod" for grand in child.children):
+                if (
+                    child.dep_ == "conj"
+                    or any(grand.dep_ == "nummod" for grand in child.children)
+                    or _goes_on(one, child)
+                ):
                     stack.append(child)
             elif child.dep_ == "prep" and _leads_on(one, child.lower_):
                 stack.extend(c for c in child.children if c.dep_ == "pobj")
+
+
+def _goes_on(several: Token, one: Token) -> bool:
+    """Tell a list the parse takes for an apposition: "six priests, a cook and her daughter"."""
+    listed = any(child.dep_ == "conj" for child in one.children)
+    return listed and several.tag_ in ("NNS", "NNPS") and one.tag_ in ("NN", "NNP")
 
 
 def _leads_on(noun: Token, preposition: str) -> bool:
@@ -229,13 +274,15 @@ def _is_passive(verb: Token) -> bool:
 
 def _may_be_participle(verb: Token) -> bool:
     """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
+    if _is_passive(verb):
+        return True
     if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
         return False
     if any(
         child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
     ):
         return False
-    if _is_passive(verb) or any(child.lower_ == "by" for child in verb.children):
+    if any(child.lower_ == "by" for child in verb.children):
         return True
     own = _own_subjects(verb)
     if verb.tag_ == "VBN" or verb.tag_[:1] != "V" or not own:
@@ -252,7 +299,8 @@ def _described(word: Token) -> list[Token]:
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
     if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
-        return _objects(head)
+        damage = any(sense.measure in ("damaged", "destroyed") for sense in senses().get(head.lower_, ()))
+        return [] if damage else _objects(head)
     if (
         word.dep_ == "amod"
         and head.i > word.i
@@ -292,6 +340,15 @@ def _complements(noun: Token) -> list[Token]:
             found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
         elif child.dep_ == "poss" and noun.lower_ in words("owned"):
             found.append(child)
+    if not found:
+        # "the murder in Guatemala of Ana Ruiz"
+        inner = [grand for child in noun.children if child.dep_ == "prep" for grand in child.children]
+        of = [child for one in inner if one.dep_ == "pobj" for child in one.children if child.lower_ == "of"]
+        found.extend(grand for one in of for grand in one.children if grand.dep_ == "pobj")
+    if noun.dep_ in ("nsubj", "nsubjpass") and not found:
+        # "damage was reported to 230 homes"
+        reached = [child for child in noun.head.children if child.dep_ == "prep" and child.lower_ == "to"]
+        found.extend(grand for child in reached for grand in child.children if grand.dep_ == "pobj")
     return found
 
 

@@ -10,17 +10,26 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import ATTACKER, own_phrase, status_of
+from dateline.reading.kinds import kind_of_name, kinds
 from dateline.reading.measures import CASUALTY_ORDER, senses, units, words
 from dateline.reading.triggers import ORDER, Trigger
 from dateline.records import Quantity, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
 _REFLEXIVE = frozenset({"himself", "herself", "themself"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _ATTACKER = re.compile(rf"^{ATTACKER}$", re.IGNORECASE)
 _OWN_LIFE = re.compile(r"own\s+li|suicide", re.IGNORECASE)
+_NO_PLACE = frozenset({"", "ORG", "WORK_OF_ART", "PRODUCT", "LAW"})
+"""What the pipeline takes unusual names of persons for."""
+
+LONGEST_NAME = 7
+"""Words of a person's name, titles among them."""
+
 BACK = 60
 """Tokens before a pronoun within which its person is looked for."""
 
@@ -87,7 +96,7 @@ def _victim(token: Token, trigger: Trigger) -> tuple[_Victim | None, bool]:
         return (
             None if person is None else _Victim(person.token, Span(token.idx, token.idx + len(token)), person.counted)
         ), False
-    if trigger.sense.role == "noun":
+    if trigger.sense.role == "noun" and token.i == trigger.token:
         return _body(token), False
     return _person(token), False
 
@@ -116,11 +125,18 @@ def _antecedent(pronoun: Token) -> _Victim | None:
     """Return the nearest person before a pronoun, of fitting gender where the noun tells one."""
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - BACK), -1):
+        if (doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")) or _within_name(doc[i]):
+            continue
         if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
             person = _person(doc[i])
             if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
                 return person
     return None
+
+
+def _within_name(token: Token) -> bool:
+    """Tell a word that owns part of a body's name ("the Sheriff's Office")."""
+    return token.dep_ == "poss" and token.pos_ == "PROPN" and token.head.pos_ == "PROPN"
 
 
 def _gender_fits(noun: str, pronoun: str) -> bool:
@@ -130,7 +146,7 @@ def _gender_fits(noun: str, pronoun: str) -> bool:
 def _person(token: Token) -> _Victim | None:
     """Return a single person named or described by `token`; None for plurals, groups and things."""
     if token.pos_ == "PROPN" and token.text[:1].isupper():
-        if token.ent_type_ == "PERSON" or _has_age(token) or _in_capitals(token):
+        if token.ent_type_ == "PERSON" or _has_age(token) or _in_capitals(token) or _is_name(token):
             return _named(token)
         if token.lower_ not in units() or _is_plural(token.lower_):
             return None
@@ -169,6 +185,40 @@ def _in_capitals(name: Token) -> bool:
     return many and not name.ent_type_ and name.text.isupper() and before.text.isupper() and len(name) > 3
 
 
+def _is_name(last: Token) -> bool:
+    """Tell a person's name the pipeline takes for something else by a title, a description, or a death it owns."""
+    doc = last.doc
+    first = last.i
+    while last.i - LONGEST_NAME < first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():
+        first -= 1
+    run = [token.text for token in doc[first : last.i + 1]]
+    if (
+        last.ent_type_ not in _NO_PLACE
+        or last.dep_ == "poss"
+        or kinds().titles.fullmatch(last.text + " ") is not None
+        or kind_of_name(" ".join(run)) is not None
+        or any(word.lower() in words("not_names") for word in run)
+    ):
+        return False
+    if kinds().titles.match(" ".join(run) + " ") or (first > 0 and units().get(doc[first - 1].lower_) == "people"):
+        return True
+    following = doc[last.i + 1 : last.i + 6]
+    described = len(following) > 1 and following[0].text == "," and _describes(following[1:])
+    death = last.head.lower_ == "of" and last.head.head.lower_ in words("owned")
+    unseen = not last.ent_type_ and all(word.isalpha() and not word.isupper() for word in run)
+    return len(run) > 1 and (described or death or unseen)
+
+
+def _describes(after: Iterable[Token]) -> bool:
+    """Tell whether what stands after a comma is a person's description: "the mayor of", "a 40-year-old teacher"."""
+    for token in after:
+        if units().get(token.lower_) == "people" and token.pos_ == "NOUN":
+            return True
+        if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT") or token.text == ",":
+            return False
+    return False
+
+
 def _has_age(name: Token) -> bool:
     """Tell a person by the age set off by commas ("Ana Ruiz, 24,"), whatever the pipeline takes the name for."""
     doc = name.doc
@@ -190,8 +240,13 @@ def _named(token: Token) -> _Victim | None:
             first -= 1
     if last > first and doc[last].lower_ in ("'s", "'"):
         last -= 1
+    while first < last and units().get(doc[first].lower_) == "people":
+        first += 1
     if any(
-        doc[i].lower_ in senses() or doc[i].lower_ in units() or doc[i].lower_ in words("not_names")
+        any(map(str.isdigit, doc[i].text))
+        or doc[i].lower_ in senses()
+        or doc[i].lower_ in units()
+        or doc[i].lower_ in words("not_names")
         for i in range(first, last + 1)
     ):
         return _described(token) if units().get(token.lower_) == "people" and not _is_plural(token.lower_) else None
