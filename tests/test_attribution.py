@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.reading.linear import weights
 from dateline.records import Attribution
 from tests.reading import quotes, reading_of
 
@@ -68,6 +69,86 @@ def test_a_caption_credit_names_maker_and_carrier() -> None:
 def test_hearsay_has_no_source() -> None:
     found = said("The driver was reportedly asleep at the wheel.", "asleep")
     assert (found.source, found.stance) == ((), "hedged")
+
+
+def test_what_is_said_may_stand_on_both_sides_of_its_cue() -> None:
+    text = "The dam, a spokeswoman said, was inspected in March."
+    found = said(text, "was inspected")
+    assert quotes(found.content, text) == ["The dam", "was inspected in March"]
+    assert quotes(found.source, text) == ["a spokeswoman"]
+
+
+def test_a_quotation_goes_on_behind_its_cue() -> None:
+    text = '"The bridge is closed," Anna Koval said. "Nobody knows when it will open again."'
+    found = said(text, "The bridge is closed")
+    assert quotes(found.content, text) == [
+        '"The bridge is closed,"',
+        '"Nobody knows when it will open again."',
+    ]
+
+
+def test_a_source_has_its_apposition_but_no_relative_clause() -> None:
+    text = "Anna Koval, a nurse at the hospital, said the ward was full. Doctors who work there said it was not."
+    assert quotes(said(text, "the ward was full").source, text) == ["Anna Koval, a nurse at the hospital"]
+    assert quotes(said(text, "it was not").source, text) == ["Doctors"]
+
+
+def test_a_relative_pronoun_speaks_for_what_it_stands_for() -> None:
+    text = "The driver, who said the brakes had failed, went home."
+    found = said(text, "the brakes had failed")
+    assert quotes(found.source, text) == ["who"]
+    assert [link.name for link in found.chain] == ["The driver"]
+
+
+def test_a_colon_is_a_cue() -> None:
+    text = 'Anna Koval: "We have nothing left to sell."'
+    found = said(text, "We have nothing")
+    assert (quotes(found.source, text), quotes(found.cue, text)) == (["Anna Koval"], [":"])
+
+
+def test_a_dash_and_a_name_sign_a_quotation() -> None:
+    text = "Readers wrote to us.\n\n“The night trains are gone for good.” — Anna Koval\n\nThe trains ran until May."
+    found = said(text, "The night trains")
+    assert (quotes(found.source, text), quotes(found.cue, text)) == (["Anna Koval"], ["—"])
+    assert found.kind == "direct"
+
+
+def test_a_quotation_runs_over_paragraphs() -> None:
+    text = (
+        "“We waited for the boats until noon,” Anna Koval said. “Then the wind turned and we had to walk.\n\n"
+        "“Nobody came to look for us.”\n\nThe harbour office was closed."
+    )
+    found = said(text, "We waited for the boats")
+    assert quotes(found.content, text)[-1] == "“Nobody came to look for us.”"
+
+
+def test_a_quotation_is_not_cut() -> None:
+    text = "“The pumps failed. I think the water rose to the roof,” Anna Koval said."
+    found = said(text, "the water rose")
+    assert quotes(found.content, text) == ["“The pumps failed. I think the water rose to the roof,”"]
+
+
+def test_two_single_marks_are_a_double_one() -> None:
+    text = "''The pumps failed at night,'' Anna Koval said."
+    assert quotes(said(text, "The pumps failed").content, text) == ["''The pumps failed at night,''"]
+
+
+def test_a_poll_speaks() -> None:
+    text = "A poll by the university found that most voters opposed the tunnel."
+    found = said(text, "most voters opposed the tunnel")
+    assert quotes(found.source, text) == ["A poll by the university"]
+
+
+def test_declaring_war_reports_no_words() -> None:
+    found = reading_of("The northern army declared victory over the rebels on Monday.").attributions
+    assert found == ()
+
+
+def test_weights_are_few_and_finite() -> None:
+    file = files("dateline.data").joinpath("attribution_weights.json")
+    assert len(file.read_bytes()) <= 5_000_000
+    for model in ("cue", "source", "behind", "before"):
+        assert all(abs(weight) < 20 for weight in weights(model).values())
 
 
 @settings(max_examples=25, deadline=None)

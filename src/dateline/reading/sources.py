@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -184,17 +184,12 @@ def _before(at: int, voices: Voices, number: str) -> int | None:
         "many": ("population group", "unnamed", "organisation", "government"),
         "body": ("organisation", "government", "media", "armed group"),
     }[number]
-    best: tuple[int, int] | None = None
-    for start, _, actor in voices.mentions:
-        if start >= at:
-            break
-        if at - start <= NEAR and voices.actors[actor].kind in wanted:
-            best = (start, actor)
-    if best is None and number == "one":
-        for start, _, actor in voices.mentions:
-            if start < at and at - start <= NEAR and voices.actors[actor].kind == "unnamed":
-                best = (start, actor)
-    return best[1] if best else None
+    near = voices.mentions[bisect_left(voices.starts, at - NEAR) : bisect_left(voices.starts, at)]
+    for kinds in (wanted, ("unnamed",)) if number == "one" else (wanted,):
+        found = next((actor for _, _, actor in reversed(near) if voices.actors[actor].kind in kinds), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _role_before(at: int, lemma: str, voices: Voices) -> int | None:
