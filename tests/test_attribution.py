@@ -164,3 +164,15 @@ def test_who_speaks_to_an_agency_is_carried_by_it_for_the_passage() -> None:
     )
     found = said(text, "the dyke had broken")
     assert [link.name for link in found.chain] == ["Anna Koval", "Reuters"]
+
+
+def test_what_a_witness_paragraph_goes_on_to_tell_is_the_witness_s() -> None:
+    text = (
+        "A Reuters witness said crowds danced in Harbour Square. Soldiers fired into the air and handed out flags.\n\n"
+        "The port had been closed for a month."
+    )
+    reading = reading_of(text)
+    held = [a for a in reading.attributions if any("handed out flags" in s.of(text) for s in a.content)]
+    assert held
+    assert all("witness" in a.source[0].of(text) for a in held)
+    assert not [a for a in reading.attributions if any("port had been" in s.of(text) for s in a.content)]

@@ -253,3 +253,11 @@ def test_bare_and_odd_texts(text: str) -> None:
 )
 def test_ages_and_channels_beside_names_count_nobody(text: str) -> None:
     assert all(q.number == 1 for q in reading_of(text).quantities if q.unit == "people")
+
+
+def test_a_share_without_a_number_is_a_part_and_no_figure() -> None:
+    found = read("Much of the harbour was destroyed. Some of the sailors were rescued.")
+    assert [(q.qualifier, q.number, q.low, q.scope) for q in found] == [
+        ("much", None, None, "subset"),
+        ("some", None, None, "subset"),
+    ]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.reading.alone import with_alone
-from dateline.reading.carriers import carried, credits_of, footage_of, passages_of
+from dateline.reading.carriers import carried, credits_of, footage_of, passages_of, seen_on
 from dateline.reading.charspans import apart, trimmed, without
 from dateline.reading.cues import cues
 from dateline.reading.hearsay import hearsay
@@ -41,6 +41,7 @@ def read_attributions(doc: Doc, report: Report, actors: Sequence[Actor]) -> tupl
     passages = passages_of(tree, doc, voices)
     found = [carried(a, passages) for a in found]
     found = footage_of(sorted(found, key=lambda a: (a.content[0], a.cue)))
+    found += seen_on(tree, voices.text, found)
     found += credits_of(report)
     return tuple(sorted(found, key=lambda a: (a.content[0], a.cue, a.source)))
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.charspans import trimmed
+from dateline.reading.shelf import Shelf
 from dateline.reading.sources import Voices, medium
 from dateline.reading.tree import Tree
 from dateline.records import Attribution, Link, Report, Span
@@ -25,6 +27,8 @@ SPEAKS_TO = frozenset({"share", "speak", "talk", "tell", "recount", "describe", 
 """Verbs of speaking to a medium that introduce the speech of a passage."""
 FOOTAGE = frozenset({"footage", "video", "photographs", "images", "pictures"})
 """Things that show rather than say; their voice is that of whoever took them."""
+EYES = FOOTAGE | {"witness", "eyewitness", "reporter", "correspondent", "journalist"}
+"""Sources that see for the report; what is told beside them without another source, they saw."""
 PASSAGE = 700
 """Characters after such a verb in which people who speak are taken to speak to that medium."""
 
@@ -68,6 +72,29 @@ def footage_of(found: list[Attribution]) -> list[Attribution]:
                 made.append(msgspec.structs.replace(attribution, chain=(*attribution.chain, known)))
                 continue
         made.append(attribution)
+    return made
+
+
+def seen_on(tree: Tree, text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Let what a paragraph goes on to tell be that of the eyes it began with: footage, or somebody's own witness.
+
+    Only sentences to which nobody else is a source, up to the first one that has another.
+    """
+    spoken = Shelf((span.start, span.end, n) for n, a in enumerate(found) for span in (*a.content, *a.cue, *a.source))
+    made = []
+    for a in found:
+        words = set(text[a.source[0].start : a.source[0].end].casefold().split()) if a.source else set()
+        if not words & EYES or a.kind in ("direct", "mixed"):
+            continue
+        last = tree.last[tree.at(max(a.source[0].end, a.content[-1].end) - 1)]
+        while last + 1 < len(tree.low) and "\n" not in text[tree.start[last] : tree.start[last + 1]]:
+            first, last = last + 1, tree.last[last + 1]
+            sentence = tree.span(first, last)
+            if "\n" in text[sentence.start : sentence.end].rstrip() or any(spoken.touching(sentence)):
+                break
+            content = trimmed(text, [sentence])
+            if content:
+                made.append(msgspec.structs.replace(a, cue=(), content=tuple(content)))
     return made
 
 

@@ -25,7 +25,7 @@ _MONEY_AFTER = re.compile(
     r"[\s-](US\sdollars?|dollars?|euros?|pounds?\ssterling|rupees?|yen|yuan|rou?bles?)\b", re.IGNORECASE
 )
 _BARE_TIME = re.compile(
-    r"\b(?:for|of|after|within|over|in|lasted|took|past|last|recent)\s(?:many\s)?((?:day|week|month|year|hour|decade)s)\b",
+    r"\b(?:for|of|by|after|within|over|in|lasted|took|past|last|recent)\s(?:many\s)?((?:day|week|month|year|hour|decade)s)\b",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,11 @@ _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
 """What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
 
+_SHARE = re.compile(
+    r"\b(much|most|some|many|parts?|large parts|several|the rest|the bulk|(?:a|the)(?: large| vast)? majority)\sof"
+    r"(?=\s(?:the|its|their|his|her|these|those|this|that)\b)",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
 AROUND = 200
@@ -56,6 +61,7 @@ def read_quantities(
         if quantity is not None:
             found.append(quantity)
     found.extend(bare_durations(context, dates))
+    found.extend(_shares(context))
     counts = [q for q in found if q.measure != "age"]
     counted = {context.token_at(q.counted.end - 1) for q in counts if q.counted} | {
         context.token_at(q.end - 1) for q in counts
@@ -81,6 +87,20 @@ def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity |
     if number.kind == "none":
         return _none(number, context)
     return _counted(number, after, context)
+
+
+def _shares(context: Context) -> list[Quantity]:
+    """Read shares without a number ("much of the city", "some of the fighters"): parts of what is named, no count."""
+    found = []
+    for match in _SHARE.finditer(context.text):
+        first, last = context.tokens(*match.span(1))
+        noun = counted_noun(context.doc, first, last)
+        if noun is None or unit_of(noun) in TIME_UNITS:
+            continue
+        number = Number(*match.span(), match.span(1), "vague", None, None, None, None, match[1].lower())
+        quantity = _finish(base(number), context, noun, governing(context, first, last, noun), last)
+        found.append(msgspec.structs.replace(quantity, scope="subset"))
+    return found
 
 
 def _is_date(number: Number, dates: Sequence[Span], context: Context) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +43,10 @@ class Tree(NamedTuple):
     def span(self, first: int, last: int) -> Span:
         """Return the characters from token `first` to token `last`."""
         return Span(self.start[first], self.end[last])
+
+    def at(self, offset: int) -> int:
+        """Return the token that holds a character, or the last one before it."""
+        return max(0, bisect_right(self.start, offset) - 1)
 
 
 def tree_of(doc: Doc, quotations: Sequence[Span]) -> Tree:
