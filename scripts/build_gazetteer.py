@@ -42,6 +42,9 @@ TYPES = (
     "state",
 )
 
+PREFIXES = ("Kabupaten", "Kota")
+"""Words for a division in front of its name, which English leaves out."""
+
 Row = dict[str, Any]
 
 
@@ -148,6 +151,8 @@ def bare(division: Row) -> list[str]:
         words = name.split()
         if division["level"] == 1 and len(words) > 1 and words[-1].casefold() in TYPES:
             found.append(" ".join(words[:-1]))
+        if division["level"] == 2 and words[0] in PREFIXES:
+            found.append(" ".join(words[1:]))
     if division["level"] == 2 and division["country"] == "US" and "county" not in division["name"].casefold():
         found.append(division["name"] + " County")
     return found

@@ -61,13 +61,14 @@ def read_quantities(
         if quantity is not None:
             found.append(quantity)
     found.extend(bare_durations(context, dates))
-    found.extend(_shares(context))
     counts = [q for q in found if q.measure != "age"]
     counted = {context.token_at(q.counted.end - 1) for q in counts if q.counted} | {
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    return tuple(linked_parts(apart(found), context.text))
+    whole = linked_parts(apart(found), context.text)
+    shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
+    return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
 
 def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity | None:

@@ -48,6 +48,9 @@ LEADS = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|via)\s+(?:
 GENERIC = re.compile(r"\b(?:Fort|Ft\.|Mount|Mt\.|Port|Point|Camp|Cape|Lake|Saint|St\.|San|Santa)\s$", re.IGNORECASE)
 """Words whose name goes on: "Hood" in "Fort Hood" is no place by itself."""
 
+STREET = re.compile(r"\s(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Boulevard|Blvd|Lane|Court|Parkway|Terrace|Highway)")
+"""What makes a name that of a street."""
+
 LONGEST = 6
 """Words of the longest name looked up."""
 
@@ -140,7 +143,7 @@ def _known(text: str, known: Gazetteer) -> Iterator[Candidate]:
         for first, (start, _) in enumerate(run):
             for _, end in run[first : first + LONGEST]:
                 folded = _meaning(text, start, end, known)
-                if folded is None or GENERIC.search(text, max(run_start, start - 9), start):
+                if folded is None or GENERIC.search(text, max(run_start, start - 9), start) or STREET.match(text, end):
                     continue
                 dotted = text.startswith(".", end) and text[start : end + 1] in geowords().states
                 yield Candidate(start, end + dotted, folded, run_start, run_end)
@@ -176,6 +179,8 @@ def _meaning(text: str, start: int, end: int, known: Gazetteer) -> str | None:
     if len(surface) < 3 and surface not in geowords().short:
         return None
     if surface.isupper() and len(surface) <= 3 and surface not in geowords().short:
+        return None
+    if surface in geowords().demonyms and not text.startswith(", ", end):
         return None
     folded = fold_place(surface)
     if folded in known and folded not in geowords().quarters:
