@@ -25,16 +25,33 @@ def standing_of(members: Sequence[Said]) -> Standing:
 def independent(members: Iterable[Said]) -> tuple[str, ...]:
     """Return the keys of the independent origins behind statements, sorted.
 
-    A report's own words, and those of its agency, add nothing where the same report also attributes the statement to
-    someone. A spokesman and the body he speaks for are one.
+    A report's own words, and those of its agency, add nothing where the same text also attributes the statement to
+    someone. A spokesman and the body he speaks for are one; so are copies of one text, whoever is named in each, and
+    what one publisher tells twice.
     """
-    listed = list(members)
-    voiced = {m.report for m in listed if not m.narrated}
-    keys = {m.body or m.origin for m in listed if not m.narrated}
+    listed = sorted(members, key=lambda m: (m.narrated, m.key))
+    voiced = {key for m in listed if not m.narrated for key in (m.report, m.family)}
+    groups: list[list[Said]] = []
     for m in listed:
-        if m.narrated and m.report not in voiced and m.origin.removeprefix("report:") not in voiced:
-            keys.add(m.body or m.origin)
-    return tuple(sorted(keys))
+        if m.narrated and voiced & {m.report, m.family, m.origin.removeprefix("report:")}:
+            continue
+        own = [group for group in groups if any(_one_voice(m, other) for other in group)]
+        groups = [group for group in groups if not any(group is joined for joined in own)]
+        groups.append([m, *(other for group in own for other in group)])
+    return tuple(sorted(min((_key(m).startswith("report:"), _key(m)) for m in group)[1] for group in groups))
+
+
+def _key(m: Said) -> str:
+    return m.body or m.origin
+
+
+def _one_voice(one: Said, other: Said) -> bool:
+    """Tell whether two statements rest on one voice: the same one, one text copied, or one publisher's own words."""
+    if _key(one) == _key(other):
+        return True
+    if one.report != other.report and one.family == other.family:
+        return True
+    return one.narrated and other.narrated and one.publisher is not None and one.publisher == other.publisher
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:

@@ -34,6 +34,8 @@ class Said(Record, frozen=True, kw_only=True):
     origin: str
     body: str
     narrated: bool
+    family: str
+    publisher: str | None
     voices: tuple[Voice, ...]
     published: str | None
 
@@ -89,6 +91,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
     evidence = report.quote(statement.span)
     events = [reading.events[i] for i in statement.events]
     keys = [names.of_link(report.id, link) for link in statement.chain if link.role != "publisher"]
+    family = _source_of(report.id, statement, context)
     return Said(
         report=report.id,
         index=index,
@@ -102,9 +105,11 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         place=reading.places[statement.place] if statement.place is not None else None,
         time=reading.times[statement.time] if statement.time is not None else None,
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
-        origin=keys[0] if keys else "report:" + _source_of(report.id, statement, context),
+        origin=keys[0] if keys else "report:" + family,
         body=_body_of(keys[0], names) if keys else "",
         narrated=not statement.attributions,
+        family=family,
+        publisher=fold_name(report.publisher) if report.publisher else None,
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
     )
@@ -126,10 +131,15 @@ def _body_of(key: str, names: Names) -> str:
 
 
 def _source_of(report: str, statement: Statement, context: _Context) -> str:
-    """Return the report a statement's words come from: its own, or the one they were copied from."""
+    """Return the report a statement's words come from: its own, or the one they were copied from.
+
+    Of a copy as a whole that holds for all it says, its new title too.
+    """
+    if report in context.roots:
+        return context.roots[report]
     for copy in context.copies:
         if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
-            return context.roots.get(report, copy.origin)
+            return context.roots.get(copy.origin, copy.origin)
     return report
 
 
