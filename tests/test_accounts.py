@@ -166,3 +166,40 @@ def test_near_a_town_is_no_more_precise_than_that() -> None:
         "Bus crash kills six\n\nSix people were killed when a bus overturned near Mombasa on Tuesday, police said."
     )
     assert (found.where.name, found.where.where_prec) == ("Mombasa", 2)
+
+
+def test_counts_of_other_years_are_no_toll_of_this_happening() -> None:
+    found = told(
+        "Girl hurt by father's gun in Akron\n\nA girl, 4, was injured when a gun went off in Akron on Tuesday, police said.\n\n"
+        "Since 2014 eleven children have been killed by unlocked guns in the city. In the past two years 29 were injured."
+    )
+    assert not [f for f in found.figures if f.measure == "killed"]
+    assert [f.best for f in found.figures if f.measure == "injured"] == [1]
+
+
+def test_a_count_that_is_taken_back_does_not_stand() -> None:
+    found = told(
+        "Ferry death toll at 61\n\nThe ferry sinking off Ormoc on Tuesday killed 61 people, the coast guard said.\n\n"
+        "An earlier count of 62 dead was wrong, the coast guard said.",
+    )
+    (standing,) = [
+        f for f in found.figures if f.measure == "killed" and f.scope == "total" and f.standing != "superseded"
+    ]
+    assert standing.best == 61
+
+
+def test_a_copy_under_another_title_corroborates_nothing() -> None:
+    body = (
+        "A night train left the rails near Tabora on Tuesday, killing three passengers and injuring nine, the railway said. "
+        "The driver told investigators that the brakes had failed on the long slope above the river bridge. "
+        "Two carriages came to rest in a maize field, and villagers carried the wounded to the road by lantern light."
+    )
+    reports = {}
+    for rid, title in (("x", "Train derails near Tabora"), ("y", "Three die as night train leaves rails")):
+        reports[rid] = made(rid, f"{title}\n\n{body}", "2021-05-20")
+    readings = {rid: read(report) for rid, report in reports.items()}
+    story = Story(id="s", reports=("x", "y"), links=(), copies=find_copies(list(reports.values())))
+    account = reconcile(story, reports, readings, "s")
+    assert account.independent_origins == 1
+    standings = [f.standing for f in account.figures] + [f.standing for f in account.facts]
+    assert "corroborated" not in standings

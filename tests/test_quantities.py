@@ -261,3 +261,25 @@ def test_a_share_without_a_number_is_a_part_and_no_figure() -> None:
         ("much", None, None, "subset"),
         ("some", None, None, "subset"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "number", "status", "scope"),
+    [
+        ("An earlier count of 62 dead was wrong.", "killed", 62, "denied", "total"),
+        (
+            "Village heads said 70 people had died, but the agency could not confirm that.",
+            "killed",
+            70,
+            "alleged",
+            "total",
+        ),
+        ("Doctors said 35 people were injured and still being treated.", "injured", 35, "completed", "subset"),
+        ("Officials said 12 people were killed.", "killed", 12, "completed", "total"),
+    ],
+)
+def test_a_count_has_the_standing_its_sentence_leaves_it(
+    text: str, measure: str, number: float, status: str, scope: str
+) -> None:
+    found = [q for q in read(text) if q.number == number and q.measure == measure]
+    assert [(q.status, q.scope) for q in found] == [(status, scope)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
+from dateline.reading.doubts import doubted
 from dateline.reading.governing import OF_HOUSES, Context, context_of, governing
 from dateline.reading.measured import age, bare_durations, base, continuous, money
 from dateline.reading.measures import LENGTH_UNITS, PEOPLE_MEASURES, TIME_UNITS, Sense, words
@@ -66,7 +67,7 @@ def read_quantities(
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    whole = linked_parts(apart(found), context.text)
+    whole = doubted(context.text, list(linked_parts(apart(found), context.text)))
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dateline.reading.doubts import of_other_days
 from dateline.reading.measures import words
 from dateline.records import Quantity, Span
 
@@ -69,7 +70,13 @@ def report_toll(text: str, quantities: tuple[Quantity, ...], measure: str) -> To
 
 
 def _of(text: str, quantities: tuple[Quantity, ...], measure: str) -> list[int]:
-    counted = [i for i, q in enumerate(quantities) if q.measure == measure and q.unit == "people" and q.status in _TOLD]
+    counted = [
+        i
+        for i, q in enumerate(quantities)
+        if q.measure == measure and q.unit == "people" and q.status in _TOLD and not of_other_days(text, q)
+    ]
+    sure = [i for i in counted if quantities[i].status != "alleged"]
+    counted = sure or counted
     return [
         i for i in counted if not _COMPARED.search(text[max(0, quantities[i].start - BEFORE) : quantities[i].start])
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dateline.reading.doubts import OUTCOMES, of_other_days
 from dateline.reading.tolls import WEAK
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import independent
@@ -35,6 +36,7 @@ def gather_counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[C
         for q in s.quantities:
             if (
                 _uncounted(q)
+                or (q.measure in OUTCOMES and of_other_days(reports[s.report].text, q))
                 or _offset(q, reports[s.report].text)
                 or (
                     q.measure in NOT_FIGURES
