@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.tasks import Choice, Result, Score, Task
 
-TASKS = ("seeds", "accounts", "places", "stories", "speed")
+TASKS = ("seeds", "accounts", "places", "stories", "linking", "speed")
 BASELINE = Path(__file__).with_name("baseline.json")
 
 

@@ -26,7 +26,7 @@ from bench.tasks import half
 from dateline.config import Config
 from dateline.intake import take_in
 from dateline.linking.copies import in_time
-from dateline.linking.likeness import Features, likeness, pairs
+from dateline.linking.likeness import Features, Model, pairs
 from dateline.linking.linker import Candidate, Linker
 from dateline.linking.sketch import OpenStory
 from dateline.records import Report
@@ -39,7 +39,7 @@ SHARE = {"newscluster": 2.0, "gva": 1.0, "stories_allsides": 1.0}
 PENALTY = 15.0
 """Weight of the squares of the (standardised) weights."""
 
-THRESHOLDS = [round(0.30 + 0.05 * n, 2) for n in range(9)]
+THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
 ROUNDS = 2
 
 
@@ -106,10 +106,12 @@ def taught(gold: str, candidates: Sequence[Candidate], inside: dict[int, Counter
 
 
 def fitted_to(weights: dict[str, float]) -> Decide:
+    model = Model(weights)
+
     def decide(_: str, candidates: Sequence[Candidate], __: dict[int, Counter[str]]) -> OpenStory | None:
-        judged = [(likeness(c.features, weights), -n, c.story) for n, c in enumerate(candidates)]
+        judged = [(model.likeness(c.features), -n, c.story) for n, c in enumerate(candidates)]
         score, _n, story = max(judged, key=lambda one: one[:2], default=(0.0, 0, None))
-        return story if score >= weights["threshold"] else None
+        return story if score >= model.threshold else None
 
     return decide
 
@@ -171,13 +173,13 @@ def main() -> None:
     options = parser.parse_args()
     sets = [load(name) for name in SETS]
     weights = fit(sets, ("dev", "held") if options.all else ("dev",))
+    written = weights | {"threshold": options.threshold}
+    TARGET.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     for threshold in THRESHOLDS if options.report else ():
         for given in sets:
             found = scores(given, weights | {"threshold": threshold})
             shown = "  ".join(f"{name} {p:.3f} {r:.3f} {f:.3f}" for name, (p, r, f) in found.items())
             print(f"{threshold:.2f} {given.name:18} {shown}", flush=True)
-    weights["threshold"] = options.threshold
-    TARGET.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

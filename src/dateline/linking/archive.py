@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory
@@ -32,7 +32,9 @@ class Archive:
         """Keep a closed story."""
         story.shrink()
         self._stories[story.number] = story
-        for name in self._telling(story.names, rarity):
+        for name in story.names:
+            if rarity.of("&" + name) < TELLING:
+                continue
             held = self._held.setdefault(name, [])
             if story.number not in held:
                 held.append(story.number)
@@ -40,11 +42,12 @@ class Archive:
         if len(self._stories) > ARCHIVED:
             self._forget(next(iter(self._stories)))
 
-    def look_up(self, names: Iterable[str], rarity: Rarity, most: int) -> list[OpenStory]:
-        """Return at most `most` closed stories that share telling names, those that share most first."""
+    def look_up(self, names: Mapping[str, float], most: int) -> list[OpenStory]:
+        """Return at most `most` closed stories that share most telling names, by their rarity."""
         hits = Counter(
             number
-            for name in self._telling(names, rarity)
+            for name, rarity in names.items()
+            if rarity >= TELLING
             for number in self._held.get(name, ())
             if number in self._stories
         )
@@ -54,9 +57,6 @@ class Archive:
     def take(self, number: int) -> OpenStory:
         """Give a story back to those that are open."""
         return self._stories.pop(number)
-
-    def _telling(self, names: Iterable[str], rarity: Rarity) -> list[str]:
-        return [name for name in names if name in self._held or rarity.of("&" + name) >= TELLING]
 
     def _forget(self, number: int) -> None:
         for name in self._stories.pop(number).names:

@@ -59,16 +59,16 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def add(self, report: Report) -> Copy | None:
-        """Put a report on the shelf, and return whose text it carries, if any's."""
+    def add(self, report: Report, today: int = 0) -> Copy | None:
+        """Put a report on the shelf, and return whose text it carries, if any's; an undated one counts for `today`."""
         words = word_hashes(report.text, report.lead_start)
         prints = winnow(run_hashes(words))
         number = self._count
         self._count += 1
         copy, root = self._origin(report, words, prints)
         self._kept[number] = _Kept(report, words, prints, number if root is None else root)
-        if report.published is not None:
-            self._days.append((date.fromisoformat(report.published[:10]).toordinal(), number))
+        published = report.published
+        self._days.append((today if published is None else date.fromisoformat(published[:10]).toordinal(), number))
         holders = self._holders
         for value in prints:
             held = holders.get(value)

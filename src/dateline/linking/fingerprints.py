@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -29,9 +28,17 @@ _SHIFT = np.uint64(32)
 Hashes = NDArray[np.uint64]
 
 
-@lru_cache(maxsize=1 << 17)
-def _hash(word: str) -> int:
-    return crc32(plain(word).encode("utf-8", "surrogatepass"))
+class _Hashed(dict[str, int]):
+    """Hashes of words met, kept because most words come again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= 1 << 18:
+            self.clear()
+        value = self[word] = crc32(plain(word).encode("utf-8", "surrogatepass"))
+        return value
+
+
+_hashed = _Hashed()
 
 
 def plain(word: str) -> str:
@@ -41,7 +48,7 @@ def plain(word: str) -> str:
 
 def word_hashes(text: str, start: int) -> Hashes:
     """Return the hash of each word of a text from a character on."""
-    return np.fromiter(map(_hash, WORD.findall(text, start)), dtype=np.uint64)
+    return np.array([_hashed[word] for word in WORD.findall(text, start)], dtype=np.uint64)
 
 
 def run_hashes(words: Hashes) -> Hashes:

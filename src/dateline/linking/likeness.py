@@ -9,9 +9,9 @@ from importlib.resources import files
 from itertools import combinations_with_replacement
 from math import exp, log1p
 
-from dateline.linking.rarity import Rarity
-from dateline.linking.sketch import OpenStory, Sketch
-from dateline.linking.terms import Vector
+import numpy as np
+
+from dateline.linking.sketch import SLOTS, OpenStory, Sketch
 from dateline.linking.whereabouts import distance
 
 NEAR_KM = 40.0
@@ -43,13 +43,40 @@ PAIRED = (
 Features = dict[str, float]
 
 
-def features(report: Sketch, vector: Vector, story: OpenStory, rarity: Rarity) -> Features:
+class Gauge:
+    """Measures how near stories are to one report, whose terms lie spread out for look-up."""
+
+    def __init__(self) -> None:
+        self._spread = np.zeros(SLOTS, dtype=np.float32)
+        self._report: Sketch | None = None
+        self._vector: list[tuple[int, float]] = []
+
+    def take(self, report: Sketch) -> None:
+        """Spread out a report's terms in place of those of the one before."""
+        if self._report is not None:
+            self._spread[self._report.slots] = 0.0
+        self._spread[report.slots] = report.weights
+        self._report = report
+        self._vector = list(zip(report.slots.tolist(), report.weights.tolist(), strict=True))
+
+    def nearest(self, story: OpenStory) -> float:
+        """Return the cosine with the nearest report of a story."""
+        return round(max([float(self._spread[m.slots] @ m.weights) for m in story.members]), 4)
+
+    def centroid(self, story: OpenStory) -> float:
+        """Return the cosine with the sum of a story's reports."""
+        get = story.sum.get
+        return round(sum([get(at, 0.0) * weight for at, weight in self._vector]) / story.length, 4)
+
+
+def features(report: Sketch, story: OpenStory, nearest: float, gauge: Gauge) -> Features:
     """Return what speaks for and against a report's telling of a story's happening."""
-    nearest = max(_cosine(vector, member) for member in story.members)
-    centroid = nearest if story.size == 1 else _centroid(vector, story)
-    found: Features = {"nearest report": nearest, "story wording": centroid}
-    found["title"] = max(_overlap(report.title, member.title, rarity) for member in story.members)
-    found |= _names(report, story, rarity)
+    found: Features = {
+        "nearest report": nearest,
+        "story wording": nearest if story.size == 1 else gauge.centroid(story),
+        "title": max([_overlap(report, member) for member in story.members]),
+    }
+    found |= _names(report, story)
     found |= _marks(report, story)
     found |= _places(report, story)
     gap = _gap(report, story)
@@ -57,7 +84,7 @@ def features(report: Sketch, vector: Vector, story: OpenStory, rarity: Rarity) -
     found["weeks between"] = max(0.0, log1p(gap) - log1p(7))
     found["same day"] = float(gap == 0)
     found["reports so far"] = log1p(story.size - 1)
-    short = min(report.words, max(member.words for member in story.members))
+    short = min(report.words, max([member.words for member in story.members]))
     found["little text"] = max(0.0, 1 - short / SHORT_WORDS)
     found["close wording"] = max(0.0, nearest - 0.3)
     found["follow-up"] = float(report.marks.later and gap > 2)
@@ -71,34 +98,22 @@ def _gap(report: Sketch, story: OpenStory) -> int:
     return abs(report.day - story.last)
 
 
-def _cosine(vector: Vector, member: Sketch) -> float:
-    get = vector.get
-    return sum([get(term, 0.0) * weight for term, weight in zip(member.terms, member.weights, strict=True)])
-
-
-def _centroid(vector: Vector, story: OpenStory) -> float:
-    get = story.sum.get
-    return sum([get(term, 0.0) * weight for term, weight in vector.items()]) / story.length
-
-
-def _overlap(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
+def _overlap(one: Sketch, other: Sketch) -> float:
     """Return the share of two titles' weight that both hold."""
-    if not one or not other:
+    if not one.title or not other.title:
         return 0.0
-    shared = sum(rarity.of(term) for term in sorted(one & other))
-    total = sum(rarity.of(term) for term in sorted(one)) + sum(rarity.of(term) for term in sorted(other))
-    return 2 * shared / max(1e-9, total)
+    shared = sum([weight for term, weight in one.title.items() if term in other.title])
+    return round(2 * shared / max(1e-9, one.title_weight + other.title_weight), 4)
 
 
-def _names(report: Sketch, story: OpenStory, rarity: Rarity) -> Features:
-    shared = sorted(name for name in report.names if name in story.names)
+def _names(report: Sketch, story: OpenStory) -> Features:
+    shared = [rarity for name, rarity in report.names.items() if name in story.names]
     if not shared:
-        return {"full names": 0.0, "rare names": 0.0, "no names": float(not report.names)}
-    weight = [rarity.of("&" + name) for name in shared]
+        return {"no names": float(not report.names)}
     most = min(len(report.names), len(story.members[0].names) or 1)
     return {
         "full names": min(1.0, len(shared) / max(1, most)),
-        "rare names": log1p(sum(max(0.0, w - 3.0) for w in weight)),
+        "rare names": log1p(sum([max(0.0, rarity - 3.0) for rarity in shared])),
     }
 
 
@@ -144,8 +159,9 @@ def weights() -> dict[str, float]:
     return read
 
 
-def contributions(found: Features, fitted: dict[str, float]) -> Features:
+def contributions(found: Features) -> Features:
     """Return what each feature adds to the logit; a product of two counts half for either."""
+    fitted = weights()
     added = {name: fitted.get(name, 0.0) * value for name, value in found.items() if value}
     for one, other in pairs(found):
         half = fitted.get(f"{one} * {other}", 0.0) * found[one] * found[other] / 2
@@ -160,7 +176,22 @@ def pairs(found: Features) -> Iterator[tuple[str, str]]:
     return combinations_with_replacement(held, 2)
 
 
-def likeness(found: Features, fitted: dict[str, float]) -> float:
-    """Return the probability (0..1) that the report tells of the story's happening."""
-    score = fitted["bias"] + sum(contributions(found, fitted).values())
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+class Model:
+    """The fitted weights, laid out for quick scoring."""
+
+    def __init__(self, fitted: dict[str, float]) -> None:
+        self.fitted = fitted
+        self.threshold = fitted["threshold"]
+        self._products = {
+            one: {other: fitted.get(f"{one} * {other}", 0.0) for other in PAIRED[n:]} for n, one in enumerate(PAIRED)
+        }
+
+    def likeness(self, found: Features) -> float:
+        """Return the probability (0..1) that the report tells of the story's happening."""
+        fitted = self.fitted
+        score = fitted["bias"] + sum([fitted[name] * value for name, value in found.items() if name in fitted])
+        held = [(name, value) for name in PAIRED if (value := found.get(name))]
+        for n, (one, value) in enumerate(held):
+            row = self._products[one]
+            score += value * sum([row[other] * more for other, more in held[n:]])
+        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))

@@ -7,25 +7,31 @@ Single-pass clustering as in topic detection and tracking (Allan et al. 1998), w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dateline.config import Config
 from dateline.linking.archive import Archive
-from dateline.linking.candidates import Index
+from dateline.linking.candidates import PROBES, Index
 from dateline.linking.copies import WHOLE, Shelf, by_credit
-from dateline.linking.likeness import Features, features, likeness, weights
+from dateline.linking.likeness import Features, Gauge, Model, features, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.records import Copy, Report, StoryLink
 
 MOST = 14
-"""Open stories that a report is compared with in full."""
+"""Open stories whose wording a report is compared with."""
+
+FULL = 7
+"""Open stories whose every feature is looked at: those of the nearest wording."""
 
 MOST_CLOSED = 3
 """Closed stories that a report is compared with in full."""
+
+BOTH = 0.8
+"""Likelihood from which a second story is named as likely the same; stories are never merged afterwards."""
 
 CROWD = 300
 """Open stories beyond which more make chance likeness no likelier, as far as the fitted weights know."""
@@ -46,12 +52,28 @@ class Placed(NamedTuple):
     copy: Copy | None
 
 
+class Judged(NamedTuple):
+    """A story that a report may belong to, and how likely (0..1) that is."""
+
+    score: float
+    story: OpenStory
+    features: Features
+
+
+Watch: TypeAlias = Callable[[str, list[Judged]], None]
+"""Is told of each report what it was compared with, before it is placed."""
+
+
 class Linker:
     """A stream of reports in order of publication; those of one publication time are to be given together."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, watch: Watch | None = None) -> None:
+        self._watch = watch
+        self._today = 0
+        self._closed_to = 0
         self._window = config.window_days
-        self._weights = weights()
+        self._model = Model(weights())
+        self._gauge = Gauge()
         self._rarity = Rarity()
         self._shelf = Shelf()
         self._open: dict[int, OpenStory] = {}
@@ -59,6 +81,10 @@ class Linker:
         self._archive = Archive()
         self._homes: dict[str, int] = {}
         self._opened = 0
+
+    def __len__(self) -> int:
+        """Return how many stories are open."""
+        return len(self._open)
 
     def add(self, report: Report) -> Placed:
         """Take in one report; where others share its publication time, `take` them together instead."""
@@ -69,6 +95,7 @@ class Linker:
         listed = list(reports)
         days = [date.fromisoformat(r.published[:10]).toordinal() for r in listed if r.published is not None]
         if days:
+            self._today = max(self._today, *days)
             self.close_before(min(days) - self._window)
         ordered = by_credit(listed)
         placed = {}
@@ -79,7 +106,7 @@ class Linker:
 
     def shelve(self, report: Report) -> Copy | None:
         """Keep a report's text for the window; return whose text it carries, if any's."""
-        return self._shelf.add(report)
+        return self._shelf.add(report, self._today)
 
     def see(self, reports: Sequence[Report]) -> list[Sketch]:
         """Count the terms of the reports of one publication time, then weigh them."""
@@ -88,40 +115,68 @@ class Linker:
             self._rarity.see(one.terms.counts, one.terms.names)
         return [sketch(one, self._rarity) for one in noted]
 
+    def judge(self, report: Sketch, copy: Copy | None = None) -> list[Judged]:
+        """Return the stories that a report may belong to, the likeliest first, with how likely."""
+        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in self.candidates(report, copy)]
+        return sorted(found, key=lambda judged: -judged.score)
+
     def _place(self, report: Sketch, copy: Copy | None) -> tuple[str, StoryLink]:
         """Decide on one report: it joins the likeliest story, or opens one where none is likely enough."""
-        found = self.candidates(report, copy)
-        judged = [(likeness(c.features, self._weights), -n, c) for n, c in enumerate(found)]
-        if not judged:
-            return self.open(report).id, opening(report, 0.0, {}, "no story is like it")
-        score, _, best = max(judged, key=lambda one: one[:2])
-        if score < self._weights["threshold"]:
-            return self.open(report).id, opening(report, score, best.features, "the likeliest is not likely enough")
-        closed = best.story.number not in self._open
-        self.join(report, best.story)
-        reason = "takes up a closed story again" if closed else "joins the likeliest story"
+        found = self.judge(report, copy)
+        if self._watch is not None:
+            self._watch(report.report, found)
+        if not found or found[0].score < self._model.threshold:
+            score, seen = (found[0].score, found[0].features) if found else (0.0, {})
+            why = "the likeliest is not likely enough" if found else "no story is like it"
+            return self.open(report).id, _link(report, score, seen, f"opens a story: {why}")
+        best = found[0]
+        why = "joins the likeliest story"
+        if best.story.number not in self._open:
+            why = "takes up a closed story again"
         if best.features.get("follow-up"):
-            reason += "; a follow-up"
-        return best.story.id, StoryLink(
-            report=report.report, score=round(score, 4), features=shown(best.features), reason=reason
-        )
+            why += "; a follow-up"
+        if len(found) > 1 and found[1].score >= BOTH:
+            why += f"; {found[1].story.id} is likely the same"
+        self.join(report, best.story)
+        return best.story.id, _link(report, best.score, best.features, why)
 
     def candidates(self, report: Sketch, copy: Copy | None = None) -> list[Candidate]:
         """Return the stories that a report may belong to, each with its features."""
-        numbers = self._index.look_up(report.terms, report.weights, MOST)
+        slots = report.slots[:PROBES].tolist()
+        numbers = self._index.look_up(slots, report.weights[:PROBES].tolist(), MOST)
         carried = self._whose(copy)
         if carried is not None and carried not in numbers:
             numbers.append(carried)
-        stories = [self._open[number] for number in numbers if number in self._open]
+        self._gauge.take(report)
+        stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if not self._is_over(story, report.day)]
-        closed = self._archive.look_up(report.names, self._rarity, MOST_CLOSED)
-        vector = report.vector()
-        found = [Candidate(story, features(report, vector, story, self._rarity)) for story in stories]
-        found += [Candidate(story, features(report, vector, story, self._rarity) | {"closed": 1.0}) for story in closed]
-        for candidate in found:
-            if copy is not None and candidate.story.number == carried:
-                candidate.features["copied"] = copy.share
-        return with_rivals(found, len(self._open))
+        stories += self._archive.look_up(report.names, MOST_CLOSED)
+        near = [(self._gauge.nearest(story), -n, story) for n, story in enumerate(stories)]
+        near.sort(key=lambda one: one[:2], reverse=True)
+        found = []
+        for n, (nearest, _, story) in enumerate(near):
+            closed = story.number not in self._open
+            if n >= FULL and not closed and story.number != carried:
+                continue
+            seen = features(report, story, nearest, self._gauge) | self._around(near, n)
+            if closed:
+                seen["closed"] = 1.0
+            if copy is not None and story.number == carried:
+                seen["copied"] = copy.share
+            found.append(Candidate(story, seen))
+        return found
+
+    def _around(self, near: list[tuple[float, int, OpenStory]], n: int) -> Features:
+        """Return how near the report is to the other stories, and how many are open."""
+        others = [nearest for nearest, _, _ in near[:7]]
+        own = others.pop(n) if n < len(others) else near[n][0]
+        rival = others[0] if others else 0.0
+        return {
+            "rival wording": rival,
+            "ahead": own - rival,
+            "usual wording": sum(others[:6]) / 6,
+            "open stories": log(1 + min(len(self._open), CROWD)),
+        }
 
     def _whose(self, copy: Copy | None) -> int | None:
         """Return the story of the report whose text a copy carries whole."""
@@ -133,62 +188,46 @@ class Linker:
         if story.number not in self._open:
             self._open[story.number] = self._archive.take(story.number)
         story.add(report)
-        self._index.add(report.terms, story.number)
+        story.heard = max(story.heard, self._day(report))
+        self._index.add(report.slots[:PROBES].tolist(), story.number)
 
     def open(self, report: Sketch) -> OpenStory:
         """Open a story with a report."""
         self._homes[report.report] = self._opened
         story = OpenStory(self._opened, story_id(report.report), report)
+        story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
-        self._index.add(report.terms, story.number)
+        self._index.add(report.slots[:PROBES].tolist(), story.number)
         return story
 
     def close_before(self, day: int) -> None:
-        """Close the stories whose latest report was published before a day (proleptic ordinal)."""
+        """Close the stories that have had no report since a day (proleptic ordinal)."""
+        if day <= self._closed_to:
+            return
+        self._closed_to = day
         for report in self._shelf.forget_before(day):
             self._homes.pop(report, None)
-        over = [story for story in self._open.values() if story.last is not None and story.last < day]
+        over = [story for story in self._open.values() if story.heard < day]
         for story in over:
             del self._open[story.number]
             self._archive.put(story, self._rarity)
         if over:
             self._index.sweep(self._open)
 
+    def _day(self, report: Sketch) -> int:
+        """Return the day a report counts for: an undated one comes on the day the stream has reached."""
+        return self._today if report.day is None else report.day
+
     def _is_over(self, story: OpenStory, day: int | None) -> bool:
         return day is not None and story.last is not None and day - story.last > self._window
 
 
-def shown(found: Features) -> tuple[tuple[str, float], ...]:
-    """Return the features that say something, by name."""
-    return tuple((name, round(value, 3)) for name, value in sorted(found.items()) if value)
-
-
-def opening(report: Sketch, score: float, found: Features, why: str) -> StoryLink:
-    """Return the link of a report that opens a story."""
-    return StoryLink(report=report.report, score=round(score, 4), features=shown(found), reason=f"opens a story: {why}")
+def _link(report: Sketch, score: float, found: Features, reason: str) -> StoryLink:
+    said = tuple((name, round(value, 3)) for name, value in sorted(found.items()) if value)
+    return StoryLink(report=report.report, score=round(score, 4), features=said, reason=reason)
 
 
 def story_id(first: str) -> str:
     """Return the id of the story that a report opens."""
     return "s-" + hashlib.sha256(first.encode()).hexdigest()[:12]
-
-
-def with_rivals(found: list[Candidate], crowd: int) -> list[Candidate]:
-    """Add to each candidate how near the report is to the other ones, and how many stories are open."""
-    listed = sorted((c.features["nearest report"] for c in found), reverse=True)
-    result = []
-    for candidate in found:
-        own = candidate.features["nearest report"]
-        others = list(listed)
-        others.remove(own)
-        rival = others[0] if others else 0.0
-        usual = sum(others[:6]) / 6
-        more = {
-            "rival wording": rival,
-            "ahead": own - rival,
-            "usual wording": usual,
-            "open stories": log(1 + min(crowd, CROWD)),
-        }
-        result.append(Candidate(candidate.story, candidate.features | more))
-    return result

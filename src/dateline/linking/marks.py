@@ -35,29 +35,25 @@ MONTHS = {
 }
 LATER = re.compile(
     r"\b(?:trial|sentenc\w+|pleads?|pleaded|convict\w+|plea|arraign\w*|indict\w*|verdict|jury|anniversary|inquiry|"
-    r"inquest|hearing|funeral|vigil|lawsuit|charged|prosecutors?|appeal)\b",
-    re.IGNORECASE,
+    r"inquest|hearing|funeral|vigil|lawsuit|charged|prosecutors?|appeal)\b"
 )
 
-_NUMBER = r"(\d{1,4}|" + "|".join(SMALL) + ")"
-_AGE = re.compile(
-    r"\b" + _NUMBER + r"[- ](?:years?|yr|months?)[- ]?old|[A-Z][\w.'’-]+, (\d{1,2})(?=[,.;)])|\baged? (\d{1,2})\b",
-    re.IGNORECASE,
-)
+_WORDED = "|".join(SMALL)
+_OLD = re.compile(r"[- ](?:year|yr|month)s?[- ]?old")
+_BEFORE = re.compile(rf"(?:^|[^\w])(\d{{1,3}}|{_WORDED})$")
+_AGE = re.compile(r"(?<=[\w.]), (\d{1,2})(?=[,.;)])|\bage[sd]? (\d{1,2})\b")
 _STREET = re.compile(
     r"\b([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.? "
     r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
 )
 _TOLL = re.compile(
-    r"\b" + _NUMBER + r"(?: (?!and\b|of\b)[a-z]+){0,2}? (?:were |are |was |is |have been )?"
-    r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b",
-    re.IGNORECASE,
+    rf"\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
+    r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b"
 )
 _KINDS = {"dead": "killed", "die": "killed", "died": "killed", "wounded": "injured", "hurt": "injured"}
 _DAY = re.compile(
     r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})\b(?!:|,? ?\d{2}\b)(?:,? (\d{4}))?",
-    re.IGNORECASE,
+    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})\b(?!:|,? ?\d{2}\b)(?:,? (\d{4}))?"
 )
 
 
@@ -75,24 +71,29 @@ def marks_of(report: Report) -> Marks:
     """Read the marks of a report."""
     start = report.title.start if report.title is not None else report.lead_start
     text = report.text[start : report.lead_start + REACH]
-    head = text[: report.lead_start - start + HEAD]
+    low = text.lower()
+    head = low[: report.lead_start - start + HEAD]
     return Marks(
-        ages=frozenset(_number(next(filter(None, m.groups()))) for m in _AGE.finditer(text)),
-        streets=frozenset(m.group(1).casefold() for m in _STREET.finditer(text)),
-        tolls=frozenset(f"{_number(m.group(1))} {_kind(m.group(2))}" for m in _TOLL.finditer(text)),
+        ages=_ages(low),
+        streets=frozenset([m.group(1).casefold() for m in _STREET.finditer(text)]),
+        tolls=frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)]),
         days=_days(head, report.published),
         later=LATER.search(head) is not None,
     )
 
 
+def _ages(low: str) -> frozenset[str]:
+    """Return the ages of people: "23-year-old", "Ann Lee, 23,", "aged 23"."""
+    found = {_number(m.group(1) or m.group(2)) for m in _AGE.finditer(low)}
+    for match in _OLD.finditer(low):
+        before = _BEFORE.search(low, max(0, match.start() - 8), match.start())
+        if before is not None:
+            found.add(_number(before.group(1)))
+    return frozenset(found)
+
+
 def _number(word: str) -> str:
-    low = word.casefold()
-    return str(SMALL[low]) if low in SMALL else low
-
-
-def _kind(word: str) -> str:
-    low = word.casefold()
-    return _KINDS.get(low, low)
+    return str(SMALL.get(word, word))
 
 
 def _days(head: str, published: str | None) -> frozenset[int]:
@@ -104,8 +105,8 @@ def _days(head: str, published: str | None) -> frozenset[int]:
     for match in _DAY.finditer(head):
         weekday, month, number, year = match.groups()
         if weekday:
-            found.add((told - timedelta((told.weekday() - WEEKDAYS[weekday.casefold()]) % 7)).toordinal())
-        elif (day := _dated(told, MONTHS[month.casefold()], int(number), year)) is not None:
+            found.add((told - timedelta((told.weekday() - WEEKDAYS[weekday]) % 7)).toordinal())
+        elif (day := _dated(told, MONTHS[month], int(number), year)) is not None:
             found.add(day.toordinal())
     return frozenset(found)
 

@@ -7,7 +7,7 @@ these weeks weighs less than one that is new, and so that the counts stay within
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -53,5 +53,13 @@ class Rarity:
 
     def of(self, term: str) -> float:
         """Return the inverse document frequency of a term (Sparck Jones 1972), smoothed by the sample."""
-        share = self._known.get(term, UNLISTED / BASE)
-        return log((self._reports + PRIOR) / (self._seen.get(term, 0.0) + PRIOR * share))
+        held = self._seen.get(term, 0.0) + PRIOR * self._known.get(term, UNLISTED / BASE)
+        return max(0.0, log((self._reports + PRIOR) / held))
+
+    def weigh(self, counts: Mapping[str, int]) -> list[tuple[float, str]]:
+        """Return each term with its damped count times its rarity."""
+        seen, known, total, unlisted = self._seen, self._known, self._reports + PRIOR, UNLISTED / BASE
+        return [
+            ((1 + log(number)) * max(0.0, log(total / (seen.get(term, 0.0) + PRIOR * known.get(term, unlisted)))), term)
+            for term, number in counts.items()
+        ]

@@ -6,22 +6,28 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from dateline.linking.whereabouts import Whereabouts, is_place, whereabouts
+from dateline.reading.boilerplate import is_boilerplate
 from dateline.records import Report
 from dateline.wording import FUNCTION_WORDS, stem
 
-Vector: TypeAlias = dict[str, float]
-"""Term weights of unit length."""
+LEAD = 2600
+"""Characters of a body that are read for linking: news is told at the head, history and other stories further down."""
 
-LEAD_WORDS = 400
-"""Words of a report that are read for linking: news is told at the head, history and other stories further down."""
+SCANT = 1000
+"""Characters of a body below which lines of the page around the news would outweigh the news, and are left out."""
 
 HEAD_WORDS = 60
 """Words at the head that count twice."""
 
+HEAD = 400
+"""Characters at the head whose names count twice."""
+
 _TERM = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’.-](?=[^\W_]))*"
+_RUN = re.compile(rf"(?<![\w'’.-]){_CAPITAL}(?: {_CAPITAL})*")
 
 
 class Terms(NamedTuple):
@@ -38,59 +44,53 @@ def terms_of(report: Report) -> Terms:
     """Count a report's terms; names (capitalised inside a sentence) are kept apart by a leading "="."""
     text = report.text
     title = report.title.of(text) if report.title is not None and report.title.end <= report.lead_start else ""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     names: set[str] = set()
     places: dict[str, None] = {}
     if report.dateline is not None:
-        _read(report.dateline.of(text), counts, names, places, 1)
-    body = text[report.lead_start : report.lead_start + 12 * LEAD_WORDS]
-    words = _read(body, counts, names, places, 2)
-    titled: Counter[str] = Counter()
-    _read(title, titled, names, places, 2)
+        _read(report.dateline.of(text), counts, names, places)
+    body = text[report.lead_start : report.lead_start + LEAD]
+    if len(body) < SCANT:
+        body = "\n".join(line for line in body.split("\n") if not is_boilerplate(line))
+    words = _read(body, counts, names, places)
+    titled: dict[str, int] = {}
+    _read(title, titled, names, places)
     for term, number in titled.items():
-        counts[term] += number
-    return Terms(
-        counts, frozenset(t for t in titled if t[0] != "="), frozenset(names), whereabouts(list(places)), words
-    )
+        counts[term] = counts.get(term, 0) + number
+    return Terms(counts, frozenset(t for t in titled if t[0] != "="), frozenset(names), whereabouts(places), words)
 
 
-def _read(text: str, counts: Counter[str], names: set[str], places: dict[str, None], head: int) -> int:
+def _read(text: str, counts: dict[str, int], names: set[str], places: dict[str, None]) -> int:
     """Count the terms of one piece of text and collect its names and places; return the words read."""
-    n = 0
-    run: list[str] = []
-    end = -9
-    for match in _TERM.finditer(text):
-        if n >= LEAD_WORDS:
-            break
-        n += 1
-        word = match.group()
+    words = _TERM.findall(text)
+    tally = Counter(words)
+    tally.update(words[:HEAD_WORDS])
+    for word, number in tally.items():
+        term = _term(word)[0]
+        if term:
+            counts[term] = counts.get(term, 0) + number
+    for match in _RUN.finditer(text):
         start = match.start()
-        term, plain = _term(word)
-        capital = word[0].isupper()
-        if run and (not capital or start != end + 1 or text[end] != " "):
-            _close(run, names, places)
-            run = []
-        end = match.end()
-        if not term:
-            continue
-        weight = head if n <= HEAD_WORDS else 1
-        counts[term] += weight
-        if capital:
-            run.append(plain)
-            if start > 1 and text[start - 1] == " " and text[start - 2] not in '.!?\n:”"':
-                counts["=" + plain] += weight
-    if run:
-        _close(run, names, places)
-    return n
+        found = [word for word in map(_term, match.group().split(" ")) if word[0]]
+        inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
+        for _, _, name in found if inside else found[1:]:
+            counts[name] = counts.get(name, 0) + (2 if start < HEAD else 1)
+        if found:
+            _close([plain for _, plain, _ in found], names, places)
+    return len(words)
+
+
+OPENING = '.!?\n:”"'
+"""Characters after which, and a blank, a capital shows a sentence's beginning and not a name."""
 
 
 @lru_cache(maxsize=65536)
-def _term(word: str) -> tuple[str, str]:
-    """Return the stem a word counts as and its plain form; two empty strings where it says nothing."""
+def _term(word: str) -> tuple[str, str, str]:
+    """Return the stem a word counts as, its plain form, and the term of a name; empty where it says nothing."""
     plain = word.removesuffix("'s").removesuffix("’s").casefold()
     if len(plain) < 2 or plain in FUNCTION_WORDS or (plain.isdigit() and len(plain) < 3):
-        return "", ""
-    return stem(plain), plain
+        return "", "", ""
+    return stem(plain), plain, "=" + plain
 
 
 def _close(run: list[str], names: set[str], places: dict[str, None]) -> None:
