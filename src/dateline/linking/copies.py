@@ -14,6 +14,9 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.linking.fingerprints import WORD, Hashes, plain, run_hashes, shared_runs, winnow, word_hashes
 from dateline.records import Copy, Passage, Report, Span
 
@@ -42,7 +45,7 @@ class _Kept(NamedTuple):
     """A report on the shelf: hashes of its words, its fingerprints, and the report whose text it carries whole."""
 
     report: Report
-    words: Hashes
+    words: NDArray[np.uint32]
     prints: list[int]
     root: int
 
@@ -52,7 +55,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
-        self._holders: dict[int, list[int]] = {}
+        self._holders: dict[int, tuple[int, ...]] = {}
         self._days: deque[tuple[int, int]] = deque()
         self._count = 0
 
@@ -66,16 +69,16 @@ class Shelf:
         number = self._count
         self._count += 1
         copy, root = self._origin(report, words, prints)
-        self._kept[number] = _Kept(report, words, prints, number if root is None else root)
+        self._kept[number] = _Kept(report, words.astype(np.uint32), prints, number if root is None else root)
         published = report.published
         self._days.append((today if published is None else date.fromisoformat(published[:10]).toordinal(), number))
         holders = self._holders
         for value in prints:
             held = holders.get(value)
             if held is None:
-                holders[value] = [number]
+                holders[value] = (number,)
             elif len(held) < HOLDERS:
-                held.append(number)
+                holders[value] = (*held, number)
         return copy
 
     def forget_before(self, day: int) -> list[str]:
@@ -86,11 +89,9 @@ class Shelf:
             kept = self._kept.pop(number)
             forgotten.append(kept.report.id)
             for value in kept.prints:
-                held = self._holders.get(value)
-                if held is not None and number in held:
-                    held.remove(number)
-                    if not held:
-                        del self._holders[value]
+                held = tuple(other for other in self._holders.pop(value, ()) if other != number)
+                if held:
+                    self._holders[value] = held
         return forgotten
 
     def _origin(self, report: Report, words: Hashes, prints: Sequence[int]) -> tuple[Copy | None, int | None]:
@@ -144,7 +145,7 @@ def order(report: Report) -> tuple[bool, str, str]:
 
 def _compare(origin: _Kept, report: Report, words: Hashes) -> Copy | None:
     """Verify word for word what a later report shares with an earlier one."""
-    runs = list(shared_runs(words, origin.words, SHORTEST))
+    runs = list(shared_runs(words, origin.words.astype(np.uint64), SHORTEST))
     total = sum(length for _, _, length in runs)
     if total < SHORTEST or (total < PASSAGE and total < LITTLE * min(len(words), len(origin.words))):
         return None

@@ -40,6 +40,9 @@ PAIRED = (
 )
 """Features that count differently beside one another: a shared title says little a month later."""
 
+FEW = 3
+"""Full names beside which a report's or story's own must stand up: one of one is less than five of five."""
+
 Features = dict[str, float]
 
 
@@ -49,7 +52,6 @@ class Gauge:
     def __init__(self) -> None:
         self._spread = np.zeros(SLOTS, dtype=np.float32)
         self._report: Sketch | None = None
-        self._vector: list[tuple[int, float]] = []
 
     def take(self, report: Sketch) -> None:
         """Spread out a report's terms in place of those of the one before."""
@@ -57,23 +59,20 @@ class Gauge:
             self._spread[self._report.slots] = 0.0
         self._spread[report.slots] = report.weights
         self._report = report
-        self._vector = list(zip(report.slots.tolist(), report.weights.tolist(), strict=True))
 
-    def nearest(self, story: OpenStory) -> float:
-        """Return the cosine with the nearest report of a story."""
-        return round(max([float(self._spread[m.slots] @ m.weights) for m in story.members]), 4)
-
-    def centroid(self, story: OpenStory) -> float:
-        """Return the cosine with the sum of a story's reports."""
-        get = story.sum.get
-        return round(sum([get(at, 0.0) * weight for at, weight in self._vector]) / story.length, 4)
+    def wording(self, story: OpenStory) -> tuple[float, float]:
+        """Return the cosines with a story's nearest report and with the sum of its kept reports."""
+        spread = self._spread
+        cosines = [float(spread[m.slots] @ m.weights) for m in story.members]
+        return round(max(cosines), 4), round(sum(cosines) / story.length, 4)
 
 
-def features(report: Sketch, story: OpenStory, nearest: float, gauge: Gauge) -> Features:
+def features(report: Sketch, story: OpenStory, wording: tuple[float, float]) -> Features:
     """Return what speaks for and against a report's telling of a story's happening."""
+    nearest, centroid = wording
     found: Features = {
         "nearest report": nearest,
-        "story wording": nearest if story.size == 1 else gauge.centroid(story),
+        "story wording": centroid,
         "title": max([_overlap(report, member) for member in story.members]),
     }
     found |= _names(report, story)
@@ -112,7 +111,7 @@ def _names(report: Sketch, story: OpenStory) -> Features:
         return {"no names": float(not report.names)}
     most = min(len(report.names), len(story.members[0].names) or 1)
     return {
-        "full names": min(1.0, len(shared) / max(1, most)),
+        "full names": min(1.0, len(shared) / (most + FEW)),
         "rare names": log1p(sum([max(0.0, rarity - 3.0) for rarity in shared])),
     }
 

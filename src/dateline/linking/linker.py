@@ -151,14 +151,14 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [(self._gauge.nearest(story), -n, story) for n, story in enumerate(stories)]
-        near.sort(key=lambda one: one[:2], reverse=True)
+        near = [(self._gauge.wording(story), -n, story) for n, story in enumerate(stories)]
+        near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
         found = []
-        for n, (nearest, _, story) in enumerate(near):
+        for n, (wording, _, story) in enumerate(near):
             closed = story.number not in self._open
             if n >= FULL and not closed and story.number != carried:
                 continue
-            seen = features(report, story, nearest, self._gauge) | self._around(near, n)
+            seen = features(report, story, wording) | self._around(near, n)
             if closed:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
@@ -166,10 +166,10 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[float, int, OpenStory]], n: int) -> Features:
+    def _around(self, near: list[tuple[tuple[float, float], int, OpenStory]], n: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [nearest for nearest, _, _ in near[:7]]
-        own = others.pop(n) if n < len(others) else near[n][0]
+        others = [nearest for (nearest, _), _, _ in near[:7]]
+        own = others.pop(n) if n < len(others) else near[n][0][0]
         rival = others[0] if others else 0.0
         return {
             "rival wording": rival,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from math import sqrt
@@ -27,7 +29,7 @@ MEMBERS = 6
 """Reports of a story that are kept whole: the first, and the latest."""
 
 WIDE = 300
-"""Terms of a story's sum that are kept when it outgrows twice as many."""
+"""Full names of a story that are kept."""
 
 
 SLOTS = 1 << 21
@@ -106,7 +108,7 @@ KEPT_NAMES = 60
 
 
 class OpenStory:
-    """A story while it takes reports: a few whole sketches, the sum of all, and what any of them showed."""
+    """A story while it takes reports: a few whole sketches, and what any of them showed."""
 
     __slots__ = (
         "ages",
@@ -120,7 +122,6 @@ class OpenStory:
         "number",
         "size",
         "streets",
-        "sum",
     )
 
     def __init__(self, number: int, name: str, opener: Sketch) -> None:
@@ -130,31 +131,24 @@ class OpenStory:
         self.members = [opener]
         self.last = opener.day
         self.heard = opener.day or 0
-        self.sum: dict[int, float] = {}
         self.length = 1.0
-        self.names: dict[str, int] = dict.fromkeys(opener.names, 1)
-        self.ages = set(opener.marks.ages)
-        self.streets = set(opener.marks.streets)
-        self.days = set(opener.marks.days)
+        self.names: Mapping[str, float] = opener.names
+        self.ages = opener.marks.ages
+        self.streets = opener.marks.streets
+        self.days = opener.marks.days
 
     def add(self, report: Sketch) -> None:
         """Take in one more report."""
-        if not self.sum:
-            self.sum = _vector(self.members[0])
         self.size += 1
         self.members.append(report)
         if len(self.members) > MEMBERS:
             del self.members[1]
         if report.day is not None:
             self.last = report.day if self.last is None else max(self.last, report.day)
-        for at, weight in _vector(report).items():
-            self.sum[at] = self.sum.get(at, 0.0) + weight
-        if len(self.sum) > 2 * WIDE:
-            self.sum = dict(sorted(self.sum.items(), key=lambda item: (-item[1], item[0]))[:WIDE])
-        self.length = sqrt(sum(weight * weight for weight in self.sum.values())) or 1.0
-        for name in report.names:
-            if name in self.names or len(self.names) < WIDE:
-                self.names[name] = self.names.get(name, 0) + 1
+        self.length = _length(self.members)
+        held = Counter(self.names if self.size > 2 else dict.fromkeys(self.names, 1))
+        held.update(name for name in report.names if name in held or len(held) < WIDE)
+        self.names = held
         self.ages |= report.marks.ages
         self.streets |= report.marks.streets
         self.days |= report.marks.days
@@ -162,9 +156,14 @@ class OpenStory:
     def shrink(self) -> None:
         """Keep only what it takes to know the story again."""
         self.members = [self.members[0], *self.members[1:][-KEPT_REPORTS + 1 :]]
-        self.sum = dict(sorted(self.sum.items(), key=lambda item: (-item[1], item[0]))[:WEIGHTY])
+        self.length = _length(self.members)
         self.names = dict(sorted(self.names.items(), key=lambda item: (-item[1], item[0]))[:KEPT_NAMES])
 
 
-def _vector(report: Sketch) -> dict[int, float]:
-    return dict(zip(report.slots.tolist(), report.weights.tolist(), strict=True))
+def _length(members: list[Sketch]) -> float:
+    """Return the length of the sum of the members' weights."""
+    total: dict[int, float] = {}
+    for member in members:
+        for at, weight in zip(member.slots.tolist(), member.weights.tolist(), strict=True):
+            total[at] = total.get(at, 0.0) + weight
+    return sqrt(sum(weight * weight for weight in total.values())) or 1.0

@@ -99,9 +99,9 @@ def _close(run: list[str], names: set[str], places: dict[str, None]) -> None:
         names.add(f"{one} {other}")
     at = 0
     while at < len(run):
-        for size in (3, 2, 1):
+        for size in range(min(3, len(run) - at), 0, -1):
             name = " ".join(run[at : at + size])
-            if at + size <= len(run) and is_place(name, alone=size > 1 or len(run) == 1 or _office(run, at)):
+            if (size > 1 or len(run) == 1 or _office(run, at)) and is_place(name):
                 places[name] = None
                 at += size
                 break

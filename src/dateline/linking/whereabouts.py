@@ -43,10 +43,9 @@ def _entries(name: str) -> tuple[Entry, ...]:
     return tuple(e for e in found if e.kind in ("city", "adm1", "adm2", "country"))
 
 
-def is_place(name: str, *, alone: bool) -> bool:
-    """Tell whether a name in small letters may be a place's; `alone` where no other name stands beside it."""
-    if not alone:
-        return False
+@lru_cache(maxsize=65536)
+def is_place(name: str) -> bool:
+    """Tell whether a name in small letters may be a place's."""
     entries = _entries(name)
     if not entries or entries[0].kind in ("adm1", "country"):
         return bool(entries)
