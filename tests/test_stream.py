@@ -93,12 +93,11 @@ def test_two_shootings_in_one_city_a_week_apart_are_two_stories() -> None:
 
 
 def test_a_trial_takes_the_story_up_again_and_is_marked() -> None:
-    first = report("a", FIRST, "2021-03-06")
-    later = report("t", TRIAL, "2022-02-14")
-    (story,) = link([first, later], Config())
-    assert story.reports == ("a", "t")
-    assert "closed story" in story.links[1].reason
-    assert "follow-up" in story.links[1].reason
+    reports = [report("a", FIRST, "2021-03-06"), report("b", FIRST_AGAIN, "2021-03-06")]
+    (story,) = link([*reports, report("t", TRIAL, "2022-02-14")], Config())
+    assert story.reports == ("a", "b", "t")
+    assert "closed story" in story.links[2].reason
+    assert "follow-up" in story.links[2].reason
 
 
 def test_ids_stay_when_the_stream_goes_on() -> None:
