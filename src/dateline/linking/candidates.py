@@ -9,7 +9,7 @@ from heapq import nlargest
 PROBES = 40
 """Weightiest terms of a report that look up stories, and that are indexed."""
 
-HELD = 100
+HELD = 60
 """Stories kept under one term, the latest: a term that more stories share tells them apart no more."""
 
 SWEEP = 4096

@@ -24,10 +24,10 @@ from dateline.records import Copy, Report, StoryLink
 MOST = 14
 """Open stories whose wording a report is compared with."""
 
-FULL = 7
+FULL = 5
 """Open stories whose every feature is looked at: those of the nearest wording."""
 
-MOST_CLOSED = 3
+MOST_CLOSED = 2
 """Closed stories that a report is compared with in full."""
 
 BOTH = 0.8
