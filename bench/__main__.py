@@ -14,7 +14,9 @@ from pathlib import Path
 
 from bench.tasks import Choice, Result, Score, Task
 
-TASKS = ("seeds", "accounts", "times", "places", "attribution", "quantities", "stories", "speed")
+TASKS = (
+    "seeds", "accounts", "times", "places", "attribution", "quantities", "actors", "events", "stories", "linking", "speed",
+)  # fmt: skip
 BASELINE = Path(__file__).with_name("baseline.json")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bench.tasks import DATA, Choice, Item, Result, Row, Score, Task, read_rows
@@ -25,13 +25,17 @@ SETS = {
 """Field of the gold cluster and of the day, bar, and the best figure known."""
 
 
-def b_cubed(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
+def b_cubed(
+    gold: dict[str, str], found: dict[str, str], keys: Collection[str] | None = None
+) -> tuple[float, float, float]:
+    """Return B-cubed precision, recall and F1 (Bagga & Baldwin 1998), averaged over `keys` (None: all)."""
     by_gold, by_found = defaultdict(set), defaultdict(set)
     for key, cluster in gold.items():
         by_gold[cluster].add(key)
         by_found[found[key]].add(key)
-    precision = sum(len(by_gold[gold[k]] & by_found[found[k]]) / len(by_found[found[k]]) for k in gold) / len(gold)
-    recall = sum(len(by_gold[gold[k]] & by_found[found[k]]) / len(by_gold[gold[k]]) for k in gold) / len(gold)
+    keys = gold.keys() if keys is None else keys
+    precision = sum(len(by_gold[gold[k]] & by_found[found[k]]) / len(by_found[found[k]]) for k in keys) / len(keys)
+    recall = sum(len(by_gold[gold[k]] & by_found[found[k]]) / len(by_gold[gold[k]]) for k in keys) / len(keys)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 

@@ -48,6 +48,9 @@ WORKERS = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
 ]
 CONFIG = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
+EXPLAIN = Annotated[
+    str | None, typer.Option(metavar="ID", help="Show instead why this report belongs to its story, or opens one.")
+]
 LINES = Annotated[str, typer.Option("--jsonl", metavar="FILE", help="Where the lines go; - is standard output.")]
 
 
@@ -110,14 +113,19 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
 
 
 @app.command()
-def link(paths: PATHS, jsonl: LINES = "-", config: CONFIG = None) -> None:
+def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONFIG = None) -> None:
     """Tell which reports tell of the same happening: a line for each, in order of publication."""
     from dateline.codec import dump, story_lines
-    from dateline.pipeline import find_stories, take_paths
+    from dateline.pipeline import explain_link, find_stories, take_paths
+    from dateline.telling.links import explained
 
     _check_outputs(jsonl)
     settings = _config(config, None)
     outcome = _some(take_paths(paths, settings), paths)
+    if explain is not None:
+        typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
+        _finish(outcome.rejections)
+        return
     lines = story_lines((story for _, story in find_stories(outcome, settings)), (r.id for r in outcome.reports))
     _write(jsonl, b"".join(dump(line) + b"\n" for line in lines))
     _finish(outcome.rejections)

@@ -13,7 +13,7 @@ from dateline import engine
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake import gather, order, tell_apart
-from dateline.linking import find_copies, link
+from dateline.linking import Explanation, explain, find_copies, link
 from dateline.reading import read
 from dateline.reconciling import date_through_story, reconcile
 from dateline.records import Account, Reading, Record, Rejection, Report, Story, StoryLink
@@ -147,6 +147,18 @@ def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) 
     rest = [report for report in outcome.reports if report.id not in grouped]
     for story in link(rest, config):
         yield story.id, story
+
+
+def explain_link(outcome: Outcome, report: str, config: Config) -> Explanation:
+    """Return why a report belongs to its story.
+
+    Raises:
+        InputError: there is no such report.
+    """
+    found = explain(outcome.reports, report, config)
+    if found is None:
+        raise InputError(f"no report has the id {report!r}; dateline link lists them")
+    return found
 
 
 def values_of(report: Report, field: str) -> list[str]:

@@ -1,89 +1,120 @@
-"""Terms of a report: its words and names, weighted by how much they single out what it is about."""
+"""Terms of a report: its words, its names, and the places among them, counted in one pass over the head of the text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from math import log, sqrt
-from typing import TypeAlias
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
+from dateline.linking.whereabouts import Whereabouts, is_place, whereabouts
+from dateline.reading.boilerplate import is_boilerplate
 from dateline.records import Report
 from dateline.wording import FUNCTION_WORDS, stem
 
-Vector: TypeAlias = dict[str, float]
-"""Term weights of unit length."""
+LEAD = 2600
+"""Characters of a body that are read for linking: news is told at the head, history and other stories further down."""
 
-LEAD_WORDS = 400
-"""Words of a report that are read for linking: news is told at the head, history and other stories further down."""
+SCANT = 1000
+"""Characters of a body below which lines of the page around the news would outweigh the news, and are left out."""
 
 HEAD_WORDS = 60
 """Words at the head that count twice."""
 
-PRIOR = 40.0
-"""Imagined reports that stand in for the world when the batch is small, so that two reports can be compared alone."""
-
-PRIOR_WORD = 0.06
-"""Share of the imagined reports that hold a common-noun term."""
-
-PRIOR_NAME = 0.01
-"""Share of the imagined reports that hold a given name."""
-
-NAME_WEIGHT = 1.6
-"""How much more a name weighs than a word equally rare; fitted with the join threshold."""
+HEAD = 400
+"""Characters at the head whose names count twice."""
 
 _TERM = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’.-](?=[^\W_]))*"
+_RUN = re.compile(rf"(?<![\w'’.-]){_CAPITAL}(?: {_CAPITAL})*")
 
 
-def count_terms(report: Report) -> Counter[str]:
-    """Count a report's terms; names (capitalised inside a sentence) are kept apart by a leading capital."""
+class Terms(NamedTuple):
+    """Counted terms, the terms of the title, pairs of capitalised words (full names), places, words read."""
+
+    counts: dict[str, int]
+    title: frozenset[str]
+    names: frozenset[str]
+    where: Whereabouts
+    words: int
+
+
+def terms_of(report: Report) -> Terms:
+    """Count a report's terms; names (capitalised inside a sentence) are kept apart by a leading "="."""
     text = report.text
     title = report.title.of(text) if report.title is not None and report.title.end <= report.lead_start else ""
-    counts: Counter[str] = Counter()
-    body = text[report.lead_start :]
-    for n, match in enumerate(_TERM.finditer(body)):
-        if n >= LEAD_WORDS:
-            break
-        _count(match, body, counts, 2 if n < HEAD_WORDS else 1)
-    for match in _TERM.finditer(title):
-        _count(match, title, counts, 2)
-    return counts
+    counts: dict[str, int] = {}
+    names: set[str] = set()
+    places: dict[str, None] = {}
+    if report.dateline is not None:
+        _read(report.dateline.of(text), counts, names, places)
+    body = text[report.lead_start : report.lead_start + LEAD]
+    if len(body) < SCANT:
+        body = "\n".join(line for line in body.split("\n") if not is_boilerplate(line))
+    words = _read(body, counts, names, places)
+    titled: dict[str, int] = {}
+    _read(title, titled, names, places)
+    for term, number in titled.items():
+        counts[term] = counts.get(term, 0) + number
+    return Terms(counts, frozenset(t for t in titled if t[0] != "="), frozenset(names), whereabouts(places), words)
 
 
-def _count(match: re.Match[str], text: str, counts: Counter[str], weight: int) -> None:
-    word = match.group().removesuffix("'s").removesuffix("’s")
-    low = word.casefold()
-    if len(low) < 2 or low in FUNCTION_WORDS or (low.isdigit() and len(low) < 3):
-        return
-    counts[stem(low)] += weight
-    before = text[max(0, match.start() - 2) : match.start()]
-    if word[0].isupper() and before[-1:] == " " and before[:1] not in ".!?\n:":
-        counts["=" + low] += weight
+def _read(text: str, counts: dict[str, int], names: set[str], places: dict[str, None]) -> int:
+    """Count the terms of one piece of text and collect its names and places; return the words read."""
+    words = _TERM.findall(text)
+    tally = Counter(words)
+    tally.update(words[:HEAD_WORDS])
+    for word, number in tally.items():
+        term = _term(word)[0]
+        if term:
+            counts[term] = counts.get(term, 0) + number
+    for match in _RUN.finditer(text):
+        start = match.start()
+        found = [word for word in map(_term, match.group().split(" ")) if word[0]]
+        inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
+        for _, _, name in found if inside else found[1:]:
+            counts[name] = counts.get(name, 0) + (2 if start < HEAD else 1)
+        if found:
+            _close([plain for _, plain, _ in found], names, places)
+    return len(words)
 
 
-def weigh(counts: Sequence[Counter[str]]) -> list[Vector]:
-    """Return one unit vector a report: damped counts times rarity over the batch and the imagined reports."""
-    held: Counter[str] = Counter()
-    for report in counts:
-        held.update(report.keys())
-    size = len(counts) + PRIOR
-    rarity = {
-        term: log(1 + size / (number + PRIOR * (PRIOR_NAME if term[0] == "=" else PRIOR_WORD)))
-        for term, number in held.items()
-    }
-    vectors = []
-    for report in counts:
-        raw = {
-            term: (1 + log(number)) * rarity[term] * (NAME_WEIGHT if term[0] == "=" else 1.0)
-            for term, number in sorted(report.items())
-        }
-        length = sqrt(sum(value * value for value in raw.values())) or 1.0
-        vectors.append({term: value / length for term, value in raw.items()})
-    return vectors
+OPENING = '.!?\n:”"'
+"""Characters after which, and a blank, a capital shows a sentence's beginning and not a name."""
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """Return the cosine of two unit vectors."""
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(value * other[term] for term, value in one.items() if term in other)
+@lru_cache(maxsize=65536)
+def _term(word: str) -> tuple[str, str, str]:
+    """Return the stem a word counts as, its plain form, and the term of a name; empty where it says nothing."""
+    plain = word.removesuffix("'s").removesuffix("’s").casefold()
+    if len(plain) < 2 or plain in FUNCTION_WORDS or (plain.isdigit() and len(plain) < 3):
+        return "", "", ""
+    return stem(plain), plain, "=" + plain
+
+
+def _close(run: list[str], names: set[str], places: dict[str, None]) -> None:
+    """Keep the pairs of words of a run of capitalised words, and the places it names."""
+    for one, other in pairwise(run):
+        names.add(f"{one} {other}")
+    at = 0
+    while at < len(run):
+        for size in range(min(3, len(run) - at), 0, -1):
+            name = " ".join(run[at : at + size])
+            if (size > 1 or len(run) == 1 or _office(run, at)) and is_place(name):
+                places[name] = None
+                at += size
+                break
+        else:
+            at += 1
+
+
+OFFICES = frozenset("police county sheriff fire city department district hospital high university mayor".split())  # noqa: SIM905
+SIDES = frozenset("north south east west central downtown northern southern eastern western".split())  # noqa: SIM905
+
+
+def _office(run: list[str], at: int) -> bool:
+    """Tell whether the words around a place's name in a run are such as places have."""
+    before = at == 0 or run[at - 1] in SIDES
+    after = at + 1 == len(run) or run[at + 1] in OFFICES
+    return before and after

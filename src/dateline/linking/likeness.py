@@ -1,0 +1,196 @@
+"""Likeness of a report and a story: named features, each readable on its own, and the model that weighs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import combinations_with_replacement
+from math import exp, log1p
+
+import numpy as np
+
+from dateline.linking.sketch import SLOTS, OpenStory, Sketch
+from dateline.linking.whereabouts import distance
+
+NEAR_KM = 40.0
+"""Distance within which two towns may be the scene of one happening: a city and its suburbs."""
+
+SHORT_WORDS = 60
+"""Words below which a report says too little for its wording to be trusted."""
+
+PAIRED = (
+    "nearest report",
+    "story wording",
+    "title",
+    "days between",
+    "rare names",
+    "same town",
+    "rival wording",
+    "open stories",
+    "little text",
+    "full names",
+    "reports so far",
+    "usual wording",
+    "towns apart",
+    "ages differ",
+    "days told of differ",
+    "closed",
+)
+"""Features that count differently beside one another: a shared title says little a month later."""
+
+FEW = 3
+"""Full names beside which a report's or story's own must stand up: one of one is less than five of five."""
+
+Features = dict[str, float]
+
+
+class Gauge:
+    """Measures how near stories are to one report, whose terms lie spread out for look-up."""
+
+    def __init__(self) -> None:
+        self._spread = np.zeros(SLOTS, dtype=np.float32)
+        self._report: Sketch | None = None
+
+    def take(self, report: Sketch) -> None:
+        """Spread out a report's terms in place of those of the one before."""
+        if self._report is not None:
+            self._spread[self._report.slots] = 0.0
+        self._spread[report.slots] = report.weights
+        self._report = report
+
+    def wording(self, story: OpenStory) -> tuple[float, float]:
+        """Return the cosines with a story's nearest report and with the sum of its kept reports."""
+        spread = self._spread
+        cosines = [float(spread[m.slots] @ m.weights) for m in story.members]
+        return round(max(cosines), 4), round(sum(cosines) / story.length, 4)
+
+
+def features(report: Sketch, story: OpenStory, wording: tuple[float, float]) -> Features:
+    """Return what speaks for and against a report's telling of a story's happening."""
+    nearest, centroid = wording
+    found: Features = {
+        "nearest report": nearest,
+        "story wording": centroid,
+        "title": max([_overlap(report, member) for member in story.members]),
+    }
+    found |= _names(report, story)
+    found |= _marks(report, story)
+    found |= _places(report, story)
+    gap = _gap(report, story)
+    found["days between"] = log1p(gap)
+    found["weeks between"] = max(0.0, log1p(gap) - log1p(7))
+    found["same day"] = float(gap == 0)
+    found["reports so far"] = log1p(story.size - 1)
+    short = min(report.words, max([member.words for member in story.members]))
+    found["little text"] = max(0.0, 1 - short / SHORT_WORDS)
+    found["close wording"] = max(0.0, nearest - 0.3)
+    found["follow-up"] = float(report.marks.later and gap > 2)
+    return found
+
+
+def _gap(report: Sketch, story: OpenStory) -> int:
+    """Return the days between a report and the story's latest; 0 where one is undated."""
+    if report.day is None or story.last is None:
+        return 0
+    return abs(report.day - story.last)
+
+
+def _overlap(one: Sketch, other: Sketch) -> float:
+    """Return the share of two titles' weight that both hold."""
+    if not one.title or not other.title:
+        return 0.0
+    shared = sum([weight for term, weight in one.title.items() if term in other.title])
+    return round(2 * shared / max(1e-9, one.title_weight + other.title_weight), 4)
+
+
+def _names(report: Sketch, story: OpenStory) -> Features:
+    shared = [rarity for name, rarity in report.names.items() if name in story.names]
+    if not shared:
+        return {"no names": float(not report.names)}
+    most = min(len(report.names), len(story.members[0].names) or 1)
+    return {
+        "full names": min(1.0, len(shared) / (most + FEW)),
+        "rare names": log1p(sum([max(0.0, rarity - 3.0) for rarity in shared])),
+    }
+
+
+def _marks(report: Sketch, story: OpenStory) -> Features:
+    found: Features = {}
+    for name, here, there in (
+        ("ages", report.marks.ages, story.ages),
+        ("streets", report.marks.streets, story.streets),
+        ("days told of", report.marks.days, story.days),
+    ):
+        if here and there:
+            shared = len(here & there)
+            found[name] = log1p(shared)
+            found[name + " differ"] = float(shared == 0)
+    tolls = max(len(report.marks.tolls & member.marks.tolls) for member in story.members)
+    found["tolls"] = log1p(tolls)
+    return found
+
+
+def _places(report: Sketch, story: OpenStory) -> Features:
+    found: Features = {}
+    towns = {name for name, _ in report.where.towns}
+    there = [member.where for member in story.members]
+    held = {name for where in there for name, _ in where.towns}
+    found["same town"] = log1p(len(towns & held))
+    if towns and held and not towns & held:
+        apart = min((km for where in there if (km := distance(report.where, where)) is not None), default=0.0)
+        found["other town near"] = float(apart <= NEAR_KM)
+        found["towns apart"] = log1p(apart / NEAR_KM) if apart > NEAR_KM else 0.0
+    regions = {region for where in there for region in where.regions}
+    if report.where.regions and regions:
+        found["same region"] = float(not report.where.regions.isdisjoint(regions))
+        found["regions differ"] = 1.0 - found["same region"]
+    return found
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the fitted weights, with the thresholds; see scripts/train_stories.py."""
+    read: dict[str, float] = json.loads(
+        files("dateline.data").joinpath("story_weights.json").read_text(encoding="utf-8")
+    )
+    return read
+
+
+def contributions(found: Features) -> Features:
+    """Return what each feature adds to the logit; a product of two counts half for either."""
+    fitted = weights()
+    added = {name: fitted.get(name, 0.0) * value for name, value in found.items() if value}
+    for one, other in pairs(found):
+        half = fitted.get(f"{one} * {other}", 0.0) * found[one] * found[other] / 2
+        added[one] += half
+        added[other] += half
+    return added
+
+
+def pairs(found: Features) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of features whose product the model weighs, a feature with itself among them."""
+    held = [name for name in PAIRED if found.get(name)]
+    return combinations_with_replacement(held, 2)
+
+
+class Model:
+    """The fitted weights, laid out for quick scoring."""
+
+    def __init__(self, fitted: dict[str, float]) -> None:
+        self.fitted = fitted
+        self.threshold = fitted["threshold"]
+        self._products = {
+            one: {other: fitted.get(f"{one} * {other}", 0.0) for other in PAIRED[n:]} for n, one in enumerate(PAIRED)
+        }
+
+    def likeness(self, found: Features) -> float:
+        """Return the probability (0..1) that the report tells of the story's happening."""
+        fitted = self.fitted
+        score = fitted["bias"] + sum([fitted[name] * value for name, value in found.items() if name in fitted])
+        held = [(name, value) for name in PAIRED if (value := found.get(name))]
+        for n, (one, value) in enumerate(held):
+            row = self._products[one]
+            score += value * sum([row[other] * more for other, more in held[n:]])
+        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))

@@ -1,0 +1,233 @@
+"""The stream: each report joins a story or opens one, in order of publication.
+
+Single-pass clustering as in topic detection and tracking (Allan et al. 1998), with a model over named features
+(Miranda et al. 2018). Memory depends on the reports of the window, not on how many came before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from math import log
+from typing import NamedTuple, TypeAlias
+
+from dateline.config import Config
+from dateline.linking.archive import Archive
+from dateline.linking.candidates import PROBES, Index
+from dateline.linking.copies import WHOLE, Shelf, by_credit
+from dateline.linking.likeness import Features, Gauge, Model, features, weights
+from dateline.linking.rarity import Rarity
+from dateline.linking.sketch import OpenStory, Sketch, note, sketch
+from dateline.records import Copy, Report, StoryLink
+
+MOST = 14
+"""Open stories whose wording a report is compared with."""
+
+FULL = 5
+"""Open stories whose every feature is looked at: those of the nearest wording."""
+
+MOST_CLOSED = 2
+"""Closed stories that a report is compared with in full."""
+
+BOTH = 0.8
+"""Likelihood from which a second story is named as likely the same; stories are never merged afterwards."""
+
+CROWD = 300
+"""Open stories beyond which more make chance likeness no likelier, as far as the fitted weights know."""
+
+
+class Candidate(NamedTuple):
+    """A story that a report may belong to, and why."""
+
+    story: OpenStory
+    features: Features
+
+
+class Placed(NamedTuple):
+    """Where a report came to: the story, why, and the copy it is, if it is one."""
+
+    story: str
+    link: StoryLink
+    copy: Copy | None
+
+
+class Judged(NamedTuple):
+    """A story that a report may belong to, and how likely (0..1) that is."""
+
+    score: float
+    story: OpenStory
+    features: Features
+
+
+Watch: TypeAlias = Callable[[str, list[Judged]], None]
+"""Is told of each report what it was compared with, before it is placed."""
+
+
+class Linker:
+    """A stream of reports in order of publication; those of one publication time are to be given together."""
+
+    def __init__(self, config: Config, watch: Watch | None = None) -> None:
+        self._watch = watch
+        self._today = 0
+        self._closed_to = 0
+        self._window = config.window_days
+        self._model = Model(weights())
+        self._gauge = Gauge()
+        self._rarity = Rarity()
+        self._shelf = Shelf()
+        self._open: dict[int, OpenStory] = {}
+        self._index = Index()
+        self._archive = Archive()
+        self._homes: dict[str, int] = {}
+        self._opened = 0
+
+    def __len__(self) -> int:
+        """Return how many stories are open."""
+        return len(self._open)
+
+    def add(self, report: Report) -> Placed:
+        """Take in one report; where others share its publication time, `take` them together instead."""
+        return self.take([report])[0]
+
+    def take(self, reports: Iterable[Report]) -> list[Placed]:
+        """Take in the reports of one publication time, in any order; return where each came to."""
+        listed = list(reports)
+        days = [date.fromisoformat(r.published[:10]).toordinal() for r in listed if r.published is not None]
+        if days:
+            self._today = max(self._today, *days)
+            self.close_before(min(days) - self._window)
+        ordered = by_credit(listed)
+        placed = {}
+        for report, seen in zip(ordered, self.see(ordered), strict=True):
+            copy = self.shelve(report)
+            placed[report.id] = Placed(*self._place(seen, copy), copy)
+        return [placed[report.id] for report in listed]
+
+    def shelve(self, report: Report) -> Copy | None:
+        """Keep a report's text for the window; return whose text it carries, if any's."""
+        return self._shelf.add(report, self._today)
+
+    def see(self, reports: Sequence[Report]) -> list[Sketch]:
+        """Count the terms of the reports of one publication time, then weigh them."""
+        noted = [note(report) for report in reports]
+        for one in noted:
+            self._rarity.see(one.terms.counts, one.terms.names)
+        return [sketch(one, self._rarity) for one in noted]
+
+    def judge(self, report: Sketch, copy: Copy | None = None) -> list[Judged]:
+        """Return the stories that a report may belong to, the likeliest first, with how likely."""
+        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in self.candidates(report, copy)]
+        return sorted(found, key=lambda judged: -judged.score)
+
+    def _place(self, report: Sketch, copy: Copy | None) -> tuple[str, StoryLink]:
+        """Decide on one report: it joins the likeliest story, or opens one where none is likely enough."""
+        found = self.judge(report, copy)
+        if self._watch is not None:
+            self._watch(report.report, found)
+        if not found or found[0].score < self._model.threshold:
+            score, seen = (found[0].score, found[0].features) if found else (0.0, {})
+            why = "the likeliest is not likely enough" if found else "no story is like it"
+            return self.open(report).id, _link(report, score, seen, f"opens a story: {why}")
+        best = found[0]
+        why = "joins the likeliest story"
+        if best.story.number not in self._open:
+            why = "takes up a closed story again"
+        if best.features.get("follow-up"):
+            why += "; a follow-up"
+        if len(found) > 1 and found[1].score >= BOTH:
+            why += f"; {found[1].story.id} is likely the same"
+        self.join(report, best.story)
+        return best.story.id, _link(report, best.score, best.features, why)
+
+    def candidates(self, report: Sketch, copy: Copy | None = None) -> list[Candidate]:
+        """Return the stories that a report may belong to, each with its features."""
+        slots = report.slots[:PROBES].tolist()
+        numbers = self._index.look_up(slots, report.weights[:PROBES].tolist(), MOST)
+        carried = self._whose(copy)
+        if carried is not None and carried not in numbers:
+            numbers.append(carried)
+        self._gauge.take(report)
+        stories = [story for number in numbers if (story := self._open.get(number)) is not None]
+        stories = [story for story in stories if not self._is_over(story, report.day)]
+        stories += self._archive.look_up(report.names, MOST_CLOSED)
+        near = [(self._gauge.wording(story), -n, story) for n, story in enumerate(stories)]
+        near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
+        found = []
+        for n, (wording, _, story) in enumerate(near):
+            closed = story.number not in self._open
+            if n >= FULL and not closed and story.number != carried:
+                continue
+            seen = features(report, story, wording) | self._around(near, n)
+            if closed:
+                seen["closed"] = 1.0
+            if copy is not None and story.number == carried:
+                seen["copied"] = copy.share
+            found.append(Candidate(story, seen))
+        return found
+
+    def _around(self, near: list[tuple[tuple[float, float], int, OpenStory]], n: int) -> Features:
+        """Return how near the report is to the other stories, and how many are open."""
+        others = [nearest for (nearest, _), _, _ in near[:7]]
+        own = others.pop(n) if n < len(others) else near[n][0][0]
+        rival = others[0] if others else 0.0
+        return {
+            "rival wording": rival,
+            "ahead": own - rival,
+            "usual wording": sum(others[:6]) / 6,
+            "open stories": log(1 + min(len(self._open), CROWD)),
+        }
+
+    def _whose(self, copy: Copy | None) -> int | None:
+        """Return the story of the report whose text a copy carries whole."""
+        return self._homes.get(copy.origin) if copy is not None and copy.share >= WHOLE else None
+
+    def join(self, report: Sketch, story: OpenStory) -> None:
+        """Add a report to a story, open or closed."""
+        self._homes[report.report] = story.number
+        if story.number not in self._open:
+            self._open[story.number] = self._archive.take(story.number)
+        story.add(report)
+        story.heard = max(story.heard, self._day(report))
+        self._index.add(report.slots[:PROBES].tolist(), story.number)
+
+    def open(self, report: Sketch) -> OpenStory:
+        """Open a story with a report."""
+        self._homes[report.report] = self._opened
+        story = OpenStory(self._opened, story_id(report.report), report)
+        story.heard = self._day(report)
+        self._opened += 1
+        self._open[story.number] = story
+        self._index.add(report.slots[:PROBES].tolist(), story.number)
+        return story
+
+    def close_before(self, day: int) -> None:
+        """Close the stories that have had no report since a day (proleptic ordinal)."""
+        if day <= self._closed_to:
+            return
+        self._closed_to = day
+        for report in self._shelf.forget_before(day):
+            self._homes.pop(report, None)
+        over = [story for story in self._open.values() if story.heard < day]
+        for story in over:
+            del self._open[story.number]
+            self._archive.put(story, self._rarity)
+        if over:
+            self._index.sweep(self._open)
+
+    def _day(self, report: Sketch) -> int:
+        """Return the day a report counts for: an undated one comes on the day the stream has reached."""
+        return self._today if report.day is None else report.day
+
+    def _is_over(self, story: OpenStory, day: int | None) -> bool:
+        return day is not None and story.last is not None and day - story.last > self._window
+
+
+def _link(report: Sketch, score: float, found: Features, reason: str) -> StoryLink:
+    said = tuple((name, round(value, 3)) for name, value in sorted(found.items()) if value)
+    return StoryLink(report=report.report, score=round(score, 4), features=said, reason=reason)
+
+
+def story_id(first: str) -> str:
+    """Return the id of the story that a report opens."""
+    return "s-" + hashlib.sha256(first.encode()).hexdigest()[:12]

@@ -1,0 +1,169 @@
+"""Sketches: what linking keeps of a report, and of a story while it is open. Their size is bounded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from math import sqrt
+from typing import NamedTuple, TypeAlias
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.linking.marks import Marks, marks_of
+from dateline.linking.rarity import Rarity
+from dateline.linking.terms import Terms, terms_of
+from dateline.linking.whereabouts import Whereabouts
+from dateline.records import Report
+
+WEIGHTY = 100
+"""Terms of a report that are kept, the weightiest first."""
+
+NAME_WEIGHT = 1.6
+"""How much more a name weighs than a word equally rare."""
+
+MEMBERS = 6
+"""Reports of a story that are kept whole: the first, and the latest."""
+
+WIDE = 300
+"""Full names of a story that are kept."""
+
+
+SLOTS = 1 << 21
+"""Numbers that terms are hashed to; two terms of one report share one in about 1 of 400 reports."""
+
+Slots: TypeAlias = NDArray[np.int64]
+Weights: TypeAlias = NDArray[np.float32]
+
+
+class Sketch(NamedTuple):
+    """A report as linking sees it: slots of its weighty terms, weightiest first, with weights of unit length.
+
+    `title` and `names` (pairs of capitalised words) hold the rarity of each.
+    """
+
+    report: str
+    day: int | None
+    slots: Slots
+    weights: Weights
+    title: dict[str, float]
+    title_weight: float
+    names: dict[str, float]
+    where: Whereabouts
+    marks: Marks
+    words: int
+
+
+class Noted(NamedTuple):
+    """A report's terms and marks before they are weighed."""
+
+    report: Report
+    terms: Terms
+    marks: Marks
+
+
+def note(report: Report) -> Noted:
+    """Read what linking needs of a report."""
+    return Noted(report, terms_of(report), marks_of(report))
+
+
+@lru_cache(maxsize=1 << 17)
+def slot(term: str) -> int:
+    """Return the number a term is hashed to."""
+    return crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
+
+
+def sketch(noted: Noted, rarity: Rarity) -> Sketch:
+    """Weigh a report's terms by their rarity and keep the weighty ones."""
+    of = rarity.of
+    raw = [
+        (-weight * NAME_WEIGHT if term[0] == "=" else -weight, term)
+        for weight, term in rarity.weigh(noted.terms.counts)
+    ]
+    raw.sort()
+    raw = raw[:WEIGHTY]
+    length = sqrt(sum([weight * weight for weight, _ in raw])) or 1.0
+    title = {term: of(term) for term in sorted(noted.terms.title)}
+    published = noted.report.published
+    return Sketch(
+        report=noted.report.id,
+        day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
+        slots=np.array([slot(term) for _, term in raw], dtype=np.int64),
+        weights=np.array([-weight / length for weight, _ in raw], dtype=np.float32),
+        title=title,
+        title_weight=sum(title.values()),
+        names={name: of("&" + name) for name in sorted(noted.terms.names)},
+        where=noted.terms.where,
+        marks=noted.marks,
+        words=noted.terms.words,
+    )
+
+
+KEPT_REPORTS = 2
+KEPT_NAMES = 60
+"""What is kept of a story that takes no more reports but may be taken up again."""
+
+
+class OpenStory:
+    """A story while it takes reports: a few whole sketches, and what any of them showed."""
+
+    __slots__ = (
+        "ages",
+        "days",
+        "heard",
+        "id",
+        "last",
+        "length",
+        "members",
+        "names",
+        "number",
+        "size",
+        "streets",
+    )
+
+    def __init__(self, number: int, name: str, opener: Sketch) -> None:
+        self.number = number
+        self.id = name
+        self.size = 1
+        self.members = [opener]
+        self.last = opener.day
+        self.heard = opener.day or 0
+        self.length = 1.0
+        self.names: Mapping[str, float] = opener.names
+        self.ages = opener.marks.ages
+        self.streets = opener.marks.streets
+        self.days = opener.marks.days
+
+    def add(self, report: Sketch) -> None:
+        """Take in one more report."""
+        self.size += 1
+        self.members.append(report)
+        if len(self.members) > MEMBERS:
+            del self.members[1]
+        if report.day is not None:
+            self.last = report.day if self.last is None else max(self.last, report.day)
+        self.length = _length(self.members)
+        held = Counter(self.names if self.size > 2 else dict.fromkeys(self.names, 1))
+        held.update(name for name in report.names if name in held or len(held) < WIDE)
+        self.names = held
+        self.ages |= report.marks.ages
+        self.streets |= report.marks.streets
+        self.days |= report.marks.days
+
+    def shrink(self) -> None:
+        """Keep only what it takes to know the story again."""
+        self.members = [self.members[0], *self.members[1:][-KEPT_REPORTS + 1 :]]
+        self.length = _length(self.members)
+        self.names = dict(sorted(self.names.items(), key=lambda item: (-item[1], item[0]))[:KEPT_NAMES])
+
+
+def _length(members: list[Sketch]) -> float:
+    """Return the length of the sum of the members' weights."""
+    total: dict[int, float] = {}
+    for member in members:
+        for at, weight in zip(member.slots.tolist(), member.weights.tolist(), strict=True):
+            total[at] = total.get(at, 0.0) + weight
+    return sqrt(sum(weight * weight for weight in total.values())) or 1.0

@@ -1,0 +1,88 @@
+"""Where a report is set, roughly: the towns and the countries or divisions it names, by the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import cos, radians
+from typing import NamedTuple
+
+from dateline.gazetteer import Entry, gazetteer
+from dateline.linking.rarity import background
+from dateline.wording import stem
+
+SMALLEST = 8000
+"""Inhabitants from which a name on its own is taken for a town's: below, most are surnames and words."""
+
+NAMELIKE = 0.5
+"""Share of a word's reports in which it is capitalised inside a sentence, from which it may be a town ("Reading")."""
+
+RIVALS = 4
+"""Places of one name that are kept, those with most inhabitants first."""
+
+TOWNS = 4
+"""Towns of a report that are kept, in order of mention."""
+
+KM_PER_DEGREE = 111.2
+
+Point = tuple[float, float]
+
+
+class Whereabouts(NamedTuple):
+    """Towns by name, with the points each may lie at; divisions and countries named ("US" or a row of the file)."""
+
+    towns: tuple[tuple[str, tuple[Point, ...]], ...]
+    regions: frozenset[str]
+
+
+@lru_cache(maxsize=65536)
+def _entries(name: str) -> tuple[Entry, ...]:
+    known = gazetteer()
+    rows = known.rows(name)
+    found = [known.entry(row) for row in rows[:12]]
+    return tuple(e for e in found if e.kind in ("city", "adm1", "adm2", "country"))
+
+
+@lru_cache(maxsize=65536)
+def is_place(name: str) -> bool:
+    """Tell whether a name in small letters may be a place's."""
+    entries = _entries(name)
+    if not entries or entries[0].kind in ("adm1", "country"):
+        return bool(entries)
+    known = background()
+    written, capitalised = known.get(stem(name), 0.0), known.get("=" + name, 0.0)
+    return entries[0].population >= SMALLEST and capitalised >= NAMELIKE * written
+
+
+def whereabouts(names: Iterable[str]) -> Whereabouts:
+    """Return where the named places lie; a town's rivals outside the divisions and countries named are dropped."""
+    towns: list[tuple[str, tuple[Entry, ...]]] = []
+    regions: dict[str, None] = {}
+    for name in names:
+        entries = _entries(name)
+        if entries[0].kind == "country":
+            regions[entries[0].country] = None
+        elif entries[0].kind == "adm1":
+            regions[str(entries[0].row)] = None
+        else:
+            towns.append((name, entries))
+    kept = []
+    for name, entries in towns[:TOWNS]:
+        inside = tuple(e for e in entries if str(e.adm1) in regions)
+        inside = inside or tuple(e for e in entries if e.country in regions)
+        chosen = (inside or entries)[:RIVALS]
+        kept.append((name, tuple((e.lat, e.lon) for e in chosen)))
+    return Whereabouts(tuple(kept), frozenset(regions))
+
+
+def distance(one: Whereabouts, other: Whereabouts) -> float | None:
+    """Return the least distance in km between towns of two reports; None where one names none."""
+    found = [_km(a, b) for _, here in one.towns[:2] for _, there in other.towns[:2] for a in here for b in there]
+    return min(found, default=None)
+
+
+def _km(a: Point, b: Point) -> float:
+    """Return the distance of two points as if the Earth were flat between them; near is all that matters."""
+    x = (a[1] - b[1]) * cos(radians((a[0] + b[0]) / 2))
+    y = a[0] - b[0]
+    return KM_PER_DEGREE * float((x * x + y * y) ** 0.5)
