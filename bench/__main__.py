@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.tasks import Choice, Result, Score, Task
 
-TASKS = ("seeds", "accounts", "times", "places", "stories", "speed")
+TASKS = ("seeds", "accounts", "times", "places", "actors", "events", "stories", "speed")
 BASELINE = Path(__file__).with_name("baseline.json")
 
 
