@@ -80,7 +80,9 @@ def pairs(choice: Choice) -> tuple[list[Score], list[Item]]:
     coded = total - said["None"]
     return [
         Score("pairs root macro F1", sum(by_root.values()) / max(1, len(by_root)), 0.70),
-        Score("pairs root micro F1", f1(sum(right.values()), coded, total)[2], 0.70, counts=f"{coded} of {total} coded"),
+        Score(
+            "pairs root micro F1", f1(sum(right.values()), coded, total)[2], 0.70, counts=f"{coded} of {total} coded"
+        ),
         *(Score(f"pairs {root} F1", value, counts=f"{gold[root]}") for root, value in by_root.items()),
     ], items
 
@@ -154,7 +156,9 @@ def classes_of(parts: Parts, start: int, end: int) -> set[str]:
 
 
 def classes_of_event(event: Event, actors: Sequence[Actor]) -> set[str]:
-    by_force = event.actor is not None and any(FORCES.search(n) for n in (actors[event.actor].name, *actors[event.actor].aliases))
+    by_force = event.actor is not None and any(
+        FORCES.search(n) for n in (actors[event.actor].name, *actors[event.actor].aliases)
+    )
     if event.mode == "inaction":
         return {"FAIL"} if by_force else set()
     if event.negated or event.status in ("denied", "conditional", "planned"):

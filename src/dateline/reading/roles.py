@@ -1,0 +1,116 @@
+"""Who does it and to whom: the actors at a verb's subject and objects, found through the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reading.cues import cues
+from dateline.reading.shelf import Shelf
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
+RELATIVE = frozenset({"who", "which", "that"})
+TOWARDS = frozenset({"against", "on", "over", "with", "to", "at", "for", "from", "between"})
+"""Prepositions before the one it is done to."""
+
+CHAIN = 4
+"""Verbs gone up to find the subject that several share."""
+
+
+class Field(NamedTuple):
+    """Who, where and when is mentioned at which token offset."""
+
+    actors: dict[int, int]
+    places: Shelf
+    times: Shelf
+    bodies: frozenset[int]
+    kinds: tuple[str, ...]
+
+    def kind_of(self, actor: int | None) -> str:
+        """Return the kind of an actor; a dash for none."""
+        return "-" if actor is None else self.kinds[actor]
+
+
+def roles(verb: Token, field: Field) -> tuple[int | None, int | None]:
+    """Return who does it and to whom: subject and object, turned round in the passive."""
+    actor = recipient = None
+    passive = False
+    later: list[Token] = []
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "nsubj":
+            actor = _subject(child, verb, field)
+        elif dep in ("nsubjpass", "dobj", "dative"):
+            passive = passive or dep == "nsubjpass"
+            inner = _who(child, field) if dep != "nsubjpass" else _subject(child, verb, field)
+            recipient = inner if recipient is None else recipient
+            later.append(child)
+        elif dep == "agent" or (dep == "prep" and child.lower_ == "by"):
+            actor = object_of(child, field) if actor is None else actor
+        elif dep == "prep" and child.lower_ in TOWARDS:
+            later.append(child)
+    for child in later:
+        if recipient is None:
+            recipient = object_of(child, field) if child.dep_ == "prep" else _beyond(child, field)
+    if actor is None and not passive:
+        actor = _inherited(verb, field)
+    return actor, recipient if recipient != actor else None
+
+
+def _beyond(noun: Token, field: Field) -> int | None:
+    """Return who stands after the object: "an attack on the post", "the leader's decision"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and (child.lower_ in TOWARDS or child.lower_ == "of"):
+            found = object_of(child, field)
+        elif child.dep_ in ("poss", "nmod"):
+            found = field.actors.get(child.idx)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _subject(noun: Token, verb: Token, field: Field) -> int | None:
+    """Return the actor a subject is; a relative pronoun is the noun before, "it" what the speaker says of itself."""
+    low = noun.lower_
+    if low in RELATIVE and verb.dep_ == "relcl":
+        return _who(verb.head, field)
+    if low in PRONOUNS and verb.dep_ in ("ccomp", "advcl") and verb.head.lemma_.lower() in cues().verbs:
+        return next(
+            (_who(c, field) for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ not in PRONOUNS), None
+        )
+    return _who(noun, field)
+
+
+def _inherited(verb: Token, field: Field) -> int | None:
+    """Return the subject a verb shares with the one it hangs on ("agreed to leave", "came and went")."""
+    at = verb
+    for _ in range(CHAIN):
+        if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN"):
+            return _who(at.head, field) if at.tag_ == "VBG" else None
+        if at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or at.head is at:
+            return None
+        at = at.head
+        if at.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in at.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return _subject(subject, at, field)
+    return None
+
+
+def _who(noun: Token, field: Field) -> int | None:
+    """Return the actor a noun stands for; "rebels of the Front" are the Front."""
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            body = object_of(prep, field)
+            if body is not None and body in field.bodies:
+                return body
+    return field.actors.get(noun.idx)
+
+
+def object_of(preposition: Token, field: Field) -> int | None:
+    """Return the actor after a preposition."""
+    return next((field.actors.get(c.idx) for c in preposition.children if c.dep_ == "pobj"), None)
