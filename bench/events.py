@@ -32,6 +32,15 @@ FORCES = re.compile(
 FORCE_MODES = frozenset({"firearms", "force", "killing", "wounding"})
 
 
+OWN_MODES = frozenset({"curfew", "troops", "seize"})
+"""Acts that are the police's where nobody is named."""
+
+IDLE = frozenset(
+    {"say", "tell", "add", "claim", "state", "be", "have", "know", "believe", "think", "deny", "suspect", "inform"}
+)
+"""Verbs by which police tell something or are in a state, and do nothing."""
+
+
 class Parts(NamedTuple):
     """What the readers found in one text."""
 
@@ -150,15 +159,14 @@ def classes_of(parts: Parts, start: int, end: int) -> set[str]:
     """Return the classes that the events between two characters give."""
     found: set[str] = set()
     for event in parts.events:
-        if start <= event.start < end and event.mode is not None:
+        if start <= event.start < end:
             found |= classes_of_event(event, parts.actors)
     return found
 
 
 def classes_of_event(event: Event, actors: Sequence[Actor]) -> set[str]:
-    by_force = event.actor is not None and any(
-        FORCES.search(n) for n in (actors[event.actor].name, *actors[event.actor].aliases)
-    )
+    named = () if event.actor is None else (actors[event.actor].name, *actors[event.actor].aliases)
+    by_force = any(FORCES.search(name) for name in named)
     if event.mode == "inaction":
         return {"FAIL"} if by_force else set()
     if event.negated or event.status in ("denied", "conditional", "planned"):
@@ -166,10 +174,12 @@ def classes_of_event(event: Event, actors: Sequence[Actor]) -> set[str]:
     if event.mode == "arrest":
         return {"ARREST", "ANY"}
     if not by_force:
-        return {"FORCE", "ANY"} if event.mode == "force" else set()
+        return (
+            {"FORCE", "ANY"} if event.mode == "force" else {"ANY"} if event.mode in OWN_MODES and not named else set()
+        )
     if event.mode == "killing":
         return {"KILL", "FORCE", "ANY"}
-    return {"FORCE", "ANY"} if event.mode in FORCE_MODES else {"ANY"}
+    return {"FORCE", "ANY"} if event.mode in FORCE_MODES else set() if event.lemma in IDLE else {"ANY"}
 
 
 TASK = Task("events", "roots of pairs of actors, acts of police", run)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.cues import cues
-from dateline.reading.roles import Field, object_of, roles
+from dateline.reading.roles import SUFFERED, Field, doer_of, object_of, roles
 from dateline.reading.roots import Code, Frame, codes, features, frame_of, likeliest, row_of
 from dateline.reading.shelf import Shelf
 from dateline.reading.status import clause_status
@@ -101,7 +101,7 @@ def _verb(told: Told, field: Field) -> Event | None:
     root = likeliest(told.features, SURER if row is None or row.root is None else SURE)
     if row is None and root is None and (token.dep_ not in HEADS or told.frame.lemma in cues().verbs):
         return None
-    code = _code(root, told.frame, row)
+    code = _inaction(told, field) or _deadly(told) or _code(root, told.frame, row)
     return Event(
         start=token.idx,
         end=token.idx + len(token),
@@ -118,6 +118,22 @@ def _verb(told: Told, field: Field) -> Event | None:
     )
 
 
+def _inaction(told: Told, field: Field) -> Code | None:
+    """Return inaction where those who keep the law leave a duty undone."""
+    frame, known = told.frame, codes()
+    if field.kind_of(told.actor) != "government" or told.status in ("planned", "conditional"):
+        return None
+    undone = frame.negated and (frame.lemma in known.duties or any(c.lower_ in known.duties for c in frame.complements))
+    if undone or (frame.lemma in known.shirking and any(c.lemma_.lower() in known.duties for c in frame.complements)):
+        return Code(None, "inaction", None)
+    return None
+
+
+def _deadly(told: Told) -> Code | None:
+    """Return killing where somebody dies in the deed of an actor ("died in police firing")."""
+    return codes().verbs["kill"] if told.frame.lemma in SUFFERED and told.actor is not None else None
+
+
 def _code(root: str | None, frame: Frame, row: Code | None) -> Code:
     """Return the row of the table with a root: the verb's own, else that of its object, else the bare root."""
     if row is not None and (row.root == root or (row.root is None and row.mode is not None)):
@@ -127,14 +143,12 @@ def _code(root: str | None, frame: Frame, row: Code | None) -> Code:
 
 
 def _noun(token: Token, code: Code, field: Field) -> Event:
-    actor = recipient = None
-    for child in token.children:
-        if child.dep_ in ("poss", "compound", "amod") and actor is None:
-            actor = field.actors.get(child.idx)
-        elif child.dep_ == "prep" and child.lower_ in ("by", "between"):
-            actor = object_of(child, field) if actor is None else actor
-        elif child.dep_ == "prep" and child.lower_ in ("of", "on", "against"):
-            recipient = object_of(child, field)
+    actor = doer_of(token, field)
+    recipient = next(
+        (object_of(c, field) for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "on", "against")), None
+    )
+    if actor is None and recipient is not None and code.mode == "inaction":
+        actor, recipient = recipient, None
     status, negated = clause_status(token)
     return Event(
         start=token.idx,

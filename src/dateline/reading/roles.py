@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.cues import cues
+from dateline.reading.roots import names_deed
 from dateline.reading.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 RELATIVE = frozenset({"who", "which", "that"})
 TOWARDS = frozenset({"against", "on", "over", "with", "to", "at", "for", "from", "between"})
 """Prepositions before the one it is done to."""
+
+SUFFERED = frozenset({"die", "perish"})
+"""Verbs whose subject does nothing."""
+
+SUFFERED_IN = frozenset({"in", "by", "during", "from", "to"})
 
 CHAIN = 4
 """Verbs gone up to find the subject that several share."""
@@ -33,7 +39,7 @@ class Field(NamedTuple):
         return "-" if actor is None else self.kinds[actor]
 
 
-def roles(verb: Token, field: Field) -> tuple[int | None, int | None]:
+def roles(verb: Token, field: Field, depth: int = 2) -> tuple[int | None, int | None]:
     """Return who does it and to whom: subject and object, turned round in the passive."""
     actor = recipient = None
     passive = False
@@ -54,9 +60,48 @@ def roles(verb: Token, field: Field) -> tuple[int | None, int | None]:
     for child in later:
         if recipient is None:
             recipient = object_of(child, field) if child.dep_ == "prep" else _beyond(child, field)
-    if actor is None and not passive:
-        actor = _inherited(verb, field)
+    if actor is None and verb.dep_ in ("pobj", "pcomp"):
+        actor = doer_of(verb, field)
+    if actor is None:
+        actor = _in_deed(verb, field) if passive or verb.lemma_.lower() in SUFFERED else _inherited(verb, field)
+    if recipient is None and depth:
+        recipient = _carried(verb, field, depth)
     return actor, recipient if recipient != actor else None
+
+
+def _carried(verb: Token, field: Field, depth: int) -> int | None:
+    """Return to whom the verb is done that this one carries: "agreed to help the miners", "is ready to help them"."""
+    for child in verb.rights:
+        if child.dep_ == "acomp":
+            return _carried(child, field, depth)
+        if child.dep_ == "xcomp":
+            return roles(child, field, depth - 1)[1]
+    return None
+
+
+def _in_deed(verb: Token, field: Field) -> int | None:
+    """Return who does the deed that somebody suffers in: "killed in police firing", "wounded in a raid by rebels"."""
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ in SUFFERED_IN:
+            for noun in child.children:
+                if noun.dep_ in ("pobj", "pcomp") and names_deed(noun):
+                    return doer_of(noun, field)
+                if any(c.dep_ == "acl" and c.tag_ == "VBG" and names_deed(c) for c in noun.rights):
+                    return field.actors.get(noun.idx)
+    return None
+
+
+def doer_of(noun: Token, field: Field) -> int | None:
+    """Return who does what a noun tells: "police firing", "a raid by rebels", "the army's advance"."""
+    for child in noun.children:
+        found = None
+        if child.dep_ in ("poss", "compound", "amod", "nmod", "nsubj"):
+            found = field.actors.get(child.idx)
+        elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "between", "from"):
+            found = object_of(child, field)
+        if found is not None:
+            return found
+    return None
 
 
 def _beyond(noun: Token, field: Field) -> int | None:

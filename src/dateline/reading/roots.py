@@ -40,21 +40,24 @@ class Code(NamedTuple):
 
 
 class Codes(NamedTuple):
-    """Codes by verb (with its particle or object, where two words), by noun, and by noun that is a verb's object."""
+    """Codes by verb (with its particle or object, where two words), by noun, and by noun that is a verb's object.
+
+    `duties` are verbs whose absence is inaction, `shirking` those that say a duty is left undone.
+    """
 
     verbs: dict[str, Code]
     nouns: dict[str, Code]
     objects: dict[str, Code]
+    duties: frozenset[str]
+    shirking: frozenset[str]
 
 
 @cache
 def codes() -> Codes:
     """Return the table data/events.toml, made ready once."""
-    rows: list[dict[str, Any]] = tomllib.loads(
-        files("dateline.data").joinpath("events.toml").read_text(encoding="utf-8")
-    )["event"]
-    made = Codes({}, {}, {})
-    for row in rows:
+    table: dict[str, Any] = tomllib.loads(files("dateline.data").joinpath("events.toml").read_text(encoding="utf-8"))
+    made = Codes({}, {}, {}, frozenset(table["duties"]), frozenset(table["shirking"]))
+    for row in table["event"]:
         code = Code(row.get("root"), row.get("mode"), row.get("sub_event"))
         for listed, key in ((made.verbs, "verbs"), (made.nouns, "nouns"), (made.objects, "objects")):
             for word in row.get(key, ()):
@@ -62,6 +65,11 @@ def codes() -> Codes:
     for word, code in made.nouns.items():
         made.objects.setdefault(word, code)
     return made
+
+
+def names_deed(noun: Token) -> bool:
+    """Tell whether a word names what somebody does ("firing", "raid")."""
+    return noun.lower_ in codes().nouns or (noun.pos_ != "VERB" and noun.lemma_.lower() in codes().nouns)
 
 
 class Frame(NamedTuple):
@@ -93,9 +101,11 @@ def frame_of(verb: Token) -> Frame:
             passive = passive or dep == "nsubjpass"
         elif dep in ("prep", "agent"):
             prepositions.append((child.lower_, next((c for c in child.children if c.dep_ == "pobj"), None)))
+        elif dep == "npadvmod" and not child.ent_type_:
+            objects.append(child)  # "looked the other way"
         elif dep == "prt":
             particle = child.lower_
-        elif dep in ("xcomp", "ccomp", "advcl"):
+        elif dep in ("xcomp", "ccomp", "advcl", "acomp"):
             complements.append(child)
         elif dep in ("aux", "auxpass"):
             helpers.append(child.lower_)
