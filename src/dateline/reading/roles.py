@@ -42,31 +42,46 @@ class Field(NamedTuple):
 def roles(verb: Token, field: Field, depth: int = 2) -> tuple[int | None, int | None]:
     """Return who does it and to whom: subject and object, turned round in the passive."""
     actor = recipient = None
-    passive = False
+    suffers = verb.lemma_.lower() in SUFFERED
+    passive = suffers
     later: list[Token] = []
     for child in verb.children:
         dep = child.dep_
-        if dep == "nsubj":
+        if dep == "nsubj" and not suffers:
             actor = _subject(child, verb, field)
-        elif dep in ("nsubjpass", "dobj", "dative"):
+        elif dep in ("nsubj", "nsubjpass", "dobj", "dative"):
             passive = passive or dep == "nsubjpass"
-            inner = _who(child, field) if dep != "nsubjpass" else _subject(child, verb, field)
+            inner = _subject(child, verb, field) if dep in ("nsubj", "nsubjpass") else _who(child, field)
             recipient = inner if recipient is None else recipient
             later.append(child)
         elif dep == "agent" or (dep == "prep" and child.lower_ == "by"):
             actor = object_of(child, field) if actor is None else actor
         elif dep == "prep" and child.lower_ in TOWARDS:
             later.append(child)
-    for child in later:
-        if recipient is None:
-            recipient = object_of(child, field) if child.dep_ == "prep" else _beyond(child, field)
-    if actor is None and verb.dep_ in ("pobj", "pcomp"):
-        actor = doer_of(verb, field)
+    participle = verb.tag_ == "VBN" and verb.dep_ == "acl"
     if actor is None:
-        actor = _in_deed(verb, field) if passive or verb.lemma_.lower() in SUFFERED else _inherited(verb, field)
-    if recipient is None and depth:
-        recipient = _carried(verb, field, depth)
+        actor = _unsaid(verb, field, passive or participle)
+    if recipient is None:
+        recipient = _who(verb.head, field) if participle else _further(verb, later, field, depth)
     return actor, recipient if recipient != actor else None
+
+
+def _further(verb: Token, later: list[Token], field: Field, depth: int) -> int | None:
+    """Return to whom it is done where the object is nobody: after a preposition, beyond it, by the next verb."""
+    for child in later:
+        found = object_of(child, field) if child.dep_ == "prep" else _beyond(child, field)
+        if found is not None:
+            return found
+    return _carried(verb, field, depth) if depth else None
+
+
+def _unsaid(verb: Token, field: Field, passive: bool) -> int | None:
+    """Return who does it where the verb has no subject of its own, or one that only suffers."""
+    if verb.dep_ in ("pobj", "pcomp"):
+        return _inherited(verb, field) if (doer := doer_of(verb, field)) is None else doer
+    if passive:
+        return _in_deed(verb, field)
+    return _inherited(verb, field)
 
 
 def _carried(verb: Token, field: Field, depth: int) -> int | None:
@@ -80,8 +95,10 @@ def _carried(verb: Token, field: Field, depth: int) -> int | None:
 
 
 def _in_deed(verb: Token, field: Field) -> int | None:
-    """Return who does the deed that somebody suffers in: "killed in police firing", "wounded in a raid by rebels"."""
+    """Return who does the deed that somebody suffers in: "killed in police firing", "shot when rebels attacked"."""
     for child in verb.rights:
+        if child.dep_ == "advcl" and names_deed(child) and any(c.lower_ in ("when", "as") for c in child.lefts):
+            return next((_subject(c, child, field) for c in child.lefts if c.dep_ == "nsubj"), None)
         if child.dep_ == "prep" and child.lower_ in SUFFERED_IN:
             for noun in child.children:
                 if noun.dep_ in ("pobj", "pcomp") and names_deed(noun):

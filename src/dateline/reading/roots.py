@@ -68,8 +68,16 @@ def codes() -> Codes:
 
 
 def names_deed(noun: Token) -> bool:
-    """Tell whether a word names what somebody does ("firing", "raid")."""
-    return noun.lower_ in codes().nouns or (noun.pos_ != "VERB" and noun.lemma_.lower() in codes().nouns)
+    """Tell whether a word names a deed ("firing", "raid") that others suffer in ("opened fire", "attacked")."""
+    low, lemma, table = noun.lower_, noun.lemma_.lower(), codes()
+    if noun.pos_ != "VERB":
+        return low in table.nouns or lemma in table.nouns
+    code = table.verbs.get(lemma)
+    return (
+        low in table.nouns
+        or row_of(frame_of(noun)) == table.verbs["attack"]
+        or (code is not None and code.root == "ASSAULT")
+    )
 
 
 class Frame(NamedTuple):
