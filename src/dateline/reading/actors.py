@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
+from dateline.reading.roots import names_deed
 from dateline.records import Actor, ActorKind, Place, Record, Report, Span
 
 if TYPE_CHECKING:
@@ -20,57 +21,10 @@ ACRONYM = re.compile(
     r"((?:[A-Z][\w'’.-]*\s+(?:(?:of|and|for|the|in|de|du|la|al)\s+)*){1,7}[A-Z][\w'’.-]*|[A-Z][\w'’.-]+)\s+\(([A-Z][A-Za-z.-]{1,9})\)"
 )
 """A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
-OFFICE = frozenset(
-    {
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "commander",
-        "chief",
-        "director",
-        "minister",
-        "head",
-        "leader",
-        "president",
-        "mayor",
-        "governor",
-        "secretary",
-        "official",
-        "officer",
-        "captain",
-        "representative",
-        "sheriff",
-        "lawyer",
-        "attorney",
-        "chairman",
-        "ambassador",
-        "envoy",
-        "general",
-        "coordinator",
-        "manager",
-    }
-)
-NOT_NAMES = frozenset(
-    {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "i",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "covid",
-        "internet",
-        "god",
-    }
-)
+
+
+DOERS = frozenset({"armed group", "government"})
+"""Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
 
 
 class _Mention(Record, frozen=True, order=True):
@@ -130,7 +84,7 @@ def _from_entity(
     if label in ("GPE", "LOC", "FAC") or at in literal:
         return _Mention(start, end, name, "government") if label == "GPE" and _acts(root) else None
     folded = fold_actor(name)
-    if label not in ("PERSON", "ORG") or folded in NOT_NAMES or not any(c.isalpha() for c in name):
+    if label not in ("PERSON", "ORG") or folded in kinds().no_names or not any(c.isalpha() for c in name):
         return None
     if " " not in folded and (
         kind_of_noun(root.lemma_.lower()) or kind_of_noun(folded) or root.pos_ in ("ADJ", "VERB", "ADV")
@@ -190,10 +144,10 @@ def _office(root: Token, text: str) -> tuple[str | None, str | None]:
                     break
             first = child.left_edge
             office = text[first.idx : edge.idx + len(edge)].strip(" ,;-")
-            if (kind_of_noun(child.lemma_.lower()) is None and child.lower_ not in OFFICE) or "\n" in office:
+            if (kind_of_noun(child.lemma_.lower()) is None and child.lower_ not in kinds().offices) or "\n" in office:
                 continue
             return office, _body(child, text)
-    left = [t for t in root.lefts if t.dep_ in ("compound", "nmod", "amod") and t.lower_ in OFFICE]
+    left = [t for t in root.lefts if t.dep_ in ("compound", "nmod", "amod") and t.lower_ in kinds().offices]
     if left:
         first = left[0].left_edge
         body = text[first.idx : left[0].idx].strip() or None
@@ -204,7 +158,7 @@ def _office(root: Token, text: str) -> tuple[str | None, str | None]:
 def _body(noun: Token, text: str) -> str | None:
     """Return the body that a holder of an office speaks for: "a spokesman for the coalition", "SDF commander"."""
     for token in [noun, *noun.conjuncts]:
-        if token.lemma_.lower() not in OFFICE:
+        if token.lemma_.lower() not in kinds().offices:
             continue
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in ("for", "of", "at", "with"):
@@ -323,10 +277,10 @@ def _described(doc: Doc, text: str) -> list[_Mention]:
             continue
         kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
         if kind is None or (
-            token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i > token.i and kind != "armed group"
+            token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i > token.i and kind not in DOERS
         ):
             continue
-        if token.dep_ == "compound":
+        if token.dep_ == "compound" and not (kind == "government" and names_deed(token.head)):
             continue
         first = _first(token)
         start, end = first.idx, token.idx + len(token)

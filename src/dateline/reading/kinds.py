@@ -14,7 +14,7 @@ _ORDER = ("agency", "media", "armed_group", "government", "organisation", "popul
 
 
 class Kinds(NamedTuple):
-    """The table by what is looked up: folded names, last words, first words, nouns, titles, aliases."""
+    """The table by what is looked up: folded names, last words, first words, nouns, titles, aliases, offices."""
 
     names: dict[str, ActorKind]
     endings: dict[str, ActorKind]
@@ -23,6 +23,8 @@ class Kinds(NamedTuple):
     titles: re.Pattern[str]
     alias: dict[str, str]
     short: frozenset[str]
+    offices: frozenset[str]
+    no_names: frozenset[str]
 
 
 def fold_actor(name: str) -> str:
@@ -54,7 +56,8 @@ def kinds() -> Kinds:
     titles = "|".join(sorted((re.escape(t) for t in table["titles"]["words"]), key=lambda t: (-len(t), t)))
     alias = {fold_actor(name): fold_actor(row["names"][0]) for row in table["alias"] for name in row["names"]}
     short = frozenset(n for row in table.values() if isinstance(row, dict) for n in row.get("names", ()) if n.isupper())
-    return Kinds(names, endings, starts, nouns, re.compile(rf"(?:(?:{titles})\s+)+"), alias, short)
+    words = (frozenset(table[key]["words"]) for key in ("offices", "no_names"))
+    return Kinds(names, endings, starts, nouns, re.compile(rf"(?:(?:{titles})\s+)+"), alias, short, *words)
 
 
 def kind_of_name(name: str) -> ActorKind | None:
