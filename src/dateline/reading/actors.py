@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
+from dateline.reading.language import tokens_of
 from dateline.reading.roots import names_deed
 from dateline.records import Actor, ActorKind, Place, Record, Report, Span
 
@@ -272,8 +273,8 @@ def _initials(name: str, short: str) -> bool:
 def _described(doc: Doc, text: str) -> list[_Mention]:
     """Find nouns that stand for people or bodies, with the words before them ("a senior police official")."""
     found = []
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.ent_type_ in ("PERSON", "GPE", "DATE"):
+    for token in tokens_of(doc, "NOUN", "PROPN", "ADJ"):
+        if token.ent_type_ in ("PERSON", "GPE", "DATE"):
             continue
         kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
         if kind is None or (

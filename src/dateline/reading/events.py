@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.cues import cues
+from dateline.reading.language import tokens_of
 from dateline.reading.roles import SUFFERED, Field, doer_of, object_of, roles
 from dateline.reading.roots import Code, Frame, codes, features, frame_of, likeliest, row_of
 from dateline.reading.shelf import Shelf
@@ -52,7 +53,7 @@ def read_events(
     skip = {o for m in (*places, *times) for o in range(m.start, m.end)}
     nouns = codes().nouns
     found = []
-    for token in doc:
+    for token in tokens_of(doc, "VERB", "AUX", "NOUN", "PROPN"):
         if (token.idx < report.body_start and report.title is None) or token.idx in skip:
             continue
         if token.pos_ in ("VERB", "AUX"):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.language import tokens_of
 from dateline.records import Place
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def find_facilities(doc: Doc, text: str, places: Sequence[Place]) -> list[Place]
     towns = [p for p in places if p.kind == "city" and p.use == "literal"]
     starts = [p.start for p in towns]
     found = []
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.lower_ not in _nouns() or token.dep_ == "compound":
+    for token in tokens_of(doc, "NOUN", "PROPN"):
+        if token.lower_ not in _nouns() or token.dep_ == "compound":
             continue
         first = token
         for child in token.lefts:

@@ -99,6 +99,18 @@ def legible(text: str) -> str:
     return recased(unwrapped(text))
 
 
+def offsets(doc: spacy.tokens.Doc) -> list[int]:
+    """Return where each token begins, in one step instead of token by token."""
+    found: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    return found
+
+
+def tokens_of(doc: spacy.tokens.Doc, *parts: str) -> list[spacy.tokens.Token]:
+    """Return the tokens of some parts of speech ("NOUN"), in order; most rules look at few of a text's tokens."""
+    wanted = {doc.vocab.strings[part] for part in parts}
+    return [doc[i] for i, pos in enumerate(doc.to_array("POS").tolist()) if pos in wanted] if len(doc) else []
+
+
 def sentences(doc: spacy.tokens.Doc) -> tuple[Span, ...]:
     """Return the sentences of `doc` without the white space around them."""
     found = []

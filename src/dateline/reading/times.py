@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dateline.reading import calendar as cal
-from dateline.reading.language import fold
+from dateline.reading.language import fold, offsets
 from dateline.reading.timecontext import Context, Told, Value
 from dateline.reading.timedays import with_day
 from dateline.reading.timematch import Found, matches
@@ -78,7 +78,7 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
     """Find and resolve the times of a report, in text order, none overlapping."""
     text = fold(report.text)
     published = _published(report)
-    starts = [token.idx for token in doc]
+    starts = offsets(doc)
     listed = matches(text)
     teller = Teller(report, published, listed)
     found: list[Value] = []

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.gazetteer import Gazetteer, fold_place
 from dateline.reading.geowords import geowords
+from dateline.reading.language import offsets
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -213,7 +214,7 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 
 def features(doc: Doc, text: str, body_start: int, known: Gazetteer, listed: Sequence[Candidate]) -> list[list[str]]:
     """Return, for each candidate, the names of the features that hold for it."""
-    starts = [token.idx for token in doc]
+    starts = offsets(doc)
     ent_of: dict[int, Span] = {token.i: ent for ent in doc.ents for token in ent}
     small = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
     people = _names_of_people(doc)
