@@ -80,9 +80,13 @@ def _offset(q: Quantity, text: str) -> bool:
 
 
 def _uncounted(q: Quantity) -> bool:
-    """Tell whether a quantity is too vague to be a figure: "several stories", "many of them"."""
+    """Tell whether a quantity is too vague to be a figure: "several stories", "many of them", "weeks"."""
     nothing = q.number is None and q.low is None and q.best is None and q.high is None
-    return nothing or (q.measure == "other" and (q.number is None or q.unit == "other"))
+    return (
+        nothing
+        or (q.measure == "duration" and q.number is None)
+        or (q.measure == "other" and (q.number is None or q.unit == "other"))
+    )
 
 
 def _quote(s: Said, q: Quantity, report: Report) -> Evidence:
