@@ -125,3 +125,7 @@ def test_the_order_of_two_names_does_not_change_their_places() -> None:
     one = {(p.name, p.geonames_id) for p in reading_of("He drove from Paris to Dallas and on to Waco, Texas.").places}
     two = {(p.name, p.geonames_id) for p in reading_of("He drove from Waco, Texas to Dallas and on to Paris.").places}
     assert one == two
+
+
+def test_a_planet_is_no_town() -> None:
+    assert all(p.lat is None for p in reading_of("The probe flew past Jupiter and on to Saturn.").places)

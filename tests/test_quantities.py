@@ -283,3 +283,8 @@ def test_a_count_has_the_standing_its_sentence_leaves_it(
 ) -> None:
     found = [q for q in read(text) if q.number == number and q.measure == measure]
     assert [(q.status, q.scope) for q in found] == [(status, scope)]
+
+
+def test_a_body_that_is_no_corpse_is_no_death() -> None:
+    assert not [q for q in read("The lens brought an unseen celestial body into view.") if q.measure == "killed"]
+    assert [q.number for q in read("Divers found two bodies in the river.") if q.measure == "killed"] == [2]

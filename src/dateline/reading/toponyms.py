@@ -132,8 +132,9 @@ def candidates(doc: Doc, text: str, known: Gazetteer, blocked: Sequence[tuple[in
     for ent in doc.ents:
         if ent.label_ in ("GPE", "LOC"):
             start, end = _tight(text, ent.start_char, ent.end_char)
-            if start < end and (start, end) not in found and not any(taken[start:end]):
-                found[start, end] = Candidate(start, end, fold_place(text[start:end]), start, end)
+            folded = fold_place(text[start:end])
+            if start < end and folded not in geowords().quarters and not any(taken[start:end]):
+                found.setdefault((start, end), Candidate(start, end, folded, start, end))
     return [found[key] for key in sorted(found)]
 
 

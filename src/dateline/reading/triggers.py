@@ -110,7 +110,9 @@ def _anchor(doc: Doc, inside: list[int]) -> int:
 def _fitting(token: Token, listed: tuple[Sense, ...]) -> list[Sense]:
     """Keep the senses the part of speech allows."""
     pos = token.pos_
-    kept = []
+    kept: list[Sense] = []
+    if token.lower_ in ("body", "bodies") and any(child.lower_ in words("no_corpse") for child in token.lefts):
+        return kept
     for sense in listed:
         if sense.role in ("object", "subject") and pos in ("NOUN", "PROPN") and token.text.islower():
             if not (sense.role == "object" and token.lower_.endswith("ed")) and token.lower_ not in words(
