@@ -274,10 +274,11 @@ class Statement(Mention, frozen=True, kw_only=True):
 
     Numbers index the tuples of the same `Reading`. `time` and `place` are those of the happening stated,
     `attributions` those whose content holds the statement, innermost first. `chain` runs from the origin to the
-    publisher.
+    publisher. `subject` are the words before or behind that the clause has for its subject, where it does not name one.
     """
 
     section: Section = "body"
+    subject: Span | None = None
     events: tuple[int, ...] = ()
     quantities: tuple[int, ...] = ()
     times: tuple[int, ...] = ()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.reading.language import tokens_of
 from dateline.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
 
 SMALLEST = 4
 """Tokens below which a joined or subordinate verb stays part of the clause around it ("killed or captured")."""
@@ -47,47 +47,47 @@ def clauses(doc: Doc, cues: Sequence[Span] = ()) -> list[Clause]:
     `cues` are the cues of attributions: what such a verb introduces is a clause of its own.
     """
     cued = {i for cue in cues for i in range(cue.start, cue.end)}
-    found = [clause for sent in doc.sents for clause in _cut(doc, sent, cued)]
+    roots = {sent.root.i for sent in doc.sents}
+    heads = {token.i: token for token in tokens_of(doc, "VERB", "AUX") if token.i in roots or _is_head(token, cued)}
+    heads |= {i: doc[i] for i in roots - heads.keys()}
+    owner = _owners(doc, heads.keys())
+    own: dict[int, list[int]] = {}
+    for i, head in enumerate(owner):
+        own.setdefault(head, []).append(i)
+    found = []
+    for head, token in heads.items():
+        span = _trimmed(doc, own[head])
+        if span is not None:
+            parent = owner[token.head.i] if token.head.i != head else None
+            found.append(Clause(token, tuple(own[head]), span, parent, _mark(token)))
     return sorted(found, key=lambda clause: (clause.span, clause.head.i))
 
 
-def _cut(doc: Doc, sent: DocSpan, cued: set[int]) -> list[Clause]:
-    heads = {token.i for token in sent if _is_head(token, cued)}
-    owner: dict[int, int] = {}
-    for token in sent:
+def _owners(doc: Doc, heads: Collection[int]) -> list[int]:
+    """Return, for each token, the head of its clause: the nearest one above it in the parse."""
+    above = [i + offset for i, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())] if len(doc) else []
+    owner = [-1] * len(above)
+    for head in heads:
+        owner[head] = head
+    for i in range(len(above)):
         path = []
-        at = token
-        while at.i not in heads and at.i not in owner and at.head.i != at.i:
-            path.append(at.i)
-            at = at.head
-        end = owner.get(at.i, at.i)
-        owner[at.i] = end
-        for i in path:
-            owner[i] = end
-    own: dict[int, list[int]] = {head: [] for head in heads}
-    for i in sorted(owner):
-        own.setdefault(owner[i], []).append(i)
-    made = []
-    for head, tokens in own.items():
-        span = _trimmed(doc, tokens)
-        if span is None:
-            continue
-        token = doc[head]
-        parent = owner.get(token.head.i) if token.head.i != head else None
-        mark = next(
-            (child.lower_ for child in token.lefts if child.dep_ in ("mark", "advmod") and child.lower_ in SHARED_TIME),
-            None,
-        )
-        made.append(Clause(token, tuple(tokens), span, parent, mark))
-    return made
+        at = i
+        while owner[at] < 0:
+            path.append(at)
+            at = above[at]
+        for passed in path:
+            owner[passed] = owner[at]
+    return owner
+
+
+def _mark(head: Token) -> str | None:
+    """Return the conjunction that puts a clause at the time of another."""
+    marks = (child.lower_ for child in head.lefts if child.dep_ in ("mark", "advmod"))
+    return next((mark for mark in marks if mark in SHARED_TIME), None)
 
 
 def _is_head(token: Token, cued: set[int]) -> bool:
     dep = token.dep_
-    if dep == "ROOT":
-        return True
-    if token.pos_ not in ("VERB", "AUX"):
-        return False
     if dep in ("ccomp", "xcomp"):
         return dep == "ccomp" and token.head.idx in cued
     if dep not in ("advcl", "relcl", "parataxis", "acl", "conj"):

@@ -16,7 +16,9 @@ import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
+from dateline.reading.subjects import subject_elsewhere
 from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
@@ -48,9 +50,9 @@ class Piece(NamedTuple):
 def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
     """Return `reading` with its statements, in text order, each with what lies inside it."""
     cut = clauses(doc, [span for a in reading.attributions for span in a.cue])
-    pieces = _pieces(report, reading, cut)
-    shelves = _shelve(reading)
-    statements = [_statement(piece, doc, report, reading, shelves) for piece in pieces]
+    shelves = _shelve(doc, reading)
+    pieces = _pieces(report, reading, cut, shelves)
+    statements = [_statement(piece, report, reading, shelves) for piece in pieces]
     statements = _share_times(statements, pieces, reading.times)
     return msgspec.structs.replace(reading, statements=tuple(statements))
 
@@ -58,23 +60,22 @@ def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
 # ---------------------------------------------------------------- which stretches of text
 
 
-def _pieces(report: Report, reading: Reading, cut: list[Clause]) -> list[Piece]:
+def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelves) -> list[Piece]:
     whole = _whole(report, reading)
-    taken = [piece.span for piece in whole]
+    taken = Shelf((piece.span.start, piece.span.end, n) for n, piece in enumerate(whole))
     pieces = list(whole)
     for clause in cut:
-        span = clause.span
-        if span.start < report.lead_start or any(
-            t.overlaps(span) and t.start <= clause.head.idx < t.end for t in taken
-        ):
+        span, at = clause.span, clause.head.idx
+        if span.start < report.lead_start or any(start <= at < end for start, end, _ in taken.touching(span)):
             continue
-        if _introduces(clause, reading):
-            if clause.head.lemma_.lower() not in SPEECH_ACTS and not _own_content(clause, reading):
+        introduced = [reading.attributions[n] for n in shelves.cued_at(at)]
+        if introduced:
+            if clause.head.lemma_.lower() not in SPEECH_ACTS and not _own_content(clause, introduced[0]):
                 continue
-            span = _with_content(clause, reading)
+            span = _with_content(clause, introduced)
         else:
-            span = _cut_to_content(span, clause.head.idx, reading.attributions)
-        if not _says_something(clause, span, reading):
+            span = _cut_to_content(span, at, shelves.contents)
+        if not _says_something(clause, span, shelves):
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
     page = Shelf((s.start, s.end, n) for n, s in enumerate(reading.sentences) if is_boilerplate(s.of(report.text)))
@@ -150,58 +151,44 @@ def _is_heading(text: str, span: Span, report: Report) -> bool:
     return (not before or before.endswith("\n")) and after.startswith("\n") and span.of(text)[:1].isupper()
 
 
-def _introduces(clause: Clause, reading: Reading) -> bool:
-    """Tell whether the clause's verb is the cue of an attribution with content outside the cue."""
-    at = clause.head.idx
-    return any(cue.start <= at < cue.end for a in reading.attributions if a.kind != "credit" for cue in a.cue)
-
-
-def _own_content(clause: Clause, reading: Reading) -> bool:
+def _own_content(clause: Clause, introduced: Attribution) -> bool:
     """Tell whether the content of the clause's cue is part of the clause itself ("appealed to them to assist")."""
-    at = clause.head.idx
-    for a in reading.attributions:
-        if any(cue.start <= at < cue.end for cue in a.cue) and a.kind != "credit":
-            return a.kind != "direct" and all(clause.span.covers(span) for span in a.content)
-    return False
+    return introduced.kind != "direct" and all(clause.span.covers(span) for span in introduced.content)
 
 
-def _with_content(clause: Clause, reading: Reading) -> Span:
+def _with_content(clause: Clause, introduced: Iterable[Attribution]) -> Span:
     """Return the clause of an announcement together with what it announces, where that follows at once."""
-    at, end = clause.head.idx, clause.span.end
-    for a in reading.attributions:
-        if a.kind != "direct" and any(cue.start <= at < cue.end for cue in a.cue):
+    end = clause.span.end
+    for a in introduced:
+        if a.kind != "direct":
             end = max([end, *(s.end for s in a.content if clause.span.start < s.start <= end + 3)])
     return Span(clause.span.start, end)
 
 
-def _cut_to_content(span: Span, at: int, attributions: tuple[Attribution, ...]) -> Span:
+def _cut_to_content(span: Span, at: int, contents: Shelf) -> Span:
     """Cut a clause to the attribution content that holds its head, so that neither source nor cue is in it."""
     best = span
-    for attribution in attributions:
-        for content in attribution.content:
-            part = _meet(best, content)
-            if part is None or not content.start <= at < content.end:
-                continue
-            if part.end - part.start >= CUT * (best.end - best.start):
-                best = part
+    for start, end, _ in sorted(contents.touching(Span(at, at + 1)), key=lambda item: item[2]):
+        part = _meet(best, Span(start, end))
+        if part is not None and part.end - part.start >= CUT * (best.end - best.start):
+            best = part
     return best
 
 
-def _says_something(clause: Clause, span: Span, reading: Reading) -> bool:
+def _says_something(clause: Clause, span: Span, shelves: _Shelves) -> bool:
     if clause.head.pos_ in ("VERB", "AUX"):
         return True
-    return any(span.covers(m.span) for group in (reading.events, reading.quantities) for m in group)
+    return bool(shelves.events.inside(span) or shelves.quantities.inside(span))
 
 
-def _without(span: Span, taken: list[Span]) -> Span:
+def _without(span: Span, taken: Shelf) -> Span:
     """Shorten `span` where it runs into a stretch that is a statement of its own."""
     start, end = span.start, span.end
-    for other in taken:
-        if other.overlaps(Span(start, end)):
-            if other.start <= start < other.end < end:
-                start = other.end
-            elif start < other.start < end <= other.end:
-                end = other.start
+    for first, last, _ in taken.touching(span):
+        if first <= start < last < end:
+            start = last
+        elif start < first < end <= last:
+            end = first
     return Span(start, end)
 
 
@@ -213,13 +200,13 @@ def _meet(one: Span, other: Span) -> Span | None:
 # ---------------------------------------------------------------- what belongs to each
 
 
-def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading, shelves: _Shelves) -> Statement:
+def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves) -> Statement:
     span = piece.span
-    own = _own_test(piece, doc)
+    own = _own_test(piece, shelves)
     events = _inside(shelves.events, span, own)
     times = _inside(shelves.times, span, own)
     places = _inside(shelves.places, span, own)
-    attributions = _holding(span, shelves.contents, reading.attributions)
+    attributions = _holding(span, shelves)
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
     actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
@@ -228,6 +215,7 @@ def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading, shelves
         end=span.end,
         section=piece.section,
         events=_first(head, events),
+        subject=subject_elsewhere(piece.clause.head, span) if piece.clause is not None else None,
         quantities=_inside(shelves.quantities, span, own),
         times=times,
         places=places,
@@ -243,11 +231,11 @@ def _statement(piece: Piece, doc: Doc, report: Report, reading: Reading, shelves
     )
 
 
-def _own_test(piece: Piece, doc: Doc) -> _Own:
+def _own_test(piece: Piece, shelves: _Shelves) -> _Own:
     """Return a test for offsets that belong to the clause itself, not to a clause embedded in it."""
     if piece.clause is None:
         return _Own(None)
-    return _Own(frozenset(doc[i].idx for i in piece.clause.own))
+    return _Own(frozenset(shelves.tokens[i] for i in piece.clause.own))
 
 
 class _Own(NamedTuple):
@@ -261,7 +249,7 @@ class _Own(NamedTuple):
 
 
 class _Shelves(NamedTuple):
-    """Everything a reading found, by place."""
+    """What a reading found, by place; characters of each attribution's content; where each token begins."""
 
     events: Shelf
     quantities: Shelf
@@ -269,9 +257,16 @@ class _Shelves(NamedTuple):
     places: Shelf
     actors: Shelf
     contents: Shelf
+    cues: Shelf
+    lengths: tuple[int, ...]
+    tokens: list[int]
+
+    def cued_at(self, at: int) -> list[int]:
+        """Return the attributions, captions aside, one of whose cues holds a character, in their order."""
+        return sorted({n for _, _, n in self.cues.touching(Span(at, at + 1))})
 
 
-def _shelve(reading: Reading) -> _Shelves:
+def _shelve(doc: Doc, reading: Reading) -> _Shelves:
     def of(mentions: Iterable[Mention]) -> Shelf:
         return Shelf((m.start, m.end, i) for i, m in enumerate(mentions))
 
@@ -282,6 +277,9 @@ def _shelve(reading: Reading) -> _Shelves:
         of(reading.places),
         Shelf((m.start, m.end, i) for i, a in enumerate(reading.actors) for m in a.mentions),
         Shelf((c.start, c.end, i) for i, a in enumerate(reading.attributions) for c in a.content),
+        Shelf((c.start, c.end, i) for i, a in enumerate(reading.attributions) if a.kind != "credit" for c in a.cue),
+        tuple(sum(c.end - c.start for c in a.content) for a in reading.attributions),
+        offsets(doc),
     )
 
 
@@ -320,13 +318,13 @@ def _place_of(places: tuple[int, ...], reading: Reading, of_event: int | None) -
     return min(literal, key=lambda i: (reading.places[i].where_prec or 9, i), default=None)
 
 
-def _holding(span: Span, contents: Shelf, attributions: tuple[Attribution, ...]) -> tuple[int, ...]:
+def _holding(span: Span, shelves: _Shelves) -> tuple[int, ...]:
     """Return the attributions whose content holds the greater part of `span`, innermost (shortest) first."""
     shared: dict[int, int] = {}
-    for start, end, n in contents.touching(span):
+    for start, end, n in shelves.contents.touching(span):
         shared[n] = shared.get(n, 0) + min(end, span.end) - max(start, span.start)
     held = [n for n, size in shared.items() if size > CUT * (span.end - span.start)]
-    return tuple(sorted(held, key=lambda n: (sum(c.end - c.start for c in attributions[n].content), n)))
+    return tuple(sorted(held, key=lambda n: (shelves.lengths[n], n)))
 
 
 def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserted", "hedged", "denied", "alleged"]:
