@@ -215,7 +215,7 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         end=span.end,
         section=piece.section,
         events=_first(head, events),
-        subject=subject_elsewhere(piece.clause.head, span) if piece.clause is not None else None,
+        subject=subject_elsewhere(piece.clause.head, span, report.text) if piece.clause is not None else None,
         quantities=_inside(shelves.quantities, span, own),
         times=times,
         places=places,

@@ -26,7 +26,7 @@ CHAIN = 4
 """Joined verbs climbed to the one that has the subject."""
 
 
-def subject_elsewhere(head: Token, span: Span) -> Span | None:
+def subject_elsewhere(head: Token, span: Span, text: str) -> Span | None:
     """Return the words outside `span` that a clause has for its subject; None where it has its own, or none is sure."""
     if head.pos_ not in ("VERB", "AUX"):
         return None
@@ -37,7 +37,7 @@ def subject_elsewhere(head: Token, span: Span) -> Span | None:
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         # a pronoun names nobody where it is read alone
         return None
-    words = _balanced(noun_phrase(noun), noun.doc.text)
+    words = _balanced(noun_phrase(noun), text)
     if words.overlaps(span) or (head.dep_ in ("relcl", "acl") and not 0 <= span.start - words.end <= BESIDE):
         return None
     return words
