@@ -129,3 +129,22 @@ def test_the_order_of_two_names_does_not_change_their_places() -> None:
 
 def test_a_planet_is_no_town() -> None:
     assert all(p.lat is None for p in reading_of("The probe flew past Jupiter and on to Saturn.").places)
+
+
+def test_the_town_of_a_dateline_without_its_state_is_the_city_all_know() -> None:
+    text = "LONDON - Ministers met on Friday. Reporters in Lexington, Ky., and in Frankfort, Ky., heard of it later."
+    first = reading_of(text, published="2019-05-04").places[0]
+    assert (first.name, first.kind, first.within[-1]) == ("LONDON", "city", "GB")
+
+
+def test_a_capital_that_shares_its_name_with_a_division_is_the_capital() -> None:
+    text = "Diplomats in Paris said the answer from Washington was slow. Berlin has not spoken."
+    places = {p.name: p for p in reading_of(text, published="2019-05-04").places}
+    assert places["Washington"].kind == "city"
+
+
+def test_a_facility_is_not_a_surname() -> None:
+    text = "The film stars Jo Harbour. Harbour told reporters that the mine near the old harbour was safe."
+    names = [p.name for p in reading_of(text, published="2019-05-04").places if p.kind == "facility"]
+    assert "Harbour" not in names
+    assert any("old harbour" in name for name in names)

@@ -42,6 +42,8 @@ def find_facilities(doc: Doc, text: str, places: Sequence[Place]) -> list[Place]
         start, end = first.idx, token.idx + len(token)
         if any(taken[start:end]):
             start = token.idx
+        if token.pos_ == "PROPN" and (start == token.idx or token.ent_type_ == "PERSON"):
+            continue  # a piece of a longer name, or somebody's
         if "\n" in text[start:end] or any(taken[start:end]):
             continue
         at = bisect_right(starts, start) - 1

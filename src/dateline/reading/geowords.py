@@ -13,7 +13,10 @@ from dateline.gazetteer import fold_place
 
 
 class Geowords(NamedTuple):
-    """The tables, ready for use: patterns that end where a name begins, and look-ups by surface or folded name."""
+    """The tables, ready for use: patterns that end where a name begins, and look-ups by surface or folded name.
+
+    Capitals are (country, folded name).
+    """
 
     near: re.Pattern[str]
     directions: re.Pattern[str]
@@ -26,6 +29,7 @@ class Geowords(NamedTuple):
     publishers: Mapping[str, str]
     area_codes: Mapping[str, str]
     ordinary: frozenset[str]
+    capitals: frozenset[tuple[str, str]]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -59,4 +63,5 @@ def geowords() -> Geowords:
         homes["publishers"],
         {str(code): fold_place(name) for name, codes in homes["area_codes"].items() for code in codes},
         frozenset(files("dateline.data").joinpath("ordinary_words.txt").read_text(encoding="ascii").split()),
+        frozenset((code, fold_place(name)) for code, name in countries["capitals"].items()),
     )

@@ -128,7 +128,8 @@ def _named(text: str, c: Candidate, known: Gazetteer) -> Named:
     before = text[max(text.rfind("\n", 0, c.start) + 1, c.start - 30) : c.start]
     leads = BEFORE_PLACE.search(before) or LIES_IN.match(text, c.end)
     placed = bool(container or word or not before.strip() or leads)
-    return Named(folded, frozenset({container} if container else ()), word is not None, placed)
+    opens = not before.strip() and text[c.start : c.end].isupper() and c.end - c.start > 3
+    return Named(folded, frozenset({container} if container else ()), word is not None, placed, opens)
 
 
 def _container(text: str, end: int, known: Gazetteer) -> str | None:

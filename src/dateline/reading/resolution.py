@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from dateline.gazetteer import Entry, Gazetteer, fold_place
 from dateline.geometry import distance_km
+from dateline.reading.geowords import geowords
 
 CANDIDATES = 60
 """Places of one name that are weighed, those with most inhabitants; the rest are hamlets."""
@@ -32,17 +33,24 @@ PLACED, UNPLACED, LARGE = 5_000, 100_000, 2_000_000
 """Inhabitants from which a town is believed without that: where a word of place leads to its name, where none does; and
 from which a division is."""
 
+METROPOLIS, OUTWEIGHED = 1_000_000, 10
+"""Inhabitants of a city that agencies let stand alone in datelines; times those of the next of its name."""
+
 LINE = ("country", "adm1", "region", "water")
 """Kinds that are too large to lie near a town."""
 
 
 class Named(NamedTuple):
-    """A name as the report uses it: folded, with its containers (folded), and what leads to it or follows it."""
+    """A name as the report uses it: folded, with its containers (folded), and what leads to it or follows it.
+
+    `opens` tells that it opens the report in capitals, as the town of a dateline does.
+    """
 
     folded: str
     containers: frozenset[str]
     division_word: bool
     placed: bool = True
+    opens: bool = False
 
 
 class Hints(NamedTuple):
@@ -115,13 +123,20 @@ def merge(named: Sequence[Named]) -> dict[str, Named]:
             name.containers | old.containers,
             name.division_word or old.division_word,
             name.placed or old.placed,
+            name.opens or old.opens,
         )
     return merged
 
 
 def options_of(merged: Mapping[str, Named], known: Gazetteer) -> dict[str, list[Entry]]:
-    """Return the places each name may stand for."""
-    return {key: [known.entry(r) for r in known.rows(key)[:CANDIDATES]] for key in merged}
+    """Return the places each name may stand for; the town of a dateline without its state is the city all know."""
+    found = {key: [known.entry(r) for r in known.rows(key)[:CANDIDATES]] for key in merged}
+    for key, name in merged.items():
+        towns = [e for e in found[key] if e.kind == "city"] if name.opens and not name.containers else []
+        first = towns[0].population if towns else 0
+        if first >= METROPOLIS and all(e.population * OUTWEIGHED <= first for e in towns[1:]):
+            found[key] = towns[:1]
+    return found
 
 
 def settle(
@@ -191,6 +206,10 @@ def _of_place(name: Named, entry: Entry, options: Sequence[Entry]) -> dict[str, 
         found["word for a division"] = 1.0
     if entry.kind == "city":
         found["placed town"] = float(name.placed)
+        shared = any(e.kind == "adm1" and e.country == entry.country for e in options)
+        found["capital named as a division"] = float(
+            shared and (entry.country, fold_place(entry.name)) in geowords().capitals
+        )
         found["named as its division"] = float(entry.adm1 in {e.row for e in options})
     return found
 

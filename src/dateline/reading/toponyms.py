@@ -260,8 +260,14 @@ def _label(c: Candidate, first: Span | None, last: Span | None) -> str:
 
 def _names_of_people(doc: Doc) -> frozenset[str]:
     """Return the folded first and last names of people named in full: the name alone may be theirs."""
-    people = (ent.text.removesuffix("'s").split() for ent in doc.ents if ent.label_ == "PERSON")
-    return frozenset(fold_place(word) for words in people if len(words) > 1 for word in (words[0], words[-1]))
+    named = [(ent.label_, ent.text.removesuffix("'s").split()) for ent in doc.ents]
+    alone = {words[0] for label, words in named if label == "PERSON" and len(words) == 1}
+    people = (
+        words
+        for label, words in named
+        if len(words) > 1 and (label == "PERSON" or (len(words) == 2 and words[-1] in alone and label == "ORG"))
+    )
+    return frozenset(fold_place(word) for words in people for word in (words[0], words[-1]))
 
 
 def _of_name(
@@ -319,18 +325,8 @@ def _of_use(c: Candidate, text: str, body_start: int, label: str, first: Token, 
         f"gap={gap.strip() or ('break' if chr(10) in gap else '')}",
         f"then={space.strip()[:1] or ('break' if chr(10) in space else '')}",
     ]
-    shape = "Cap" if prev[:1].isupper() else "low" if prev[:1].isalpha() else "digit" if prev[:1].isdigit() else "none"
-    found += [f"prev={prev.lower()}" if not gap.strip() else "prev apart", f"prev shape={shape}"]
-    shape = (
-        "Cap"
-        if follow[:1].isupper()
-        else "low"
-        if follow[:1].isalpha()
-        else "digit"
-        if follow[:1].isdigit()
-        else "none"
-    )
-    found += [f"next={follow.lower()}" if not space.strip() else "next apart", f"next shape={shape}"]
+    found += [f"prev={prev.lower()}" if not gap.strip() else "prev apart", f"prev shape={_shape(prev)}"]
+    found += [f"next={follow.lower()}" if not space.strip() else "next apart", f"next shape={_shape(follow)}"]
     if own:
         found.append("possessive")
     if last.dep_ == "compound":
