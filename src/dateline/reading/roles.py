@@ -153,7 +153,7 @@ def _inherited(verb: Token, field: Field) -> int | None:
     for _ in range(CHAIN):
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN"):
             return _who(at.head, field) if at.tag_ == "VBG" else None
-        if at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or at.head is at:
+        if at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or at.head.i == at.i:
             return None
         at = at.head
         if at.pos_ in ("VERB", "AUX"):
