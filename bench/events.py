@@ -174,11 +174,14 @@ def are_police(actor: int | None, actors: Sequence[Actor]) -> bool:
 
 
 def classes_of_event(event: Event, actors: Sequence[Actor]) -> set[str]:
+    """Return the classes one event gives: what the police are to do or may do is something, but no arrest and no force."""
     by_police = are_police(event.actor, actors)
     if event.mode == "inaction":
         return {"FAIL"} if by_police else set()
-    if event.negated or event.status in ("denied", "conditional", "planned"):
+    if event.negated or event.status == "denied":
         return set()
+    if event.status in ("conditional", "planned"):
+        return {"ANY"} if by_police else set()
     if event.mode == "arrest":
         return {"ARREST", "ANY"}
     if by_police:

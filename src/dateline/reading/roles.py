@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
-RELATIVE = frozenset({"who", "which", "that"})
+RELATIVE = frozenset({"who", "whom", "which", "that"})
 TOWARDS = frozenset({"against", "on", "over", "with", "to", "at", "for", "from", "between"})
 """Prepositions before the one it is done to."""
 
@@ -54,24 +54,23 @@ def roles(verb: Token, field: Field, depth: int = 2) -> tuple[int | None, int | 
     passive = suffers or _is_shared_passive(verb)
     later: list[Token] = []
     subject: Token | None = None
+    agent: Token | None = None
     for child in verb.children:
         dep = child.dep_
         if dep == "nsubj" and not suffers:
             actor, subject = _subject(child, verb, field), child
         elif dep in ("nsubj", "nsubjpass", "dobj", "dative"):
             passive = passive or dep == "nsubjpass"
-            inner = _subject(child, verb, field) if dep in ("nsubj", "nsubjpass") else _who(child, field)
+            inner = _subject(child, verb, field) if dep != "dobj" or child.lower_ in RELATIVE else _who(child, field)
             recipient = inner if recipient is None else recipient
             later.append(child)
         elif dep == "auxpass":
             passive = True
         elif dep == "agent" or (dep == "prep" and child.lower_ == "by"):
-            doer = object_of(child, field)
-            if doer is not None and dep == "agent" and subject is not None and recipient is None:
-                recipient, actor = actor, None  # "a man shot by police", where the parse takes the man for the doer
-            actor = doer if actor is None else actor
+            agent = child
         elif dep == "prep" and child.lower_ in TOWARDS:
             later.append(child)
+    actor, recipient = _turned(agent, actor, recipient, field)
     participle = verb.tag_ == "VBN" and verb.dep_ == "acl"
     if actor is None:
         actor = _unsaid(verb, field, passive or participle)
@@ -80,6 +79,16 @@ def roles(verb: Token, field: Field, depth: int = 2) -> tuple[int | None, int | 
     if recipient is None:
         recipient = _further(verb, later, field, depth)
     return actor, recipient if recipient != actor else None
+
+
+def _turned(
+    agent: Token | None, actor: int | None, recipient: int | None, field: Field
+) -> tuple[int | None, int | None]:
+    """Return the sides with who stands after "by"; "a man shot by police" is no doer, though the parse say so."""
+    doer = None if agent is None else object_of(agent, field)
+    if agent is not None and doer is not None and agent.dep_ == "agent" and recipient is None:
+        return doer, actor
+    return doer if actor is None else actor, recipient
 
 
 def _is_shared_passive(verb: Token) -> bool:
@@ -117,11 +126,10 @@ def _further(verb: Token, later: list[Token], field: Field, depth: int) -> int |
 
 def _unsaid(verb: Token, field: Field, passive: bool) -> int | None:
     """Return who does it where the verb has no subject of its own, or one that only suffers."""
-    if verb.dep_ in ("pobj", "pcomp"):
-        return _inherited(verb, field) if (doer := doer_of(verb, field)) is None else doer
     if passive:
         return _in_deed(verb, field)
-    return _inherited(verb, field)
+    doer = doer_of(verb, field) if verb.dep_ in ("pobj", "pcomp") else None
+    return _inherited(verb, field) if doer is None else doer
 
 
 def _carried(verb: Token, field: Field, depth: int) -> int | None:
@@ -146,8 +154,9 @@ def _in_deed(verb: Token, field: Field) -> int | None:
             found = next((_subject(c, child, field) for c in child.lefts if c.dep_ == "nsubj"), None)
         elif child.dep_ == "prep" and child.lower_ in SUFFERED_IN:
             found = doer_in(child, field)
-        elif child.dep_ == "conj" and child.tag_ == "VBN" and not any(c.dep_ == "agent" for c in child.rights):
-            found = _in_deed(child, field)  # "four were killed and five wounded when rebels attacked"
+        elif child.dep_ == "conj" and child.tag_ == "VBN":
+            by = next((c for c in child.rights if c.dep_ == "agent"), None)  # "were seized and charged by the police"
+            found = _in_deed(child, field) if by is None else object_of(by, field)
         if found is not None:
             return found
     if verb.dep_ == "relcl" and any(c.dep_ == "prep" and c.n_rights and c.nbor().lower_ == "which" for c in verb.lefts):
@@ -178,6 +187,20 @@ def doer_of(noun: Token, field: Field) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def owner_of(noun: Token, field: Field) -> int | None:
+    """Return whose something is that "their" says: "blamed the police for their inaction", "regretted its failure"."""
+    if not any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.lefts):
+        return None
+    at = noun
+    for _ in range(CHAIN):
+        if at.pos_ in ("VERB", "AUX") or at.head.i == at.i:
+            break
+        at = at.head
+    sides = [c for c in at.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
+    sides.sort(key=lambda c: c.dep_ == "nsubj")
+    return next((found for c in sides if c.i != noun.i and (found := _who(c, field)) is not None), None)
 
 
 def _beyond(noun: Token, field: Field) -> int | None:
