@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bench.tasks import Choice, Item, Result, Row, Score, Task, chosen, f1, rows
 from dateline.reading.actors import read_actors
+from dateline.reading.attribution import read_attributions
 from dateline.reading.events import read_events
 from dateline.reading.language import parse
 from dateline.reading.places import read_places
@@ -25,29 +26,25 @@ from dateline.records import Actor, Event, Place, Report, Span
 POLICE_CLASSES = ("KILL", "ARREST", "FAIL", "FORCE", "ANY")
 BARS = dict.fromkeys(POLICE_CLASSES, 0.70)
 FORCES = re.compile(
-    r"\b(?:police\w*|constables?|cops?|army|troops?|soldiers?|jawans?|security|forces?|paramilitar\w+|commandos?|rpf|crpf|srp|rapid action)\b",
+    r"\b(?:police\w*|constab\w+|cops?|army\w*|troops?|soldiers?|jawans?|security (?:forces?|men|personnel|guards?)|"
+    r"armed forces|paramilitar\w+|commandos?|gendarm\w+|sheriffs?|inspectors?|superintendents?|detectives?|"
+    r"[a-z]*pf|rpf|srp|bsf|pac|raf|itbp|cisf|rapid action|ips|dgp|igp|dcp|acp)\b",
     re.IGNORECASE,
 )
-"""The actors of the police classes: those the codebook of the set counts as police."""
+"""The actors of the police classes: those the codebook of the set counts as police, by their English and Indian names."""
 FORCE_MODES = frozenset({"firearms", "force", "killing", "wounding"})
-
-
 OWN_MODES = frozenset({"curfew", "troops", "seize"})
-"""Acts that are the police's where nobody is named."""
-
-IDLE = frozenset(
-    {"say", "tell", "add", "claim", "state", "be", "have", "know", "believe", "think", "deny", "suspect", "inform"}
-)
-"""Verbs by which police tell something or are in a state, and do nothing."""
+"""Acts that are the police's where nobody is named, or where they are sent to do them ("troops were deployed")."""
 
 
 class Parts(NamedTuple):
-    """What the readers found in one text."""
+    """What the readers found in one text; `words` are the sources of what is said, where they are asked for."""
 
     report: Report
     places: Sequence[Place]
     actors: Sequence[Actor]
     events: Sequence[Event]
+    voices: Sequence[Span] = ()
 
 
 def run(choice: Choice) -> Result:
@@ -56,13 +53,15 @@ def run(choice: Choice) -> Result:
     return Result([*roots, *classes], [*wrong_roots, *wrong_classes])
 
 
-def parts_of(listed: Iterable[Row]) -> Iterator[Parts]:
+def parts_of(listed: Iterable[Row], voices: bool = False) -> Iterator[Parts]:
     reports = [Report(id=str(row["id"]), text=row["text"], raw_sha256="") for row in listed]
     for report, doc in zip(reports, parse(reports), strict=True):
         times = read_times(doc, report)
         places = read_places(doc, report, times)
         actors = read_actors(doc, report, places)
-        yield Parts(report, places, actors, read_events(doc, report, actors, places, times))
+        told = read_attributions(doc, report, actors) if voices else ()
+        heard = [span for attribution in told for span in (*attribution.source, *attribution.cue)]
+        yield Parts(report, places, actors, read_events(doc, report, actors, places, times), heard)
 
 
 # ---------------------------------------------------------------- pairs
@@ -135,7 +134,7 @@ def police(choice: Choice) -> tuple[list[Score], list[Item]]:
     said: Counter[str] = Counter()
     gold: Counter[str] = Counter()
     items = []
-    for row, parts in zip(listed, parts_of(listed), strict=True):
+    for row, parts in zip(listed, parts_of(listed, voices=True), strict=True):
         for sentence in row["gold"]["sentences"]:
             start, end = sentence["start"], sentence["end"]
             wanted = {label.removesuffix("_ACTION") for label in sentence["labels"]}
@@ -156,30 +155,42 @@ def police(choice: Choice) -> tuple[list[Score], list[Item]]:
 
 
 def classes_of(parts: Parts, start: int, end: int) -> set[str]:
-    """Return the classes that the events between two characters give."""
+    """Return the classes that the events between two characters give; who speaks there does something."""
     found: set[str] = set()
     for event in parts.events:
         if start <= event.start < end:
             found |= classes_of_event(event, parts.actors)
+    if any(start <= span.start < end and FORCES.search(span.of(parts.report.text)) for span in parts.voices):
+        found.add("ANY")
     return found
 
 
+def are_police(actor: int | None, actors: Sequence[Actor]) -> bool:
+    """Tell whether an actor of a reading is of the police or the troops, by its names and its office."""
+    if actor is None:
+        return False
+    told = actors[actor]
+    return any(FORCES.search(name) for name in (told.name, *told.aliases, told.role or "", told.of or ""))
+
+
 def classes_of_event(event: Event, actors: Sequence[Actor]) -> set[str]:
-    named = () if event.actor is None else (actors[event.actor].name, *actors[event.actor].aliases)
-    by_force = any(FORCES.search(name) for name in named)
+    """Return the classes one event gives: what the police are to do or may do is something, but no arrest and no force."""
+    by_police = are_police(event.actor, actors)
     if event.mode == "inaction":
-        return {"FAIL"} if by_force else set()
-    if event.negated or event.status in ("denied", "conditional", "planned"):
+        return {"FAIL"} if by_police else set()
+    if event.negated or event.status == "denied":
         return set()
+    if event.status in ("conditional", "planned"):
+        return {"ANY"} if by_police else set()
     if event.mode == "arrest":
         return {"ARREST", "ANY"}
-    if not by_force:
-        return (
-            {"FORCE", "ANY"} if event.mode == "force" else {"ANY"} if event.mode in OWN_MODES and not named else set()
-        )
-    if event.mode == "killing":
-        return {"KILL", "FORCE", "ANY"}
-    return {"FORCE", "ANY"} if event.mode in FORCE_MODES else set() if event.lemma in IDLE else {"ANY"}
+    if by_police:
+        force = {"FORCE"} if event.mode in FORCE_MODES else set()
+        return {"ANY"} | force | ({"KILL"} if event.mode == "killing" else set())
+    if event.mode == "force":
+        return {"FORCE", "ANY"}
+    sent = event.mode in OWN_MODES and (event.actor is None or are_police(event.recipient, actors))
+    return {"ANY"} if sent else set()
 
 
 TASK = Task("events", "roots of pairs of actors, acts of police", run)

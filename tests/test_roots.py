@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+from typing import Any
+
 import pytest
 
 from dateline.records import Actor, Event
@@ -97,3 +101,83 @@ def test_what_is_refused_did_not_happen() -> None:
 )
 def test_bodies_of_the_world_are_known_by_kind(text: str, name: str, kind: str) -> None:
     assert actor(text, name).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actor_name", "recipient"),
+    [
+        ("A man was shot by police.", "shot", "police", "A man"),
+        ("A man shot by police died on Monday.", "shot", "police", "A man"),
+        ("A man shot police in the harbour.", "shot", "A man", "police"),
+        ("The soldiers who killed the miner fled.", "killed", "The soldiers", "the miner"),
+        ("The miner whom the soldiers killed was unarmed.", "killed", "the soldiers", "The miner"),
+        ("The miners killed in the raid were buried.", "killed", None, "The miners"),
+        ("Police arrested two men for killing a nurse.", "killing", "two men", "a nurse"),
+        ("Two men were charged with killing a nurse.", "killing", "Two men", "a nurse"),
+        ("Police are investigating the murder of a nurse.", "murder", None, "a nurse"),
+        ("Police said a nurse was killed.", "killed", None, "a nurse"),
+        ("The villagers were told to leave the valley.", "leave", "The villagers", None),
+        ("The rebels were arrested and charged by the police.", "arrested", "the police", "The rebels"),
+        ("The governor expects to be arrested by the soldiers.", "arrested", "the soldiers", "The governor"),
+        ("Students and police clashed near the gate.", "clashed", "Students", "police"),
+        ("Four miners were killed and five injured when police opened fire.", "killed", "police", "Four miners"),
+        ("Soldiers stormed the fort and killed two rebels.", "killed", "Soldiers", "two rebels"),
+        ("The rebels, backed by the army, seized the town.", "seized", "The rebels", None),
+        ("The rebels kept the doctors from leaving.", "leaving", "the doctors", None),
+        ("The fisherman died after soldiers opened fire.", "died", "soldiers", "The fisherman"),
+        ("The killing of the priest by soldiers shocked the town.", "killing", "soldiers", "the priest"),
+    ],
+)
+def test_who_does_it_to_whom(text: str, trigger: str, actor_name: str | None, recipient: str | None) -> None:
+    assert sides(text, trigger) == (actor_name, recipient)
+
+
+PLAIN = tomllib.loads(files("dateline.data").joinpath("plain_senses.toml").read_text(encoding="utf-8"))["plain"]
+
+
+@pytest.mark.parametrize("row", PLAIN, ids=lambda row: row["example"])
+def test_a_verb_in_its_plain_sense_has_no_root(row: dict[str, Any]) -> None:
+    assert event(row["example"], row["trigger"]).root is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "root"),
+    [
+        ("The soldiers released the hostages.", "released", "YIELD"),
+        ("The army withdrew from the valley.", "withdrew", "YIELD"),
+        ("The guards fired rubber bullets at the crowd.", "fired", "ASSAULT"),
+        ("The rebels fought the army for hours.", "fought", "ASSAULT"),
+        ("Norway struck a deal with Chad.", "struck", "SUPPORT"),
+        ("The raiders killed the farmer.", "killed", "ASSAULT"),
+        ("The explosion killed two guards.", "killed", "ASSAULT"),
+    ],
+)
+def test_a_plain_sense_is_not_seen_where_there_is_none(text: str, trigger: str, root: str) -> None:
+    assert event(text, trigger).root == root
+
+
+def test_a_deed_that_describes_a_thing_is_none() -> None:
+    for text in ("The war film opened in June.", "She trains attack dogs.", "The novel War and Peace sold well."):
+        assert all(e.root is None for e in reading_of(text).events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police did nothing to stop the mob.",
+        "The police took no action against the smugglers.",
+        "Residents blamed the police for their inaction.",
+        "The failure of the police to act angered the town.",
+        "The governor criticised the police for refusing to intervene.",
+    ],
+)
+def test_the_police_left_a_duty_undone(text: str) -> None:
+    reading = reading_of(text)
+    (left,) = {e.actor for e in reading.events if e.mode == "inaction"}
+    assert left is not None
+    assert "police" in reading.actors[left].name
+
+
+def test_troops_are_brought_in() -> None:
+    found = event("Ten companies of police were rushed to the port.", "rushed")
+    assert (found.root, found.mode) == ("MOBILIZE", "troops")

@@ -12,14 +12,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
-RELATIVE = frozenset({"who", "which", "that"})
+RELATIVE = frozenset({"who", "whom", "which", "that"})
 TOWARDS = frozenset({"against", "on", "over", "with", "to", "at", "for", "from", "between"})
 """Prepositions before the one it is done to."""
 
 SUFFERED = frozenset({"die", "perish"})
 """Verbs whose subject does nothing."""
 
-SUFFERED_IN = frozenset({"in", "by", "during", "from", "to"})
+SUFFERED_IN = frozenset({"in", "by", "during", "from", "to", "due", "because", "after", "following"})
+
+MUTUAL = frozenset(
+    {"clash", "meet", "fight", "battle", "agree", "negotiate", "cooperate", "sign", "talk", "argue", "exchange", "ally"}
+)
+"""Verbs that two who are named together do to each other."""
+
+BOUND = frozenset({"for", "of", "with", "from"})
+"""Prepositions whose gerund is done by the object: "arrested two men for robbing", "kept them from leaving"."""
 
 CHAIN = 4
 """Verbs gone up to find the subject that several share."""
@@ -43,27 +51,68 @@ def roles(verb: Token, field: Field, depth: int = 2) -> tuple[int | None, int | 
     """Return who does it and to whom: subject and object, turned round in the passive."""
     actor = recipient = None
     suffers = verb.lemma_.lower() in SUFFERED
-    passive = suffers
+    passive = suffers or _is_shared_passive(verb)
     later: list[Token] = []
+    subject: Token | None = None
+    agent: Token | None = None
     for child in verb.children:
         dep = child.dep_
         if dep == "nsubj" and not suffers:
-            actor = _subject(child, verb, field)
+            actor, subject = _subject(child, verb, field), child
         elif dep in ("nsubj", "nsubjpass", "dobj", "dative"):
             passive = passive or dep == "nsubjpass"
-            inner = _subject(child, verb, field) if dep in ("nsubj", "nsubjpass") else _who(child, field)
+            inner = _subject(child, verb, field) if dep != "dobj" or child.lower_ in RELATIVE else _who(child, field)
             recipient = inner if recipient is None else recipient
             later.append(child)
+        elif dep == "auxpass":
+            passive = True
         elif dep == "agent" or (dep == "prep" and child.lower_ == "by"):
-            actor = object_of(child, field) if actor is None else actor
+            agent = child
         elif dep == "prep" and child.lower_ in TOWARDS:
             later.append(child)
+    actor, recipient = _turned(agent, actor, recipient, field)
     participle = verb.tag_ == "VBN" and verb.dep_ == "acl"
     if actor is None:
         actor = _unsaid(verb, field, passive or participle)
     if recipient is None:
-        recipient = _who(verb.head, field) if participle else _further(verb, later, field, depth)
+        recipient = _suffering(verb, field, passive, participle, subject)
+    if recipient is None:
+        recipient = _further(verb, later, field, depth)
     return actor, recipient if recipient != actor else None
+
+
+def _turned(
+    agent: Token | None, actor: int | None, recipient: int | None, field: Field
+) -> tuple[int | None, int | None]:
+    """Return the sides with who stands after "by"; "a man shot by police" is no doer, though the parse say so."""
+    doer = None if agent is None else object_of(agent, field)
+    if agent is not None and doer is not None and agent.dep_ == "agent" and recipient is None:
+        return doer, actor
+    return doer if actor is None else actor, recipient
+
+
+def _is_shared_passive(verb: Token) -> bool:
+    """Tell a participle that shares the passive of the verb before: "were arrested and charged"."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBN" or verb.head.tag_ != "VBN":
+        return False
+    if any(c.dep_ in ("nsubj", "dobj", "aux") for c in verb.children):
+        return False
+    return any(c.dep_ == "auxpass" for c in verb.head.children)
+
+
+def _suffering(verb: Token, field: Field, passive: bool, participle: bool, subject: Token | None) -> int | None:
+    """Return whom it is done to where the verb has no object: what it describes, shares, or stands across from."""
+    if participle:
+        return _who(verb.head, field)
+    if passive:
+        return _inherited(verb, field) if verb.dep_ in ("conj", "xcomp") else None
+    if subject is None:
+        return None
+    if verb.dep_ == "relcl" and subject.lower_ not in RELATIVE and not any(c.dep_ == "dobj" for c in verb.children):
+        return None if any(c.dep_ == "prep" and not c.n_rights for c in verb.rights) else _who(verb.head, field)
+    if verb.lemma_.lower() in MUTUAL:
+        return next((_who(c, field) for c in subject.rights if c.dep_ == "conj"), None)
+    return None
 
 
 def _further(verb: Token, later: list[Token], field: Field, depth: int) -> int | None:
@@ -77,11 +126,10 @@ def _further(verb: Token, later: list[Token], field: Field, depth: int) -> int |
 
 def _unsaid(verb: Token, field: Field, passive: bool) -> int | None:
     """Return who does it where the verb has no subject of its own, or one that only suffers."""
-    if verb.dep_ in ("pobj", "pcomp"):
-        return _inherited(verb, field) if (doer := doer_of(verb, field)) is None else doer
     if passive:
         return _in_deed(verb, field)
-    return _inherited(verb, field)
+    doer = doer_of(verb, field) if verb.dep_ in ("pobj", "pcomp") else None
+    return _inherited(verb, field) if doer is None else doer
 
 
 def _carried(verb: Token, field: Field, depth: int) -> int | None:
@@ -97,14 +145,34 @@ def _carried(verb: Token, field: Field, depth: int) -> int | None:
 def _in_deed(verb: Token, field: Field) -> int | None:
     """Return who does the deed that somebody suffers in: "killed in police firing", "shot when rebels attacked"."""
     for child in verb.rights:
-        if child.dep_ == "advcl" and names_deed(child) and any(c.lower_ in ("when", "as") for c in child.lefts):
-            return next((_subject(c, child, field) for c in child.lefts if c.dep_ == "nsubj"), None)
-        if child.dep_ == "prep" and child.lower_ in SUFFERED_IN:
-            for noun in child.children:
-                if noun.dep_ in ("pobj", "pcomp") and names_deed(noun):
-                    return doer_of(noun, field)
-                if any(c.dep_ == "acl" and c.tag_ == "VBG" and names_deed(c) for c in noun.rights):
-                    return field.actors.get(noun.idx)
+        found = None
+        if (
+            child.dep_ == "advcl"
+            and names_deed(child)
+            and any(c.lower_ in ("when", "as", "after") for c in child.lefts)
+        ):
+            found = next((_subject(c, child, field) for c in child.lefts if c.dep_ == "nsubj"), None)
+        elif child.dep_ == "prep" and child.lower_ in SUFFERED_IN:
+            found = doer_in(child, field)
+        elif child.dep_ == "conj" and child.tag_ == "VBN":
+            by = next((c for c in child.rights if c.dep_ == "agent"), None)  # "were seized and charged by the police"
+            found = _in_deed(child, field) if by is None else object_of(by, field)
+        if found is not None:
+            return found
+    if verb.dep_ == "relcl" and any(c.dep_ == "prep" and c.n_rights and c.nbor().lower_ == "which" for c in verb.lefts):
+        return doer_of(verb.head, field) if names_deed(verb.head) else None
+    return None
+
+
+def doer_in(preposition: Token, field: Field) -> int | None:
+    """Return who does the deed after a preposition: "in police firing", "due to a raid by rebels"."""
+    for noun in preposition.children:
+        if noun.dep_ == "prep":
+            return doer_in(noun, field)  # "due to", "because of"
+        if noun.dep_ in ("pobj", "pcomp") and names_deed(noun):
+            return doer_of(noun, field)
+        if any(c.dep_ == "acl" and c.tag_ == "VBG" and names_deed(c) for c in noun.rights):
+            return field.actors.get(noun.idx)
     return None
 
 
@@ -119,6 +187,20 @@ def doer_of(noun: Token, field: Field) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def owner_of(noun: Token, field: Field) -> int | None:
+    """Return whose something is that "their" says: "blamed the police for their inaction", "regretted its failure"."""
+    if not any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.lefts):
+        return None
+    at = noun
+    for _ in range(CHAIN):
+        if at.pos_ in ("VERB", "AUX") or at.head.i == at.i:
+            break
+        at = at.head
+    sides = [c for c in at.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
+    sides.sort(key=lambda c: c.dep_ == "nsubj")
+    return next((found for c in sides if c.i != noun.i and (found := _who(c, field)) is not None), None)
 
 
 def _beyond(noun: Token, field: Field) -> int | None:
@@ -148,18 +230,27 @@ def _subject(noun: Token, verb: Token, field: Field) -> int | None:
 
 
 def _inherited(verb: Token, field: Field) -> int | None:
-    """Return the subject a verb shares with the one it hangs on ("agreed to leave", "came and went")."""
+    """Return the subject a verb shares with the one it hangs on ("agreed to leave", "were told to leave")."""
     at = verb
+    bound = False
     for _ in range(CHAIN):
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN"):
             return _who(at.head, field) if at.tag_ == "VBG" else None
-        if at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or at.head is at:
+        if at.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or at.head.i == at.i:
             return None
+        bound = bound or (at.dep_ == "pcomp" and at.head.lower_ in BOUND)
         at = at.head
-        if at.pos_ in ("VERB", "AUX"):
-            subject = next((c for c in at.children if c.dep_ == "nsubj"), None)
-            if subject is not None:
-                return _subject(subject, at, field)
+        if at.pos_ not in ("VERB", "AUX"):
+            continue
+        if bound or verb.dep_ == "xcomp":
+            done = next((c for c in at.children if c.dep_ in ("dobj", "nsubjpass")), None)
+            found = None if done is None else _subject(done, at, field)
+            if found is not None or (done is not None and bound):
+                return found
+            bound = False
+        subject = next((c for c in at.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return _subject(subject, at, field)
     return None
 
 

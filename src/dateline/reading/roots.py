@@ -42,7 +42,9 @@ class Code(NamedTuple):
 class Codes(NamedTuple):
     """Codes by verb (with its particle or object, where two words), by noun, and by noun that is a verb's object.
 
-    `duties` are verbs whose absence is inaction, `shirking` those that say a duty is left undone.
+    `duties` are verbs whose absence is inaction, `shirking` those that say a duty is left undone, `lapses` nouns that
+    say it of those whose duty it is; `moving` are verbs that bring troops somewhere,
+    `things` nouns that a deed before them only describes.
     """
 
     verbs: dict[str, Code]
@@ -50,13 +52,16 @@ class Codes(NamedTuple):
     objects: dict[str, Code]
     duties: frozenset[str]
     shirking: frozenset[str]
+    lapses: frozenset[str]
+    moving: frozenset[str]
+    things: frozenset[str]
 
 
 @cache
 def codes() -> Codes:
     """Return the table data/events.toml, made ready once."""
     table: dict[str, Any] = tomllib.loads(files("dateline.data").joinpath("events.toml").read_text(encoding="utf-8"))
-    made = Codes({}, {}, {}, frozenset(table["duties"]), frozenset(table["shirking"]))
+    made = Codes({}, {}, {}, *(frozenset(table[key]) for key in ("duties", "shirking", "lapses", "moving", "things")))
     for row in table["event"]:
         code = Code(row.get("root"), row.get("mode"), row.get("sub_event"))
         for listed, key in ((made.verbs, "verbs"), (made.nouns, "nouns"), (made.objects, "objects")):
@@ -65,6 +70,43 @@ def codes() -> Codes:
     for word, code in made.nouns.items():
         made.objects.setdefault(word, code)
     return made
+
+
+class Plain(NamedTuple):
+    """Where a verb has its plain sense: with one of these objects, with any but one of them, or by one of these."""
+
+    objects: frozenset[str]
+    unless: frozenset[str]
+    subjects: frozenset[str]
+
+
+@cache
+def plain_senses() -> dict[str, tuple[Plain, ...]]:
+    """Return the table data/plain_senses.toml by verb, made ready once."""
+    text = files("dateline.data").joinpath("plain_senses.toml").read_text(encoding="utf-8")
+    made: dict[str, tuple[Plain, ...]] = {}
+    for row in tomllib.loads(text)["plain"]:
+        sense = Plain(*(frozenset(row.get(key, ())) for key in ("objects", "unless", "subjects")))
+        for verb in row["verbs"]:
+            made[verb] = (*made.get(verb, ()), sense)
+    return made
+
+
+def is_plain(frame: Frame) -> bool:
+    """Tell a verb of conflict or politics in its plain sense: "released a film", "the flood killed two"."""
+    table = plain_senses()
+    senses = table.get(frame.lemma if frame.particle is None else f"{frame.lemma} {frame.particle}")
+    if senses is None:
+        return False
+    done = {noun.lemma_.lower() for noun in frame.objects}
+    by = [c for c in frame.verb.lefts if c.dep_ == "nsubj"]
+    doers = {c.lemma_.lower() for c in by} | {
+        n.lemma_.lower() for p, n in frame.prepositions if p == "by" and n is not None
+    }
+    return any(
+        done & sense.objects or doers & sense.subjects or (sense.unless and done and not done & sense.unless)
+        for sense in senses
+    )
 
 
 def names_deed(noun: Token) -> bool:
@@ -138,7 +180,17 @@ def row_of(frame: Frame) -> Code | None:
         found = verbs.get(f"{lemma} {noun.lemma_.lower()}")
         if found is not None:
             return found
+    if lemma in codes().moving and any(_is_force(noun) for noun in frame.objects):
+        return verbs["deploy"]
     return verbs.get(lemma)
+
+
+def _is_force(noun: Token) -> bool:
+    """Tell troops or police, or so many of them: "soldiers", "ten companies of police"."""
+    objects = codes().objects
+    inner = (p for c in noun.rights if c.lower_ == "of" for p in c.rights)
+    listed = (objects.get(word.lemma_.lower()) for word in (noun, *inner))
+    return any(code is not None and code.root == "MOBILIZE" for code in listed)
 
 
 def features(frame: Frame, row: Code | None, status: str, kinds: tuple[str, str]) -> list[str]:
