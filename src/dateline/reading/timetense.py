@@ -31,7 +31,7 @@ def tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
         return False, False
     token: Token = doc[max(0, bisect_right(starts, at) - 1)]
     for _ in range(STEPS):
-        if token.pos_ in ("VERB", "AUX") or token.head is token:
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i:
             break
         token = token.head
     tags = {token.tag_}
@@ -42,7 +42,7 @@ def tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
             future = future or child.lower_ in FUTURE or (token.tag_ == "VBG" and child.lower_ in PRESENT)
             tags.add(child.tag_)
     future = future or (token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts) and _plans(token.head))
-    if not future and token.tag_ == "VBG" and token.head is not token:
+    if not future and token.tag_ == "VBG" and token.head.i != token.i:
         future = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in token.head.children)
     present = any(child.lower_ in PRESENT for child in token.children if child.dep_ in ("aux", "auxpass"))
     return future, not future and ("VBD" in tags or ("VBN" in tags and not present))
