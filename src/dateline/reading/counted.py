@@ -27,6 +27,7 @@ _SUPPOSING = frozenset({"if", "unless", "whether"})
 
 SUBSET_BEFORE = re.compile(
     r"\b(?:including|among (?:them|those|the|whom|which)|amongst|of (?:whom|which|them|those)|out of (?:which|whom)"
+    r"|(?:dead|injured|wounded|killed|missing|victims|casualties) includ(?:ed|es)"
     r"|the other|the remaining|the rest|of the (?:\w+ ){1,3}(?:killed|dead|wounded|injured|victims|people))\b"
     r"[^.;:]{0,40}$",
     re.IGNORECASE,
@@ -40,6 +41,9 @@ ATTACKER = (
     r"(?:the\s|an?\s)?(?:\w+\s){0,2}"
     r"(?:gunm[ae]n|shooters?|attackers?|assailants?|suspects?|bombers?|killers?|perpetrators?)"
 )
+_AGED = re.compile(r"-?\s?(?:years?|months?|weeks?|days?)\s?-?\s?olds?\s", re.IGNORECASE)
+"""What an age leaves before the noun when its number is a quantity of its own: "12[-year-old] girl"."""
+
 _WITH_ATTACKER = re.compile(rf"\b(?:including|counting|among them|along with|as well as)\s{ATTACKER}\b", re.IGNORECASE)
 _WITHOUT_ATTACKER = re.compile(
     rf"\b(?:not including|excluding|besides|in addition to|apart from|other than|not counting)\s{ATTACKER}\b",
@@ -123,7 +127,9 @@ def phrase_around(noun: Token, floor: int) -> tuple[int, int]:
                     if doc[i].dep_ in ("pobj", "compound", "amod", "prep", "det", "case") or i == child.i
                 )
     end = doc[last]
-    return doc[first].idx, end.idx + len(end)
+    start, stop = doc[first].idx, end.idx + len(end)
+    aged = _AGED.match(doc.text, start, stop)
+    return aged.end() if aged and aged.end() < stop else start, stop
 
 
 def own_phrase(noun: Token) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import msgspec
 
 from dateline.records import Quantity
 
-OUTCOMES = frozenset({"killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "destroyed"})
+OUTCOMES = frozenset({"killed", "casualties", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "destroyed"})
 """Measures of what happened; only their counts are doubted."""
 
 REACH = 400

@@ -144,6 +144,8 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
         return unit_of(noun) == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":
         return noun is None or unit_of(noun) == "people"
+    if trigger.sense.measure == "released":
+        return noun is not None and unit_of(noun) == "people"
     if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
         return noun is not None and noun.lower_ in words("residents")
     return True

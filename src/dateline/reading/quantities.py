@@ -15,8 +15,8 @@ import msgspec
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted
 from dateline.reading.governing import OF_HOUSES, Context, context_of, governing
-from dateline.reading.measured import age, bare_durations, base, continuous, money
-from dateline.reading.measures import LENGTH_UNITS, PEOPLE_MEASURES, TIME_UNITS, Sense, words
+from dateline.reading.measured import age, bare_durations, base, money
+from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
 from dateline.reading.parts import apart, linked_parts
 from dateline.reading.triggers import Trigger
@@ -31,6 +31,19 @@ if TYPE_CHECKING:
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\bof\s(?:the|those|these|them|whom|which)\b(?:\s[\w-]+){0,5},\s(?:(?:only|just|about|some|nearly|almost)\s)?$", re.IGNORECASE
+)
+"""What makes a number behind it a part: "of the 12 dead, three"."""
+
+_WHOLE = re.compile(
+    r"(?:[\d%]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|most|some|none|neither"
+    r"|either|many|few|several|hundreds|thousands|per\s?cent|thirds?|quarters?))\s(?:\w+\s)?of\s(?:the|its|their|those|these|his"
+    r"|her|our)\s(?:(?:about|some|around|estimated|more\sthan|over|nearly|first|last|other)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What makes a number behind it a whole of which a part is told: "two of the 12"."""
+
 _HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
 """What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
 
@@ -83,7 +96,7 @@ def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity |
         return years
     if number.kind != "none" and is_code(number, text, before, after, context):
         return None
-    amount = money(number, after)
+    amount = money(number, after, text)
     if amount is not None:
         return amount
     if number.kind == "none":
@@ -136,7 +149,6 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     percent = _PERCENT.match(after)
     end = number.core[1] + percent.end() if percent else None
     if percent or number.kind == "fraction":
-        number = continuous(number)
         tail = context.tokens((end or number.core[1]) - 1, end or number.core[1])[1]
         noun = counted_noun(context.doc, tail, tail)
         root = governing(context, first, tail, noun)
@@ -151,19 +163,20 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
         last = min(last + 1, len(context.doc) - 1)
     noun = counted_noun(context.doc, first, last)
     unit = unit_of(noun)
+    if noun is not None and unit in TIME_UNITS and context.doc[last + 1].lower_ in words("of_time"):
+        noun, unit = None, None
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
         measure = "duration" if unit in TIME_UNITS else "distance"
-        return msgspec.structs.replace(base(continuous(number), noun.idx + len(noun)), measure=measure, unit=unit)
+        return msgspec.structs.replace(base(number, noun.idx + len(noun)), measure=measure, unit=unit)
     trigger = governing(context, first, last, noun) if noun is None or noun.lower_ not in words("not_victims") else None
-    if number.kind == "multiple" and noun is not None and trigger is None:
-        word = "shooting" if noun.lower_.startswith("shooting") else "stabbing"
-        trigger = (
-            Trigger(noun.i, noun.idx, noun.idx + len(noun), Sense("injured", "noun"))
-            if noun.lower_.startswith(word)
-            else None
-        )
+    if trigger is not None and _of_whole(number, context) and not last < trigger.token <= (noun.i if noun else last):
+        trigger = None
+    if number.kind == "multiple" and trigger is None:
+        return None
     if noun is None and trigger is None:
-        part = base(number) if _OF_THEM.match(after) else None
+        sentence = context.sentence(first)[0]
+        ahead = context.text[max(sentence, number.start - AROUND) : number.start]
+        part = base(number) if _OF_THEM.match(after) or _OF_THESE.search(ahead) else None
         return msgspec.structs.replace(part, unit="people", scope="subset") if part else None
     if trigger is None and (
         context.text[slice(*number.core)].lower() == "one"
@@ -171,11 +184,18 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     ):
         return None
     quantity = _finish(base(number, end), context, noun, trigger, last)
+    if unit in MONEY_UNITS:
+        return msgspec.structs.replace(quantity, measure="cost", trigger=None, status="completed")
     if strong and quantity.measure == "other":
         return msgspec.structs.replace(
             quantity, unit="people", measure="deployed" if "strong" in strong[0].lower() else "other"
         )
     return quantity
+
+
+def _of_whole(number: Number, context: Context) -> bool:
+    """Tell the whole of which a part is counted: in "two of the 12 hostages were killed" nothing befell the twelve."""
+    return _WHOLE.search(context.text, max(0, number.start - 60), number.start) is not None
 
 
 def _alone(number: Number, context: Context) -> bool:

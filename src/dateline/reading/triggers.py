@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GRAVEST_FIRST = (
-    "killed", "injured", "missing", "kidnapped", "surrendered", "homeless", "destroyed", "evacuated", "displaced",
+    "killed", "casualties", "injured", "missing", "released", "kidnapped", "surrendered", "homeless", "destroyed", "evacuated", "displaced",
     "sheltered", "stranded", "detained", "returned", "damaged", "deployed", "affected", "remaining",
 )  # fmt: skip
 
@@ -30,6 +30,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
+_PLURAL = frozenset({"were", "are", "have"})
 _NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
 
 
@@ -155,13 +156,15 @@ def _dies_of(noun: Token, trigger: Trigger) -> bool:
 
 
 def _named_by(found: list[Token]) -> list[Token]:
-    """Return who several people are said to be: "the injured were Ana Ruiz and a guard", "those killed are"."""
+    """Return who several people are said to be: "the injured were Ana Ruiz and a guard", "the dead include"."""
     return [
         child
         for one in found
-        if one.dep_ == "nsubj" and one.head.lemma_ == "be" and (one.tag_ == "NNS" or one.lower_ in words("several"))
+        if one.dep_ == "nsubj"
+        and one.head.lemma_ in ("be", "include")
+        and (one.tag_ == "NNS" or one.lower_ in words("several"))
         for child in one.head.children
-        if child.dep_ == "attr" and child.i > one.i
+        if child.dep_ == ("attr" if one.head.lemma_ == "be" else "dobj") and child.i > one.i
     ]
 
 
@@ -180,6 +183,7 @@ def _owners_of_houses(trigger: Token, found: list[Token]) -> list[Token]:
 
 def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
     stack = [token]
+    measures = {sense.measure for sense in senses().get(token.lower_, ()) if sense.role == "noun"}
     while stack:
         one = stack.pop()
         if one.i in into:
@@ -187,6 +191,9 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
         into.add(one.i)
         for child in one.children:
             # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
+            own = {sense.measure for sense in senses().get(child.lower_, ()) if sense.role == "noun"} if measures else ()
+            if own and not measures & set(own):
+                continue
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
                 # a second name for the same person is no second person
                 if (
@@ -199,10 +206,21 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
                 stack.extend(c for c in child.children if c.dep_ == "pobj")
 
 
-def _goes_on(several: Token, one: Token) -> bool:
-    """Tell a list the parse takes for an apposition: "six priests, a cook and her daughter"."""
-    listed = any(child.dep_ == "conj" for child in one.children)
-    return listed and several.tag_ in ("NNS", "NNPS") and one.tag_ in ("NN", "NNP")
+def _goes_on(first: Token, one: Token) -> bool:
+    """Tell a list the parse takes for an apposition: "six priests, a cook and her daughter", "a man, his wife and"."""
+    last = next((child for child in one.children if child.dep_ == "conj"), None)
+    if last is None or one.tag_ not in ("NN", "NNP"):
+        return False
+    if first.tag_ in ("NNS", "NNPS"):
+        return True
+    if first.dep_ in _SUBJECTS:
+        return any(child.dep_ in ("aux", "auxpass") and child.lower_ in _PLURAL for child in first.head.children)
+    counted = any(child.dep_ == "nummod" for child in last.children)
+    return counted or (_article(first) and _article(one) and _article(last))
+
+
+def _article(noun: Token) -> bool:
+    return any(child.lower_ in ("a", "an") for child in noun.children)
 
 
 def _leads_on(noun: Token, preposition: str) -> bool:
@@ -301,8 +319,8 @@ def _described(word: Token) -> list[Token]:
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
     if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
-        damage = any(sense.measure in ("damaged", "destroyed") for sense in senses().get(head.lower_, ()))
-        return [] if damage else _objects(head)
+        hurt = any(sense.measure in ("killed", "injured") for sense in senses().get(head.lower_, ()))
+        return _objects(head) if hurt else []
     if (
         word.dep_ == "amod"
         and head.i > word.i

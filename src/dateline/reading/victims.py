@@ -51,7 +51,7 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
-        if status == "denied":
+        if status == "denied" or _neither(victim.token):
             continue
         attacks = (
             reflexive
@@ -77,6 +77,12 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
             )
         )
     return found
+
+
+def _neither(token: Token) -> bool:
+    """Tell whom a trigger did not befall: "neither Ana Ruiz nor her driver was hurt"."""
+    heads = (token, token.head) if token.dep_ in ("conj", "appos") else (token,)
+    return any(child.lower_ in ("neither", "nor", "no") for one in heads for child in one.children)
 
 
 def _gravest(triggers: list[Trigger]) -> Trigger | None:
