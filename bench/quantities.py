@@ -156,7 +156,7 @@ def targets(listed: list[Row]) -> Result:
     items = []
     for row, report, found in readings(listed):
         gold = gold_targets(row)
-        scored = score_targets(said_targets(found), gold)
+        scored = score_targets(said_targets(report.text, found), gold)
         for which in ("muc", "muc all reports") if gold else ("muc all reports",):
             for key in scored:
                 counts[which][key] += scored[key]

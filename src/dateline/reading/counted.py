@@ -161,6 +161,8 @@ def status_of(token: Token) -> Status:
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i and steps < 4:
         verb, steps = verb.head, steps + 1
     found: Status = "denied" if any(c.lower_ == "attempted" for c in token.lefts) else _own_status(verb)
+    if found == "completed" and (verb.lemma_.lower() in words("urging") if verb.i != token.i else _intended(verb)):
+        found = "planned"
     steps = 0
     while found == "completed" and verb.head.i != verb.i and steps < 4:
         head = verb.head
@@ -182,6 +184,16 @@ def status_of(token: Token) -> Status:
         found = _governed(verb, head)
         verb, steps = head, steps + 1
     return found
+
+
+def _intended(verb: Token) -> bool:
+    """Tell the infinitive of what was meant or asked for: "a plot to kill", "urged them to kill"."""
+    if verb.tag_ not in ("VB", "VBP") or not any(child.lower_ == "to" for child in verb.children):
+        return False
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl"):
+        return head.lower_ in words("intents")
+    return verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_.lower() in words("urging")
 
 
 def _own_status(verb: Token) -> Status:

@@ -24,7 +24,9 @@ _AGE_AFTER = re.compile(r"\s?-?\s?(year|month|week|day)s?\s?-?\s?olds?\b(\s+|-)?
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\sof)?\s(?:between\s)?$", re.IGNORECASE)
 _APPOSED_AGE = re.compile(r"(?:[A-Z][\w.'-]*|Jr\.?|\)|\")\s?,\s$")
 _APPOSED_END = re.compile(r"\s?(?:,|\.(?:\s|$)|;|\)|\sof\s[A-Z]|\sand\b|\sfrom\b)")
-_EACH = re.compile(r"\s+(?:each|apiece|(?:to|for)\s+(?:each|every)|per\s+\w+|an?\s+(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b")
+_EACH = re.compile(
+    r"\s+(?:each|apiece|(?:to|for)\s+(?:each|every)|per\s+\w+|an?\s+(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b"
+)
 """What makes an amount that of one of many, no sum."""
 
 _BARE_TIME = re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
-from dateline.reading.doubts import doubted
+from dateline.reading.doubts import doubted, is_former, with_former
 from dateline.reading.governing import OF_HOUSES, Context, context_of, governing
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
 _OF_THESE = re.compile(
-    r"\bof\s(?:the|those|these|them|whom|which)\b(?:\s[\w-]+){0,5},\s(?:(?:only|just|about|some|nearly|almost)\s)?$", re.IGNORECASE
+    r"\bof\s(?:the|those|these|them|whom|which)\b(?:\s[\w-]+){0,5},\s(?:(?:only|just|about|some|nearly|almost)\s)?$",
+    re.IGNORECASE,
 )
 """What makes a number behind it a part: "of the 12 dead, three"."""
 
@@ -80,7 +81,7 @@ def read_quantities(
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    whole = doubted(context.text, list(linked_parts(apart(found), context.text)))
+    whole = doubted(context.text, with_former(context.text, linked_parts(apart(found), context.text)))
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
@@ -176,8 +177,8 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if noun is None and trigger is None:
         sentence = context.sentence(first)[0]
         ahead = context.text[max(sentence, number.start - AROUND) : number.start]
-        part = base(number) if _OF_THEM.match(after) or _OF_THESE.search(ahead) else None
-        return msgspec.structs.replace(part, unit="people", scope="subset") if part else None
+        part = _OF_THEM.match(after) or _OF_THESE.search(ahead) or is_former(context.text, number.start)
+        return msgspec.structs.replace(base(number), unit="people", scope="subset") if part else None
     if trigger is None and (
         context.text[slice(*number.core)].lower() == "one"
         or (number.kind == "vague" and unit is None and number.low is None)

@@ -191,7 +191,9 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
         into.add(one.i)
         for child in one.children:
             # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
-            own = {sense.measure for sense in senses().get(child.lower_, ()) if sense.role == "noun"} if measures else ()
+            own = (
+                {sense.measure for sense in senses().get(child.lower_, ()) if sense.role == "noun"} if measures else ()
+            )
             if own and not measures & set(own):
                 continue
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
