@@ -48,8 +48,8 @@ _OTHER_DAYS = re.compile(
     rf"|(?:in|over|during|within|for)\s+(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){{0,3}}{_SPELL}"
     rf"|(?:in|over|during|within)\s+(?:the|its|their|only|just|under|some|about)\s+(?:first\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]{_SPELL}"
     rf"|(?:[\w-]+[\s-]years?|decades?)(?:[\s-](?:old|long))?\s+(?:\w+\s+)?(?:war|conflict|insurgency|rebellion|occupation|dictatorship)"
-    rf"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)|[\w-]+\s+{_SPELL}\s+(?:ago|earlier)"
-    r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+|last\s+year"
+    rf"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
+    r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+"
     r"|in\s+[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
     re.IGNORECASE,
 )
@@ -62,9 +62,11 @@ _YEAR = re.compile(
     rf"\b(?:(?P<month>{_MONTHS}\s+)?(?P<year>(?:19|20)\d\d)|{_MONTHS}\s+(?P<short>\d\d))\b(?![,.]\d)", re.IGNORECASE
 )
 _IN_YEAR = re.compile(
-    rf"\b(?:in|of|on|since|during)\s+(?:the\s+)?(?:(?:\d{{1,2}}\s+)?{_MONTHS}\s+(?:\d{{1,2}},\s+)?)?(?:of\s+)?((?:19|20)\d\d)\b",
+    rf"\b(?:in|of|since|during)\s+(?:the\s+)?(?:{_MONTHS}\s+)?(?:of\s+)?((?:19|20)\d\d)\b"
+    rf"|\bon\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}},)\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+"""A year told of, and a full date, which may be that of what the report is about though a year has gone by since."""
 
 _FORMER = re.compile(
     r"\b(?:down|up|rose|risen|rising|rise|fell|fallen|falling|fall|climb\w*|increas\w*|jump\w*|drop\w*|decreas\w*|declin\w*"
@@ -108,7 +110,8 @@ def of_other_days(text: str, q: Quantity) -> bool:
         return True
     if any(not _RECORD.search(sentence[: match.start()]) for match in _OTHER_DAYS.finditer(sentence)):
         return True
-    return any(int(match[1]) < _latest_year(text) for match in _IN_YEAR.finditer(sentence))
+    latest = _latest_year(text)
+    return any(int(m[1] or m[2]) < latest - (m[2] is not None) for m in _IN_YEAR.finditer(sentence))
 
 
 def is_former(text: str, at: int) -> bool:

@@ -173,7 +173,7 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if trigger is not None and _of_whole(number, context) and not last < trigger.token <= (noun.i if noun else last):
         trigger = None
     if number.kind == "multiple" and trigger is None:
-        return None
+        return _multiple(number, noun)
     if noun is None and trigger is None:
         sentence = context.sentence(first)[0]
         ahead = context.text[max(sentence, number.start - AROUND) : number.start]
@@ -192,6 +192,14 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
             quantity, unit="people", measure="deployed" if "strong" in strong[0].lower() else "other"
         )
     return quantity
+
+
+def _multiple(number: Number, noun: Token | None) -> Quantity | None:
+    """Read "a quadruple shooting": four were shot, and it is not said who lived."""
+    if noun is None or not noun.lower_.startswith(("shooting", "stabbing")):
+        return None
+    trigger = Span(noun.idx, noun.idx + len(noun))
+    return msgspec.structs.replace(base(number), unit="people", measure="casualties", trigger=trigger)
 
 
 def _of_whole(number: Number, context: Context) -> bool:
