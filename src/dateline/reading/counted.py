@@ -67,10 +67,11 @@ def counted_noun(doc: Doc, first: int, last: int) -> Token | None:
         nouns = (c for c in following.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN"))
         return _before_verb(next(nouns, None)) or _next_noun(doc, last + 2)
     head = root.head
-    if head.lower_ in words("never_nouns"):
+    if any(doc[i].lower_ in words("never_nouns") for i in range(last + 1, min(head.i, last + 3) + 1)):
         return _next_noun(doc, last + 1)
     if head.lower_ in words("numbering") and root.dep_ in ("dobj", "attr", "npadvmod", "nummod") and head.i < first:
-        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
+        owner = head.head if head.dep_ == "acl" and head.head.pos_ in ("NOUN", "PROPN") else None
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), owner)
     near = last < head.i <= last + FARTHEST_NOUN and not any(doc[i].like_num for i in range(last + 1, head.i))
     if root.dep_ in _LINKS and near and head.pos_ in ("NOUN", "PROPN"):
         return None if head.lower_ in words("outcomes") else head

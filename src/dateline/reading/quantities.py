@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
 _OF_THESE = re.compile(
-    r"\bof\s(?:the|those|these|them|whom|which)\b(?:\s[\w-]+){0,5},\s(?:(?:only|just|about|some|nearly|almost)\s)?$",
+    r"\b(?:of\s(?:these|them|whom|which),?\s|of\s(?:the|those|these)\b(?:\s[\w-]+){0,5},\s)(?:(?:only|just|about|some|nearly|almost)\s)?$",
     re.IGNORECASE,
 )
 """What makes a number behind it a part: "of the 12 dead, three"."""
@@ -54,6 +54,9 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
+
+HEADING = 3
+"""Words before the trigger in a line that is a heading, where nothing but white space sets the number off."""
 
 AROUND = 200
 """Characters before and after a number within its sentence that are looked at for parts and attackers."""
@@ -169,7 +172,10 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
         measure = "duration" if unit in TIME_UNITS else "distance"
         return msgspec.structs.replace(base(number, noun.idx + len(noun)), measure=measure, unit=unit)
-    trigger = governing(context, first, last, noun) if noun is None or noun.lower_ not in words("not_victims") else None
+    noun, named = _number_of(noun, context)
+    trigger = named or (
+        governing(context, first, last, noun) if noun is None or noun.lower_ not in words("not_victims") else None
+    )
     if trigger is not None and _of_whole(number, context) and not last < trigger.token <= (noun.i if noun else last):
         trigger = None
     if number.kind == "multiple" and trigger is None:
@@ -192,6 +198,16 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
             quantity, unit="people", measure="deployed" if "strong" in strong[0].lower() else "other"
         )
     return quantity
+
+
+def _number_of(noun: Token | None, context: Context) -> tuple[Token | None, Trigger | None]:
+    """Take "the number of" behind a figure for no noun of its own: "to eight the number of people killed"."""
+    if noun is None or noun.lower_ not in ("number", "total"):
+        return noun, None
+    trigger = context.by_token.get(noun.i)
+    if trigger is None or trigger.sense.role != "toll":
+        return noun, None
+    return None, trigger
 
 
 def _multiple(number: Number, noun: Token | None) -> Quantity | None:
@@ -218,7 +234,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     unit = unit_of(noun)
     measure = trigger.sense.measure if trigger else "other"
     entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
-    heading = trigger is not None and _HEADING.fullmatch(context.text[trigger.end : base.start]) is not None
+    heading = trigger is not None and _is_heading(trigger, base, context)
     if trigger and noun is None and (trigger.sense.role == "toll" or entered or heading):
         named = (
             unit_of(context.doc[i])
@@ -229,7 +245,8 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
         measure, trigger = ("destroyed", trigger) if measure == "killed" else ("other", None)
     if trigger and unit == "people" and measure in ("destroyed", "damaged"):
-        measure, trigger = "other", None
+        others = noun is not None and noun.lower_ == "others"
+        unit, measure, trigger = ("other", measure, trigger) if others else (unit, "other", None)
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
     if unit == "houses" and measure in ("displaced", "evacuated"):
@@ -264,6 +281,15 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
         trigger=Span(trigger.start, trigger.end) if trigger else None,
         counts_attacker=counts_attacker(after_noun) if trigger else None,
     )
+
+
+def _is_heading(trigger: Trigger, base: Quantity, context: Context) -> bool:
+    """Tell the words an entry stands under from a verb and its object: "Evacuated 116,129", but "killed six"."""
+    between = context.text[trigger.end : base.start]
+    if _HEADING.fullmatch(between) is None:
+        return False
+    line = context.text[context.text.rfind("\n", 0, trigger.start) + 1 : trigger.start]
+    return not between.isspace() or "\n" in between or len(line.split()) < HEADING
 
 
 def _is_thing(noun: Token | None) -> bool:

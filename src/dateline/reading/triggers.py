@@ -30,6 +30,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
+_ROUND = frozenset({"around", "about", "over", "under", "above", "below", "between", "near"})
 _PLURAL = frozenset({"were", "are", "have"})
 _NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
 
@@ -72,7 +73,7 @@ def _numbers_of(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     made = []
     for token in doc:
         if token.lower_ in ("number", "total", "tally"):
-            trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 5, len(doc))) if i in by_token), None)
+            trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 8, len(doc))) if i in by_token), None)
             if trigger and doc[token.i + 1].lower_ == "of" and trigger.sense.role != "toll":
                 made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
         elif token.lower_ in words("totals"):
@@ -231,6 +232,12 @@ def _leads_on(noun: Token, preposition: str) -> bool:
     return preposition == "including" or grouped
 
 
+def _of_which(verb: Token) -> bool:
+    """Tell a clause about a part of its noun: "5,000 families, of which 1,200 have been displaced"."""
+    parts = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == "of" and child.i < verb.i)
+    return any(grand.lower_ in ("which", "whom") for one in parts for grand in one.children)
+
+
 def _own_subjects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
 
@@ -245,7 +252,7 @@ def _subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 4 or verb.head.i == verb.i:
         return []
     if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in NOMINAL:
-        return [verb.head]
+        return [] if _of_which(verb) else [verb.head]
     if verb.dep_ == "prep" and verb.head.pos_ in NOMINAL:
         return [verb.head]
     if verb.dep_ in ("prep", "acomp", "oprd") and verb.head.lower_ in words("makers"):
@@ -262,7 +269,7 @@ def _subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _objects(verb: Token) -> list[Token]:
     """To whom it happens."""
-    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")] or _rounded(verb)
     if objects:
         return [owner for one in objects for owner in _owners(one)]
     if verb.dep_ == "prep" or verb.pos_ == "ADP":
@@ -277,6 +284,19 @@ def _objects(verb: Token) -> list[Token]:
     if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in words("makers"):
         return _described(verb)
     return _subjects(verb) if _may_be_participle(verb) else []
+
+
+def _rounded(verb: Token) -> list[Token]:
+    """Return the object whose "around" or "over" the parse takes for a preposition: "displaced around 400 people"."""
+    if _is_passive(verb):
+        return []
+    return [
+        grand
+        for child in verb.children
+        if child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ in _ROUND
+        for grand in child.children
+        if grand.dep_ == "pobj" and (grand.like_num or any(one.dep_ == "nummod" for one in grand.children))
+    ]
 
 
 def _owners(noun: Token) -> list[Token]:
