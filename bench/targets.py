@@ -128,8 +128,8 @@ def said_targets(text: str, found: Iterable[Quantity]) -> set[Said]:
     """
     said = set()
     for q in found:
-        told = q.number and q.unit == "people" and q.measure in MEASURES and q.status in TOLD
-        if told and not of_other_days(text, q):
+        told = q.unit == "people" and q.measure in MEASURES and q.status in TOLD
+        if q.number and told and not of_other_days(text, q):
             words = re.findall(r"[\w'-]+", re.split(r"\sOF\s", (q.whom or "").upper())[0])
             said.add(Said(int(q.number), words[-1].removesuffix("'S") if words else ""))
     return said

@@ -42,13 +42,16 @@ _UNCONFIRMED = re.compile(
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _SPELL = r"(?:months|years?|decades?)"
+_WITHIN = r"(?:in|over|during|within|for)\s+"
 _OTHER_DAYS = re.compile(
     r"\b(?:(?:so far )?this year(?: alone)?|this decade|on that occasion|in (?:all )?history|throughout (?:the|its) war"
     rf"|since\s+(?:\w+\s+)?(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|between\s+{_MONTHS}\s+and\s+{_MONTHS}(?=[\s,.;])"
-    rf"|(?:in|over|during|within|for)\s+(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){{0,3}}{_SPELL}"
-    rf"|(?:in|over|during|within)\s+(?:the|its|their|only|just|under|some|about)\s+(?:first\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]{_SPELL}"
-    rf"|(?:[\w-]+[\s-]years?|decades?)(?:[\s-](?:old|long))?\s+(?:\w+\s+)?(?:war|conflict|insurgency|rebellion|occupation|dictatorship)"
-    rf"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
+    rf"|{_WITHIN}(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){{0,3}}{_SPELL}"
+    rf"|{_WITHIN}(?:the|its|their|only|just|under|some|about)\s+(?:first\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]{_SPELL}"
+    r"|(?:[\w-]+[\s-]years?|decades?)(?:[\s-](?:old|long))?\s+(?:\w+\s+)?"
+    r"(?:war|conflict|insurgency|rebellion|occupation|dictatorship)"
+    r"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)"
+    r"|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
     r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+"
     r"|in\s+[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
     re.IGNORECASE,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import number_root, unit_of
 from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
-from dateline.reading.triggers import ORDER, Trigger, find_triggers, patients
+from dateline.reading.patients import patients
+from dateline.reading.triggers import ORDER, Trigger, find_triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +23,9 @@ ENTRY = 12
 
 OF_HOUSES = frozenset({"affected", "remaining", "displaced", "evacuated"})
 """Measures of people that may count houses in their stead."""
+
+OF_PLACES = frozenset({"affected", "remaining", "evacuated", "stranded", "detained", "deployed"})
+"""Measures of people that may be told of places and things: villages affected, ships stranded or held."""
 
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
@@ -144,6 +148,8 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
         return unit_of(noun) == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":
         return noun is None or unit_of(noun) == "people"
+    if lemma == "leave" and trigger.sense.measure == "remaining":
+        return verb.tag_ == "VBN"
     if trigger.sense.measure == "released":
         return noun is not None and unit_of(noun) == "people"
     if lemma in words("of_residents") and trigger.sense.measure == "evacuated":

@@ -1,7 +1,7 @@
 """Number expressions in running text: what is written, and what it allows.
 
-``over 650`` is written 650 and allows 650 and more, its qualifier says which; ``dozens`` names no number and allows 24 and more.
-The words are data (`data/numbers.toml`); this file is the grammar. Everything is found in one pass of one
+``over 650`` is written 650 and allows 650 and more (its qualifier says which); ``dozens`` names no number and allows
+24 and more. The words are data (`data/numbers.toml`); this file is the grammar. Everything is found in one pass of one
 compiled pattern over the text, in time linear in its length.
 """
 
@@ -51,7 +51,8 @@ RUPEES = "rupees"
 CURRENCY_SIGNS = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
     "nz$": "NZD", "hk$": "HKD",
-    "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": RUPEES, "rs.": RUPEES, "inr": "INR",
+    "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": RUPEES, "rs.": RUPEES,
+    "inr": "INR",
     "pkr": "PKR", "lkr": "LKR", "npr": "NPR", "aud": "AUD", "cad": "CAD", "s$": "SGD", "r$": "BRL", "₽": "RUB",
     "₪": "ILS", "₩": "KRW", "₦": "NGN", "₱": "PHP", "php": "PHP", "chf": "CHF",
 }  # fmt: skip
@@ -100,7 +101,8 @@ def _pattern() -> re.Pattern[str]:
     plural = _choice(tables.plurals)
     atom = _choice([*tables.words, *tables.scales])
     digits = (
-        r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
+        r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b"
+        r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
         r"|\d{1,3}(?:\.\d{3}){2,}"
         r"|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     )

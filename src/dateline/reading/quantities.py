@@ -14,7 +14,7 @@ import msgspec
 
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
-from dateline.reading.governing import OF_HOUSES, Context, context_of, governing
+from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
@@ -22,6 +22,7 @@ from dateline.reading.parts import apart, linked_parts
 from dateline.reading.triggers import Trigger
 from dateline.reading.uncounted import is_code
 from dateline.reading.victims import read_victims
+from dateline.reading.wholes import OF_THEM, OF_THESE, is_whole
 from dateline.records import Actor, Quantity, Report, Span, Time
 
 if TYPE_CHECKING:
@@ -30,21 +31,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
-_OF_THESE = re.compile(
-    r"\b(?:of\s(?:these|them|whom|which),?\s|of\s(?:the|those|these)\b(?:\s[\w-]+){0,5},\s)(?:(?:only|just|about|some|nearly|almost)\s)?$",
-    re.IGNORECASE,
-)
-"""What makes a number behind it a part: "of the 12 dead, three"."""
-
-_WHOLE = re.compile(
-    r"(?:[\d%]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|most|some|none|neither"
-    r"|either|many|few|several|hundreds|thousands|per\s?cent|thirds?|quarters?))\s(?:\w+\s)?of\s(?:the|its|their|those|these|his"
-    r"|her|our)\s(?:(?:about|some|around|estimated|more\sthan|over|nearly|first|last|other)\s){0,2}$",
-    re.IGNORECASE,
-)
-"""What makes a number behind it a whole of which a part is told: "two of the 12"."""
-
 _HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
 """What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
 
@@ -57,6 +43,9 @@ _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
 
 HEADING = 3
 """Words before the trigger in a line that is a heading, where nothing but white space sets the number off."""
+
+NEAR = 8
+"""Tokens before a part ("of those injured, eight") in which what befell the whole is looked for."""
 
 AROUND = 200
 """Characters before and after a number within its sentence that are looked at for parts and attackers."""
@@ -153,12 +142,7 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     percent = _PERCENT.match(after)
     end = number.core[1] + percent.end() if percent else None
     if percent or number.kind == "fraction":
-        tail = context.tokens((end or number.core[1]) - 1, end or number.core[1])[1]
-        noun = counted_noun(context.doc, tail, tail)
-        root = governing(context, first, tail, noun)
-        return msgspec.structs.replace(
-            _finish(base(number, end), context, noun, root, tail), unit="percent", scope="total"
-        )
+        return _percentage(number, end, context)
     strong = _STRONG.match(after)
     if strong:
         end = number.core[1] + strong.end()
@@ -172,23 +156,10 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
         measure = "duration" if unit in TIME_UNITS else "distance"
         return msgspec.structs.replace(base(number, noun.idx + len(noun)), measure=measure, unit=unit)
-    noun, named = _number_of(noun, context)
-    trigger = named or (
-        governing(context, first, last, noun) if noun is None or noun.lower_ not in words("not_victims") else None
-    )
-    if trigger is not None and _of_whole(number, context) and not last < trigger.token <= (noun.i if noun else last):
-        trigger = None
-    if number.kind == "multiple" and trigger is None:
-        return _multiple(number, noun)
-    if noun is None and trigger is None:
-        sentence = context.sentence(first)[0]
-        ahead = context.text[max(sentence, number.start - AROUND) : number.start]
-        part = _OF_THEM.match(after) or _OF_THESE.search(ahead) or is_former(context.text, number.start)
-        return msgspec.structs.replace(base(number), unit="people", scope="subset") if part else None
-    if trigger is None and (
-        context.text[slice(*number.core)].lower() == "one"
-        or (number.kind == "vague" and unit is None and number.low is None)
-    ):
+    noun, trigger = _governed(number, context, (first, last), noun)
+    if trigger is None and (number.kind == "multiple" or noun is None):
+        return _multiple(number, noun) if number.kind == "multiple" else _unnamed(number, after, context, (first, last))
+    if trigger is None and _says_little(number, unit, context):
         return None
     quantity = _finish(base(number, end), context, noun, trigger, last)
     if unit in MONEY_UNITS:
@@ -198,6 +169,44 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
             quantity, unit="people", measure="deployed" if "strong" in strong[0].lower() else "other"
         )
     return quantity
+
+
+def _percentage(number: Number, end: int | None, context: Context) -> Quantity:
+    tail = context.tokens((end or number.core[1]) - 1, end or number.core[1])[1]
+    noun = counted_noun(context.doc, tail, tail)
+    trigger = governing(context, context.token_at(number.core[0]), tail, noun)
+    return msgspec.structs.replace(
+        _finish(base(number, end), context, noun, trigger, tail), unit="percent", scope="total"
+    )
+
+
+def _governed(
+    number: Number, context: Context, tokens: tuple[int, int], noun: Token | None
+) -> tuple[Token | None, Trigger | None]:
+    """Return the counted noun and the trigger that governs it, None for the whole of which only a part is struck."""
+    noun, trigger = _number_of(noun, context)
+    if trigger is None and (noun is None or noun.lower_ not in words("not_victims")):
+        trigger = governing(context, *tokens, noun)
+    inside = trigger is not None and tokens[1] < trigger.token <= (noun.i if noun is not None else tokens[1])
+    return noun, None if not inside and is_whole(context.text, number.start) else trigger
+
+
+def _says_little(number: Number, unit: str | None, context: Context) -> bool:
+    one = context.text[slice(*number.core)].lower() == "one"
+    return one or (number.kind == "vague" and unit is None and number.low is None)
+
+
+def _unnamed(number: Number, after: str, context: Context, tokens: tuple[int, int]) -> Quantity | None:
+    """Read a number without noun and trigger where it is a part of others, or what they were before."""
+    first, last = tokens
+    ahead = context.text[max(context.sentence(first)[0], number.start - AROUND) : number.start]
+    of_these = OF_THESE.search(ahead)
+    near = range(first - 1, max(first - NEAR, -1), -1)
+    told = next((t for i in near if (t := context.by_token.get(i))), None) if of_these else None
+    if told is not None:
+        return msgspec.structs.replace(_finish(base(number), context, None, told, last), scope="subset")
+    part = of_these or OF_THEM.match(after) or is_former(context.text, number.start)
+    return msgspec.structs.replace(base(number), unit="people", scope="subset") if part else None
 
 
 def _number_of(noun: Token | None, context: Context) -> tuple[Token | None, Trigger | None]:
@@ -216,11 +225,6 @@ def _multiple(number: Number, noun: Token | None) -> Quantity | None:
         return None
     trigger = Span(noun.idx, noun.idx + len(noun))
     return msgspec.structs.replace(base(number), unit="people", measure="casualties", trigger=trigger)
-
-
-def _of_whole(number: Number, context: Context) -> bool:
-    """Tell the whole of which a part is counted: in "two of the 12 hostages were killed" nothing befell the twelve."""
-    return _WHOLE.search(context.text, max(0, number.start - 60), number.start) is not None
 
 
 def _alone(number: Number, context: Context) -> bool:
@@ -242,11 +246,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
             if i != trigger.token
         )
         unit = next((one for one in named if one and one not in TIME_UNITS), None)
-    if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
-        measure, trigger = ("destroyed", trigger) if measure == "killed" else ("other", None)
-    if trigger and unit == "people" and measure in ("destroyed", "damaged"):
-        others = noun is not None and noun.lower_ == "others"
-        unit, measure, trigger = ("other", measure, trigger) if others else (unit, "other", None)
+    unit, measure, trigger = _struck(unit, measure, trigger, noun)
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
     if unit == "houses" and measure in ("displaced", "evacuated"):
@@ -283,6 +283,21 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     )
 
 
+def _struck(
+    unit: str | None, measure: str, trigger: Trigger | None, noun: Token | None
+) -> tuple[str | None, str, Trigger | None]:
+    """Keep a trigger to what it can befall: people die, houses are destroyed, and trains are not injured."""
+    if trigger is None:
+        return unit, measure, None
+    if unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
+        return (unit, "destroyed", trigger) if measure == "killed" else (unit, "other", None)
+    if noun is not None and measure in PEOPLE_MEASURES - OF_PLACES and noun.lower_ in words("things"):
+        return unit, "other", None
+    if unit == "people" and measure in ("destroyed", "damaged"):
+        return ("other", measure, trigger) if noun is not None and noun.lower_ == "others" else (unit, "other", None)
+    return unit, measure, trigger
+
+
 def _is_heading(trigger: Trigger, base: Quantity, context: Context) -> bool:
     """Tell the words an entry stands under from a verb and its object: "Evacuated 116,129", but "killed six"."""
     between = context.text[trigger.end : base.start]
@@ -293,7 +308,7 @@ def _is_heading(trigger: Trigger, base: Quantity, context: Context) -> bool:
 
 
 def _is_thing(noun: Token | None) -> bool:
-    if noun is not None and noun.lower_ in words("animals"):
+    if noun is not None and (noun.lower_ in words("animals") or noun.lower_ in words("things")):
         return True
     return (
         noun is not None
