@@ -152,7 +152,12 @@ def unit_of(noun: Token | None) -> str | None:
         return "people"
     if noun.lower_ in words("built") and any(child.lower_ in words("lived_in") for child in noun.lefts):
         return "houses"
-    return table.get(noun.lower_) or table.get(noun.lemma_.lower())
+    return table.get(noun.lower_) or table.get(noun.lemma_.lower()) or _of_nation(noun)
+
+
+def _of_nation(noun: Token) -> str | None:
+    """Tell people named by their nation or faith: "1,100 Syrians", "30 Rohingya"."""
+    return "people" if noun.ent_type_ == "NORP" and noun.tag_ in ("NNS", "NNPS", "NNP") else None
 
 
 def status_of(token: Token) -> Status:

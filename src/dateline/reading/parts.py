@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from dateline.reading.doubts import is_former
 from dateline.reading.measures import PEOPLE_MEASURES
 from dateline.records import Quantity, Span
 
@@ -38,7 +39,8 @@ def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
         named = named or (bool(linked) and _breaks_down(quantity, linked[-1], between))
         if named and quantity.trigger and quantity.scope == "total":
             quantity = msgspec.structs.replace(quantity, scope="subset")
-        if not named and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
+        alone = not named and not is_former(text, quantity.start)
+        if alone and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
             sums.setdefault((quantity.measure, quantity.unit, quantity.trigger), []).append(len(linked))
         linked.append(quantity)
     for members in sums.values():
@@ -65,13 +67,17 @@ def _of_households(quantity: Quantity, linked: list[Quantity], more: bool) -> Qu
 
 def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Quantity:
     """Give a part what it shares with the sum before it; a part of nothing is a sum itself ("wounded 30 others")."""
+    struck = bool(linked) and linked[-1].measure in _STRUCK
+    home = quantity.unit == "houses" or (struck and quantity.whom is None and linked[-1].unit == "houses")
+    if named and quantity.measure == "other" and struck and home:
+        whole = linked[-1]
+        return msgspec.structs.replace(
+            quantity, unit="houses", measure=whole.measure, trigger=whole.trigger, status=whole.status
+        )
     if named and quantity.measure == "other" and quantity.unit == "people":
         whole = next((q for q in reversed(linked) if q.measure in PEOPLE_MEASURES), None)
         if whole and quantity.start - whole.end < 120:
             return msgspec.structs.replace(quantity, measure=whole.measure, trigger=whole.trigger, status=whole.status)
-    if named and quantity.measure == "other" and quantity.unit == "houses" and linked[-1].measure in _STRUCK:
-        whole = linked[-1]
-        return msgspec.structs.replace(quantity, measure=whole.measure, trigger=whole.trigger, status=whole.status)
     if quantity.measure in _STRUCK and (quantity.whom is None or quantity.whom.lower() in ("others", "other")):
         whole = next((q for q in reversed(linked) if q.measure in _STRUCK), None)
         if whole and quantity.unit != "percent" and quantity.start - whole.end < 60:

@@ -284,8 +284,8 @@ def _complements(noun: Token) -> list[Token]:
         inner = [grand for child in noun.children if child.dep_ == "prep" for grand in child.children]
         of = [child for one in inner if one.dep_ == "pobj" for child in one.children if child.lower_ == "of"]
         found.extend(grand for one in of for grand in one.children if grand.dep_ == "pobj")
-    if noun.dep_ in ("nsubj", "nsubjpass") and not found:
-        # "damage was reported to 230 homes"
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and not found:
+        # "damage was reported to 230 homes", "caused damage to 230 homes"
         reached = [child for child in noun.head.children if child.dep_ == "prep" and child.lower_ == "to"]
         found.extend(grand for child in reached for grand in child.children if grand.dep_ == "pobj")
     return found

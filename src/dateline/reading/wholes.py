@@ -17,7 +17,7 @@ OF_THESE = re.compile(
 _WHOLE = re.compile(
     r"(?:[\d%]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|most|some|none|neither"
     r"|either|many|few|several|hundreds|thousands|per\s?cent|thirds?|quarters?))\s(?:\w+\s)?of\s"
-    r"(?:the|its|their|those|these|his|her|our)\s"
+    r"(?:the|its|their|those|these|his|her|our|(?:the\s)?[\w-]+['’]s?)\s"
     r"(?:(?:about|some|around|estimated|more\sthan|over|nearly|first|last|other)\s){0,2}$",
     re.IGNORECASE,
 )
