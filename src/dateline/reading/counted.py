@@ -196,9 +196,9 @@ def _intended(verb: Token) -> bool:
     """Tell the infinitive of what was meant or asked for: "a plot to kill", "urged them to kill"."""
     if verb.tag_ not in ("VB", "VBP") or not any(child.lower_ == "to" for child in verb.children):
         return False
-    head = verb.head
-    if verb.dep_ in ("acl", "relcl"):
-        return head.lower_ in words("intents")
+    head, ahead = verb.head, verb.doc[max(0, verb.i - 2)]
+    if verb.dep_ in ("acl", "relcl", "advcl") and (head.lower_ in words("intents") or ahead.lower_ in words("intents")):
+        return True
     return verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_.lower() in words("urging")
 
 

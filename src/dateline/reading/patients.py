@@ -33,7 +33,7 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     elif role == "subject":
         found = _subjects(token)
     elif role == "adjective":
-        found = _described(token)
+        found = [] if token.dep_ == "relcl" and _of_which(token) else _described(token)
     elif role == "noun":
         found = [token]
     elif role == "noun_of":

@@ -187,7 +187,7 @@ def _governed(
     noun, trigger = _number_of(noun, context)
     if trigger is None and (noun is None or noun.lower_ not in words("not_victims")):
         trigger = governing(context, *tokens, noun)
-    inside = trigger is not None and tokens[1] < trigger.token <= (noun.i if noun is not None else tokens[1])
+    inside = trigger is not None and tokens[1] < trigger.token <= (noun.i if noun is not None else tokens[1] + 1)
     return noun, None if not inside and is_whole(context.text, number.start) else trigger
 
 
