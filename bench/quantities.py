@@ -2,8 +2,9 @@
 
 `idmc_displacement`: each coded figure with its unit and kind of measure, read anywhere in its excerpt. The coders' nine
 terms are finer than the vocabulary in one way and coarser in another; IDMC_TERMS says which measures answer each.
-The excerpts are in English, Spanish, French and Portuguese; intake sets aside what is not English, so that is the first figure
-and all languages the second. A coded figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and 94,000 in the south").
+The bar is on the strictest scoring: every excerpt, though some are in Spanish, French or Portuguese and intake sets those
+aside, and no sums, though a coded figure may be the sum of what an excerpt counts by place or year ("58,926 in the north and
+94,000 in the south"). Beside it stand English excerpts alone, and with sums.
 `gvdb` and `gva`: the one number of killed and of injured per report, exact. `muc34`: human target counts (bench.targets).
 """
 
@@ -35,6 +36,7 @@ IDMC_TERMS = {
     "Uninhabitable Housing": {"destroyed", "damaged", "displaced"},
     "Partially Destroyed Housing": {"damaged"},
 }
+IDMC_MEASURES = frozenset().union(*IDMC_TERMS.values())
 IDMC_UNITS = {"people": "People", "households": "Households", "houses": "Households"}
 """The coders count houses as the households that lived in them."""
 
@@ -72,26 +74,41 @@ def report_of(row: Row) -> Report:
 
 
 def displaced(listed: list[Row]) -> Result:
-    counts = {name: [0, 0, 0] for name in ("idmc", "idmc all languages")}
+    """Score the coded facts of every excerpt, then of those in English, then with sums allowed (see the module)."""
+    counts = {name: [0, 0, 0, 0] for name in ("idmc every excerpt", "idmc English", "idmc English, or a sum")}
     items = []
     for row, report, found in readings(listed):
+        told = [q for q in found if IDMC_UNITS.get(q.unit) and q.measure in IDMC_MEASURES]
+        english = is_english(row["text"])
+        right: set[int] = set()
         for fact in row["gold"]:
             same = [q for q in found if fact["quantity"] in (q.number, q.low, q.best)]
-            fitting = [
-                q for q in found if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS.get(q.unit) == fact["unit"]
-            ]
-            good = any(q in same for q in fitting) or is_sum(fact["quantity"], fitting)
-            for name in counts if is_english(row["text"]) else ("idmc all languages",):
-                counts[name] = [n + more for n, more in zip(counts[name], (good, bool(same) or good, 1), strict=True)]
+            fitting = [q for q in told if q.measure in IDMC_TERMS[fact["term"]] and IDMC_UNITS[q.unit] == fact["unit"]]
+            met = [q.start for q in fitting if q in same]
+            right.update(met)
+            summed = bool(met) or is_sum(fact["quantity"], fitting)
+            for name, good in (
+                ("idmc every excerpt", bool(met)),
+                *((("idmc English", bool(met)), ("idmc English, or a sum", summed)) if english else ()),
+            ):
+                counts[name] = [
+                    n + more for n, more in zip(counts[name], (good, bool(same) or good, 1, 0), strict=True)
+                ]
             wanted = (fact["quantity"], fact["term"], fact["unit"])
-            items.append(Item(f"{row['id']}:{fact['quantity']}", good, shown(report, wanted, found)))
+            items.append(Item(f"{row['id']}:{fact['quantity']}", bool(met), shown(report, wanted, found)))
+        wrong = len({(q.number, q.unit, q.measure) for q in told if q.number and q.start not in right})
+        for name in counts if english else ("idmc every excerpt",):
+            counts[name][3] += wrong
     scores = []
-    for (name, (right, figures, total)), bar in zip(counts.items(), (0.75, None), strict=True):
-        size = max(1, total)
-        scores += [
-            Score(f"{name}: figure, unit, measure", right / size, bar, counts=f"{right}/{total}"),
-            Score(f"{name}: figure alone", figures / size, counts=f"{figures}/{total}"),
-        ]
+    for name, (good, figures, total, wrong) in counts.items():
+        recall, precision = good / max(1, total), good / max(1, good + wrong)
+        bar = 0.75 if name == "idmc every excerpt" else None
+        scores.append(Score(f"{name}: figure, unit, measure", recall, bar, counts=f"{good}/{total}"))
+        if not name.endswith("sum"):
+            scores += [
+                Score(f"{name}: of what is said", precision, counts=f"{good}/{good + wrong}"),
+                Score(f"{name}: figure alone", figures / max(1, total), counts=f"{figures}/{total}"),
+            ]
     return Result(scores, items)
 
 
@@ -134,19 +151,19 @@ def gvdb_gold(row: Row) -> tuple[int, int]:
 
 
 def targets(listed: list[Row]) -> Result:
-    """Score human target counts, first in reports of incidents, then in all (see bench.targets)."""
+    """Score human target counts, first in reports of incidents, then in all, on which the bar is (see bench.targets)."""
     counts = {which: dict.fromkeys(("right", "said", "met", "gold"), 0) for which in ("muc", "muc all reports")}
     items = []
     for row, report, found in readings(listed):
         gold = gold_targets(row)
-        scored = score_targets(said_targets(found), gold)
+        scored = score_targets(said_targets(report.text, found), gold)
         for which in ("muc", "muc all reports") if gold else ("muc all reports",):
             for key in scored:
                 counts[which][key] += scored[key]
         good = scored["right"] == scored["said"] and scored["met"] == scored["gold"]
         items.append(Item(row["id"], good, shown(report, [str(target) for target in gold], found, 3000)))
     scores = []
-    for which, bar in (("muc", 0.55), ("muc all reports", None)):
+    for which, bar in (("muc", None), ("muc all reports", 0.55)):
         n = counts[which]
         precision, recall = n["right"] / max(1, n["said"]), n["met"] / max(1, n["gold"])
         both = 2 * precision * recall / max(1e-9, precision + recall)

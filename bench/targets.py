@@ -26,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bench.tasks import Row
+from dateline.reading.doubts import of_other_days
 from dateline.records import Quantity
 
 MEASURES = ("killed", "injured", "kidnapped")
@@ -120,11 +121,15 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"[\w'-]+", name.upper())) - SMALL
 
 
-def said_targets(found: Iterable[Quantity]) -> set[Said]:
-    """Return what a reading says of people killed, hurt or kidnapped: number and noun, each pair once."""
+def said_targets(text: str, found: Iterable[Quantity]) -> set[Said]:
+    """Return what a reading says of people killed, hurt or kidnapped: number and noun, each pair once.
+
+    Counts that the reading gives for other times ("19,000 in the last ten years") are none of an incident's.
+    """
     said = set()
     for q in found:
-        if q.number and q.unit == "people" and q.measure in MEASURES and q.status in TOLD:
+        told = q.unit == "people" and q.measure in MEASURES and q.status in TOLD
+        if q.number and told and not of_other_days(text, q):
             words = re.findall(r"[\w'-]+", re.split(r"\sOF\s", (q.whom or "").upper())[0])
             said.add(Said(int(q.number), words[-1].removesuffix("'S") if words else ""))
     return said

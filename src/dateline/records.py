@@ -203,7 +203,7 @@ class Quantity(Mention, frozen=True, kw_only=True):
 
     The span covers the number with its qualifier ("some 270,000"); `counted` covers what is counted
     ("civilians"); `whom` is that phrase, verbatim. `number` is what is written ("over 650" -> 650), `low`,
-    `best`, `high` what it allows (651, 651, None); None where unknown
+    `best`, `high` what it allows (650, 650, None); None where unknown
     ("thousands": 2000, None, None).
     `unit` and `measure` are words of the vocabulary in data/measures.toml. `actor` indexes `Reading.actors`.
     `status` is that of the predicate it stands in: "could have killed" is conditional, "no one was hurt" is

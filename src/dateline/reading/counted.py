@@ -27,6 +27,7 @@ _SUPPOSING = frozenset({"if", "unless", "whether"})
 
 SUBSET_BEFORE = re.compile(
     r"\b(?:including|among (?:them|those|the|whom|which)|amongst|of (?:whom|which|them|those)|out of (?:which|whom)"
+    r"|(?:dead|injured|wounded|killed|missing|victims|casualties) includ(?:ed|es)"
     r"|the other|the remaining|the rest|of the (?:\w+ ){1,3}(?:killed|dead|wounded|injured|victims|people))\b"
     r"[^.;:]{0,40}$",
     re.IGNORECASE,
@@ -40,6 +41,9 @@ ATTACKER = (
     r"(?:the\s|an?\s)?(?:\w+\s){0,2}"
     r"(?:gunm[ae]n|shooters?|attackers?|assailants?|suspects?|bombers?|killers?|perpetrators?)"
 )
+_AGED = re.compile(r"-?\s?(?:years?|months?|weeks?|days?)\s?-?\s?olds?\s", re.IGNORECASE)
+"""What an age leaves before the noun when its number is a quantity of its own: "12[-year-old] girl"."""
+
 _WITH_ATTACKER = re.compile(rf"\b(?:including|counting|among them|along with|as well as)\s{ATTACKER}\b", re.IGNORECASE)
 _WITHOUT_ATTACKER = re.compile(
     rf"\b(?:not including|excluding|besides|in addition to|apart from|other than|not counting)\s{ATTACKER}\b",
@@ -63,10 +67,11 @@ def counted_noun(doc: Doc, first: int, last: int) -> Token | None:
         nouns = (c for c in following.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN"))
         return _before_verb(next(nouns, None)) or _next_noun(doc, last + 2)
     head = root.head
-    if head.lower_ in words("never_nouns"):
+    if any(doc[i].lower_ in words("never_nouns") for i in range(last + 1, min(head.i, last + 3) + 1)):
         return _next_noun(doc, last + 1)
     if head.lower_ in words("numbering") and root.dep_ in ("dobj", "attr", "npadvmod", "nummod") and head.i < first:
-        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
+        owner = head.head if head.dep_ == "acl" and head.head.pos_ in ("NOUN", "PROPN") else None
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), owner)
     near = last < head.i <= last + FARTHEST_NOUN and not any(doc[i].like_num for i in range(last + 1, head.i))
     if root.dep_ in _LINKS and near and head.pos_ in ("NOUN", "PROPN"):
         return None if head.lower_ in words("outcomes") else head
@@ -123,7 +128,9 @@ def phrase_around(noun: Token, floor: int) -> tuple[int, int]:
                     if doc[i].dep_ in ("pobj", "compound", "amod", "prep", "det", "case") or i == child.i
                 )
     end = doc[last]
-    return doc[first].idx, end.idx + len(end)
+    start, stop = doc[first].idx, end.idx + len(end)
+    aged = _AGED.match(doc.text, start, stop)
+    return aged.end() if aged and aged.end() < stop else start, stop
 
 
 def own_phrase(noun: Token) -> tuple[int, int]:
@@ -145,7 +152,12 @@ def unit_of(noun: Token | None) -> str | None:
         return "people"
     if noun.lower_ in words("built") and any(child.lower_ in words("lived_in") for child in noun.lefts):
         return "houses"
-    return table.get(noun.lower_) or table.get(noun.lemma_.lower())
+    return table.get(noun.lower_) or table.get(noun.lemma_.lower()) or _of_nation(noun)
+
+
+def _of_nation(noun: Token) -> str | None:
+    """Tell people named by their nation or faith: "1,100 Syrians", "30 Rohingya"."""
+    return "people" if noun.ent_type_ == "NORP" and noun.tag_ in ("NNS", "NNPS", "NNP") else None
 
 
 def status_of(token: Token) -> Status:
@@ -155,6 +167,8 @@ def status_of(token: Token) -> Status:
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i and steps < 4:
         verb, steps = verb.head, steps + 1
     found: Status = "denied" if any(c.lower_ == "attempted" for c in token.lefts) else _own_status(verb)
+    if found == "completed" and (verb.lemma_.lower() in words("urging") if verb.i != token.i else _intended(verb)):
+        found = "planned"
     steps = 0
     while found == "completed" and verb.head.i != verb.i and steps < 4:
         head = verb.head
@@ -176,6 +190,16 @@ def status_of(token: Token) -> Status:
         found = _governed(verb, head)
         verb, steps = head, steps + 1
     return found
+
+
+def _intended(verb: Token) -> bool:
+    """Tell the infinitive of what was meant or asked for: "a plot to kill", "urged them to kill"."""
+    if verb.tag_ not in ("VB", "VBP") or not any(child.lower_ == "to" for child in verb.children):
+        return False
+    head, ahead = verb.head, verb.doc[max(0, verb.i - 2)]
+    if verb.dep_ in ("acl", "relcl", "advcl") and (head.lower_ in words("intents") or ahead.lower_ in words("intents")):
+        return True
+    return verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_.lower() in words("urging")
 
 
 def _own_status(verb: Token) -> Status:

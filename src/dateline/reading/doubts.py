@@ -7,16 +7,22 @@ eleven were killed there" counts other days; "35 were still in hospital" counts 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from dateline.records import Quantity
 
-OUTCOMES = frozenset({"killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "destroyed"})
+OUTCOMES = frozenset(
+    {"killed", "casualties", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "destroyed"}
+)
 """Measures of what happened; only their counts are doubted."""
 
 REACH = 400
 """Characters to either side of a count in which its sentence is looked for."""
+
+FORMER_REACH = 110
+"""Characters before a number in which the words are looked for that make it an earlier count."""
 
 _WITHDRAWN = re.compile(
     r"\b(?:was|were|is|are|had been|been|proved|as)\s+(?:\w+ly\s+)?(?:wrong|incorrect|mistaken|inaccurate|false"
@@ -34,13 +40,44 @@ _UNCONFIRMED = re.compile(
 )
 """Words that leave a count of their sentence open."""
 
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_SPELL = r"(?:months|years?|decades?)"
+_WITHIN = r"(?:in|over|during|within|for)\s+"
 _OTHER_DAYS = re.compile(
-    r"\b(?:so far this year|this year alone|since\s+(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d"
-    r"|(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){0,3}(?:months|years?|decades?)"
-    r"|in\s+(?:the\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
+    r"\b(?:(?:so far )?this year(?: alone)?|this decade|on that occasion|in (?:all )?history|throughout (?:the|its) war"
+    rf"|since\s+(?:\w+\s+)?(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|between\s+{_MONTHS}\s+and\s+{_MONTHS}(?=[\s,.;])"
+    rf"|{_WITHIN}(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){{0,3}}{_SPELL}"
+    rf"|{_WITHIN}(?:the|its|their|only|just|under|some|about)\s+(?:first\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]{_SPELL}"
+    r"|(?:[\w-]+[\s-]years?|decades?)(?:[\s-](?:old|long))?\s+(?:\w+\s+)?"
+    r"(?:war|conflict|insurgency|rebellion|occupation|dictatorship)"
+    r"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)"
+    r"|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
+    r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+"
+    r"|in\s+[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
     re.IGNORECASE,
 )
-"""Words of a stretch of time that is longer than a happening, or of a year told of apart."""
+"""Words of a stretch of time that is longer than a happening, or of another happening or year."""
+
+_RECORD = re.compile(r"\b(?:worst|first|most|only|\w{3,}est)\b[^.;,]{0,80}$", re.IGNORECASE)
+"""What makes such words a comparison ("the deadliest attack in the past five years killed 12")."""
+
+_YEAR = re.compile(
+    rf"\b(?:(?P<month>{_MONTHS}\s+)?(?P<year>(?:19|20)\d\d)|{_MONTHS}\s+(?P<short>\d\d))\b(?![,.]\d)", re.IGNORECASE
+)
+_IN_YEAR = re.compile(
+    rf"\b(?:in|of|since|during)\s+(?:the\s+)?(?:{_MONTHS}\s+)?(?:of\s+)?((?:19|20)\d\d)\b"
+    rf"|\bon\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}},)\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A year told of, and a full date, which may be that of what the report is about though a year has gone by since."""
+
+_FORMER = re.compile(
+    r"\b(?:down|up|rose|risen|rising|rise|fell|fallen|falling|fall|climb\w*|increas\w*|jump\w*|drop\w*|decreas\w*|declin\w*"
+    r"|revis\w*|lower\w*|rais\w*|cut|grew|grown|went|upgraded|updated)\b[^.;]{0,60}\bfrom\s+(?:(?:about|some|around|at\s+least"
+    r"|more\s+than|over|nearly|an?|earlier|previous|initial|toll|count|figure|estimate|of)\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands before the count of an earlier day: "58, down from"."""
 
 _STILL = re.compile(
     r"[^.;]{0,40}\b(?:still\s+(?:being\s+treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed|receiving\s+treatment)"
@@ -69,9 +106,46 @@ def _doubted(text: str, q: Quantity) -> Quantity:
 
 
 def of_other_days(text: str, q: Quantity) -> bool:
-    """Tell whether a count's sentence gives it for a long stretch of time, or for a year told of apart."""
+    """Tell whether a count is of another time: of an earlier day, a long stretch of time, or a year told of apart."""
     start, end = sentence_around(text, q)
-    return _OTHER_DAYS.search(text[start:end]) is not None
+    sentence = text[start:end]
+    if is_former(text, q.start):
+        return True
+    if any(not _RECORD.search(sentence[: match.start()]) for match in _OTHER_DAYS.finditer(sentence)):
+        return True
+    latest = _latest_year(text)
+    return any(int(m[1] or m[2]) < latest - (m[2] is not None) for m in _IN_YEAR.finditer(sentence))
+
+
+def is_former(text: str, at: int) -> bool:
+    """Tell the earlier of two counts, which something fell or rose from, by the words before the number at `at`."""
+    return _FORMER.search(text, max(0, at - FORMER_REACH), at) is not None
+
+
+@lru_cache(maxsize=4)
+def _latest_year(text: str) -> int:
+    """Return the latest year that a text names, 0 where it names none."""
+    years = (match["year"] or "19" + match["short"] for match in _YEAR.finditer(text))
+    return max(map(int, years), default=0)
+
+
+def with_former(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a count of an earlier day the unit and measure of the count that came in its place.
+
+    "Seven are missing, down from 26 on Saturday": both count the missing, and `of_other_days` tells the older one.
+    """
+    found = list(quantities)
+    for i, q in enumerate(found):
+        if q.trigger is not None or q.measure != "other" or not is_former(text, q.start):
+            continue
+        near = [*reversed(found[max(0, i - 2) : i]), *found[i + 1 : i + 2]]
+        same = (o for o in near if o.trigger and "." not in text[min(o.end, q.end) : max(o.start, q.start)])
+        now = next((o for o in same if q.whom is None or o.unit == q.unit), None)
+        if now is not None:
+            found[i] = msgspec.structs.replace(
+                q, measure=now.measure, unit=now.unit, trigger=now.trigger, status=now.status, scope="total"
+            )
+    return found
 
 
 def sentence_around(text: str, q: Quantity) -> tuple[int, int]:

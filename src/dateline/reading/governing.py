@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reading.counted import number_root, unit_of
 from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
-from dateline.reading.triggers import ORDER, Trigger, find_triggers, patients
+from dateline.reading.patients import patients
+from dateline.reading.triggers import ORDER, Trigger, find_triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +23,9 @@ ENTRY = 12
 
 OF_HOUSES = frozenset({"affected", "remaining", "displaced", "evacuated"})
 """Measures of people that may count houses in their stead."""
+
+OF_PLACES = frozenset({"affected", "remaining", "evacuated", "stranded", "detained", "deployed"})
+"""Measures of people that may be told of places and things: villages affected, ships stranded or held."""
 
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
@@ -104,6 +108,8 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
     found = [trigger for trigger in found if _fits(trigger, doc, noun)]
     if unit_of(noun) in ("houses", "vehicles"):
         found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
+    if noun is None and (beside := _beside(context, last)) is not None:
+        return beside
     if found:
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
@@ -111,8 +117,18 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
-    entered = first > 0 and doc[first - 1].text == ":"
+    entered = first > 0 and doc[first - 1].text.endswith(":")
     return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
+
+
+def _beside(context: Context, last: int) -> Trigger | None:
+    """Return what is said right behind a number that stands for itself: "left 300 displaced and 20 dead"."""
+    trigger = context.by_token.get(last + 1)
+    if trigger is None or trigger.sense.role not in ("object", "adjective"):
+        return None
+    word = context.doc[last + 1]
+    active = word.lower_.endswith("ing") or any(child.dep_ == "dobj" for child in word.children)
+    return None if active or not _fits(trigger, context.doc, None) else trigger
 
 
 def _said_of(context: Context, end: int) -> Trigger | None:
@@ -144,6 +160,10 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
         return unit_of(noun) == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":
         return noun is None or unit_of(noun) == "people"
+    if lemma == "leave" and trigger.sense.measure == "remaining":
+        return verb.tag_ == "VBN"
+    if trigger.sense.measure == "released":
+        return noun is not None and unit_of(noun) == "people"
     if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
         return noun is not None and noun.lower_ in words("residents")
     return True
@@ -158,6 +178,7 @@ def _rank(trigger: Trigger) -> int:
 def _nearest(context: Context, first: int, last: int) -> Trigger | None:
     doc = context.doc
     by_token = context.by_token
+    last = _past_brackets(doc, last)
     for i in range(last + 1, min(last + 1 + REACH, len(doc))):
         token = doc[i]
         if (
@@ -180,6 +201,13 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
         if token.pos_ == "VERB" and trigger is None:
             break
     return _nearest_before(context, first, by_token)
+
+
+def _past_brackets(doc: Doc, last: int) -> int:
+    """Return the last token of brackets right behind token `last`: "3,000 (600 families) displaced"."""
+    if last + 1 < len(doc) and doc[last + 1].text == "(":
+        return next((i for i in range(last + 2, min(last + 2 + REACH, len(doc))) if doc[i].text == ")"), last)
+    return last
 
 
 def _nearest_before(context: Context, first: int, by_token: dict[int, Trigger]) -> Trigger | None:
@@ -212,8 +240,12 @@ def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | 
     by_token = context.by_token
     at = doc[first].idx
     above = closed and not context.text[context.text.rfind("\n", 0, at) + 1 : at].strip()
+    closing = 0
     for i in range(first - 1, max(first - 2 - (ENTRY if entered else REACH), -1), -1):
         token = doc[i]
+        closing += token.text.count(")") - token.text.count("(")
+        if closing and i not in by_token:
+            continue
         if token.is_space and "\n" in token.text and above:
             above = False
             continue

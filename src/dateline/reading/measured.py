@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from dateline.reading.counted import counted_noun, unit_of
-from dateline.reading.measures import units
+from dateline.reading.numbers import RUPEES
 from dateline.records import Quantity, Span
 
 if TYPE_CHECKING:
@@ -21,9 +24,11 @@ _AGE_AFTER = re.compile(r"\s?-?\s?(year|month|week|day)s?\s?-?\s?olds?\b(\s+|-)?
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\sof)?\s(?:between\s)?$", re.IGNORECASE)
 _APPOSED_AGE = re.compile(r"(?:[A-Z][\w.'-]*|Jr\.?|\)|\")\s?,\s$")
 _APPOSED_END = re.compile(r"\s?(?:,|\.(?:\s|$)|;|\)|\sof\s[A-Z]|\sand\b|\sfrom\b)")
-_MONEY_AFTER = re.compile(
-    r"[\s-](US\sdollars?|dollars?|euros?|pounds?\ssterling|rupees?|yen|yuan|rou?bles?)\b", re.IGNORECASE
+_EACH = re.compile(
+    r"\s+(?:each|apiece|(?:to|for)\s+(?:each|every)|per\s+\w+|an?\s+(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b"
 )
+"""What makes an amount that of one of many, no sum."""
+
 _BARE_TIME = re.compile(
     r"\b(?:for|of|by|after|within|over|in|lasted|took|past|last|recent)\s(?:many\s)?((?:day|week|month|year|hour|decade)s)\b",
     re.IGNORECASE,
@@ -43,17 +48,8 @@ def base(number: Number, end: int | None = None) -> Quantity:
     )
 
 
-def continuous(number: Number) -> Number:
-    """Return what is measured, not counted, has no next whole number: more than two years may be less than three."""
-    if number.number is None or number.best is None or abs(number.best - number.number) != 1:
-        return number
-    low = None if number.low is None else number.number
-    return number._replace(low=low, best=number.number, high=None if number.high is None else number.number)
-
-
 def age(number: Number, before: str, after: str, context: Context) -> Quantity | None:
     """Read an age ("58-year-old", "Ana Ruiz, 58,", "aged 58"); None where the number is none."""
-    number = continuous(number)
     match = _AGE_AFTER.match(after)
     if match:
         quantity = base(number, number.core[1] + len(match[0].rstrip(" -\n")))
@@ -73,17 +69,50 @@ def age(number: Number, before: str, after: str, context: Context) -> Quantity |
     return None
 
 
-def money(number: Number, after: str) -> Quantity | None:
-    """Read an amount of money; None where the number is none."""
+def money(number: Number, after: str, text: str) -> Quantity | None:
+    """Read an amount of money; None where the number is none. What each one gets or pays is a part of a sum."""
     currency, end = number.currency, None
-    match = _MONEY_AFTER.match(after)
+    match = _currency_words().match(after)
     if match:
-        word = match[1].lower().split()[-1] if not match[1].lower().startswith("pound") else "sterling"
-        currency = currency or units().get(word)
+        codes = currencies()[match[2].lower()]
+        currency = codes.get((match[1] or "").lower(), codes[""])
         end = number.core[1] + match.end()
     if currency is None:
         return None
-    return msgspec.structs.replace(base(continuous(number), end), measure="cost", unit=currency)
+    if currency == RUPEES:
+        currency = rupees_of(text)
+    each = _EACH.match(after, match.end() if match else 0)
+    return msgspec.structs.replace(
+        base(number, end), measure="cost", unit=currency, scope="subset" if each else "total"
+    )
+
+
+@cache
+def currencies() -> dict[str, dict[str, str]]:
+    """Return ISO 4217 codes by the name of a currency and by the country's adjective before it ("" for none)."""
+    raw = tomllib.loads(files("dateline.data").joinpath("numbers.toml").read_text(encoding="utf-8"))
+    return {name: dict(codes) for name, codes in raw["currencies"].items()}
+
+
+@cache
+def _currency_words() -> re.Pattern[str]:
+    table = currencies()
+    adjectives = "|".join(sorted({a for codes in table.values() for a in codes if a}, key=lambda a: (-len(a), a)))
+    names = "|".join(sorted(table, key=lambda name: (-len(name), name)))
+    return re.compile(rf"[\s-](?:({adjectives})\s)?({names})\b", re.IGNORECASE)
+
+
+@cache
+def _rupee_countries() -> tuple[re.Pattern[str], dict[str, str]]:
+    raw = tomllib.loads(files("dateline.data").joinpath("numbers.toml").read_text(encoding="utf-8"))["rupees"]
+    return re.compile(rf"\b({'|'.join(raw)})"), raw
+
+
+def rupees_of(text: str) -> str:
+    """Return whose rupees a report means: those of the country with the rupee it names first, else India's."""
+    pattern, codes = _rupee_countries()
+    first = pattern.search(text)
+    return codes[first[1]] if first else codes["India"]
 
 
 def bare_durations(context: Context, dates: Sequence[Span]) -> list[Quantity]:

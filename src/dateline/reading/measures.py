@@ -60,7 +60,7 @@ CASUALTY_ORDER = ("killed", "injured", "missing", "kidnapped")
 
 PEOPLE_MEASURES = frozenset(
     {"killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "homeless", "sheltered"}
-    | {"stranded", "returned", "surrendered", "deployed", "remaining", "affected"}
+    | {"casualties", "released", "stranded", "returned", "surrendered", "deployed", "remaining", "affected"}
 )
 WHITE = r"\s"
 """What a space of a phrase stands for."""
@@ -69,6 +69,7 @@ _PLAIN_GROUP = re.compile(r"\(\?:([a-z]{2}[a-z ]*(?:\|[a-z]{2}[a-z ]*)*)\)(?!\?)
 """A group of plain words at the head of a phrase."""
 
 TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
+MONEY_UNITS = frozenset({"USD", "EUR", "GBP", "INR", "JPY", "CNY", "RUB"})
 LENGTH_UNITS = frozenset({"km", "miles", "metres", "feet"})
 
 

@@ -1,7 +1,7 @@
 """Number expressions in running text: what is written, and what it allows.
 
-``over 650`` is written 650 and allows 651 and more; ``dozens`` names no number and allows 24 and more.
-The words are data (`data/numbers.toml`); this file is the grammar. Everything is found in one pass of one
+``over 650`` is written 650 and allows 650 and more (its qualifier says which); ``dozens`` names no number and allows
+24 and more. The words are data (`data/numbers.toml`); this file is the grammar. Everything is found in one pass of one
 compiled pattern over the text, in time linear in its length.
 """
 
@@ -45,10 +45,15 @@ class _Tables(NamedTuple):
     after: dict[str, str]
 
 
+RUPEES = "rupees"
+"""Rupees of a country that only the report can tell."""
+
 CURRENCY_SIGNS = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
     "nz$": "NZD", "hk$": "HKD",
-    "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "₽": "RUB",
+    "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR", "¥": "JPY", "₹": "INR", "rs": RUPEES, "rs.": RUPEES,
+    "inr": "INR",
+    "pkr": "PKR", "lkr": "LKR", "npr": "NPR", "aud": "AUD", "cad": "CAD", "s$": "SGD", "r$": "BRL", "₽": "RUB",
     "₪": "ILS", "₩": "KRW", "₦": "NGN", "₱": "PHP", "php": "PHP", "chf": "CHF",
 }  # fmt: skip
 """Signs and codes written before an amount, as ISO 4217."""
@@ -96,11 +101,12 @@ def _pattern() -> re.Pattern[str]:
     plural = _choice(tables.plurals)
     atom = _choice([*tables.words, *tables.scales])
     digits = (
-        r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
+        r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b"
+        r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
         r"|\d{1,3}(?:\.\d{3}){2,}"
         r"|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     )
-    figures = rf"{digits}(?:{_GAP}{scale}\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
+    figures = rf"{digits}(?:{_GAP}{scale}s?\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
     spelled = (
         rf"(?:half{_GAP}an?{_GAP}{scale}\b|{atom}{_GAP}and{_GAP}a{_GAP}half{_GAP}{scale}\b"
         rf"|(?:a|one|three){_GAP}quarters?{_GAP}of{_GAP}an?{_GAP}{scale}\b"
@@ -134,7 +140,7 @@ def find_numbers(text: str) -> list[Number]:
     Which of them count something is not decided here: years, ages and street numbers are among them.
 
     >>> [(n.number, n.low, n.best, n.high, n.qualifier) for n in find_numbers("Over 650 fell; dozens fled.")]
-    [(650.0, 651.0, 651.0, None, 'Over'), (None, 24.0, None, None, 'dozens')]
+    [(650.0, 650.0, 650.0, None, 'Over'), (None, 24.0, None, None, 'dozens')]
     """
     found = []
     pattern = _pattern()
@@ -223,8 +229,8 @@ def _product(parts: list[str], tables: _Tables) -> float:
 
 def _digits(parts: list[str], tables: _Tables) -> float | None:
     scale = 1.0
-    if parts[-1] in tables.scales:
-        scale = float(tables.scales[parts[-1]])
+    if parts[-1].removesuffix("s") in tables.scales:
+        scale = float(tables.scales[parts[-1].removesuffix("s")])
         parts = parts[:-1]
     figure = "".join(parts)
     suffix = re.search(r"[a-z]+$", figure)
@@ -366,12 +372,14 @@ def _split_qualifiers(words: str, tables: _Tables) -> list[str]:
 
 
 def _bounds(operation: str, amount: float) -> tuple[float | None, float | None, float | None]:
-    """Return what `amount` allows: (low, best, high), None where the words leave it open. Counts are whole."""
-    step = 1.0 if amount == int(amount) and amount >= 1 else 0.0
+    """Return what `amount` allows: (low, best, high), None where the words leave it open.
+
+    "Over 650" is given as 650 and open above, as an analyst notes it: 651 would be a figure that nobody gave.
+    """
     return {
-        "gt": (amount + step, amount + step, None),
+        "gt": (amount, amount, None),
         "ge": (amount, amount, None),
-        "lt": (None, amount - step, amount - step),
+        "lt": (None, amount, amount),
         "le": (None, amount, amount),
         "near": (None, amount, amount),
     }.get(operation, (amount, amount, amount))

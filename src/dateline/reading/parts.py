@@ -6,12 +6,17 @@ import re
 
 import msgspec
 
+from dateline.reading.doubts import is_former
 from dateline.reading.measures import PEOPLE_MEASURES
 from dateline.records import Quantity, Span
 
 _NAMING_PARTS = re.compile(
     r"\b(?:including|among (?:them|those|the \w+)|of (?:whom|which|them|those))\b", re.IGNORECASE
 )
+
+_MORE = re.compile(r"\s(?:more|others)\b")
+_STRUCK = frozenset({"destroyed", "damaged"})
+_OF_HOMES = frozenset({"displaced", "evacuated", "homeless", "sheltered", "affected"})
 
 NEAR = 12
 """Quantities back from "others" among which what they are added to is looked for."""
@@ -30,11 +35,12 @@ def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
         between = text[linked[-1].end : one.start] if linked else "\n"
         named = "\n" not in between and bool(_NAMING_PARTS.search(between[:80]))
         named = named or (one.trigger is None and one.whom is None and one.scope == "subset")
-        quantity = _with_its_sum(one, linked, named)
+        quantity = _of_households(_with_its_sum(one, linked, named), linked, named or bool(_MORE.match(text, one.end)))
         named = named or (bool(linked) and _breaks_down(quantity, linked[-1], between))
         if named and quantity.trigger and quantity.scope == "total":
             quantity = msgspec.structs.replace(quantity, scope="subset")
-        if not named and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
+        alone = not named and not is_former(text, quantity.start)
+        if alone and quantity.trigger and quantity.measure in PEOPLE_MEASURES:
             sums.setdefault((quantity.measure, quantity.unit, quantity.trigger), []).append(len(linked))
         linked.append(quantity)
     for members in sums.values():
@@ -51,16 +57,29 @@ def _breaks_down(quantity: Quantity, before: Quantity, between: str) -> bool:
     return alike and smaller and between.endswith(", ") and not re.search(r"[.;:\n]|\b(?:and|while|but)\b", between)
 
 
+def _of_households(quantity: Quantity, linked: list[Quantity], more: bool) -> Quantity:
+    """Give a count without a noun the unit of the homes before it: "of which 1,200 were displaced", "200 more"."""
+    if not more or quantity.whom not in (None, "others") or quantity.unit != "people" or not linked:
+        return quantity
+    homes = linked[-1].unit in ("houses", "households") and quantity.measure in _OF_HOMES
+    return msgspec.structs.replace(quantity, unit="households") if homes else quantity
+
+
 def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Quantity:
     """Give a part what it shares with the sum before it; a part of nothing is a sum itself ("wounded 30 others")."""
+    struck = bool(linked) and linked[-1].measure in _STRUCK
+    home = quantity.unit == "houses" or (struck and quantity.whom is None and linked[-1].unit == "houses")
+    if named and quantity.measure == "other" and struck and home:
+        whole = linked[-1]
+        return msgspec.structs.replace(
+            quantity, unit="houses", measure=whole.measure, trigger=whole.trigger, status=whole.status
+        )
     if named and quantity.measure == "other" and quantity.unit == "people":
         whole = next((q for q in reversed(linked) if q.measure in PEOPLE_MEASURES), None)
         if whole and quantity.start - whole.end < 120:
             return msgspec.structs.replace(quantity, measure=whole.measure, trigger=whole.trigger, status=whole.status)
-    if quantity.measure in ("destroyed", "damaged") and (
-        quantity.whom is None or quantity.whom.lower() in ("others", "other")
-    ):
-        whole = next((q for q in reversed(linked) if q.measure in ("destroyed", "damaged")), None)
+    if quantity.measure in _STRUCK and (quantity.whom is None or quantity.whom.lower() in ("others", "other")):
+        whole = next((q for q in reversed(linked) if q.measure in _STRUCK), None)
         if whole and quantity.unit != "percent" and quantity.start - whole.end < 60:
             quantity = msgspec.structs.replace(quantity, unit=whole.unit)
     adds = quantity.scope == "subset" and quantity.trigger and not named and quantity.number != 1

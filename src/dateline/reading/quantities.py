@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
-from dateline.reading.doubts import doubted
-from dateline.reading.governing import OF_HOUSES, Context, context_of, governing
-from dateline.reading.measured import age, bare_durations, base, continuous, money
-from dateline.reading.measures import LENGTH_UNITS, PEOPLE_MEASURES, TIME_UNITS, Sense, words
+from dateline.reading.doubts import doubted, is_former, with_former
+from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
+from dateline.reading.measured import age, bare_durations, base, money
+from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
 from dateline.reading.parts import apart, linked_parts
 from dateline.reading.triggers import Trigger
 from dateline.reading.uncounted import is_code
 from dateline.reading.victims import read_victims
+from dateline.reading.wholes import OF_THEM, OF_THESE, is_whole
 from dateline.records import Actor, Quantity, Report, Span, Time
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|those)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\s+[\w()]+)?[\s:=-]+")
 """What stands between the words of an entry and its number: "Evacuated families", "3,000"."""
 
@@ -40,6 +40,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\s?-\s?(?:strong|member|man|person)\b", re.IGNORECASE)
+
+HEADING = 3
+"""Words before the trigger in a line that is a heading, where nothing but white space sets the number off."""
+
+NEAR = 8
+"""Tokens before a part ("of those injured, eight") in which what befell the whole is looked for."""
 
 AROUND = 200
 """Characters before and after a number within its sentence that are looked at for parts and attackers."""
@@ -67,7 +73,7 @@ def read_quantities(
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    whole = doubted(context.text, list(linked_parts(apart(found), context.text)))
+    whole = doubted(context.text, with_former(context.text, linked_parts(apart(found), context.text)))
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
@@ -83,7 +89,7 @@ def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity |
         return years
     if number.kind != "none" and is_code(number, text, before, after, context):
         return None
-    amount = money(number, after)
+    amount = money(number, after, text)
     if amount is not None:
         return amount
     if number.kind == "none":
@@ -136,13 +142,7 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
     percent = _PERCENT.match(after)
     end = number.core[1] + percent.end() if percent else None
     if percent or number.kind == "fraction":
-        number = continuous(number)
-        tail = context.tokens((end or number.core[1]) - 1, end or number.core[1])[1]
-        noun = counted_noun(context.doc, tail, tail)
-        root = governing(context, first, tail, noun)
-        return msgspec.structs.replace(
-            _finish(base(number, end), context, noun, root, tail), unit="percent", scope="total"
-        )
+        return _percentage(number, end, context)
     strong = _STRONG.match(after)
     if strong:
         end = number.core[1] + strong.end()
@@ -151,31 +151,80 @@ def _counted(number: Number, after: str, context: Context) -> Quantity | None:
         last = min(last + 1, len(context.doc) - 1)
     noun = counted_noun(context.doc, first, last)
     unit = unit_of(noun)
+    if noun is not None and unit in TIME_UNITS and context.doc[last + 1].lower_ in words("of_time"):
+        noun, unit = None, None
     if noun is not None and (unit in TIME_UNITS or unit in LENGTH_UNITS) and noun.i - last <= 2:
         measure = "duration" if unit in TIME_UNITS else "distance"
-        return msgspec.structs.replace(base(continuous(number), noun.idx + len(noun)), measure=measure, unit=unit)
-    trigger = governing(context, first, last, noun) if noun is None or noun.lower_ not in words("not_victims") else None
-    if number.kind == "multiple" and noun is not None and trigger is None:
-        word = "shooting" if noun.lower_.startswith("shooting") else "stabbing"
-        trigger = (
-            Trigger(noun.i, noun.idx, noun.idx + len(noun), Sense("injured", "noun"))
-            if noun.lower_.startswith(word)
-            else None
-        )
-    if noun is None and trigger is None:
-        part = base(number) if _OF_THEM.match(after) else None
-        return msgspec.structs.replace(part, unit="people", scope="subset") if part else None
-    if trigger is None and (
-        context.text[slice(*number.core)].lower() == "one"
-        or (number.kind == "vague" and unit is None and number.low is None)
-    ):
+        return msgspec.structs.replace(base(number, noun.idx + len(noun)), measure=measure, unit=unit)
+    noun, trigger = _governed(number, context, (first, last), noun)
+    if trigger is None and (number.kind == "multiple" or noun is None):
+        return _multiple(number, noun) if number.kind == "multiple" else _unnamed(number, after, context, (first, last))
+    if trigger is None and _says_little(number, unit, context):
         return None
     quantity = _finish(base(number, end), context, noun, trigger, last)
+    if unit in MONEY_UNITS:
+        return msgspec.structs.replace(quantity, measure="cost", trigger=None, status="completed")
     if strong and quantity.measure == "other":
         return msgspec.structs.replace(
             quantity, unit="people", measure="deployed" if "strong" in strong[0].lower() else "other"
         )
     return quantity
+
+
+def _percentage(number: Number, end: int | None, context: Context) -> Quantity:
+    tail = context.tokens((end or number.core[1]) - 1, end or number.core[1])[1]
+    noun = counted_noun(context.doc, tail, tail)
+    trigger = governing(context, context.token_at(number.core[0]), tail, noun)
+    return msgspec.structs.replace(
+        _finish(base(number, end), context, noun, trigger, tail), unit="percent", scope="total"
+    )
+
+
+def _governed(
+    number: Number, context: Context, tokens: tuple[int, int], noun: Token | None
+) -> tuple[Token | None, Trigger | None]:
+    """Return the counted noun and the trigger that governs it, None for the whole of which only a part is struck."""
+    noun, trigger = _number_of(noun, context)
+    if trigger is None and (noun is None or noun.lower_ not in words("not_victims")):
+        trigger = governing(context, *tokens, noun)
+    inside = trigger is not None and tokens[1] < trigger.token <= (noun.i if noun is not None else tokens[1] + 1)
+    return noun, None if not inside and is_whole(context.text, number.start) else trigger
+
+
+def _says_little(number: Number, unit: str | None, context: Context) -> bool:
+    one = context.text[slice(*number.core)].lower() == "one"
+    return one or (number.kind == "vague" and unit is None and number.low is None)
+
+
+def _unnamed(number: Number, after: str, context: Context, tokens: tuple[int, int]) -> Quantity | None:
+    """Read a number without noun and trigger where it is a part of others, or what they were before."""
+    first, last = tokens
+    ahead = context.text[max(context.sentence(first)[0], number.start - AROUND) : number.start]
+    of_these = OF_THESE.search(ahead)
+    near = range(first - 1, max(first - NEAR, -1), -1)
+    told = next((t for i in near if (t := context.by_token.get(i))), None) if of_these else None
+    if told is not None:
+        return msgspec.structs.replace(_finish(base(number), context, None, told, last), scope="subset")
+    part = of_these or OF_THEM.match(after) or is_former(context.text, number.start)
+    return msgspec.structs.replace(base(number), unit="people", scope="subset") if part else None
+
+
+def _number_of(noun: Token | None, context: Context) -> tuple[Token | None, Trigger | None]:
+    """Take "the number of" behind a figure for no noun of its own: "to eight the number of people killed"."""
+    if noun is None or noun.lower_ not in ("number", "total"):
+        return noun, None
+    trigger = context.by_token.get(noun.i)
+    if trigger is None or trigger.sense.role != "toll":
+        return noun, None
+    return None, trigger
+
+
+def _multiple(number: Number, noun: Token | None) -> Quantity | None:
+    """Read "a quadruple shooting": four were shot, and it is not said who lived."""
+    if noun is None or not noun.lower_.startswith(("shooting", "stabbing")):
+        return None
+    trigger = Span(noun.idx, noun.idx + len(noun))
+    return msgspec.structs.replace(base(number), unit="people", measure="casualties", trigger=trigger)
 
 
 def _alone(number: Number, context: Context) -> bool:
@@ -189,7 +238,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     unit = unit_of(noun)
     measure = trigger.sense.measure if trigger else "other"
     entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
-    heading = trigger is not None and _HEADING.fullmatch(context.text[trigger.end : base.start]) is not None
+    heading = trigger is not None and _is_heading(trigger, base, context)
     if trigger and noun is None and (trigger.sense.role == "toll" or entered or heading):
         named = (
             unit_of(context.doc[i])
@@ -197,10 +246,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
             if i != trigger.token
         )
         unit = next((one for one in named if one and one not in TIME_UNITS), None)
-    if trigger and unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
-        measure, trigger = ("destroyed", trigger) if measure == "killed" else ("other", None)
-    if trigger and unit == "people" and measure in ("destroyed", "damaged"):
-        measure, trigger = "other", None
+    unit, measure, trigger = _struck(unit, measure, trigger, noun)
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
     if unit == "houses" and measure in ("displaced", "evacuated"):
@@ -237,8 +283,32 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     )
 
 
+def _struck(
+    unit: str | None, measure: str, trigger: Trigger | None, noun: Token | None
+) -> tuple[str | None, str, Trigger | None]:
+    """Keep a trigger to what it can befall: people die, houses are destroyed, and trains are not injured."""
+    if trigger is None:
+        return unit, measure, None
+    if unit in ("houses", "vehicles") and measure in PEOPLE_MEASURES - OF_HOUSES:
+        return (unit, "destroyed", trigger) if measure == "killed" else (unit, "other", None)
+    if noun is not None and measure in PEOPLE_MEASURES - OF_PLACES and noun.lower_ in words("things"):
+        return unit, "other", None
+    if unit == "people" and measure in ("destroyed", "damaged"):
+        return ("other", measure, trigger) if noun is not None and noun.lower_ == "others" else (unit, "other", None)
+    return unit, measure, trigger
+
+
+def _is_heading(trigger: Trigger, base: Quantity, context: Context) -> bool:
+    """Tell the words an entry stands under from a verb and its object: "Evacuated 116,129", but "killed six"."""
+    between = context.text[trigger.end : base.start]
+    if _HEADING.fullmatch(between) is None:
+        return False
+    line = context.text[context.text.rfind("\n", 0, trigger.start) + 1 : trigger.start]
+    return not between.isspace() or "\n" in between or len(line.split()) < HEADING
+
+
 def _is_thing(noun: Token | None) -> bool:
-    if noun is not None and noun.lower_ in words("animals"):
+    if noun is not None and (noun.lower_ in words("animals") or noun.lower_ in words("things")):
         return True
     return (
         noun is not None

@@ -73,7 +73,10 @@ def _of(text: str, quantities: tuple[Quantity, ...], measure: str) -> list[int]:
     counted = [
         i
         for i, q in enumerate(quantities)
-        if q.measure == measure and q.unit == "people" and q.status in _TOLD and not of_other_days(text, q)
+        if (q.measure == measure or (measure == "injured" and q.measure == "casualties" and _is_shot(text, q)))
+        and q.unit == "people"
+        and q.status in _TOLD
+        and not of_other_days(text, q)
     ]
     sure = [i for i in counted if quantities[i].status != "alleged"]
     counted = sure or counted

@@ -1,8 +1,6 @@
-"""Which words make a count a count of killed, injured, displaced, and whom they count.
+"""Which words make a count a count of killed, injured, displaced.
 
-A trigger is a word or phrase of the vocabulary of measures. Its patients are the nominals it counts, found through
-the parse: the object of an active verb, the subject of a passive one, the noun a participle or adjective stands by,
-the complement of a noun ("the death of"), and everything coordinated with these.
+A trigger is a word or phrase of the vocabulary of measures; whom it counts is found in `patients`.
 """
 
 from __future__ import annotations
@@ -10,13 +8,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.reading.measures import Sense, phrases, senses, units, words
+from dateline.reading.measures import Sense, phrases, senses, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GRAVEST_FIRST = (
-    "killed", "injured", "missing", "kidnapped", "surrendered", "homeless", "destroyed", "evacuated", "displaced",
+    "killed", "casualties", "injured", "missing", "released", "kidnapped", "surrendered", "homeless", "destroyed",
+    "evacuated", "displaced",
     "sheltered", "stranded", "detained", "returned", "damaged", "deployed", "affected", "remaining",
 )  # fmt: skip
 
@@ -25,12 +24,6 @@ ORDER = {name: rank for rank, name in enumerate(_GRAVEST_FIRST)}
 
 LONGEST_SENTENCE = 500
 """Tokens; longer runs without a stop are lists or noise."""
-
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_RELATIVE = frozenset({"who", "that", "which", "whom"})
-_HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
-_NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
 
 
 class Trigger(NamedTuple):
@@ -71,7 +64,7 @@ def _numbers_of(doc: list[Token], found: list[Trigger]) -> list[Trigger]:
     made = []
     for token in doc:
         if token.lower_ in ("number", "total", "tally"):
-            trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 5, len(doc))) if i in by_token), None)
+            trigger = next((by_token[i] for i in range(token.i + 1, min(token.i + 8, len(doc))) if i in by_token), None)
             if trigger and doc[token.i + 1].lower_ == "of" and trigger.sense.role != "toll":
                 made.append(Trigger(token.i, trigger.start, trigger.end, Sense(trigger.sense.measure, "toll")))
         elif token.lower_ in words("totals"):
@@ -123,256 +116,3 @@ def _fitting(token: Token, listed: tuple[Sense, ...]) -> list[Sense]:
             continue
         kept.append(sense)
     return kept
-
-
-def patients(doc: Doc, trigger: Trigger) -> list[int]:
-    """Token numbers of the nominals that `trigger` counts, coordinated ones included, in text order."""
-    token = doc[trigger.token]
-    role = trigger.sense.role
-    if role == "object":
-        found = _objects(token)
-    elif role == "subject":
-        found = _subjects(token)
-    elif role == "adjective":
-        found = _described(token)
-    elif role == "noun":
-        found = [token]
-    elif role == "noun_of":
-        found = [] if _dies_of(token, trigger) else _complements(token)
-    else:
-        found = _toll(token)
-    expanded: set[int] = set()
-    for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
-        _with_conjuncts(one, trigger.token, expanded)
-    return sorted(expanded)
-
-
-def _dies_of(noun: Token, trigger: Trigger) -> bool:
-    """Tell injuries someone died of: he is counted among the dead."""
-    if trigger.sense.measure != "injured" or noun.dep_ != "pobj":
-        return False
-    return any(sense.measure == "killed" for sense in senses().get(noun.head.head.lower_, ()))
-
-
-def _named_by(found: list[Token]) -> list[Token]:
-    """Return who several people are said to be: "the injured were Ana Ruiz and a guard", "those killed are"."""
-    return [
-        child
-        for one in found
-        if one.dep_ == "nsubj" and one.head.lemma_ == "be" and (one.tag_ == "NNS" or one.lower_ in words("several"))
-        for child in one.head.children
-        if child.dep_ == "attr" and child.i > one.i
-    ]
-
-
-def _owners_of_houses(trigger: Token, found: list[Token]) -> list[Token]:
-    """Return whose houses are struck: "12 families whose homes were destroyed", "12 families' homes"."""
-    owners = []
-    for one in found:
-        if units().get(one.lower_) == "houses":
-            for child in one.children:
-                if child.dep_ == "poss" and units().get(child.lower_) == "households":
-                    owners.append(child)
-                elif child.lower_ == "whose" and trigger.dep_ == "relcl":
-                    owners.append(trigger.head)
-    return owners
-
-
-def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
-    stack = [token]
-    while stack:
-        one = stack.pop()
-        if one.i in into:
-            continue
-        into.add(one.i)
-        for child in one.children:
-            # a conjunct beyond the trigger has its own ("12 killed and 30 injured")
-            if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
-                # a second name for the same person is no second person
-                if (
-                    child.dep_ == "conj"
-                    or any(grand.dep_ == "nummod" for grand in child.children)
-                    or _goes_on(one, child)
-                ):
-                    stack.append(child)
-            elif child.dep_ == "prep" and _leads_on(one, child.lower_):
-                stack.extend(c for c in child.children if c.dep_ == "pobj")
-
-
-def _goes_on(several: Token, one: Token) -> bool:
-    """Tell a list the parse takes for an apposition: "six priests, a cook and her daughter"."""
-    listed = any(child.dep_ == "conj" for child in one.children)
-    return listed and several.tag_ in ("NNS", "NNPS") and one.tag_ in ("NN", "NNP")
-
-
-def _leads_on(noun: Token, preposition: str) -> bool:
-    """Tell whether what stands after the preposition is counted as well ("a group of miners", "including")."""
-    grouped = preposition == "of" and (noun.lower_ in words("groups") or noun.pos_ == "NUM")
-    return preposition == "including" or grouped
-
-
-def _own_subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
-
-
-def _subjects(verb: Token, depth: int = 0) -> list[Token]:
-    """Who does it: the subject, the noun of a relative clause, or the subject of the governing verb."""
-    own = _own_subjects(verb)
-    if own:
-        if own[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
-            return [verb.head]
-        return own
-    if depth > 4 or verb.head.i == verb.i:
-        return []
-    if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in NOMINAL:
-        return [verb.head]
-    if verb.dep_ == "prep" and verb.head.pos_ in NOMINAL:
-        return [verb.head]
-    if verb.dep_ in ("prep", "acomp", "oprd") and verb.head.lower_ in words("makers"):
-        objects = [child for child in verb.head.children if child.dep_ == "dobj"]
-        if objects:
-            return objects
-    if verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "VERB":
-        objects = [child for child in verb.head.children if child.dep_ == "dobj"]
-        return objects or _subjects(verb.head, depth + 1)
-    if verb.dep_ in ("conj", "advcl", "prep", "pcomp", "acomp", "attr", "oprd", "advmod", "dep", "pobj"):
-        return _subjects(verb.head, depth + 1)
-    return []
-
-
-def _objects(verb: Token) -> list[Token]:
-    """To whom it happens."""
-    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
-    if objects:
-        return [owner for one in objects for owner in _owners(one)]
-    if verb.dep_ == "prep" or verb.pos_ == "ADP":
-        return _subjects(verb)
-    for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i and not _is_passive(verb):
-            later = [grand for grand in child.children if grand.dep_ == "dobj"]
-            if later and child.i - verb.i <= 4:
-                return later
-    if verb.lower_.endswith("ing") and not _is_passive(verb):
-        return [verb.head] if verb.dep_ == "amod" and verb.head.pos_ in NOMINAL else []
-    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in words("makers"):
-        return _described(verb)
-    return _subjects(verb) if _may_be_participle(verb) else []
-
-
-def _owners(noun: Token) -> list[Token]:
-    """Whose life it is, where a life is taken; else the noun itself."""
-    if noun.lower_ not in ("life", "lives"):
-        return [noun]
-    owners = [child for child in noun.children if child.dep_ == "poss"]
-    for child in noun.children:
-        if child.lower_ == "of":
-            owners.extend(grand for grand in child.children if grand.dep_ == "pobj")
-    return owners or [noun]
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-
-
-def _may_be_participle(verb: Token) -> bool:
-    """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
-    if _is_passive(verb):
-        return True
-    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
-        return False
-    if any(
-        child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
-    ):
-        return False
-    if any(child.lower_ == "by" for child in verb.children):
-        return True
-    own = _own_subjects(verb)
-    if verb.tag_ == "VBN" or verb.tag_[:1] != "V" or not own:
-        return not any(child.dep_ == "aux" and child.lower_ in _HAVING for child in verb.children)
-    subject = own[0]
-    aimed = any(
-        child.dep_ in ("prep", "prt") and child.lower_ in ("at", "back", "into", "through") for child in verb.children
-    )
-    return not aimed and subject.pos_ != "PRON" and not any(child.dep_ in ("det", "poss") for child in subject.children)
-
-
-def _described(word: Token) -> list[Token]:
-    """Return what an adjective says something about."""
-    head = word.head
-    ahead = word.doc[word.i - 1] if word.i else word
-    if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
-        damage = any(sense.measure in ("damaged", "destroyed") for sense in senses().get(head.lower_, ()))
-        return [] if damage else _objects(head)
-    if (
-        word.dep_ == "amod"
-        and head.i > word.i
-        and ahead.lower_ in (words("makers") | words("linking"))
-        and ahead.pos_ in ("VERB", "AUX")
-    ):
-        return _subjects(ahead)
-    if word.dep_ in ("amod", "acl", "relcl", "appos", "nmod", "compound") and head.pos_ in NOMINAL and head.i != word.i:
-        return [head]
-    own = [
-        child
-        for child in word.children
-        if child.dep_ in ("nsubj", "nsubjpass", "nummod", "npadvmod") and child.i < word.i
-    ]
-    if own:
-        return [word if own[0].dep_ == "nummod" else own[0]]
-    if word.dep_ in ("acomp", "oprd", "attr", "xcomp", "ccomp", "advcl", "advmod", "dep", "conj", "dobj"):
-        if head.lower_ in words("makers"):
-            objects = [
-                child for child in head.children if child.dep_ in ("dobj", "nsubj") and head.i < child.i < word.i
-            ]
-            if objects:
-                return objects
-        if word.dep_ == "dobj" or (word.dep_ == "conj" and head.pos_ in NOMINAL and head.pos_ != "ADJ"):
-            return [word]
-        if word.dep_ == "conj" and head.pos_ == "ADJ":
-            return _described(head)
-        return _subjects(head)
-    return [word]
-
-
-def _complements(noun: Token) -> list[Token]:
-    """Return what stands after of or to, or before 's."""
-    found: list[Token] = []
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in _NOUN_LINKS:
-            found.extend(grand for grand in child.children if grand.dep_ == "pobj" and child.lower_ in ("of", "to"))
-        elif child.dep_ == "poss" and noun.lower_ in words("owned"):
-            found.append(child)
-    if not found:
-        # "the murder in Guatemala of Ana Ruiz"
-        inner = [grand for child in noun.children if child.dep_ == "prep" for grand in child.children]
-        of = [child for one in inner if one.dep_ == "pobj" for child in one.children if child.lower_ == "of"]
-        found.extend(grand for one in of for grand in one.children if grand.dep_ == "pobj")
-    if noun.dep_ in ("nsubj", "nsubjpass") and not found:
-        # "damage was reported to 230 homes"
-        reached = [child for child in noun.head.children if child.dep_ == "prep" and child.lower_ == "to"]
-        found.extend(grand for child in reached for grand in child.children if grand.dep_ == "pobj")
-    return found
-
-
-def _toll(noun: Token) -> list[Token]:
-    """Return the number a toll stands at: "toll of 12", "toll rose to 12", "toll is 12", "12: the toll"."""
-    verb = noun.head
-    while verb.dep_ in ("prep", "pobj", "compound") and verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
-        verb = verb.head
-    places = list(noun.children)
-    if verb.pos_ in ("VERB", "AUX"):
-        places.extend(verb.children)
-        for child in verb.children:
-            if child.dep_ in ("xcomp", "conj", "advcl"):
-                places.extend(child.children)
-    near = range(noun.i + 1, min(noun.i + 7, len(noun.doc) - 1))
-    found = [noun.doc[i + 1] for i in near if noun.doc[i].text == ":" and noun.doc[i + 1].like_num]
-    for place in places:
-        if place.dep_ == "prep" and place.lower_ in ("of", "to", "at"):
-            found.extend(child for child in place.children if child.dep_ in ("pobj", "pcomp", "nummod"))
-        elif place.dep_ == "prep" and place.lower_ == "from":
-            # "from 9 to 12": where it stands now
-            found.extend([token for token in place.subtree if token.like_num][1:2])
-        elif place.dep_ in ("attr", "dobj", "npadvmod", "nummod", "acomp", "oprd") and place.pos_ in ("NUM", "NOUN"):
-            found.append(place)
-    return found

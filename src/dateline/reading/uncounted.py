@@ -6,7 +6,7 @@ import re
 
 from dateline.reading.counted import counted_noun, unit_of
 from dateline.reading.governing import Context
-from dateline.reading.measures import words
+from dateline.reading.measures import senses, words
 from dateline.reading.numbers import Number
 
 _MONTH = r"(?:(?i:jan|feb|mar|apr|ju[nl]|aug|sept?|oct|nov|dec)[A-Za-z]*|May|MAY)\.?"
@@ -72,6 +72,7 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         digits
         and number.qualifier is None
         and _NAMED.search(before)
+        and before.rsplit(maxsplit=1)[-1].lower() not in senses()
         and (after[:1] == "," or _NAME_GOES_ON.match(after))
     ):
         return True

@@ -30,6 +30,9 @@ _NO_PLACE = frozenset({"", "ORG", "WORK_OF_ART", "PRODUCT", "LAW"})
 LONGEST_NAME = 7
 """Words of a person's name, titles among them."""
 
+HEADLINE_WORD = 3
+"""Letters of the longest word that a headline may leave without a capital."""
+
 BACK = 60
 """Tokens before a pronoun within which its person is looked for."""
 
@@ -51,7 +54,7 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
-        if status == "denied":
+        if status == "denied" or _neither(victim.token):
             continue
         attacks = (
             reflexive
@@ -77,6 +80,12 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
             )
         )
     return found
+
+
+def _neither(token: Token) -> bool:
+    """Tell whom a trigger did not befall: "neither Ana Ruiz nor her driver was hurt"."""
+    heads = (token, token.head) if token.dep_ in ("conj", "appos") else (token,)
+    return any(child.lower_ in ("neither", "nor", "no") for one in heads for child in one.children)
 
 
 def _gravest(triggers: list[Trigger]) -> Trigger | None:
@@ -205,8 +214,15 @@ def _is_name(last: Token) -> bool:
     following = doc[last.i + 1 : last.i + 6]
     described = len(following) > 1 and following[0].text == "," and _describes(following[1:])
     death = last.head.lower_ == "of" and last.head.head.lower_ in words("owned")
-    unseen = not last.ent_type_ and all(word.isalpha() and not word.isupper() for word in run)
+    unseen = (
+        not last.ent_type_ and not _in_headline(last) and all(word.isalpha() and not word.isupper() for word in run)
+    )
     return len(run) > 1 and (described or death or unseen)
+
+
+def _in_headline(token: Token) -> bool:
+    """Tell a line whose words of some length all begin with capitals, where a run of them is no name."""
+    return not any(word.text.islower() and len(word) > HEADLINE_WORD for word in token.sent)
 
 
 def _describes(after: Iterable[Token]) -> bool:

@@ -23,7 +23,8 @@ from dateline.wording import content_stems
 
 TOLLS = frozenset(
     {
-        "killed", "injured", "missing", "detained", "kidnapped", "displaced", "evacuated", "homeless", "sheltered",
+        "killed", "casualties", "injured", "missing", "detained", "kidnapped", "released", "displaced", "evacuated",
+        "homeless", "sheltered",
         "stranded", "returned", "surrendered", "affected",
     }
 )  # fmt: skip

@@ -121,7 +121,8 @@ def where(value: Where) -> str:
 
 
 MEASURES = (
-    "killed", "injured", "missing", "kidnapped", "detained", "displaced", "evacuated", "homeless", "sheltered",
+    "killed", "casualties", "injured", "missing", "kidnapped", "released", "detained", "displaced", "evacuated",
+    "homeless", "sheltered",
     "stranded", "returned", "surrendered", "deployed", "remaining", "affected", "destroyed", "damaged", "cost",
 )  # fmt: skip
 """Measures in the order an analyst looks for them; the rest follow by name."""
