@@ -12,29 +12,19 @@ from typing import TYPE_CHECKING
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
 from dateline.reading.language import tokens_of
+from dateline.reading.merging import ACRONYM, Found, initials, merge
 from dateline.reading.roots import names_deed
-from dateline.records import Actor, ActorKind, Place, Record, Report, Span
+from dateline.records import Actor, ActorKind, Place, Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-ACRONYM = re.compile(
-    r"((?:[A-Z][\w'’.-]*\s+(?:(?:of|and|for|the|in|de|du|la|al)\s+)*){1,7}[A-Z][\w'’.-]*|[A-Z][\w'’.-]+)\s+\(([A-Z][A-Za-z.-]{1,9})\)"
-)
-"""A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
-
 
 DOERS = frozenset({"armed group", "government"})
 """Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
 
 
-class _Mention(Record, frozen=True, order=True):
-    start: int
-    end: int
-    name: str
-    kind: ActorKind
-    role: str | None = None
-    of: str | None = None
+BODIES = frozenset({"armed group", "government", "organisation", "media"})
+"""Kinds of actors that one can speak for."""
 
 
 def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Actor, ...]:
@@ -45,10 +35,10 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
-    return _merge(text, named, described)
+    return merge(text, named, described)
 
 
-def covered(text: str, mentions: Iterable[_Mention | Place]) -> bytearray:
+def covered(text: str, mentions: Iterable[Found | Place]) -> bytearray:
     """Return a mark for each character that a mention covers."""
     taken = bytearray(len(text) + 1)
     for mention in mentions:
@@ -59,10 +49,10 @@ def covered(text: str, mentions: Iterable[_Mention | Place]) -> bytearray:
 # ---------------------------------------------------------------- names
 
 
-def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]:
+def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
     table = kinds()
     found = {
-        m.start(): _Mention(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
+        m.start(): Found(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
         for m in _known_names().finditer(text)
     }
     taken = covered(text, found.values())
@@ -78,12 +68,12 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]
 
 def _from_entity(
     root: Token, label: str, text: str, at: tuple[int, int], literal: set[tuple[int, int]]
-) -> _Mention | None:
+) -> Found | None:
     """Return the actor an entity of the pipeline is; None for places that do not act, and for what is no name."""
     start, end = at
     name = text[start:end]
     if label in ("GPE", "LOC", "FAC") or at in literal:
-        return _Mention(start, end, name, "government") if label == "GPE" and _acts(root) else None
+        return Found(start, end, name, "government") if label == "GPE" and _acts(root) else None
     folded = fold_actor(name)
     if label not in ("PERSON", "ORG") or folded in kinds().no_names or not any(c.isalpha() for c in name):
         return None
@@ -94,11 +84,11 @@ def _from_entity(
     return _person_or_body(root, text, start, end, label)
 
 
-def _person_or_body(root: Token, text: str, start: int, end: int, label: str) -> _Mention | None:
+def _person_or_body(root: Token, text: str, start: int, end: int, label: str) -> Found | None:
     name = text[start:end]
     kind = kind_of_name(name)
     if kind is not None:
-        return _Mention(start, end, name, kind)
+        return Found(start, end, name, kind)
     title = kinds().titles.match(name)
     role = None
     if title is not None and title.end() < len(name):
@@ -110,11 +100,11 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         if lead:
             role, label = lead[0].group().strip(), "PERSON"
     if label == "ORG":
-        return _Mention(start, end, name, "organisation")
+        return Found(start, end, name, "organisation")
     if not name[0].isupper() or any(c.isdigit() for c in name):
         return None
     office, body = _office(root, text)
-    return _Mention(
+    return Found(
         start,
         end,
         name,
@@ -166,9 +156,17 @@ def _body(noun: Token, text: str) -> str | None:
                 target = next((t for t in child.children if t.dep_ == "pobj"), None)
                 if target is not None:
                     return _phrase(target, text)
-            if child.dep_ in ("compound", "poss", "nmod") and child.text[:1].isupper():
+            if child.dep_ in ("compound", "poss", "nmod") and _is_body(child):
                 return text[child.left_edge.idx : child.idx + len(child)].removesuffix("'s").removesuffix("’s")
     return None
+
+
+def _is_body(noun: Token) -> bool:
+    """Tell a body before who speaks for it: a name ("SDF commander"), or a noun for one ("police spokesman")."""
+    kind = kind_of_noun(noun.lower_)
+    if kind is not None:
+        return kind in BODIES
+    return noun.text[:1].isupper() and (not noun.is_sent_start or bool(noun.ent_type_))
 
 
 def _phrase(noun: Token, text: str) -> str:
@@ -229,9 +227,9 @@ def _cased(folded: str) -> str:
     )
 
 
-def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> list[_Mention]:
+def _repeated(text: str, named: Sequence[Found], places: Sequence[Place]) -> list[Found]:
     """Find names again where the pipeline missed them: surnames, acronyms given in brackets, the same string."""
-    forms: dict[str, _Mention] = {}
+    forms: dict[str, Found] = {}
     for m in named:
         if m.kind == "person" and " " in m.name:
             surname = m.name.split()[-1]
@@ -242,8 +240,8 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
     for match in ACRONYM.finditer(text):
         told: ActorKind = next((m.kind for m in named if m.name in match.group(1)), "organisation")
         kind = kind_of_name(match.group(1)) or told
-        if _initials(match.group(1), match.group(2)):
-            forms.setdefault(match.group(2), _Mention(match.start(2), match.end(2), match.group(2), kind))
+        if initials(match.group(1), match.group(2)):
+            forms.setdefault(match.group(2), Found(match.start(2), match.end(2), match.group(2), kind))
     blocked = covered(text, [*(p for p in places if p.use == "literal"), *named])
     found = []
     if forms:
@@ -255,22 +253,14 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
         for match in pattern.finditer(text):
             if not any(blocked[match.start() : match.end()]):
                 known = forms[match.group()]
-                found.append(_Mention(match.start(), match.end(), match.group(), known.kind))
+                found.append(Found(match.start(), match.end(), match.group(), known.kind))
     return found
-
-
-def _initials(name: str, short: str) -> bool:
-    letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
-    return (
-        short.replace(".", "").upper()[:2] == letters.upper()[-len(short.replace(".", "")) :][:2]
-        or short.upper() in letters.upper()
-    )
 
 
 # ---------------------------------------------------------------- descriptions
 
 
-def _described(doc: Doc, text: str) -> list[_Mention]:
+def _described(doc: Doc, text: str) -> list[Found]:
     """Find nouns that stand for people or bodies, with the words before them ("a senior police official")."""
     found = []
     for token in tokens_of(doc, "NOUN", "PROPN", "ADJ"):
@@ -287,7 +277,7 @@ def _described(doc: Doc, text: str) -> list[_Mention]:
         start, end = first.idx, token.idx + len(token)
         if "\n" in text[start:end]:
             start = token.idx
-        found.append(_Mention(start, end, text[start:end], kind, None, _body(token, text)))
+        found.append(Found(start, end, text[start:end], kind, None, _body(token, text)))
     return found
 
 
@@ -301,51 +291,3 @@ def _first(noun: Token) -> Token:
         ):
             first = child.left_edge
     return first
-
-
-# ---------------------------------------------------------------- merging
-
-
-def _merge(text: str, named: Iterable[_Mention], described: Iterable[_Mention]) -> tuple[Actor, ...]:
-    """Join mentions of one actor: same folded name, known alias, surname of a full name, short form of a long one."""
-    shorts = {
-        fold_actor(m.group(2)): fold_actor(m.group(1))
-        for m in ACRONYM.finditer(text)
-        if _initials(m.group(1), m.group(2))
-    }
-    table = kinds()
-    people: dict[str, str] = {}
-    listed = sorted(named)
-    for m in listed:
-        folded = fold_actor(m.name)
-        if m.kind == "person" and " " in folded:
-            people.setdefault(folded.split()[-1], folded)
-    groups: dict[tuple[str, str], list[_Mention]] = {}
-    for m in listed:
-        folded = fold_actor(m.name)
-        key = shorts.get(folded, folded)
-        key = next((long for long in shorts.values() if key.endswith(long)), key)
-        key = table.alias.get(key, key)
-        if m.kind == "person" and " " not in key:
-            key = people.get(key, key)
-        groups.setdefault(("name", key), []).append(m)
-    for m in sorted(described):
-        groups.setdefault(("noun", fold_actor(m.name)), []).append(m)
-    actors = [_actor(members) for members in groups.values()]
-    return tuple(sorted(actors, key=lambda a: (a.mentions[0], a.name)))
-
-
-def _actor(members: list[_Mention]) -> Actor:
-    best = max(members, key=lambda m: (len(m.name.split()), -m.start)) if members[0].kind != "unnamed" else members[0]
-    votes = [m.kind for m in members]
-    kind = max(sorted(set(votes)), key=votes.count)
-    roles = [m.role for m in members if m.role]
-    bodies = [m.of for m in members if m.of]
-    return Actor(
-        name=best.name,
-        kind=kind,
-        mentions=tuple(sorted({Span(m.start, m.end) for m in members})),
-        aliases=tuple(sorted({m.name for m in members} - {best.name})),
-        role=max(roles, key=len) if roles else None,
-        of=bodies[0] if bodies else None,
-    )

@@ -44,11 +44,14 @@ UNSURE = 0.6
 NEAR = 500
 """Characters before "the group" in which its name is looked for."""
 
+FOREMOST = 3
+"""Times that somebody must be mentioned as often as the next of the same office to be meant by it."""
+
+PAST = "former"
+
 _AGED = re.compile(r"\b(\d{1,3})[- ]year[- ]old")
 _AGED_NEW = re.compile(r"\b[Aa]n?\s(?:[a-z]+\s)?(\d{1,3})[- ]year[- ]old")
-_EMPTY = frozenset(
-    {"a", "an", "the", "this", "that", "former", "late", "then", "same", "old", "other", "first", "own", "-", '"'}
-)
+_EMPTY = frozenset({"a", "an", "the", "this", "that", "late", "then", "same", "old", "other", "first", "own", "-", '"'})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -105,7 +108,9 @@ class Coreference:
         tree, found, attention = self.tree, {}, _Attention()
         pronouns = [(i, _HE) for i, low in enumerate(tree.low) if low in SEXES]
         relative = [(i, _WHO) for i, tag in enumerate(tree.tag) if tag == "WP" and tree.dep[i] == "nsubj"]
-        for i, mentioned in sorted([*pronouns, *relative, *((h, a) for h, _, _, a in self.heads)]):
+        for i, mentioned in sorted(
+            [*pronouns, *relative, *((h, self._beside_names.get(h, a)) for h, _, _, a in self.heads)]
+        ):
             sentence, actor = self.sentence(i), mentioned
             if mentioned == _WHO:
                 actor = self.at.get(tree.head[tree.head[i]], NOBODY) if tree.dep[tree.head[i]] == "relcl" else NOBODY
@@ -192,21 +197,36 @@ class Coreference:
             fitting = [n for n in self._by_age.get(age, ()) if self._agrees(i, n)]
             return fitting[0] if len(fitting) == 1 and self._ages_introduced.get(age, 0) <= 1 else None
         noun = _class_of(tree.lemma[i])
-        said = {tree.low[kid] for kid in tree.kids[i] if kid < i} - _EMPTY
+        said = self._said_of(i)
         fitting = [n for n in self._by_noun.get(noun, ()) if said <= self.portraits[n].words and self._agrees(i, n)]
-        if len(fitting) != 1:
-            fitting = self._just_before(i, fitting)
-        if len(fitting) != 1:
+        if PAST not in said:
+            fitting = [n for n in fitting if PAST not in self.portraits[n].words]
+        one = fitting[0] if len(fitting) == 1 else self._foremost(i, fitting)
+        if one is None:
             return None
         rivals = self._introduced.get(noun, 0)
-        return fitting[0] if rivals == 0 or (rivals == 1 and self._told_again(noun, fitting[0])) else None
+        return one if rivals == 0 or (rivals == 1 and self._told_again(noun, one)) else None
 
-    def _just_before(self, i: int, actors: Sequence[int]) -> list[int]:
-        """Return those of several who are mentioned in the sentence or the one before."""
+    def _said_of(self, i: int) -> set[str]:
+        """Return the words that tell more of a noun: "the [foreign] minister", "the secretary of [state]"."""
+        tree = self.tree
+        said = {tree.low[kid] for kid in tree.kids[i] if kid < i and tree.pos[kid] != "PUNCT"}
+        for kid in tree.kids[i]:
+            if kid > i and tree.dep[kid] == "prep":
+                said |= {tree.low[n] for n in tree.kids[kid] if tree.dep[n] == "pobj"}
+        return said - _EMPTY
+
+    def _foremost(self, i: int, actors: Sequence[int]) -> int | None:
+        """Return the one of several whom the sentence or the one before tells of, or the report most by far."""
         first = self.tree.first[i]
         low = self.tree.first[first - 1] if first else first
         near = {a for h, _, _, a in self.heads[bisect_left(self.heads, (low,)) : bisect_left(self.heads, (i,))]}
-        return [actor for actor in actors if actor in near]
+        close = [actor for actor in actors if actor in near]
+        if len(close) == 1:
+            return close[0]
+        ranked = sorted(close or actors, key=lambda n: (-len(self.actors[n].mentions), n))
+        most, next_most = (len(self.actors[n].mentions) for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
+        return ranked[0] if most >= FOREMOST * max(1, next_most) else None
 
     def _agrees(self, i: int, actor: int) -> bool:
         portrait = self.portraits[actor]
