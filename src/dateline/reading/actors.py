@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
 from dateline.reading.language import tokens_of
-from dateline.reading.merging import ACRONYM, Found, initials, merge
+from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge
 from dateline.reading.roots import names_deed
 from dateline.records import Actor, ActorKind, Place, Report
 
@@ -23,15 +25,11 @@ DOERS = frozenset({"armed group", "government"})
 """Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
 
 
-BODIES = frozenset({"armed group", "government", "organisation", "media"})
-"""Kinds of actors that one can speak for."""
-
-
 def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Actor, ...]:
     """Find the actors of a report, those mentioned first coming first."""
     text = report.text
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
-    named = _named(doc, text, literal)
+    named = _with_surnames(_named(doc, text, literal))
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
@@ -64,6 +62,18 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
         if mention_or_none is not None:
             found[start] = mention_or_none
     return sorted(found.values())
+
+
+def _with_surnames(named: list[Found]) -> list[Found]:
+    """Take single words for the person who bears them, where the pipeline takes them for a body or an acting place."""
+    full = [fold_actor(m.name).split() for m in named if m.kind == "person" and " " in m.name.strip()]
+    borne = {word for words in full if len(words) > 1 for word in (words[0], words[-1])}
+    return [
+        msgspec.structs.replace(m, kind="person")
+        if m.kind in ("organisation", "government") and fold_actor(m.name) in borne and kind_of_name(m.name) is None
+        else m
+        for m in named
+    ]
 
 
 def _from_entity(

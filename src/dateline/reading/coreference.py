@@ -1,20 +1,20 @@
 """Coreference: whom a pronoun ("she") or a definite noun ("the minister", "the 34-year-old") means in its report.
 
-Pronouns of one person go to whoever has the most attention, in the manner of Lappin and Leass (1994): every mention
-gives some, more as a subject or a speaker, and each sentence halves it; gender and number must agree. Nouns go to
-who was called so. Where two would do about as well, nobody is meant: a miss is better than the wrong one.
+Pronouns of one person go to whoever has the most attention (`attention`), nouns to who was called so. Where two would
+do about as well, nobody is meant: a miss is better than the wrong one.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dateline.reading.cues import cues
+from dateline.reading.attention import resolve_pronouns
 from dateline.reading.kinds import fold_actor, kind_of_noun
+from dateline.reading.merging import BODIES
 from dateline.reading.portraits import SEXES, Portrait, is_one, portraits, vocabulary
 from dateline.reading.quotations import find_quotations
 from dateline.reading.tree import OUTSIDE, Tree, tree_of
@@ -22,24 +22,6 @@ from dateline.records import Actor, Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-HALF = 0.5
-"""Share of attention left after each sentence."""
-
-SPEAKS, DOES, SUFFERS, OTHER = 4.0, 3.0, 1.5, 1.0
-"""Attention that a mention gives as subject of a saying, as another subject, as an object, elsewhere."""
-
-QUOTED = 0.15
-"""Share of it that a mention inside a quotation gives outside of it: who is talked about seldom talks."""
-
-LEAST = 0.2
-"""Attention that one must have to be meant."""
-
-AHEAD = 1.25
-"""Times that the attention of the one meant must be that of the next."""
-
-UNSURE = 0.6
-"""Share of attention that counts where nothing tells the gender, beside those whose gender fits."""
 
 NEAR = 500
 """Characters before "the group" in which its name is looked for."""
@@ -53,31 +35,6 @@ _AGED = re.compile(r"\b(\d{1,3})[- ]year[- ]old")
 _AGED_NEW = re.compile(r"\b[Aa]n?\s(?:[a-z]+\s)?(\d{1,3})[- ]year[- ]old")
 _EMPTY = frozenset({"a", "an", "the", "this", "that", "late", "then", "same", "old", "other", "first", "own", "-", '"'})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-
-
-NOBODY, _HE, _WHO = -1, -2, -3
-"""Instead of an actor: nobody, a pronoun still to be resolved, a relative pronoun."""
-
-
-class _Attention:
-    """How much attention each actor has, sentence by sentence."""
-
-    def __init__(self) -> None:
-        self._held: dict[int, tuple[int, float, float]] = {}
-
-    def hear(self, actor: int, sentence: int, weight: float) -> None:
-        at, before, now = self._held.get(actor, (sentence, 0.0, 0.0))
-        if at < sentence:
-            at, before, now = sentence, (before + now) * HALF ** (sentence - at), 0.0
-        self._held[actor] = (at, before, max(now, weight))
-
-    def of_all(self, sentence: int) -> list[tuple[float, int]]:
-        """Return attention and actor, the most first; forget those without any."""
-        found = [((b + n) * HALF ** (sentence - at), actor) for actor, (at, b, n) in self._held.items()]
-        for share, actor in found:
-            if share < LEAST * QUOTED:
-                del self._held[actor]
-        return sorted(found, key=lambda f: (-f[0], f[1]))
 
 
 class Coreference:
@@ -95,75 +52,10 @@ class Coreference:
         return portraits(self.tree, self.text, self.actors, self.heads)
 
     @cached_property
-    def _sentences(self) -> list[int]:
-        return sorted(set(self.tree.first))
-
-    def sentence(self, token: int) -> int:
-        """Return the number of a token's sentence."""
-        return bisect_right(self._sentences, token)
-
-    @cached_property
     def pronouns(self) -> dict[int, int]:
         """Actors by the tokens of "he", "her" … that stand for them."""
-        tree, found, attention = self.tree, {}, _Attention()
-        pronouns = [(i, _HE) for i, low in enumerate(tree.low) if low in SEXES]
-        relative = [(i, _WHO) for i, tag in enumerate(tree.tag) if tag == "WP" and tree.dep[i] == "nsubj"]
-        for i, mentioned in sorted(
-            [*pronouns, *relative, *((h, self._beside_names.get(h, a)) for h, _, _, a in self.heads)]
-        ):
-            sentence, actor = self.sentence(i), mentioned
-            if mentioned == _WHO:
-                actor = self.at.get(tree.head[tree.head[i]], NOBODY) if tree.dep[tree.head[i]] == "relcl" else NOBODY
-            elif mentioned == _HE:
-                actor = self._meant(i, attention.of_all(sentence))
-                if actor != NOBODY:
-                    found[i] = actor
-            if actor != NOBODY and self.portraits[actor].one:
-                attention.hear(actor, sentence, self._weight(i))
-        return found
-
-    def _weight(self, i: int) -> float:
-        """Return the attention that a mention gives by where it stands."""
-        tree = self.tree
-        while tree.dep[i] == "appos" and tree.head[i] < i:
-            i = tree.head[i]
-        above = tree.head[i]
-        if tree.dep[i] == "nsubj":
-            weight = SPEAKS if tree.lemma[above] in cues().verbs else DOES
-        elif tree.dep[i] == "nsubjpass" or (tree.low[above] == "to" and tree.low[tree.head[above]] == "according"):
-            weight = DOES
-        else:
-            weight = SUFFERS if tree.dep[i] == "dobj" else OTHER
-        return weight if tree.quotation[i] == OUTSIDE else weight * QUOTED
-
-    def _meant(self, i: int, attention: Sequence[tuple[float, int]]) -> int:
-        """Return whom a pronoun of one person stands for; NOBODY where that is not sure."""
-        gender = SEXES[self.tree.low[i]]
-        barred = self._beside(i)
-        fitting = []
-        for share, actor in attention:
-            known = self.portraits[actor].gender
-            if share >= LEAST and actor not in barred and known in (gender, None):
-                fitting.append((share if known else share * UNSURE, actor))
-        fitting.sort(key=lambda f: (-f[0], f[1]))
-        if not fitting or (len(fitting) > 1 and fitting[0][0] < AHEAD * fitting[1][0]):
-            return NOBODY
-        return fitting[0][1]
-
-    def _beside(self, i: int) -> set[int]:
-        """Return who cannot be meant: another part of the same clause, or in a quotation who is quoted."""
-        tree, above = self.tree, self.tree.head[i]
-        barred = set()
-        if tree.low[i] in ("him", "her", "he", "she") and tree.dep[i] != "poss":
-            verb = tree.head[above] if tree.dep[i] == "pobj" else above
-            barred = {self.at[kid] for kid in tree.kids[verb] if kid in self.at and kid != i}
-        if tree.quotation[i] != OUTSIDE:
-            first, last = tree.quotations[tree.quotation[i]]
-            for n in range(tree.first[first], min(tree.last[last] + 1, len(tree.low))):
-                outside = tree.quotation[n] == OUTSIDE and tree.dep[n] == "nsubj"
-                if outside and n in self.at and tree.lemma[tree.head[n]] in cues().verbs:
-                    barred.add(self.at[n])
-        return barred
+        heads = [(head, self._beside_names.get(head, actor)) for head, _, _, actor in self.heads]
+        return resolve_pronouns(self.tree, heads, self.portraits)
 
     def whom(self, i: int) -> int | None:
         """Return the actor that a pronoun or a noun without a name means; None where nobody is sure to be meant."""
@@ -179,14 +71,41 @@ class Coreference:
     def noun(self, i: int) -> int | None:
         """Return whom a definite noun means: one who was called so, or is of that age; None where nobody is."""
         tree = self.tree
-        if not any(tree.low[kid] in _DEFINITE for kid in tree.kids[i]):
+        if not self.is_definite(i):
             return None
         if is_one(tree.low[i], tree.tag[i]) or tree.low[i] == "old":
-            person = self._person(i)
+            person = self._one_called(i)
             return self.introduced_for(i) if person is None else person
         return self._body(i)
 
-    def _person(self, i: int) -> int | None:
+    def is_definite(self, i: int) -> bool:
+        """Tell whether a noun takes up what was told of: "the", "this", "those"."""
+        return any(self.tree.low[kid] in _DEFINITE for kid in self.tree.kids[i])
+
+    def head(self, start: int, end: int) -> int:
+        """Return the token that a stretch of text hangs by."""
+        return head_of(self.tree, start, end)
+
+    def person(self, i: int) -> int | None:
+        """Return the named person that a token names, or a noun for one person means."""
+        actor = self.at.get(i)
+        if actor is not None and self.actors[actor].kind == "person":
+            return actor
+        return self._one_called(i) if is_one(self.tree.low[i], self.tree.tag[i]) or self.tree.low[i] == "old" else None
+
+    def body_of(self, i: int) -> int | None:
+        """Return the named body that people belong to: "ISIS fighters", or "officers" of the only police named."""
+        tree = self.tree
+        beside = [k for k in tree.kids[i] if tree.dep[k] in ("compound", "amod", "nmod", "poss")]
+        beside += [k for p in tree.kids[i] if tree.low[p] in ("of", "from") for k in tree.kids[p]]
+        bodies = {self.at[k] for k in (i, *beside) if k in self.at and is_named(self.actors[self.at[k]])}
+        bodies = {n for n in bodies if self.actors[n].kind in BODIES}
+        if not bodies:
+            for word in vocabulary().belong.get(tree.lemma[i], ()):
+                bodies |= {n for _, n in self._called.get(word, ())}
+        return bodies.pop() if len(bodies) == 1 else None
+
+    def _one_called(self, i: int) -> int | None:
         """Return the named person a noun for one person means, who may be named before or behind it."""
         if i in self._beside_names:
             return self._beside_names[i]

@@ -17,6 +17,9 @@ ACRONYM = re.compile(
 """A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
 
 
+BODIES: frozenset[ActorKind] = frozenset({"armed group", "government", "organisation", "media"})
+"""Kinds of actors that one can speak for, or belong to."""
+
 FAR = 600
 """Characters before a full name from which a surname by itself is no headline's or lead's short form of it."""
 
@@ -65,6 +68,7 @@ def merge(text: str, named: Iterable[Found], described: Iterable[Found]) -> tupl
     table = kinds()
     listed = sorted(named)
     surnames = _surnames(text, listed)
+    firsts = _first_names(surnames)
     groups: dict[tuple[str, str], list[Found]] = {}
     for m in listed:
         folded = fold_actor(m.name)
@@ -72,7 +76,7 @@ def merge(text: str, named: Iterable[Found], described: Iterable[Found]) -> tupl
         key = next((long for long in shorts.values() if key.endswith(long)), key)
         key = table.alias.get(key, key)
         if m.kind == "person" and " " not in key:
-            key = _full_name(text, m, surnames.get(key, ())) or key
+            key = _full_name(text, m, surnames.get(key, ())) or firsts.get(key) or key
         groups.setdefault(("name", key), []).append(m)
     for m in sorted(described):
         groups.setdefault(("noun", fold_actor(m.name)), []).append(m)
@@ -102,6 +106,14 @@ def _surnames(text: str, listed: Sequence[Found]) -> dict[str, list[_Full]]:
         ]
         for surname, names in found.items()
     }
+
+
+def _first_names(surnames: dict[str, list[_Full]]) -> dict[str, str]:
+    """Return full names by the first name, where only one person bears it."""
+    found: dict[str, list[str]] = {}
+    for full in (full for bearers in surnames.values() for full in bearers):
+        found.setdefault(full.name.split()[0], []).append(full.name)
+    return {first: names[0] for first, names in found.items() if len(names) == 1}
 
 
 def _full_name(text: str, m: Found, names: Sequence[_Full]) -> str | None:

@@ -43,6 +43,7 @@ class Vocabulary(NamedTuple):
     named_so: frozenset[str]
     speakers: frozenset[str]
     identifying: frozenset[str]
+    belong: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -61,6 +62,7 @@ def vocabulary() -> Vocabulary:
         named_so=frozenset(told["named_so"]),
         speakers=frozenset(told["speakers"]) | kinds().offices,
         identifying=frozenset(told["identifying"]),
+        belong={noun: tuple(row["bodies"]) for row in told["belong"] for noun in row["nouns"]},
     )
 
 
