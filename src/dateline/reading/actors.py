@@ -21,6 +21,10 @@ from dateline.records import Actor, ActorKind, Place, Report
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+AGED = re.compile(r"\d-year-old\s$")
+AGE = re.compile(r",\s\d{1,2}[,.]")
+"""What stands before and behind the name of a person, whatever it looks like: "26-year-old Bo Ash", "Bo Ash, 26,"."""
+
 DOERS = frozenset({"armed group", "government"})
 """Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
 
@@ -29,7 +33,7 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     """Find the actors of a report, those mentioned first coming first."""
     text = report.text
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
-    named = _with_surnames(_named(doc, text, literal))
+    named = _with_surnames(_trimmed(_named(doc, text, literal), report))
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
@@ -62,6 +66,19 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
         if mention_or_none is not None:
             found[start] = mention_or_none
     return sorted(found.values())
+
+
+def _trimmed(named: list[Found], report: Report) -> list[Found]:
+    """Cut a title's other words from a name that stands there only: "Minister Okoro Says", where "Okoro" is told of."""
+    told = {m.name for m in named if m.start >= report.lead_start} or {m.name for m in named}
+    made = []
+    for m in named:
+        words = m.name.split()
+        shorter = [] if m.name in told or len(words) < 2 else [(" ".join(words[:-1]), 0), (" ".join(words[1:]), 1)]
+        name, first = next(((name, first) for name, first in shorter if name in told), (m.name, 0))
+        start = m.start + m.name.find(name) if first else m.start
+        made.append(m if name == m.name else msgspec.structs.replace(m, start=start, end=start + len(name), name=name))
+    return made
 
 
 def _with_surnames(named: list[Found]) -> list[Found]:
@@ -109,6 +126,12 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         lead = [m for m in kinds().titles.finditer(before) if m.end() == len(before)]
         if lead:
             role, label = lead[0].group().strip(), "PERSON"
+    if (
+        label == "ORG"
+        and " " in name
+        and (AGED.search(text, max(0, start - 30), start) or AGE.match(text, end, end + 6))
+    ):
+        label = "PERSON"
     if label == "ORG":
         return Found(start, end, name, "organisation")
     if not name[0].isupper() or any(c.isdigit() for c in name):

@@ -5,6 +5,7 @@ Every mention gives some attention, more as a subject or a speaker, and each sen
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ from dateline.reading.tree import OUTSIDE, Tree
 HALF = 0.5
 """Share of attention left after each sentence."""
 
-SPEAKS, DOES, SUFFERS, OTHER = 4.0, 3.0, 1.5, 1.0
-"""Attention that a mention gives as subject of a saying, as another subject, as an object, elsewhere."""
+SPEAKS, DOES, SUFFERS, OTHER, BESIDE = 4.0, 3.0, 1.5, 1.0, 0.5
+"""Attention that a mention gives as subject of a saying, as another subject, as an object, elsewhere, before a noun."""
 
 QUOTED = 0.15
 """Share of it that a mention inside a quotation gives outside of it: who is talked about seldom talks."""
@@ -74,16 +75,32 @@ class _Field(NamedTuple):
     speakers: dict[int, set[int]]
 
 
-def resolve_pronouns(tree: Tree, heads: Iterable[tuple[int, int]], portraits: Sequence[Portrait]) -> dict[int, int]:
-    """Return the actors by the tokens of "he", "her" … that stand for them; `heads` are mentions as token and actor."""
+def resolve_pronouns(
+    tree: Tree, heads: Iterable[tuple[int, int]], portraits: Sequence[Portrait]
+) -> tuple[dict[int, int], list[Portrait]]:
+    """Return the actors by the tokens of "he", "her" … that stand for them, and portraits with the genders so learnt.
+
+    `heads` are mentions as token and actor. Done twice: what most pronouns tell of a gender corrects the rest.
+    """
     listed = list(heads)
     field = _Field(tree, dict(listed), portraits, _speakers(tree, listed))
+    first = _resolve(field, listed)
+    votes = Counter((actor, SEXES[tree.low[i]]) for i, actor in first.items())
+    learnt = [
+        p._replace(male=p.male + votes[n, "male"], female=p.female + votes[n, "female"])
+        for n, p in enumerate(portraits)
+    ]
+    return _resolve(field._replace(portraits=learnt), listed), learnt
+
+
+def _resolve(field: _Field, heads: Iterable[tuple[int, int]]) -> dict[int, int]:
+    tree = field.tree
     pronouns = [(i, _HE) for i, low in enumerate(tree.low) if low in SEXES]
     relative = [(i, _WHO) for i, tag in enumerate(tree.tag) if tag == "WP" and tree.dep[i] == "nsubj"]
     found: dict[int, int] = {}
     attention = _Attention()
     sentence = first = 0
-    for i, mentioned in sorted([*pronouns, *relative, *listed]):
+    for i, mentioned in sorted([*pronouns, *relative, *heads]):
         sentence, first = sentence + (tree.first[i] != first), tree.first[i]
         actor = mentioned
         if mentioned == _WHO:
@@ -92,7 +109,7 @@ def resolve_pronouns(tree: Tree, heads: Iterable[tuple[int, int]], portraits: Se
             actor = _meant(i, field, attention.of_all(sentence), found)
             if actor != NOBODY:
                 found[i] = actor
-        if actor != NOBODY and portraits[actor].one:
+        if actor != NOBODY and field.portraits[actor].one:
             attention.hear(actor, sentence, _weight(tree, i))
     return found
 
@@ -107,7 +124,7 @@ def _weight(tree: Tree, i: int) -> float:
     elif tree.dep[i] == "nsubjpass" or (tree.low[above] == "to" and tree.low[tree.head[above]] == "according"):
         weight = DOES
     else:
-        weight = SUFFERS if tree.dep[i] == "dobj" else OTHER
+        weight = SUFFERS if tree.dep[i] == "dobj" else BESIDE if tree.dep[i] in ("compound", "nmod") else OTHER
     return weight if tree.quotation[i] == OUTSIDE else weight * QUOTED
 
 

@@ -47,15 +47,23 @@ class Coreference:
         self.at = {head: actor for head, _, _, actor in self.heads}
 
     @cached_property
-    def portraits(self) -> list[Portrait]:
-        """What is told of each actor."""
+    def _told(self) -> list[Portrait]:
         return portraits(self.tree, self.text, self.actors, self.heads)
 
     @cached_property
+    def _resolved(self) -> tuple[dict[int, int], list[Portrait]]:
+        heads = [(head, self._beside_names.get(head, actor)) for head, _, _, actor in self.heads]
+        return resolve_pronouns(self.tree, heads, self._told)
+
+    @property
+    def portraits(self) -> list[Portrait]:
+        """What is told of each actor."""
+        return self._resolved[1]
+
+    @property
     def pronouns(self) -> dict[int, int]:
         """Actors by the tokens of "he", "her" … that stand for them."""
-        heads = [(head, self._beside_names.get(head, actor)) for head, _, _, actor in self.heads]
-        return resolve_pronouns(self.tree, heads, self.portraits)
+        return self._resolved[0]
 
     def whom(self, i: int) -> int | None:
         """Return the actor that a pronoun or a noun without a name means; None where nobody is sure to be meant."""
@@ -99,7 +107,7 @@ class Coreference:
         beside = [k for k in tree.kids[i] if tree.dep[k] in ("compound", "amod", "nmod", "poss")]
         beside += [k for p in tree.kids[i] if tree.low[p] in ("of", "from") for k in tree.kids[p]]
         bodies = {self.at[k] for k in (i, *beside) if k in self.at and is_named(self.actors[self.at[k]])}
-        bodies = {n for n in bodies if self.actors[n].kind in BODIES}
+        bodies = {n for n in bodies if self.actors[n].kind in BODIES and self.actors[n].kind != "media"}
         if not bodies:
             for word in vocabulary().belong.get(tree.lemma[i], ()):
                 bodies |= {n for _, n in self._called.get(word, ())}
@@ -181,7 +189,7 @@ class Coreference:
 
     @cached_property
     def _beside_names(self) -> dict[int, int]:
-        return {i: n for n in self._people for i in sorted(self.portraits[n].beside)}
+        return {i: n for n in self._people for i in sorted(self._told[n].beside)}
 
     @cached_property
     def _introduced(self) -> dict[str, int]:

@@ -26,6 +26,7 @@ FAR = 600
 KNOWN = 3
 """Times that somebody is called by the surname so long before, from which the full name is a relative's."""
 
+_WORD = re.compile(r"[a-z]+")
 _TITLE = re.compile(r"([A-Z][a-z]+)\.?\s$")
 
 
@@ -41,12 +42,13 @@ class Found(Record, frozen=True, order=True):
 
 
 class _Full(NamedTuple):
-    """A person's full name: how often it is used, surnames alone long before it, genders that its titles tell."""
+    """A full name: how often it is used, surnames alone long before it, genders of its titles, whether a relative's."""
 
     name: str
     used: int
     earlier: int
     genders: frozenset[str | None]
+    kin: bool
 
 
 def initials(name: str, short: str) -> bool:
@@ -94,18 +96,21 @@ def _surnames(text: str, listed: Sequence[Found]) -> dict[str, list[_Full]]:
             found.setdefault(folded.split()[-1], {}).setdefault(folded, []).append(m)
         elif m.kind == "person":
             bare.setdefault(folded, []).append(m.start)
-    return {
-        surname: [
-            _Full(
-                name,
-                len(ms),
-                bisect_left(bare.get(surname, []), ms[0].start - FAR),
-                frozenset(_gender(text, m) for m in ms),
-            )
-            for name, ms in names.items()
-        ]
-        for surname, names in found.items()
-    }
+    made: dict[str, list[_Full]] = {}
+    for surname, names in found.items():
+        for name, ms in names.items():
+            earlier = bisect_left(bare.get(surname, []), ms[0].start - FAR)
+            full = _Full(name, len(ms), earlier, frozenset(_gender(text, m) for m in ms), _is_kin(text, ms))
+            made.setdefault(surname, []).append(full)
+    return made
+
+
+def _is_kin(text: str, mentions: Iterable[Found]) -> bool:
+    """Tell somebody who is introduced as a relative: "his wife, Ada Okoro", "Ada Okoro, a daughter of"."""
+    kin = vocabulary().kin
+    return any(
+        kin & set(_WORD.findall(f"{text[max(0, m.start - 20) : m.start]} {m.role or ''}".lower())) for m in mentions
+    )
 
 
 def _first_names(surnames: dict[str, list[_Full]]) -> dict[str, str]:
@@ -124,7 +129,7 @@ def _full_name(text: str, m: Found, names: Sequence[_Full]) -> str | None:
     gender = _gender(text, m)
     fitting = [full for full in names if full.earlier < KNOWN and (gender is None or not full.genders - {gender, None})]
     told = [full for full in fitting if gender in full.genders] if gender else []
-    return max(told or fitting, key=lambda full: full.used).name if fitting else None
+    return max(told or fitting, key=lambda full: (not full.kin, full.used)).name if fitting else None
 
 
 def _actor(members: list[Found]) -> Actor:

@@ -28,6 +28,9 @@ TOLD = 10
 SURE = 2
 """Times that the votes for one gender must outnumber those for the other."""
 
+FEW = 5
+"""People told of in one sentence from which nobody counts them."""
+
 _AGED = re.compile(r"(\d{1,3})[- ]year[- ]old\s(?:[\w.'’-]+\s){0,3}$")
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,3})(?=[,;)]|\.?$)|,\s(?:an?|the)\s(?:[\w-]+\s){0,2}(\d{1,3})[- ]year[- ]old\b")
 _TITLE = re.compile(r"([A-Z][a-z]+)\.?\s*$")
@@ -43,6 +46,7 @@ class Vocabulary(NamedTuple):
     named_so: frozenset[str]
     speakers: frozenset[str]
     identifying: frozenset[str]
+    kin: frozenset[str]
     belong: dict[str, tuple[str, ...]]
 
 
@@ -62,22 +66,30 @@ def vocabulary() -> Vocabulary:
         named_so=frozenset(told["named_so"]),
         speakers=frozenset(told["speakers"]) | kinds().offices,
         identifying=frozenset(told["identifying"]),
+        kin=frozenset(told["kin"]),
         belong={noun: tuple(row["bodies"]) for row in told["belong"] for noun in row["nouns"]},
     )
 
 
 class Portrait(NamedTuple):
-    """What is said of one actor. `what` are nouns for him, `words` all words said of him; `gender` None: not told.
+    """What is said of one actor. `what` are nouns for him, `words` all words said of him.
 
-    `beside` are the tokens of nouns that stand beside his name or are told to be him.
+    `male` and `female` are votes; `beside` are the tokens of nouns that stand beside his name or are told to be him.
     """
 
     one: bool
-    gender: str | None
+    male: int
+    female: int
     ages: frozenset[int]
     what: frozenset[str]
     words: frozenset[str]
     beside: frozenset[int]
+
+    @property
+    def gender(self) -> str | None:
+        """The gender that the votes are plainly for, or None."""
+        few, many = sorted((self.male, self.female))
+        return None if many < SURE * few or not many else "male" if self.male == many else "female"
 
 
 Heads = Sequence[tuple[int, int, int, int]]
@@ -119,10 +131,10 @@ def _portrait(tree: Tree, actor: Actor, nouns: set[int], ages: set[int], votes: 
             votes[gender] += TOLD
         elif word.endswith("man"):
             votes["male"] += 1
-    few, many = sorted(votes.values())
-    gender = max(votes, key=lambda g: (votes[g], g)) if many and many >= SURE * few else None
     one = actor.kind == "person" or any(is_one(tree.low[i], tree.tag[i]) for i in nouns)
-    return Portrait(one, gender, frozenset(ages), frozenset(what), frozenset(said | what), frozenset(nouns))
+    return Portrait(
+        one, votes["male"], votes["female"], frozenset(ages), frozenset(what), frozenset(said | what), frozenset(nouns)
+    )
 
 
 def _nouns(tree: Tree, head: int, named: bool) -> set[int]:
@@ -156,18 +168,19 @@ def _ages(text: str, start: int, end: int) -> set[int]:
 
 
 def _near_pronouns(tree: Tree, actors: Sequence[Actor], heads: Heads, votes: list[dict[str, int]]) -> None:
-    """Let pronouns vote: each for the one person named before it in its sentence, or in the sentence before."""
-    by_sentence: dict[int, list[tuple[int, int]]] = {}
+    """Let pronouns vote, each for the one person told of before it in its sentence, or in the sentence before."""
+    told: dict[int, list[tuple[int, int]]] = {}
     for head, _, _, actor in heads:
-        if actors[actor].kind == "person" and tree.quotation[head] == OUTSIDE:
-            by_sentence.setdefault(tree.first[head], []).append((head, actor))
+        person = actors[actor].kind == "person" or is_one(tree.low[head], tree.tag[head])
+        if person and tree.quotation[head] == OUTSIDE:
+            told.setdefault(tree.first[head], []).append((head, actor))
     for i, low in enumerate(tree.low):
         if low not in SEXES or tree.quotation[i] != OUTSIDE:
             continue
         first = tree.first[i]
-        here = [(head, actor) for head, actor in by_sentence.get(first, ()) if head < i]
-        if not here and first:
-            here = by_sentence.get(tree.first[first - 1], [])
-        if len({actor for _, actor in here}) == 1:
-            head, actor = here[0]
+        here = [(head, actor) for head, actor in told.get(first, ())[:FEW] if head < i]
+        before = [(h, a) for h, a in told.get(tree.first[first - 1], ()) if tree.dep[h] == "nsubj"] if first else []
+        alone = here or before
+        if len({actor for _, actor in alone}) == 1:
+            head, actor = alone[0]
             votes[actor][SEXES[low]] += 2 if tree.dep[head] == "nsubj" else 1

@@ -21,6 +21,8 @@ def with_actors(quantities: Iterable[Quantity], meant: Coreference) -> tuple[Qua
     listed = list(quantities)
     found = [_named(q, meant) if _counts_casualties(q) else None for q in listed]
     alone = {actor for actor in found if actor is not None and meant.actors[actor].kind == "person"}
+    if any(actor is None and _introduces(q, meant) for q, actor in zip(listed, found, strict=True)):
+        alone = set()
     made = []
     for q, actor in zip(listed, found, strict=True):
         whose = actor
@@ -49,6 +51,14 @@ def _named(q: Quantity, meant: Coreference) -> int | None:
     if q.number == 1 and (person := meant.person(noun)) is not None:
         return person
     return meant.body_of(noun)
+
+
+def _introduces(q: Quantity, meant: Coreference) -> bool:
+    """Tell a count of one more who has no name: "a woman was wounded"."""
+    if q.counted is None or q.number != 1 or not _counts_casualties(q):
+        return False
+    noun = meant.head(q.counted.start, q.counted.end)
+    return meant.tree.low[meant.tree.at(q.start)] not in SEXES and not meant.is_definite(noun)
 
 
 def _is_the_victim(q: Quantity, meant: Coreference) -> bool:
