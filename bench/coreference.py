@@ -2,8 +2,8 @@
 
 On the articles of PolNeAR's dev part: the share of sources told by a pronoun ("he said") and by a description ("the
 spokesman said", "experts said") whose chain begins with somebody named, or speaks for somebody named. Descriptions
-that take somebody up are counted again by themselves: those with a definite article, a possessive or a body
-("the senator", "his lawyer", "a spokesman for the port"); "experts" and "a poll" can mean nobody named.
+that take somebody up are counted again by themselves: one person or body with a definite article, a possessive or
+whom it speaks for ("the senator", "his lawyer", "a spokesman for the port"); "experts" can mean nobody named.
 
 On reports of `gvdb`: the share of killed and injured counts of people linked to an actor of the report, and of those
 the counts that could be linked to somebody named: the counted words hold a name, or one person is counted and the
@@ -20,8 +20,7 @@ from collections.abc import Iterator
 from bench.tasks import Choice, Item, Result, Row, Score, Task, around, chosen, rows
 from dateline.reading import read_all
 from dateline.reading.coreference import is_named
-from dateline.reading.measures import units
-from dateline.reading.portraits import vocabulary
+from dateline.reading.portraits import is_one, vocabulary
 from dateline.records import Link, Quantity, Reading, Report
 
 SAMPLE = 40
@@ -84,10 +83,8 @@ def kind_of_source(source: str) -> str | None:
     if any(word[:1].isupper() for word in words[1:] or words) and not (named_for and " for " in low):
         return None
     table = vocabulary()
-    people = any(
-        units().get(word) == "people" or word in table.speakers or word in table.bodies or word in table.named_so
-        for word in re.findall(r"[\w-]+", low.lower())
-    )
+    nouns = table.speakers | table.collective | table.named_so | table.bodies.keys()
+    people = any(is_one(word, "NN") or word in nouns for word in re.findall(r"[\w-]+", low.lower()))
     return "role sources" if named_for and people else "described sources"
 
 

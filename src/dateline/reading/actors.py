@@ -7,12 +7,13 @@ the report; descriptions ("a spokesman for the port") from nouns that stand for 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
+from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds, small_words
 from dateline.reading.language import tokens_of
 from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge
 from dateline.reading.roots import names_deed
@@ -33,7 +34,7 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     """Find the actors of a report, those mentioned first coming first."""
     text = report.text
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
-    named = _with_surnames(_trimmed(_named(doc, text, literal), report))
+    named = _with_surnames(_trimmed(_named(doc, text, literal)))
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
@@ -68,16 +69,19 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
     return sorted(found.values())
 
 
-def _trimmed(named: list[Found], report: Report) -> list[Found]:
-    """Cut a title's other words from a name that stands there only: "Minister Okoro Says", where "Okoro" is told of."""
-    told = {m.name for m in named if m.start >= report.lead_start} or {m.name for m in named}
+def _trimmed(named: list[Found]) -> list[Found]:
+    """Cut a word of a headline from a name that is told again without it: "Minister Okoro Says", "Meet Ada Okoro"."""
+    often = Counter(m.name for m in named)
     made = []
     for m in named:
-        words = m.name.split()
-        shorter = [] if m.name in told or len(words) < 2 else [(" ".join(words[:-1]), 0), (" ".join(words[1:]), 1)]
-        name, first = next(((name, first) for name, first in shorter if name in told), (m.name, 0))
-        start = m.start + m.name.find(name) if first else m.start
-        made.append(m if name == m.name else msgspec.structs.replace(m, start=start, end=start + len(name), name=name))
+        first, _, rest = m.name.partition(" ")
+        start, _, last = m.name.rpartition(" ")
+        found = m
+        if often[m.name] == 1 and start and last.lower() in small_words() and often[start]:
+            found = msgspec.structs.replace(m, end=m.start + len(start), name=start)
+        elif often[m.name] == 1 and " " in rest and first.lower() in small_words() and often[rest]:
+            found = msgspec.structs.replace(m, start=m.end - len(rest), name=rest)
+        made.append(found)
     return made
 
 

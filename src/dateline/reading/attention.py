@@ -29,7 +29,10 @@ AHEAD = 1.25
 """Times that the attention of the one meant must be that of the next."""
 
 UNSURE = 0.6
-"""Share of attention that counts where nothing tells the gender, beside those whose gender fits."""
+"""Share of attention that counts where nothing tells the gender or the name, beside named ones whose gender fits."""
+
+TOLD_BY = 0.4
+"""Share of a speaker's attention where the next sentence tells of somebody who does not speak."""
 
 CLAUSES = 4
 """Verbs gone up to find the subject of "himself"."""
@@ -41,29 +44,42 @@ NOBODY, _HE, _WHO = -1, -2, -3
 """Instead of an actor: nobody, a pronoun still to be resolved, a relative pronoun."""
 
 
+class _Share(NamedTuple):
+    """One actor's attention: as of which sentence, from those before it (to speak, to do something), from it."""
+
+    at: int
+    to_speak: float
+    to_do: float
+    now: float
+    spoke: bool
+
+    def carried(self, sentence: int) -> _Share:
+        """Return what is left of it in a later sentence."""
+        if sentence == self.at:
+            return self
+        left = HALF ** (sentence - self.at)
+        now = self.now * TOLD_BY if self.spoke else self.now
+        return _Share(sentence, (self.to_speak + self.now) * left, (self.to_do + now) * left, 0.0, False)
+
+
 class _Attention:
     """How much attention each actor has, sentence by sentence."""
 
     def __init__(self) -> None:
-        self._held: dict[int, tuple[int, float, float]] = {}
+        self._held: dict[int, _Share] = {}
 
     def hear(self, actor: int, sentence: int, weight: float) -> None:
         """Give attention to an actor mentioned in a sentence, and forget whoever was mentioned longest ago."""
-        at, before, now = self._held.get(actor, (sentence, 0.0, 0.0))
-        if at < sentence:
-            at, before, now = sentence, (before + now) * HALF ** (sentence - at), 0.0
-        self._held.pop(actor, None)
-        self._held[actor] = (at, before, max(now, weight))
+        held = self._held.pop(actor, _Share(sentence, 0.0, 0.0, 0.0, False)).carried(sentence)
+        spoke = weight == SPEAKS if weight > held.now else held.spoke
+        self._held[actor] = held._replace(now=max(held.now, weight), spoke=spoke)
         if len(self._held) > MOST:
             del self._held[next(iter(self._held))]
 
-    def of_all(self, sentence: int) -> list[tuple[float, int]]:
-        """Return attention and actor, the most first; forget those without any."""
-        found = [((b + n) * HALF ** (sentence - at), actor) for actor, (at, b, n) in self._held.items()]
-        for share, actor in found:
-            if share < LEAST * QUOTED:
-                del self._held[actor]
-        return sorted(found, key=lambda f: (-f[0], f[1]))
+    def of_all(self, sentence: int, speaks: bool) -> list[tuple[float, int]]:
+        """Return attention, to speak or to do something, and actor."""
+        shares = ((actor, held.carried(sentence)) for actor, held in self._held.items())
+        return [((held.to_speak if speaks else held.to_do) + held.now, actor) for actor, held in shares]
 
 
 class _Field(NamedTuple):
@@ -72,25 +88,27 @@ class _Field(NamedTuple):
     tree: Tree
     at: dict[int, int]
     portraits: Sequence[Portrait]
+    named: Sequence[bool]
     speakers: dict[int, set[int]]
 
 
 def resolve_pronouns(
-    tree: Tree, heads: Iterable[tuple[int, int]], portraits: Sequence[Portrait]
-) -> tuple[dict[int, int], list[Portrait]]:
-    """Return the actors by the tokens of "he", "her" … that stand for them, and portraits with the genders so learnt.
+    tree: Tree, heads: Iterable[tuple[int, int]], portraits: Sequence[Portrait], named: Sequence[bool]
+) -> dict[int, int]:
+    """Return the actors by the tokens of "he", "her" … that stand for them.
 
-    `heads` are mentions as token and actor. Done twice: what most pronouns tell of a gender corrects the rest.
+    `heads` are mentions as token and actor, `named` tells persons with a name. It is done twice:
+    what most pronouns tell of a gender corrects the rest.
     """
     listed = list(heads)
-    field = _Field(tree, dict(listed), portraits, _speakers(tree, listed))
+    field = _Field(tree, dict(listed), portraits, named, _speakers(tree, listed))
     first = _resolve(field, listed)
     votes = Counter((actor, SEXES[tree.low[i]]) for i, actor in first.items())
     learnt = [
         p._replace(male=p.male + votes[n, "male"], female=p.female + votes[n, "female"])
         for n, p in enumerate(portraits)
     ]
-    return _resolve(field._replace(portraits=learnt), listed), learnt
+    return _resolve(field._replace(portraits=learnt), listed)
 
 
 def _resolve(field: _Field, heads: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -106,7 +124,8 @@ def _resolve(field: _Field, heads: Iterable[tuple[int, int]]) -> dict[int, int]:
         if mentioned == _WHO:
             actor = field.at.get(tree.head[tree.head[i]], NOBODY) if tree.dep[tree.head[i]] == "relcl" else NOBODY
         elif mentioned == _HE:
-            actor = _meant(i, field, attention.of_all(sentence), found)
+            speaks = tree.dep[i] == "nsubj" and tree.lemma[tree.head[i]] in cues().verbs
+            actor = _meant(i, field, attention.of_all(sentence, speaks), found)
             if actor != NOBODY:
                 found[i] = actor
         if actor != NOBODY and field.portraits[actor].one:
@@ -139,7 +158,8 @@ def _meant(i: int, field: _Field, attention: Sequence[tuple[float, int]], found:
     for share, actor in attention:
         known = field.portraits[actor].gender
         if share >= LEAST and actor not in barred and known in (gender, None):
-            fitting.append((share if known else share * UNSURE, actor))
+            sure = known is not None and field.named[actor]
+            fitting.append((share if sure else share * UNSURE, actor))
     fitting.sort(key=lambda f: (-f[0], f[1]))
     if not fitting or (len(fitting) > 1 and fitting[0][0] < AHEAD * fitting[1][0]):
         return NOBODY

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NEAR = 500
 """Characters before "the group" in which its name is looked for."""
 
+OWNED_NEAR = 1500
+"""Characters before "the campaign" in which it is said whose it is."""
+
 FOREMOST = 3
 """Times that somebody must be mentioned as often as the next of the same office to be meant by it."""
 
@@ -51,19 +54,23 @@ class Coreference:
         return portraits(self.tree, self.text, self.actors, self.heads)
 
     @cached_property
-    def _resolved(self) -> tuple[dict[int, int], list[Portrait]]:
-        heads = [(head, self._beside_names.get(head, actor)) for head, _, _, actor in self.heads]
-        return resolve_pronouns(self.tree, heads, self._told)
-
-    @property
-    def portraits(self) -> list[Portrait]:
-        """What is told of each actor."""
-        return self._resolved[1]
-
-    @property
     def pronouns(self) -> dict[int, int]:
         """Actors by the tokens of "he", "her" … that stand for them."""
-        return self._resolved[0]
+        heads = [
+            (head, actor if self._is_person(actor) else self._stands_for(head, actor)) for head, *_, actor in self.heads
+        ]
+        named = [self._is_person(n) for n in range(len(self.actors))]
+        return resolve_pronouns(self.tree, heads, self._told, named)
+
+    def _is_person(self, actor: int) -> bool:
+        return self.actors[actor].kind == "person"
+
+    def _stands_for(self, head: int, actor: int) -> int:
+        """Return the named person that a noun stands for, or the actor that it is."""
+        known = self._beside_names.get(head)
+        if known is None and self._told[actor].one and self.is_definite(head):
+            known = self._one_called(head)
+        return actor if known is None else known
 
     def whom(self, i: int) -> int | None:
         """Return the actor that a pronoun or a noun without a name means; None where nobody is sure to be meant."""
@@ -125,9 +132,9 @@ class Coreference:
             return fitting[0] if len(fitting) == 1 and self._ages_introduced.get(age, 0) <= 1 else None
         noun = _class_of(tree.lemma[i])
         said = self._said_of(i)
-        fitting = [n for n in self._by_noun.get(noun, ()) if said <= self.portraits[n].words and self._agrees(i, n)]
+        fitting = [n for n in self._by_noun.get(noun, ()) if said <= self._told[n].words and self._agrees(i, n)]
         if PAST not in said:
-            fitting = [n for n in fitting if PAST not in self.portraits[n].words]
+            fitting = [n for n in fitting if PAST not in self._told[n].words]
         one = fitting[0] if len(fitting) == 1 else self._foremost(i, fitting)
         if one is None:
             return None
@@ -156,7 +163,7 @@ class Coreference:
         return ranked[0] if most >= FOREMOST * max(1, next_most) else None
 
     def _agrees(self, i: int, actor: int) -> bool:
-        portrait = self.portraits[actor]
+        portrait = self._told[actor]
         return vocabulary().genders.get(self.tree.lemma[i]) in (None, portrait.gender) or portrait.gender is None
 
     def _told_again(self, noun: str, actor: int) -> bool:
@@ -164,7 +171,7 @@ class Coreference:
         tree = self.tree
         return any(
             _class_of(tree.lemma[n]) == noun and any(tree.low[kid] in _DEFINITE for kid in tree.kids[n])
-            for n in self.portraits[actor].beside
+            for n in self._told[actor].beside
         )
 
     @cached_property
@@ -175,7 +182,7 @@ class Coreference:
     def _by_noun(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for n in self._people:
-            for noun in sorted({_class_of(word) for word in self.portraits[n].what}):
+            for noun in sorted({_class_of(word) for word in self._told[n].what}):
                 found.setdefault(noun, []).append(n)
         return found
 
@@ -183,7 +190,7 @@ class Coreference:
     def _by_age(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for n in self._people:
-            for age in sorted(self.portraits[n].ages):
+            for age in sorted(self._told[n].ages):
                 found.setdefault(age, []).append(n)
         return found
 
@@ -283,16 +290,39 @@ class Coreference:
         return found
 
     def possessor(self, i: int) -> str | None:
-        """Return the name of whom a speaker belongs to: "his lawyer", "Okoro's aides", "campaign officials"."""
-        tree = self.tree
-        if tree.lemma[i] not in vocabulary().speakers:
+        """Return the name of whom a speaker belongs to: "his lawyer", "Okoro's aides", "the Okoro campaign"."""
+        if self.tree.lemma[i] not in vocabulary().speakers:
             return None
+        owner = self._owner(i)
+        if owner is None and self.is_definite(i):
+            owner = self._owner_before(i)
+        return None if owner is None else self.actors[owner].name
+
+    def _owner(self, i: int) -> int | None:
+        tree = self.tree
         for kid in tree.kids[i]:
             if tree.dep[kid] in ("poss", "compound", "nmod") and kid < i:
                 actor = self.pronouns.get(kid, self.at.get(kid))
                 if actor is not None and is_named(self.actors[actor]):
-                    return self.actors[actor].name
+                    return actor
         return None
+
+    def _owner_before(self, i: int) -> int | None:
+        """Return whose "the campaign" is, where only one person's was told of shortly before."""
+        owned = self._owned.get(self.tree.lemma[i], [])
+        start = self.tree.start[i]
+        near = {a for _, a in owned[bisect_left(owned, (start - OWNED_NEAR,)) : bisect_left(owned, (start,))]}
+        return near.pop() if len(near) == 1 else None
+
+    @cached_property
+    def _owned(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for i, lemma in enumerate(self.tree.lemma):
+            if lemma in vocabulary().collective:
+                owner = self._owner(i)
+                if owner is not None:
+                    found.setdefault(lemma, []).append((self.tree.start[i], owner))
+        return found
 
 
 def coreference(doc: Doc, report: Report, actors: Sequence[Actor]) -> Coreference:

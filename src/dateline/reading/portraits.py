@@ -45,6 +45,7 @@ class Vocabulary(NamedTuple):
     bodies: dict[str, frozenset[str]]
     named_so: frozenset[str]
     speakers: frozenset[str]
+    collective: frozenset[str]
     identifying: frozenset[str]
     kin: frozenset[str]
     belong: dict[str, tuple[str, ...]]
@@ -64,7 +65,8 @@ def vocabulary() -> Vocabulary:
         offices={short: office for office, shorts in told["titles"].items() for short in shorts},
         bodies=bodies,
         named_so=frozenset(told["named_so"]),
-        speakers=frozenset(told["speakers"]) | kinds().offices,
+        speakers=frozenset((*told["speakers"], *told["collective"])) | kinds().offices,
+        collective=frozenset(told["collective"]),
         identifying=frozenset(told["identifying"]),
         kin=frozenset(told["kin"]),
         belong={noun: tuple(row["bodies"]) for row in told["belong"] for noun in row["nouns"]},
