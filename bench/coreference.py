@@ -20,11 +20,16 @@ from collections.abc import Iterator
 from bench.tasks import Choice, Item, Result, Row, Score, Task, around, chosen, rows
 from dateline.reading import read_all
 from dateline.reading.coreference import is_named
+from dateline.reading.kinds import kind_of_noun
+from dateline.reading.measures import units
 from dateline.reading.portraits import is_one, vocabulary
 from dateline.records import Link, Quantity, Reading, Report
 
 SAMPLE = 40
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i"})
+PLURALS = frozenset(f"{word}s" for word, unit in units().items() if unit == "people") | {"men", "women", "children"}
+"""Nouns for several people, of whom nobody is the one named."""
+
 SHOWN = 100
 """Characters on either side that an item shows."""
 
@@ -84,13 +89,16 @@ def kind_of_source(source: str) -> str | None:
         return None
     table = vocabulary()
     nouns = table.speakers | table.collective | table.named_so | table.bodies.keys()
-    people = any(is_one(word, "NN") or word in nouns for word in re.findall(r"[\w-]+", low.lower()))
+    people = any(
+        (is_one(word, "NN") and word not in PLURALS) or word in nouns for word in re.findall(r"[\w-]+", low.lower())
+    )
     return "role sources" if named_for and people else "described sources"
 
 
 def leads_to_name(link: Link, reading: Reading) -> bool:
     """Tell whether a voice is somebody named, or speaks for somebody named."""
-    speaks_for = (link.role or "").startswith("for ") and any(w[:1].isupper() for w in (link.role or "").split())
+    words = (link.role or "").split()
+    speaks_for = words[:1] == ["for"] and any(w[:1].isupper() and kind_of_noun(w.lower()) is None for w in words)
     return speaks_for or (link.actor is not None and is_named(reading.actors[link.actor]))
 
 

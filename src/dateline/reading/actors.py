@@ -26,6 +26,9 @@ AGED = re.compile(r"\d-year-old\s$")
 AGE = re.compile(r",\s\d{1,2}[,.]")
 """What stands before and behind the name of a person, whatever it looks like: "26-year-old Bo Ash", "Bo Ash, 26,"."""
 
+ENDINGS = ("'s", "’s", "'", "’", '"', "”", ",", ")", "-", " ", "\xa0")
+"""What a name does not end with."""
+
 DOERS = frozenset({"armed group", "government"})
 """Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
 
@@ -229,11 +232,8 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
         if text.startswith(article, start) and start + len(article) < end:
             start += len(article)
             break
-    for ending in ("'s", "’s", "'", "’", '"', "”", ",", ")", "-"):
-        if text.endswith(ending, start, end):
-            end -= len(ending)
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    while cut := next((e for e in ENDINGS if text.endswith(e, start, end) and end - start > len(e)), None):
+        end -= len(cut)
     return start, end
 
 
@@ -305,7 +305,9 @@ def _described(doc: Doc, text: str) -> list[Found]:
             continue
         kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
         if kind is None or (
-            token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i > token.i and kind not in DOERS
+            token.dep_ in ("compound", "amod", "nmod", "poss")
+            and token.head.i > token.i
+            and (kind not in DOERS or token.pos_ == "ADJ")
         ):
             continue
         if token.dep_ == "compound" and not (kind == "government" and names_deed(token.head)):
