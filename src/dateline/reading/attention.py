@@ -40,6 +40,12 @@ CLAUSES = 4
 MOST = 50
 """Actors that are paid attention to at once."""
 
+DEATHS = {
+    "nsubj": frozenset({"die", "drown", "perish"}),
+    "nsubjpass": frozenset({"kill", "murder", "bury", "slay", "execute"}),
+}
+"""Verbs whose subject, or patient in the passive, speaks no more."""
+
 NOBODY, _HE, _WHO = -1, -2, -3
 """Instead of an actor: nobody, a pronoun still to be resolved, a relative pronoun."""
 
@@ -50,7 +56,7 @@ class _Share(NamedTuple):
     at: int
     to_speak: float
     to_do: float
-    now: float
+    here: float
     spoke: bool
 
     def carried(self, sentence: int) -> _Share:
@@ -58,8 +64,8 @@ class _Share(NamedTuple):
         if sentence == self.at:
             return self
         left = HALF ** (sentence - self.at)
-        now = self.now * TOLD_BY if self.spoke else self.now
-        return _Share(sentence, (self.to_speak + self.now) * left, (self.to_do + now) * left, 0.0, False)
+        here = self.here * TOLD_BY if self.spoke else self.here
+        return _Share(sentence, (self.to_speak + self.here) * left, (self.to_do + here) * left, 0.0, False)
 
 
 class _Attention:
@@ -71,15 +77,15 @@ class _Attention:
     def hear(self, actor: int, sentence: int, weight: float) -> None:
         """Give attention to an actor mentioned in a sentence, and forget whoever was mentioned longest ago."""
         held = self._held.pop(actor, _Share(sentence, 0.0, 0.0, 0.0, False)).carried(sentence)
-        spoke = weight == SPEAKS if weight > held.now else held.spoke
-        self._held[actor] = held._replace(now=max(held.now, weight), spoke=spoke)
+        spoke = weight == SPEAKS if weight > held.here else held.spoke
+        self._held[actor] = held._replace(here=max(held.here, weight), spoke=spoke)
         if len(self._held) > MOST:
             del self._held[next(iter(self._held))]
 
     def of_all(self, sentence: int, speaks: bool) -> list[tuple[float, int]]:
         """Return attention, to speak or to do something, and actor."""
         shares = ((actor, held.carried(sentence)) for actor, held in self._held.items())
-        return [((held.to_speak if speaks else held.to_do) + held.now, actor) for actor, held in shares]
+        return [((held.to_speak if speaks else held.to_do) + held.here, actor) for actor, held in shares]
 
 
 class _Field(NamedTuple):
@@ -117,6 +123,7 @@ def _resolve(field: _Field, heads: Iterable[tuple[int, int]]) -> dict[int, int]:
     relative = [(i, _WHO) for i, tag in enumerate(tree.tag) if tag == "WP" and tree.dep[i] == "nsubj"]
     found: dict[int, int] = {}
     attention = _Attention()
+    dead: set[int] = set()
     sentence = first = 0
     for i, mentioned in sorted([*pronouns, *relative, *heads]):
         sentence, first = sentence + (tree.first[i] != first), tree.first[i]
@@ -125,12 +132,24 @@ def _resolve(field: _Field, heads: Iterable[tuple[int, int]]) -> dict[int, int]:
             actor = field.at.get(tree.head[tree.head[i]], NOBODY) if tree.dep[tree.head[i]] == "relcl" else NOBODY
         elif mentioned == _HE:
             speaks = tree.dep[i] == "nsubj" and tree.lemma[tree.head[i]] in cues().verbs
-            actor = _meant(i, field, attention.of_all(sentence, speaks), found)
+            around = attention.of_all(sentence, speaks)
+            actor = _meant(i, field, [a for a in around if not (speaks and a[1] in dead)], found)
             if actor != NOBODY:
                 found[i] = actor
-        if actor != NOBODY and field.portraits[actor].one:
+        if mentioned != _HE and _dies(tree, i):
+            dead.add(actor)
+        merely = tree.dep[i] == "attr" and actor == mentioned and not field.named[actor]
+        if actor != NOBODY and field.portraits[actor].one and not merely:
             attention.hear(actor, sentence, _weight(tree, i))
     return found
+
+
+def _dies(tree: Tree, i: int) -> bool:
+    """Tell whether a mention is of somebody told, as done, to have died."""
+    verb = tree.head[i]
+    possible = any(tree.dep[kid] == "neg" or tree.tag[kid] == "MD" for kid in tree.kids[verb])
+    told = tree.tag[verb] in ("VBD", "VBN") and not possible and tree.quotation[i] == OUTSIDE
+    return told and tree.lemma[verb] in DEATHS.get(tree.dep[i], ())
 
 
 def _weight(tree: Tree, i: int) -> float:

@@ -34,6 +34,9 @@ FEW = 5
 _AGED = re.compile(r"(\d{1,3})[- ]year[- ]old\s(?:[\w.'’-]+\s){0,3}$")
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,3})(?=[,;)]|\.?$)|,\s(?:an?|the)\s(?:[\w-]+\s){0,2}(\d{1,3})[- ]year[- ]old\b")
 _TITLE = re.compile(r"([A-Z][a-z]+)\.?\s*$")
+_LESSER = re.compile(r"\b(?:of|for|at|in|with|on|to|from|who|whose)\b[^,]*")
+"""What follows the noun of a role: "a spokesman [for the port]"."""
+
 _WORDS = re.compile(r"[a-z]+")
 
 
@@ -125,7 +128,8 @@ def _portrait(tree: Tree, actor: Actor, nouns: set[int], ages: set[int], votes: 
     what = {tree.lemma[i] for i in nouns}
     said = {tree.low[k] for i in nouns for k in (i, *tree.kids[i])}
     role = _WORDS.findall((actor.role or "").lower())
-    what |= {table.offices.get(word, word) for word in role if word in table.offices or units().get(word) == "people"}
+    heads = (part.split()[-1] for part in _LESSER.sub(",", (actor.role or "").lower()).split(",") if part.split())
+    what |= {office for word in heads if is_one(office := table.offices.get(word.strip("."), word), "NN")}
     said |= {*role, *_WORDS.findall((actor.of or "").lower())}
     for word in sorted(what):
         gender = table.genders.get(word) or ("female" if word.endswith("woman") else None)
