@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NEAR = 500
-"""Characters before "the group" in which its name is looked for."""
+"""Characters before "the group" in which its name is looked for, and tokens of a sentence that are looked at."""
 
 OWNED_NEAR = 1500
 """Characters before "the campaign" in which it is said whose it is."""
 
 FOREMOST = 3
 """Times that somebody must be mentioned as often as the next of the same office to be meant by it."""
+
+FEW = 20
+"""People of one office among whom the whole report is looked through; of more, those near by."""
 
 PAST = "former"
 
@@ -117,7 +120,7 @@ class Coreference:
         bodies = {n for n in bodies if self.actors[n].kind in BODIES and self.actors[n].kind != "media"}
         if not bodies:
             for word in vocabulary().belong.get(tree.lemma[i], ()):
-                bodies |= {n for _, n in self._called.get(word, ())}
+                bodies |= {n for _, n in self._called.get(word, [])[:FEW]}
         return bodies.pop() if len(bodies) == 1 else None
 
     def _one_called(self, i: int) -> int | None:
@@ -128,11 +131,13 @@ class Coreference:
         aged = _AGED.search(self.text, tree.start[tree.left[i]], tree.end[i])
         if aged is not None:
             age = int(aged.group(1))
-            fitting = [n for n in self._by_age.get(age, ()) if self._agrees(i, n)]
+            fitting = [n for n in self._by_age.get(age, [])[:FEW] if self._agrees(i, n)]
             return fitting[0] if len(fitting) == 1 and self._ages_introduced.get(age, 0) <= 1 else None
         noun = _class_of(tree.lemma[i])
         said = self._said_of(i)
-        fitting = [n for n in self._by_noun.get(noun, ()) if said <= self._told[n].words and self._agrees(i, n)]
+        called = self._by_noun.get(noun, set())
+        listed = sorted(called) if len(called) <= FEW else sorted(n for n in self._near(i) if n in called)
+        fitting = [n for n in listed if said <= self._told[n].words and self._agrees(i, n)]
         if PAST not in said:
             fitting = [n for n in fitting if PAST not in self._told[n].words]
         one = fitting[0] if len(fitting) == 1 else self._foremost(i, fitting)
@@ -152,15 +157,19 @@ class Coreference:
 
     def _foremost(self, i: int, actors: Sequence[int]) -> int | None:
         """Return the one of several whom the sentence or the one before tells of, or the report most by far."""
-        first = self.tree.first[i]
-        low = self.tree.first[first - 1] if first else first
-        near = {a for h, _, _, a in self.heads[bisect_left(self.heads, (low,)) : bisect_left(self.heads, (i,))]}
+        near = self._near(i)
         close = [actor for actor in actors if actor in near]
         if len(close) == 1:
             return close[0]
         ranked = sorted(close or actors, key=lambda n: (-len(self.actors[n].mentions), n))
         most, next_most = (len(self.actors[n].mentions) for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
         return ranked[0] if most >= FOREMOST * max(1, next_most) else None
+
+    def _near(self, i: int) -> set[int]:
+        """Return who is mentioned in the sentence of a token so far, and in the one before."""
+        first = self.tree.first[i]
+        low = max(i - NEAR, self.tree.first[first - 1] if first else first)
+        return {a for h, _, _, a in self.heads[bisect_left(self.heads, (low,)) : bisect_left(self.heads, (i,))]}
 
     def _agrees(self, i: int, actor: int) -> bool:
         portrait = self._told[actor]
@@ -179,11 +188,11 @@ class Coreference:
         return [n for n, a in enumerate(self.actors) if a.kind == "person"]
 
     @cached_property
-    def _by_noun(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+    def _by_noun(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
         for n in self._people:
             for noun in sorted({_class_of(word) for word in self._told[n].what}):
-                found.setdefault(noun, []).append(n)
+                found.setdefault(noun, set()).add(n)
         return found
 
     @cached_property
@@ -224,9 +233,10 @@ class Coreference:
         if (word not in table.bodies and word not in table.named_so) or lefts:
             return None
         if word in table.named_so:
-            called = [a for first, a in self._called.get(word, ()) if first < start]
-            if called:
-                return called[0] if len(called) == 1 else None
+            called = self._called.get(word, [])
+            before = bisect_left(called, (start,))
+            if before:
+                return called[0][1] if before == 1 else None
         near = {
             actor
             for begin, _, actor in self._names[
@@ -249,13 +259,15 @@ class Coreference:
             if is_named(actor) and actor.kind != "person":
                 for word in sorted(set(fold_actor(actor.name).split())):
                     found.setdefault(word, []).append((actor.mentions[0].start, i))
+        for called in found.values():
+            called.sort()
         return found
 
     def group(self, i: int) -> int | None:
         """Return whom "it" or "they" stands for: the only such subject so far in the sentence, or in the one before."""
         tree = self.tree
         first = tree.first[i]
-        for low, high in ((first, i), (tree.first[first - 1] if first else first, first)):
+        for low, high in ((max(first, i - NEAR), i), (max(tree.first[first - 1] if first else 0, first - NEAR), first)):
             inside = self.heads[bisect_left(self.heads, (low,)) : bisect_left(self.heads, (high,))]
             fitting = {
                 a

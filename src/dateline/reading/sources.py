@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -182,13 +182,10 @@ def medium(token: Token, voices: Voices) -> Link | None:
 
 def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
     """Return the medium a source belongs to: "A Reuters witness", "Associated Press footage"."""
-    for start, end, actor in voices.mentions:
-        if (
-            span.start <= start
-            and end <= span.end
-            and voices.actors[actor].kind == "media"
-            and not start <= source.idx < end
-        ):
+    for start, end, actor in voices.mentions[
+        bisect_left(voices.starts, span.start) : bisect_left(voices.starts, span.end)
+    ]:
+        if end <= span.end and voices.actors[actor].kind == "media" and not start <= source.idx < end:
             return Link(name=voices.actors[actor].name, kind="media", span=Span(start, end), actor=actor)
     return None
 
