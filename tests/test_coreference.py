@@ -38,7 +38,7 @@ def counted(text: str) -> list[str]:
         ("Mayor Ana Ruiz met Ivan Petrov on Monday. She said the dam would hold.", "She", "Ana Ruiz"),
         ("Mr. Petrov and Mrs. Ruiz met on Monday. She said the dam would hold.", "She", "Ruiz"),
         (
-            "Ana Ruiz, the mother of two, called Ivan Petrov on Monday. She said the dam would hold.",
+            "Mayor Ana Ruiz, the mother of two, called Ivan Petrov on Monday. She said the dam would hold.",
             "She",
             "Ana Ruiz",
         ),

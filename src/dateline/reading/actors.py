@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,10 @@ AGED = re.compile(r"\d-year-old\s$")
 AGE = re.compile(r",\s\d{1,2}[,.]")
 """What stands before and behind the name of a person, whatever it looks like: "26-year-old Bo Ash", "Bo Ash, 26,"."""
 
+NAME = r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?){1,2}(?![\w-])"
+FULL_AND_AGE = re.compile(rf"\b(?P<name>{NAME}), \d{{1,2}},")
+"""A full name, and one with an age behind it."""
+
 ENDINGS = ("'s", "’s", "'", "’", '"', "”", ",", ")", "-", " ", "\xa0")
 """What a name does not end with."""
 
@@ -37,7 +42,8 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     """Find the actors of a report, those mentioned first coming first."""
     text = report.text
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
-    named = _with_surnames(_trimmed(_named(doc, text, literal)))
+    named = _named(doc, text, literal)
+    named = _with_surnames(_trimmed(sorted([*named, *_unseen(text, named, literal)])))
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
@@ -70,6 +76,30 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
         if mention_or_none is not None:
             found[start] = mention_or_none
     return sorted(found.values())
+
+
+def _unseen(text: str, named: Sequence[Found], literal: Iterable[tuple[int, int]]) -> list[Found]:
+    """Find people whom the pipeline missed by a title before their name, or an age behind it: "Mayor Ana Ruiz, 54,"."""
+    taken = covered(text, named)
+    for start, end in literal:
+        taken[start:end] = b"\x01" * (end - start)
+    found = []
+    for match in (*titled().finditer(text), *FULL_AND_AGE.finditer(text)):
+        start, end = match.span("name")
+        words = match.group("name").lower().split()
+        if any(taken[start:end]) or kind_of_name(match.group("name")) or small_words() & set(words):
+            continue
+        if not any(kind_of_noun(word) for word in words):
+            role = match.groupdict().get("title")
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Found(start, end, match.group("name"), "person", role.strip() if role else None))
+    return found
+
+
+@cache
+def titled() -> re.Pattern[str]:
+    """Return the pattern of a title and a full name behind it."""
+    return re.compile(rf"\b(?P<title>{kinds().titles.pattern})(?P<name>{NAME})")
 
 
 def _trimmed(named: list[Found]) -> list[Found]:

@@ -132,12 +132,15 @@ class Coreference:
         if aged is not None:
             age = int(aged.group(1))
             fitting = [n for n in self._by_age.get(age, [])[:FEW] if self._agrees(i, n)]
-            return fitting[0] if len(fitting) == 1 and self._ages_introduced.get(age, 0) <= 1 else None
+            if fitting or tree.low[i] == "old":
+                return fitting[0] if len(fitting) == 1 and self._ages_introduced.get(age, 0) <= 1 else None
         noun = _class_of(tree.lemma[i])
         said = self._said_of(i)
         called = self._by_noun.get(noun, set())
         listed = sorted(called) if len(called) <= FEW else sorted(n for n in self._near(i) if n in called)
         fitting = [n for n in listed if said <= self._told[n].words and self._agrees(i, n)]
+        if aged is not None:
+            fitting = [n for n in fitting if not self._told[n].ages]
         if PAST not in said:
             fitting = [n for n in fitting if PAST not in self._told[n].words]
         one = fitting[0] if len(fitting) == 1 else self._foremost(i, fitting)

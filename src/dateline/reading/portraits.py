@@ -157,12 +157,13 @@ def _nouns(tree: Tree, head: int, named: bool) -> set[int]:
     elif dep in ("attr", "oprd") or (dep == "pobj" and tree.low[above] == "as"):
         verb = tree.head[above] if dep == "pobj" else above
         if tree.lemma[verb] in vocabulary().identifying or (dep == "attr" and tree.lemma[verb] == "be"):
-            found |= {kid for kid in tree.kids[verb] if tree.dep[kid] in ("nsubjpass", "dobj", "nsubj")}
+            told = ("nsubj",) if dep == "attr" else ("nsubjpass", "dobj")
+            found |= {kid for kid in tree.kids[verb] if tree.dep[kid] in told}
             if tree.dep[verb] in ("relcl", "acl"):
                 found.add(tree.head[verb])
     elif dep == "dobj" and tree.lemma[above] in vocabulary().identifying:
         found |= {kid for p in tree.kids[above] if tree.low[p] == "as" for kid in tree.kids[p]}
-    return {i for i in found if i != head and units().get(tree.low[i]) == "people"} | ({head} if not named else set())
+    return {i for i in found if i != head and is_one(tree.low[i], tree.tag[i])} | ({head} if not named else set())
 
 
 def _ages(text: str, start: int, end: int) -> set[int]:
