@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from dateline.reading.kinds import kind_of_name
+from dateline.reconciling.names import gather_names
 from dateline.records import Actor
 from tests.reading import reading_of
 
@@ -47,3 +48,19 @@ def test_the_office_and_the_body_it_speaks_for_are_kept() -> None:
 def test_kinds_follow_the_last_word_of_a_name() -> None:
     assert kind_of_name("Harbour Gazette") == "media"
     assert kind_of_name("Ministry of Mines") == "government"
+
+
+@pytest.mark.parametrize("text", ["Mayor Ana Ruiz opened the dam.", "Ana Ruiz, 34, saw the fire."])
+def test_a_title_or_an_age_tells_a_person(text: str) -> None:
+    assert actor(text, "Ana Ruiz").kind == "person"
+
+
+def test_a_word_of_a_headline_is_no_part_of_a_name() -> None:
+    text = "Petrov Says Dam Will Hold\n\nIvan Petrov opened the dam. Petrov left."
+    assert actor(text, "Petrov").name == "Ivan Petrov"
+
+
+def test_a_spokesman_of_two_reports_is_two() -> None:
+    text = "A spokesman said the gates held."
+    names = gather_names({rid: reading_of(text, id=rid) for rid in ("a", "b")})
+    assert len({names.by_actor[rid, 0] for rid in ("a", "b")}) == 2

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from dateline.config import Config
 from dateline.reading.actors import read_actors
 from dateline.reading.attribution import read_attributions
+from dateline.reading.coreference import coreference
 from dateline.reading.events import read_events
 from dateline.reading.language import parse, sentences
 from dateline.reading.places import read_places
 from dateline.reading.quantities import read_quantities
 from dateline.reading.statements import read_statements
 from dateline.reading.times import read_times
+from dateline.reading.whose import with_actors
 from dateline.records import Reading, Report
 
 if TYPE_CHECKING:
@@ -42,8 +44,9 @@ def _read(report: Report, doc: Doc) -> Reading:
     times = read_times(doc, report)
     places = read_places(doc, report, times)
     actors = read_actors(doc, report, places)
-    quantities = read_quantities(doc, report, times, actors)
-    attributions = read_attributions(doc, report, actors)
+    meant = coreference(doc, report, actors)
+    quantities = with_actors(read_quantities(doc, report, times, actors), meant)
+    attributions = read_attributions(doc, report, actors, meant)
     events = read_events(doc, report, actors, places, times)
     parts = Reading(
         id=report.id,

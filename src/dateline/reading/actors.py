@@ -7,34 +7,35 @@ the report; descriptions ("a spokesman for the port") from nouns that stand for 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
-from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds
+import msgspec
+
+from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds, small_words
 from dateline.reading.language import tokens_of
+from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge
 from dateline.reading.roots import names_deed
-from dateline.records import Actor, ActorKind, Place, Record, Report, Span
+from dateline.records import Actor, ActorKind, Place, Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ACRONYM = re.compile(
-    r"((?:[A-Z][\w'’.-]*\s+(?:(?:of|and|for|the|in|de|du|la|al)\s+)*){1,7}[A-Z][\w'’.-]*|[A-Z][\w'’.-]+)\s+\(([A-Z][A-Za-z.-]{1,9})\)"
-)
-"""A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
+AGED = re.compile(r"\d-year-old\s$")
+AGE = re.compile(r",\s\d{1,2}[,.]")
+"""What stands before and behind the name of a person, whatever it looks like: "26-year-old Bo Ash", "Bo Ash, 26,"."""
 
+NAME = r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?){1,2}(?![\w-])"
+FULL_AND_AGE = re.compile(rf"\b(?P<name>{NAME}), \d{{1,2}},")
+"""A full name, and one with an age behind it."""
+
+ENDINGS = ("'s", "’s", "'", "’", '"', "”", ",", ")", "-", " ", "\xa0")
+"""What a name does not end with."""
 
 DOERS = frozenset({"armed group", "government"})
 """Kinds of actors that are named before what they do: "rebel advance", "police firing"."""
-
-
-class _Mention(Record, frozen=True, order=True):
-    start: int
-    end: int
-    name: str
-    kind: ActorKind
-    role: str | None = None
-    of: str | None = None
 
 
 def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Actor, ...]:
@@ -42,13 +43,14 @@ def read_actors(doc: Doc, report: Report, places: Sequence[Place]) -> tuple[Acto
     text = report.text
     literal = {(p.start, p.end) for p in places if p.use == "literal"}
     named = _named(doc, text, literal)
+    named = _with_surnames(_trimmed(sorted([*named, *_unseen(text, named, literal)])))
     named += _repeated(text, named, places)
     taken = covered(text, named)
     described = [m for m in _described(doc, text) if not any(taken[m.start : m.end])]
-    return _merge(text, named, described)
+    return merge(text, named, described)
 
 
-def covered(text: str, mentions: Iterable[_Mention | Place]) -> bytearray:
+def covered(text: str, mentions: Iterable[Found | Place]) -> bytearray:
     """Return a mark for each character that a mention covers."""
     taken = bytearray(len(text) + 1)
     for mention in mentions:
@@ -59,10 +61,10 @@ def covered(text: str, mentions: Iterable[_Mention | Place]) -> bytearray:
 # ---------------------------------------------------------------- names
 
 
-def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]:
+def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[Found]:
     table = kinds()
     found = {
-        m.start(): _Mention(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
+        m.start(): Found(m.start(), m.end(), m.group(), table.names[fold_actor(m.group())])
         for m in _known_names().finditer(text)
     }
     taken = covered(text, found.values())
@@ -76,14 +78,66 @@ def _named(doc: Doc, text: str, literal: set[tuple[int, int]]) -> list[_Mention]
     return sorted(found.values())
 
 
+def _unseen(text: str, named: Sequence[Found], literal: Iterable[tuple[int, int]]) -> list[Found]:
+    """Find people whom the pipeline missed by a title before their name, or an age behind it: "Mayor Ana Ruiz, 54,"."""
+    taken = covered(text, named)
+    for start, end in literal:
+        taken[start:end] = b"\x01" * (end - start)
+    found = []
+    for match in (*titled().finditer(text), *FULL_AND_AGE.finditer(text)):
+        start, end = match.span("name")
+        words = match.group("name").lower().split()
+        if any(taken[start:end]) or kind_of_name(match.group("name")) or small_words() & set(words):
+            continue
+        if not any(kind_of_noun(word) for word in words):
+            role = match.groupdict().get("title")
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Found(start, end, match.group("name"), "person", role.strip() if role else None))
+    return found
+
+
+@cache
+def titled() -> re.Pattern[str]:
+    """Return the pattern of a title and a full name behind it."""
+    return re.compile(rf"\b(?P<title>{kinds().titles.pattern})(?P<name>{NAME})")
+
+
+def _trimmed(named: list[Found]) -> list[Found]:
+    """Cut a word of a headline from a name that is told again without it: "Minister Okoro Says", "Meet Ada Okoro"."""
+    often = Counter(m.name for m in named)
+    made = []
+    for m in named:
+        first, _, rest = m.name.partition(" ")
+        start, _, last = m.name.rpartition(" ")
+        found = m
+        if often[m.name] == 1 and start and last.lower() in small_words() and often[start]:
+            found = msgspec.structs.replace(m, end=m.start + len(start), name=start)
+        elif often[m.name] == 1 and " " in rest and first.lower() in small_words() and often[rest]:
+            found = msgspec.structs.replace(m, start=m.end - len(rest), name=rest)
+        made.append(found)
+    return made
+
+
+def _with_surnames(named: list[Found]) -> list[Found]:
+    """Take single words for the person who bears them, where the pipeline takes them for a body or an acting place."""
+    full = [fold_actor(m.name).split() for m in named if m.kind == "person" and " " in m.name.strip()]
+    borne = {word for words in full if len(words) > 1 for word in (words[0], words[-1])}
+    return [
+        msgspec.structs.replace(m, kind="person")
+        if m.kind in ("organisation", "government") and fold_actor(m.name) in borne and kind_of_name(m.name) is None
+        else m
+        for m in named
+    ]
+
+
 def _from_entity(
     root: Token, label: str, text: str, at: tuple[int, int], literal: set[tuple[int, int]]
-) -> _Mention | None:
+) -> Found | None:
     """Return the actor an entity of the pipeline is; None for places that do not act, and for what is no name."""
     start, end = at
     name = text[start:end]
     if label in ("GPE", "LOC", "FAC") or at in literal:
-        return _Mention(start, end, name, "government") if label == "GPE" and _acts(root) else None
+        return Found(start, end, name, "government") if label == "GPE" and _acts(root) else None
     folded = fold_actor(name)
     if label not in ("PERSON", "ORG") or folded in kinds().no_names or not any(c.isalpha() for c in name):
         return None
@@ -94,11 +148,11 @@ def _from_entity(
     return _person_or_body(root, text, start, end, label)
 
 
-def _person_or_body(root: Token, text: str, start: int, end: int, label: str) -> _Mention | None:
+def _person_or_body(root: Token, text: str, start: int, end: int, label: str) -> Found | None:
     name = text[start:end]
     kind = kind_of_name(name)
     if kind is not None:
-        return _Mention(start, end, name, kind)
+        return Found(start, end, name, kind)
     title = kinds().titles.match(name)
     role = None
     if title is not None and title.end() < len(name):
@@ -109,12 +163,18 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         lead = [m for m in kinds().titles.finditer(before) if m.end() == len(before)]
         if lead:
             role, label = lead[0].group().strip(), "PERSON"
+    if (
+        label == "ORG"
+        and " " in name
+        and (AGED.search(text, max(0, start - 30), start) or AGE.match(text, end, end + 6))
+    ):
+        label = "PERSON"
     if label == "ORG":
-        return _Mention(start, end, name, "organisation")
+        return Found(start, end, name, "organisation")
     if not name[0].isupper() or any(c.isdigit() for c in name):
         return None
     office, body = _office(root, text)
-    return _Mention(
+    return Found(
         start,
         end,
         name,
@@ -166,9 +226,17 @@ def _body(noun: Token, text: str) -> str | None:
                 target = next((t for t in child.children if t.dep_ == "pobj"), None)
                 if target is not None:
                     return _phrase(target, text)
-            if child.dep_ in ("compound", "poss", "nmod") and child.text[:1].isupper():
+            if child.dep_ in ("compound", "poss", "nmod") and _is_body(child):
                 return text[child.left_edge.idx : child.idx + len(child)].removesuffix("'s").removesuffix("’s")
     return None
+
+
+def _is_body(noun: Token) -> bool:
+    """Tell a body before who speaks for it: a name ("SDF commander"), or a noun for one ("police spokesman")."""
+    kind = kind_of_noun(noun.lower_)
+    if kind is not None:
+        return kind in BODIES
+    return noun.text[:1].isupper() and (not noun.is_sent_start or bool(noun.ent_type_))
 
 
 def _phrase(noun: Token, text: str) -> str:
@@ -194,11 +262,8 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
         if text.startswith(article, start) and start + len(article) < end:
             start += len(article)
             break
-    for ending in ("'s", "’s", "'", "’", '"', "”", ",", ")", "-"):
-        if text.endswith(ending, start, end):
-            end -= len(ending)
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    while cut := next((e for e in ENDINGS if text.endswith(e, start, end) and end - start > len(e)), None):
+        end -= len(cut)
     return start, end
 
 
@@ -229,9 +294,9 @@ def _cased(folded: str) -> str:
     )
 
 
-def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> list[_Mention]:
+def _repeated(text: str, named: Sequence[Found], places: Sequence[Place]) -> list[Found]:
     """Find names again where the pipeline missed them: surnames, acronyms given in brackets, the same string."""
-    forms: dict[str, _Mention] = {}
+    forms: dict[str, Found] = {}
     for m in named:
         if m.kind == "person" and " " in m.name:
             surname = m.name.split()[-1]
@@ -242,8 +307,8 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
     for match in ACRONYM.finditer(text):
         told: ActorKind = next((m.kind for m in named if m.name in match.group(1)), "organisation")
         kind = kind_of_name(match.group(1)) or told
-        if _initials(match.group(1), match.group(2)):
-            forms.setdefault(match.group(2), _Mention(match.start(2), match.end(2), match.group(2), kind))
+        if initials(match.group(1), match.group(2)):
+            forms.setdefault(match.group(2), Found(match.start(2), match.end(2), match.group(2), kind))
     blocked = covered(text, [*(p for p in places if p.use == "literal"), *named])
     found = []
     if forms:
@@ -255,22 +320,14 @@ def _repeated(text: str, named: Sequence[_Mention], places: Sequence[Place]) -> 
         for match in pattern.finditer(text):
             if not any(blocked[match.start() : match.end()]):
                 known = forms[match.group()]
-                found.append(_Mention(match.start(), match.end(), match.group(), known.kind))
+                found.append(Found(match.start(), match.end(), match.group(), known.kind))
     return found
-
-
-def _initials(name: str, short: str) -> bool:
-    letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
-    return (
-        short.replace(".", "").upper()[:2] == letters.upper()[-len(short.replace(".", "")) :][:2]
-        or short.upper() in letters.upper()
-    )
 
 
 # ---------------------------------------------------------------- descriptions
 
 
-def _described(doc: Doc, text: str) -> list[_Mention]:
+def _described(doc: Doc, text: str) -> list[Found]:
     """Find nouns that stand for people or bodies, with the words before them ("a senior police official")."""
     found = []
     for token in tokens_of(doc, "NOUN", "PROPN", "ADJ"):
@@ -278,7 +335,9 @@ def _described(doc: Doc, text: str) -> list[_Mention]:
             continue
         kind = kind_of_noun(token.lemma_.lower()) or kind_of_noun(token.lower_)
         if kind is None or (
-            token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i > token.i and kind not in DOERS
+            token.dep_ in ("compound", "amod", "nmod", "poss")
+            and token.head.i > token.i
+            and (kind not in DOERS or token.pos_ == "ADJ")
         ):
             continue
         if token.dep_ == "compound" and not (kind == "government" and names_deed(token.head)):
@@ -287,7 +346,7 @@ def _described(doc: Doc, text: str) -> list[_Mention]:
         start, end = first.idx, token.idx + len(token)
         if "\n" in text[start:end]:
             start = token.idx
-        found.append(_Mention(start, end, text[start:end], kind, None, _body(token, text)))
+        found.append(Found(start, end, text[start:end], kind, None, _body(token, text)))
     return found
 
 
@@ -301,51 +360,3 @@ def _first(noun: Token) -> Token:
         ):
             first = child.left_edge
     return first
-
-
-# ---------------------------------------------------------------- merging
-
-
-def _merge(text: str, named: Iterable[_Mention], described: Iterable[_Mention]) -> tuple[Actor, ...]:
-    """Join mentions of one actor: same folded name, known alias, surname of a full name, short form of a long one."""
-    shorts = {
-        fold_actor(m.group(2)): fold_actor(m.group(1))
-        for m in ACRONYM.finditer(text)
-        if _initials(m.group(1), m.group(2))
-    }
-    table = kinds()
-    people: dict[str, str] = {}
-    listed = sorted(named)
-    for m in listed:
-        folded = fold_actor(m.name)
-        if m.kind == "person" and " " in folded:
-            people.setdefault(folded.split()[-1], folded)
-    groups: dict[tuple[str, str], list[_Mention]] = {}
-    for m in listed:
-        folded = fold_actor(m.name)
-        key = shorts.get(folded, folded)
-        key = next((long for long in shorts.values() if key.endswith(long)), key)
-        key = table.alias.get(key, key)
-        if m.kind == "person" and " " not in key:
-            key = people.get(key, key)
-        groups.setdefault(("name", key), []).append(m)
-    for m in sorted(described):
-        groups.setdefault(("noun", fold_actor(m.name)), []).append(m)
-    actors = [_actor(members) for members in groups.values()]
-    return tuple(sorted(actors, key=lambda a: (a.mentions[0], a.name)))
-
-
-def _actor(members: list[_Mention]) -> Actor:
-    best = max(members, key=lambda m: (len(m.name.split()), -m.start)) if members[0].kind != "unnamed" else members[0]
-    votes = [m.kind for m in members]
-    kind = max(sorted(set(votes)), key=votes.count)
-    roles = [m.role for m in members if m.role]
-    bodies = [m.of for m in members if m.of]
-    return Actor(
-        name=best.name,
-        kind=kind,
-        mentions=tuple(sorted({Span(m.start, m.end) for m in members})),
-        aliases=tuple(sorted({m.name for m in members} - {best.name})),
-        role=max(roles, key=len) if roles else None,
-        of=bodies[0] if bodies else None,
-    )

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from dateline.reading.alone import with_alone
 from dateline.reading.carriers import carried, credits_of, footage_of, passages_of, seen_on
 from dateline.reading.charspans import apart, trimmed, without
+from dateline.reading.coreference import Coreference, coreference
 from dateline.reading.cues import cues
 from dateline.reading.hearsay import hearsay
 from dateline.reading.quotations import find_quotations, is_speech
 from dateline.reading.shelf import Shelf
-from dateline.reading.sources import Voices, chain_of, voices_of
+from dateline.reading.sources import Voices, chain_of, in_own_words, voices_of
 from dateline.reading.spoken import Spoken, find_spoken
-from dateline.reading.tree import Tree, tree_of
+from dateline.reading.tree import Tree
 from dateline.records import Actor, Attribution, AttributionKind, Report, Span, Stance
 
 if TYPE_CHECKING:
@@ -28,15 +29,18 @@ QUOTED = 0.8
 """Share of a content between quotation marks from which it is direct speech."""
 
 
-def read_attributions(doc: Doc, report: Report, actors: Sequence[Actor]) -> tuple[Attribution, ...]:
-    """Find the attributions of a report, in order of their first content."""
-    voices = voices_of(doc, report, actors)
+def read_attributions(
+    doc: Doc, report: Report, actors: Sequence[Actor], meant: Coreference | None = None
+) -> tuple[Attribution, ...]:
+    """Find the attributions of a report, in order of their first content; `meant` saves working out again who is."""
+    meant = meant or coreference(doc, report, actors)
+    voices, tree = voices_of(doc, meant), meant.tree
     quotations = find_quotations(report.text, report.lead_start)
-    tree = tree_of(doc, quotations)
     quoted = Shelf((q.start, q.end, n) for n, q in enumerate(quotations))
     found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
     found = [a for a in found if a.content[-1].end > report.lead_start]
     found = with_alone(found, [q for q in quotations if is_speech(report.text, q)], voices)
+    found = in_own_words(found, report.text)
     found += hearsay(tree, report.text, found)
     passages = passages_of(tree, doc, voices)
     found = [carried(a, passages) for a in found]

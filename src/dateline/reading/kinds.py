@@ -76,3 +76,9 @@ def kind_of_name(name: str) -> ActorKind | None:
 def kind_of_noun(lemma: str) -> ActorKind | None:
     """Return the kind of the people or bodies a common noun stands for; None where it stands for none."""
     return kinds().nouns.get(lemma)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Return the words that are written small (data/lowercase.txt), so that they are no names in a headline."""
+    return frozenset(files("dateline.data").joinpath("lowercase.txt").read_text(encoding="utf-8").split())

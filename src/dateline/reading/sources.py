@@ -6,39 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from dateline.reading.coreference import Coreference, is_named
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun
-from dateline.records import Actor, ActorKind, Link, Report, Span
+from dateline.reading.shelf import Shelf
+from dateline.records import Actor, ActorKind, Attribution, Link, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PRONOUNS = {"he": "one", "she": "one", "they": "many", "i": "one", "we": "many", "it": "body"}
-ROLES = frozenset(
-    {
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "minister",
-        "president",
-        "mayor",
-        "governor",
-        "chief",
-        "commander",
-        "officer",
-        "sheriff",
-        "senator",
-        "lawyer",
-        "attorney",
-        "leader",
-        "general",
-        "colonel",
-        "director",
-        "secretary",
-    }
-)
-NEAR = 900
-"""Characters before a pronoun in which the one it stands for is looked for."""
+PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it"})
+FIRST = frozenset({"i", "we"})
 
 
 class Voices(NamedTuple):
@@ -47,6 +26,7 @@ class Voices(NamedTuple):
     doc: Doc
     text: str
     actors: Sequence[Actor]
+    meant: Coreference
     starts: list[int]
     mentions: list[tuple[int, int, int]]
 
@@ -66,10 +46,10 @@ class Voices(NamedTuple):
         return best
 
 
-def voices_of(doc: Doc, report: Report, actors: Sequence[Actor]) -> Voices:
+def voices_of(doc: Doc, meant: Coreference) -> Voices:
     """Lay out the actors of a report by place."""
-    mentions = sorted((m.start, m.end, i) for i, a in enumerate(actors) for m in a.mentions)
-    return Voices(doc, report.text, actors, [m[0] for m in mentions], mentions)
+    mentions = sorted((m.start, m.end, i) for i, a in enumerate(meant.actors) for m in a.mentions)
+    return Voices(doc, meant.text, meant.actors, meant, [m[0] for m in mentions], mentions)
 
 
 def noun_phrase(token: Token) -> Span:
@@ -125,22 +105,20 @@ def links_of_name(span: Span, voices: Voices) -> tuple[Link, ...]:
 
 
 def _resolved(source: Token, span: Span, voices: Voices) -> Link:
-    low = source.lower_
+    low, i = source.lower_, source.i
     lemma = source.lemma_.lower()
-    actor: int | None
-    if low in PRONOUNS:
-        actor = _before(span.start, voices, PRONOUNS[low])
-    elif lemma in ROLES and _definite(source):
-        actor = _role_before(span.start, lemma, voices)
-        actor = voices.actor_at(span) if actor is None else actor
-    else:
-        actor = voices.actor_at(Span(source.idx, source.idx + len(source)))
+    meant = voices.meant.whom(i)
+    actor = meant if low in PRONOUNS else voices.actor_at(Span(source.idx, source.idx + len(source)))
+    if low not in PRONOUNS and meant is not None and (actor is None or not is_named(voices.actors[actor])):
+        actor = meant
+    told = meant is not None and actor == meant
+    belongs = voices.meant.possessor(i)
     if actor is None:
         name = span.of(voices.text)
         return Link(
             name=name,
             kind=kind_of_name(name) or _spoken(kind_of_noun(lemma)),
-            role=_described(source, voices),
+            role=f"for {belongs}" if belongs else _described(source, voices),
             span=span,
         )
     who = voices.actors[actor]
@@ -148,12 +126,11 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         mention = next((m for m in who.mentions if m.of(voices.text) == who.name), who.mentions[0])
         role = who.role or (f"for {who.of}" if who.of else None)
         return Link(name=who.name, kind="person", role=role, span=mention, actor=actor)
-    named = low in PRONOUNS or (lemma in ROLES and who.kind != "unnamed")
     return Link(
-        name=who.name if named else span.of(voices.text),
+        name=who.name if told else span.of(voices.text),
         kind=_spoken(who.kind),
-        role=who.of and f"for {who.of}",
-        span=who.mentions[0] if named else span,
+        role=f"for {who.of or belongs}" if who.of or belongs else None,
+        span=who.mentions[0] if told else span,
         actor=actor,
     )
 
@@ -168,40 +145,6 @@ def _described(source: Token, voices: Voices) -> str | None:
     for child in source.rights:
         if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
             return voices.text[child.idx : child.right_edge.idx + len(child.right_edge)].split("\n")[0]
-    return None
-
-
-def _definite(noun: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that") for c in noun.lefts) and not any(
-        c.dep_ in ("prep", "appos", "relcl", "compound") for c in noun.children
-    )
-
-
-def _before(at: int, voices: Voices, number: str) -> int | None:
-    """Return whom a pronoun stands for: the last fitting actor named as a person, speaker or body before it."""
-    wanted = {
-        "one": ("person",),
-        "many": ("population group", "unnamed", "organisation", "government"),
-        "body": ("organisation", "government", "media", "armed group"),
-    }[number]
-    near = voices.mentions[bisect_left(voices.starts, at - NEAR) : bisect_left(voices.starts, at)]
-    for kinds in (wanted, ("unnamed",)) if number == "one" else (wanted,):
-        found = next((actor for _, _, actor in reversed(near) if voices.actors[actor].kind in kinds), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _role_before(at: int, lemma: str, voices: Voices) -> int | None:
-    for start, _, actor in reversed(voices.mentions):
-        if start < at:
-            who = voices.actors[actor]
-            if (
-                who.kind == "person"
-                and who.role
-                and lemma.removesuffix("man").removesuffix("woman").removesuffix("person") in who.role.casefold()
-            ):
-                return actor
     return None
 
 
@@ -239,13 +182,10 @@ def medium(token: Token, voices: Voices) -> Link | None:
 
 def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
     """Return the medium a source belongs to: "A Reuters witness", "Associated Press footage"."""
-    for start, end, actor in voices.mentions:
-        if (
-            span.start <= start
-            and end <= span.end
-            and voices.actors[actor].kind == "media"
-            and not start <= source.idx < end
-        ):
+    for start, end, actor in voices.mentions[
+        bisect_left(voices.starts, span.start) : bisect_left(voices.starts, span.end)
+    ]:
+        if end <= span.end and voices.actors[actor].kind == "media" and not start <= source.idx < end:
             return Link(name=voices.actors[actor].name, kind="media", span=Span(start, end), actor=actor)
     return None
 
@@ -253,3 +193,20 @@ def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names are one when folded."""
     return fold_actor(one) == fold_actor(other)
+
+
+def in_own_words(found: Sequence[Attribution], text: str) -> list[Attribution]:
+    """Let "I" and "we" inside a quotation be whoever says it."""
+    said = Shelf((c.start, c.end, n) for n, a in enumerate(found) if a.kind in ("direct", "mixed") for c in a.content)
+    made = []
+    for n, a in enumerate(found):
+        if len(a.source) == 1 and a.source[0].of(text).lower() in FIRST and not a.chain:
+            around = [
+                (end - start, other)
+                for start, end, other in said.touching(a.source[0])
+                if other != n and start <= a.source[0].start and a.source[0].end <= end and found[other].chain
+            ]
+            made.append(msgspec.structs.replace(a, chain=found[min(around)[1]].chain) if around else a)
+        else:
+            made.append(a)
+    return made

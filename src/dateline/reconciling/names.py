@@ -63,7 +63,7 @@ def gather_names(readings: Mapping[str, Reading]) -> Names:
     by_actor: dict[tuple[str, int], str] = {}
     by_name: dict[str, str] = {}
     known: dict[str, Named] = {}
-    for members in _same([actor for _, _, actor in actors]):
+    for members in _same([(rid, actor) for rid, _, actor in actors]):
         named = _join([actors[n][2] for n in members])
         while named.key in known:
             named = msgspec.structs.replace(named, key=named.key + "+")
@@ -76,8 +76,12 @@ def gather_names(readings: Mapping[str, Reading]) -> Names:
     return Names(by_actor=by_actor, by_name=by_name, known=known)
 
 
-def _same(actors: list[Actor]) -> list[list[int]]:
-    """Group actors (by index) that share a name and do not contradict each other."""
+def _same(listed: list[tuple[str, Actor]]) -> list[list[int]]:
+    """Group actors (by index) that share a name and do not contradict each other.
+
+    Somebody unnamed is known in his own report only: "a spokesman" of two reports may be two.
+    """
+    actors = [actor for _, actor in listed]
     parent = list(range(len(actors)))
 
     def root(n: int) -> int:
@@ -86,10 +90,11 @@ def _same(actors: list[Actor]) -> list[list[int]]:
             n = parent[n]
         return n
 
-    first: dict[tuple[str, bool], int] = {}
-    for n, actor in enumerate(actors):
+    first: dict[tuple[str, bool, str], int] = {}
+    for n, (report, actor) in enumerate(listed):
+        within = report if actor.kind == "unnamed" else ""
         for name in _names(actor):
-            other = first.setdefault((name, actor.kind in GENERIC), n)
+            other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
     groups: dict[int, list[int]] = {}

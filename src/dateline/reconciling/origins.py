@@ -42,7 +42,7 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
 
 
 def _key(m: Said) -> str:
-    return m.body or m.origin
+    return (m.body or m.origin).rstrip("+")
 
 
 def _one_voice(one: Said, other: Said) -> bool:
