@@ -31,7 +31,13 @@ def candidates(tree: Tree) -> Iterator[int]:
             or tree.low[i] in ("according", ":")
             or (pos != "AUX" and tree.lemma[i] in table.plain)
         ) and not (tree.lemma[i] in table.deeds and _does(tree, i)):
-            yield i
+            if tree.lemma[i] in table.groups or not _is_hearsay(tree, i):
+                yield i
+
+
+def _is_hearsay(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is itself only said to be so: "allegedly fired" is no cue of the one who fired."""
+    return any(tree.lemma[kid] in cues().adverbs for kid in tree.kids[verb])
 
 
 def _does(tree: Tree, verb: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.reading.cues import cues
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun
 from dateline.records import Actor, ActorKind, Link, Report, Span
 
@@ -108,7 +109,10 @@ def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     links = [_resolved(source, span, voices)]
     if links[0].actor is None and source.lower_ in PRONOUNS:
         return ()
-    carrier = told_to(cue, voices) or _inside(source, span, voices)
+    inside = _inside(source, span, voices)
+    if inside is not None and links[0].kind == "media" and links[0].actor is None:
+        links = [inside]
+    carrier = told_to(cue, voices) or inside
     if carrier is not None and not same_name(carrier.name, links[0].name):
         links.append(carrier)
     return tuple(links)
@@ -186,10 +190,31 @@ def _before(at: int, voices: Voices, number: str) -> int | None:
     }[number]
     near = voices.mentions[bisect_left(voices.starts, at - NEAR) : bisect_left(voices.starts, at)]
     for kinds in (wanted, ("unnamed",)) if number == "one" else (wanted,):
-        found = next((actor for _, _, actor in reversed(near) if voices.actors[actor].kind in kinds), None)
-        if found is not None:
-            return found
+        for start, end, actor in reversed(near):
+            if voices.actors[actor].kind in kinds and not _unfit(start, end, number, voices):
+                return actor
     return None
+
+
+DEATHS = {"nsubj": frozenset({"die", "drown", "perish"}), "nsubjpass": frozenset({"kill", "murder", "bury", "slay"})}
+"""Verbs whose subject (or, in the passive, patient) speaks no more."""
+
+
+def _unfit(start: int, end: int, number: str, voices: Voices) -> bool:
+    """Tell whether a mention cannot be meant by a pronoun that speaks: one man by "they", a mere description ("he was
+    a good man"), or one told to be dead.
+    """
+    span = voices.doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return False
+    head = span.root
+    if number == "many":
+        return bool(head.tag_ == "NN" and head.ent_type_ != "ORG" and kind_of_noun(head.lemma_.lower()) == "unnamed")
+    if head.dep_ == "attr" and head.pos_ == "NOUN":
+        return True
+    verb = head.head
+    dead = any(c.dep_ in ("advmod", "acomp", "oprd") and c.lower_ in ("dead", "death", "fatally") for c in verb.children)
+    return verb.lemma_ in DEATHS.get(head.dep_, ()) or (head.dep_ == "nsubjpass" and dead)
 
 
 def _role_before(at: int, lemma: str, voices: Voices) -> int | None:
@@ -206,7 +231,10 @@ def _role_before(at: int, lemma: str, voices: Voices) -> int | None:
 
 
 def told_to(cue: Token, voices: Voices) -> Link | None:
-    """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette"."""
+    """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette".
+
+    Who "denied reports in the Gazette" told the Gazette nothing.
+    """
     for child in cue.children:
         if child.dep_ in ("dobj", "dative", "iobj") and cue.lemma_ == "tell":
             return medium(child, voices)
@@ -218,8 +246,10 @@ def told_to(cue: Token, voices: Voices) -> Link | None:
             else []
         )
         for prep in preps:
+            published = prep.head.lemma_.lower() in cues().published
             targets = [t for t in prep.subtree if t.dep_ == "pobj"] if prep.lower_ in ("to", "in", "on", "with") else []
-            link = next((found for t in targets if (found := medium(t, voices)) is not None), None)
+            asked = (t for t in targets if not (published and t.head == prep))
+            link = next((found for t in asked if (found := medium(t, voices)) is not None), None)
             if link is not None:
                 return link
     return None
@@ -245,9 +275,16 @@ def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
             and end <= span.end
             and voices.actors[actor].kind == "media"
             and not start <= source.idx < end
+            and not _of_person(start, end, voices)
         ):
             return Link(name=voices.actors[actor].name, kind="media", span=Span(start, end), actor=actor)
     return None
+
+
+def _of_person(start: int, end: int, voices: Voices) -> bool:
+    """Tell whether what reads like a medium is somebody's first name ("Petra Novak")."""
+    span = voices.doc.char_span(start, end, alignment_mode="expand")
+    return span is not None and span.root.ent_type_ == "PERSON"
 
 
 def same_name(one: str, other: str) -> bool:

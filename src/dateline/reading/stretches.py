@@ -183,9 +183,23 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
     closed = next((n for n in range(cue.last + 1, limit + 1) if tree.quotation[n] != OUTSIDE), None)
     if closed is not None:
         found.setdefault(min(limit, tree.quotations[tree.quotation[closed]][1]), []).append("closed")
+        joined = _joined(tree, closed)
+        if joined is not None:
+            found.setdefault(min(limit, joined), []).append("joined")
     if ";" in tree.low[cue.last + 1 : limit]:
         found.setdefault(tree.low.index(";", cue.last + 1) - 1, []).append("semicolon")
     return {n: labels for n, labels in _whole(tree, found, 1).items() if n > at}
+
+
+def _joined(tree: Tree, token: int) -> int | None:
+    """Return the last token of the quotations that "and" or a comma joins to that of a token ('"Go," and "Now"')."""
+    number = tree.quotation[token]
+    while number + 1 < len(tree.quotations):
+        end, begin = tree.quotations[number][1], tree.quotations[number + 1][0]
+        if not 0 < begin - end <= 3 or not {"and", "or", ","} >= set(tree.low[end + 1 : begin]):
+            break
+        number += 1
+    return tree.quotations[number][1] if number > tree.quotation[token] else None
 
 
 def _before_tails(tree: Tree, owner: int, tails: frozenset[str], found: Labels) -> None:
