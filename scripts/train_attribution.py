@@ -54,6 +54,7 @@ class Examples:
         self.choices: list[Choosing] = []
 
     def add(self, options: Sequence[Sequence[str]], right: int, article: int) -> None:
+        """Add one choice: its options, which of them is right, and the article it is from."""
         numbers = self.numbers
         held = [array("i", [numbers.setdefault(feature, len(numbers)) for feature in o]) for o in options]
         self.choices.append(Choosing(held, right, article))
@@ -101,22 +102,22 @@ def _of_cue(tree: Tree, at: int, gold: Marked, article: int, found: dict[str, Ex
     right = closest(phrases, source) if right is None else right
     if right is None:
         return
-    plain = stretches.cue_of(tree, at, stretches.NOTHING)
+    plain = stretches.cue_of(tree, at)
     found["source"].add(voicing.features(tree, plain, voices), right, article)
-    cue = stretches.cue_of(tree, at, phrases[right])
+    cue = stretches.with_source(plain, phrases[right])
     starts = stretches.starts_behind(tree, cue)
     edges = (starts, stretches.ends_behind(tree, cue, starts))
     listed = stretches.options(tree, cue, *edges)
     behind = closest(listed, {i for i in content if i > at})
     if behind is None:
         return
-    found["behind"].add(saying.features(tree, cue, *edges, listed, "?"), behind, article)
+    found["behind"].add(saying.features(tree, cue, edges, listed, "?"), behind, article)
     other = saying.side(starts, listed[behind])
     edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
     listed = stretches.options(tree, cue, *edges)
     before = closest(listed, {i for i in content if i < at})
     if before is not None:
-        found["before"].add(saying.features(tree, cue, *edges, listed, other), before, article)
+        found["before"].add(saying.features(tree, cue, edges, listed, other), before, article)
 
 
 def headed(tree: Tree, voices: Sequence[int], source: set[int]) -> int | None:

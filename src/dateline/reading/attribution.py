@@ -120,7 +120,9 @@ def _stance(tree: Tree, spoken: Spoken) -> Stance:
 
 
 def _is_none(tree: Tree, source: int) -> bool:
-    return tree.low[source] in NONE or any(tree.dep[kid] == "det" and tree.low[kid] == "no" for kid in tree.kids[source])
+    return tree.low[source] in NONE or any(
+        tree.dep[kid] == "det" and tree.low[kid] == "no" for kid in tree.kids[source]
+    )
 
 
 DOUBT = frozenset({"may", "might", "could", "would"})

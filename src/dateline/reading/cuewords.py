@@ -25,14 +25,14 @@ def candidates(tree: Tree) -> Iterator[int]:
     for i, pos in enumerate(tree.pos):
         if tree.quotation[i] != OUTSIDE:
             continue
+        lemma = tree.lemma[i]
         if (
             pos == "VERB"
-            or (pos == "NOUN" and tree.lemma[i] in table.nouns)
+            or (pos == "NOUN" and lemma in table.nouns)
             or tree.low[i] in ("according", ":")
-            or (pos != "AUX" and tree.lemma[i] in table.plain)
-        ) and not (tree.lemma[i] in table.deeds and _does(tree, i)):
-            if tree.lemma[i] in table.groups or not _is_hearsay(tree, i):
-                yield i
+            or (pos != "AUX" and lemma in table.plain)
+        ) and not ((lemma in table.deeds and _does(tree, i)) or (lemma not in table.groups and _is_hearsay(tree, i))):
+            yield i
 
 
 def _is_hearsay(tree: Tree, verb: int) -> bool:

@@ -62,9 +62,9 @@ def quoted_speaker(tree: Tree, verb: int) -> tuple[int, int | None] | None:
 
 
 def cited(tree: Tree, cue: int, end: int) -> tuple[int, Stretch] | None:
-    """Return whom a source cites, and the words that say so ("citing a spokesman"); `end` is the last of cue and source.
+    """Return whom a source cites, and the words that say so ("citing a spokesman").
 
-    What is cited without being able to speak ("citing weak demand") is a reason, no source.
+    `end` is the last token of cue and source. What cannot speak ("citing weak demand") is a reason, no source.
     """
     for n in range(cue, min(tree.last[cue], end + NEAR) + 1):
         if tree.lemma[n] in RELAYS and tree.tag[n] == "VBG" and n != cue and tree.quotation[n] == OUTSIDE:

@@ -5,12 +5,14 @@ What holds of a stretch is what holds of its start, of its end and of the two to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dateline.reading.linear import Weights, weigh
 from dateline.reading.stretches import NOTHING, Cue, Labels, Stretch
 from dateline.reading.tree import OUTSIDE, Tree
 
+Edges = tuple[Labels, Labels]
+"""Tokens at which a stretch may begin, and those at which it may end."""
 LENGTHS = (1, 2, 4, 8, 16, 32, 64)
 """Tokens beyond which a stretch counts as longer."""
 
@@ -20,24 +22,20 @@ def side(starts: Labels, chosen: Stretch) -> str:
     return "nothing" if chosen[0] < 0 else "+".join(starts[chosen[0]])
 
 
-def features(
-    tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: Sequence[Stretch], other: str
-) -> list[list[str]]:
+def features(tree: Tree, cue: Cue, edges: Edges, listed: Sequence[Stretch], other: str) -> list[list[str]]:
     """Return what holds of each stretch; `other` tells what was chosen on the other side of the cue."""
-    begun, ended = _edges(tree, cue, starts, ends, listed, other)
+    begun, ended = _of_edges(tree, cue, edges, listed, other)
     return [
         _of_nothing(tree, cue, other)
         if stretch == NOTHING
-        else [*begun[stretch[0]], *ended[stretch[1]], *_of_pair(tree, cue, stretch, starts, ends)]
+        else [*begun[stretch[0]], *ended[stretch[1]], *_of_pair(tree, cue, stretch, edges)]
         for stretch in listed
     ]
 
 
-def best_of(
-    tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: Sequence[Stretch], other: str, known: Weights
-) -> Stretch:
+def best_of(tree: Tree, cue: Cue, edges: Edges, listed: Sequence[Stretch], other: str, known: Weights) -> Stretch:
     """Return the stretch that weighs most, the first of equals."""
-    begun, ended = _edges(tree, cue, starts, ends, listed, other)
+    begun, ended = _of_edges(tree, cue, edges, listed, other)
     starting = {n: weigh(held, known) for n, held in begun.items()}
     ending = {n: weigh(held, known) for n, held in ended.items()}
     return max(
@@ -45,14 +43,15 @@ def best_of(
         key=lambda s: (
             weigh(_of_nothing(tree, cue, other), known)
             if s == NOTHING
-            else starting[s[0]] + ending[s[1]] + weigh(_of_pair(tree, cue, s, starts, ends), known)
+            else starting[s[0]] + ending[s[1]] + weigh(_of_pair(tree, cue, s, edges, known), known)
         ),
     )
 
 
-def _edges(
-    tree: Tree, cue: Cue, starts: Labels, ends: Labels, listed: Sequence[Stretch], other: str
-) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
+def _of_edges(
+    tree: Tree, cue: Cue, edges: Edges, listed: Sequence[Stretch], other: str
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    starts, ends = edges
     begun = {n: _of_start(tree, cue, n, starts[n], other) for n in {first for first, _ in listed if first >= 0}}
     ended = {n: _of_end(tree, cue, n, ends[n]) for n in {last for _, last in listed if last >= 0}}
     return begun, ended
@@ -99,17 +98,20 @@ def _of_end(tree: Tree, cue: Cue, last: int, labels: Sequence[str]) -> list[str]
     return held
 
 
-def _of_pair(tree: Tree, cue: Cue, stretch: Stretch, starts: Labels, ends: Labels) -> list[str]:
+def _of_pair(tree: Tree, cue: Cue, stretch: Stretch, edges: Edges, known: Weights | None = None) -> list[str]:
+    """Return what holds of a start and an end together; a way between them that is not known weighs nothing."""
     first, last = stretch
+    begins, stops = edges[0][first], edges[1][last]
     group, own = cue.group, f"{cue.group} {cue.shape}"
     lemma, governed = f"lemma={cue.lemma}", f"frame={cue.frame}"
     length = f"length={sum(last - first >= n for n in LENGTHS)}"
     marks = f"marks={_marks(tree, first, last)}"
     held = [length, f"{length} {group}", marks, f"{marks} {cue.beside}"]
-    for b in starts[first]:
-        for e in ends[last]:
+    for b in begins:
+        for e in stops:
             way = f"{b} to {e}"
-            held += (way, f"{way} {cue.beside}", f"{way} {own}", f"{way} {lemma}", f"{way} {governed}")
+            if known is None or way in known:
+                held += (way, f"{way} {cue.beside}", f"{way} {own}", f"{way} {lemma}", f"{way} {governed}")
     return held
 
 

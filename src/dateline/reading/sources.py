@@ -201,8 +201,9 @@ DEATHS = {"nsubj": frozenset({"die", "drown", "perish"}), "nsubjpass": frozenset
 
 
 def _unfit(start: int, end: int, number: str, voices: Voices) -> bool:
-    """Tell whether a mention cannot be meant by a pronoun that speaks: one man by "they", a mere description ("he was
-    a good man"), or one told to be dead.
+    """Tell whether a pronoun that speaks cannot mean a mention.
+
+    "They" is no single man; "he" is no mere description ("he was a good man") and nobody told to be dead.
     """
     span = voices.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
@@ -213,7 +214,7 @@ def _unfit(start: int, end: int, number: str, voices: Voices) -> bool:
     if head.dep_ == "attr" and head.pos_ == "NOUN":
         return True
     verb = head.head
-    dead = any(c.dep_ in ("advmod", "acomp", "oprd") and c.lower_ in ("dead", "death", "fatally") for c in verb.children)
+    dead = any(c.lower_ in ("dead", "fatally") for c in verb.children)
     return verb.lemma_ in DEATHS.get(head.dep_, ()) or (head.dep_ == "nsubjpass" and dead)
 
 

@@ -87,9 +87,10 @@ def _speech(tree: Tree, quotation: int) -> bool:
 
 def _from_cue(tree: Tree, at: int) -> Spoken | None:
     relay = fixed.quoted_speaker(tree, at)
-    source, carrier = (_source_of(tree, at), None) if relay is None else relay
+    plain = stretches.cue_of(tree, at)
+    source, carrier = (_source_of(tree, plain), None) if relay is None else relay
     voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
-    cue = stretches.cue_of(tree, at, voice)
+    cue = stretches.with_source(plain, voice)
     starts = stretches.starts_behind(tree, cue)
     behind = _chosen(tree, cue, (starts, stretches.ends_behind(tree, cue, starts)), "behind", "?")
     edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
@@ -103,9 +104,8 @@ def _from_cue(tree: Tree, at: int) -> Spoken | None:
     return Spoken(at, _words(tree, at, behind), named, voice, content, origin, carrier, left_out)
 
 
-def _source_of(tree: Tree, at: int) -> int:
-    voices = voicing.candidates(tree, at)
-    plain = stretches.cue_of(tree, at, stretches.NOTHING)
+def _source_of(tree: Tree, plain: Cue) -> int:
+    voices = voicing.candidates(tree, plain.at)
     return voices[best(voicing.features(tree, plain, voices), weights("source"))]
 
 
@@ -113,7 +113,7 @@ def _chosen(tree: Tree, cue: Cue, edges: tuple[Labels, Labels], model: str, othe
     listed = stretches.options(tree, cue, *edges)
     if len(listed) == 1:
         return listed[0]
-    return saying.best_of(tree, cue, *edges, listed, other, weights(model))
+    return saying.best_of(tree, cue, edges, listed, other, weights(model))
 
 
 def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:

@@ -27,6 +27,9 @@ ADJOINED = frozenset({"aux", "auxpass", "neg", "advmod"})
 QUOTE_MARKS = frozenset({'"', "''", "'", "``"})
 BREAKS = {";": "semicolon", ":": "colon", "(": "bracket", "-": "dash", "--": "dash", "–": "dash", "—": "dash"}
 """Marks behind which a part of the sentence begins that a cue may stand in alone."""
+MARKS = frozenset({",", *BREAKS})
+MOST = 4
+"""Marks behind a cue before which what is said may stop."""
 TAILS = frozenset({"advcl", "conj", "cc", "relcl", "prep", "parataxis"})
 """Relations before which what is said may stop."""
 
@@ -49,19 +52,22 @@ class Cue(NamedTuple):
         return self.source[0] <= token <= self.source[1]
 
 
-def cue_of(tree: Tree, at: int, source: Stretch) -> Cue:
-    """Describe a cue whose source is known."""
-    first = begin_of(tree, at)
-    last = at
-    low, high = source
-    if low >= 0 and low < first and first - high <= 6:
-        first = low
-    elif high > last and low - last <= 4:
-        last = high
+def cue_of(tree: Tree, at: int) -> Cue:
+    """Describe a cue whose source is not known yet."""
     lemma, pos = tree.lemma[at], tree.pos[at]
     shape = tree.tag[at] if pos == "VERB" else pos
     group = cues().groups.get(lemma, "none")
-    return Cue(at, first, last, lemma, group, frame(tree, at), shape, beside_quotation(tree, at), source)
+    return Cue(at, begin_of(tree, at), at, lemma, group, frame(tree, at), shape, beside_quotation(tree, at), NOTHING)
+
+
+def with_source(cue: Cue, source: Stretch) -> Cue:
+    """Describe a cue with its source: one right before it or behind it is taken together with it."""
+    low, high = source
+    if low >= 0 and low < cue.first and cue.first - high <= 6:
+        return cue._replace(first=low, source=source)
+    if high > cue.at and low - cue.at <= 4:
+        return cue._replace(last=high, source=source)
+    return cue._replace(source=source)
 
 
 def begin_of(tree: Tree, at: int) -> int:
@@ -186,9 +192,19 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
         joined = _joined(tree, closed)
         if joined is not None:
             found.setdefault(min(limit, joined), []).append("joined")
-    if ";" in tree.low[cue.last + 1 : limit]:
-        found.setdefault(tree.low.index(";", cue.last + 1) - 1, []).append("semicolon")
+    _before_marks(tree, cue, found)
     return {n: labels for n, labels in _whole(tree, found, 1).items() if n > at}
+
+
+def _before_marks(tree: Tree, cue: Cue, found: Labels) -> None:
+    """Add what stands before the first marks behind a cue, told by the mark and by the word behind it."""
+    marks = 0
+    for n in range(cue.last + 2, tree.last[cue.at]):
+        if tree.low[n] in MARKS and tree.quotation[n] == OUTSIDE:
+            found.setdefault(n - 1, []).append(f"mark {BREAKS.get(tree.low[n], ',')} {tree.tag[n + 1]}")
+            marks += 1
+            if marks == MOST:
+                break
 
 
 def _joined(tree: Tree, token: int) -> int | None:
@@ -218,6 +234,8 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
     found.setdefault(begin, []).append("sentence")
     for kid in _governed_before(tree, cue):
         found.setdefault(tree.left[kid], []).append(tree.dep[kid])
+    if edge >= begin and tree.tag[edge] in ("WDT", "WP"):
+        found.setdefault(edge, []).append("relative")
     above, dep = tree.head[cue.at], tree.dep[cue.at]
     if above < cue.at and not cue.voices(above):
         found.setdefault(tree.left[above], []).append(f"above {dep}")
