@@ -43,7 +43,7 @@ def best_of(tree: Tree, cue: Cue, edges: Edges, listed: Sequence[Stretch], other
         key=lambda s: (
             weigh(_of_nothing(tree, cue, other), known)
             if s == NOTHING
-            else starting[s[0]] + ending[s[1]] + weigh(_of_pair(tree, cue, s, edges, known), known)
+            else starting[s[0]] + ending[s[1]] + weigh(_of_pair(tree, cue, s, edges), known)
         ),
     )
 
@@ -98,8 +98,7 @@ def _of_end(tree: Tree, cue: Cue, last: int, labels: Sequence[str]) -> list[str]
     return held
 
 
-def _of_pair(tree: Tree, cue: Cue, stretch: Stretch, edges: Edges, known: Weights | None = None) -> list[str]:
-    """Return what holds of a start and an end together; a way between them that is not known weighs nothing."""
+def _of_pair(tree: Tree, cue: Cue, stretch: Stretch, edges: Edges) -> list[str]:
     first, last = stretch
     begins, stops = edges[0][first], edges[1][last]
     group, own = cue.group, f"{cue.group} {cue.shape}"
@@ -110,8 +109,7 @@ def _of_pair(tree: Tree, cue: Cue, stretch: Stretch, edges: Edges, known: Weight
     for b in begins:
         for e in stops:
             way = f"{b} to {e}"
-            if known is None or way in known:
-                held += (way, f"{way} {cue.beside}", f"{way} {own}", f"{way} {lemma}", f"{way} {governed}")
+            held += (way, f"{way} {cue.beside}", f"{way} {own}", f"{way} {lemma}", f"{way} {governed}")
     return held
 
 
@@ -133,8 +131,8 @@ def _marks(tree: Tree, first: int, last: int) -> str:
     if one == other != OUTSIDE:
         return ("exactly" if tree.quotations[one] == (first, last) else "inside") + cut
     if one == other:
-        opened = next((n for n in range(first, last) if tree.quotation[n] != OUTSIDE), None)
-        return "outside" if opened is None else f"holds behind {tree.low[opened - 1]}"
+        opened = tree.quotation_from(first)
+        return "outside" if opened is None or opened >= last else f"holds behind {tree.low[opened - 1]}"
     opened = tree.quotations[other][0] if one == OUTSIDE else first
     lead = f" behind {tree.low[opened - 1]}" if opened > first else ""
     return f"{'plain' if one == OUTSIDE else 'quotation'} {'plain' if other == OUTSIDE else 'quotation'}{cut}{lead}"

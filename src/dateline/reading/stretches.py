@@ -27,9 +27,10 @@ ADJOINED = frozenset({"aux", "auxpass", "neg", "advmod"})
 QUOTE_MARKS = frozenset({'"', "''", "'", "``"})
 BREAKS = {";": "semicolon", ":": "colon", "(": "bracket", "-": "dash", "--": "dash", "–": "dash", "—": "dash"}
 """Marks behind which a part of the sentence begins that a cue may stand in alone."""
-MARKS = frozenset({",", *BREAKS})
-MOST = 4
-"""Marks behind a cue before which what is said may stop."""
+FAR = 120
+"""Tokens on either side of a cue within which marks are looked for."""
+EDGES = 24
+"""Starts (and ends) considered for one cue."""
 TAILS = frozenset({"advcl", "conj", "cc", "relcl", "prep", "parataxis"})
 """Relations before which what is said may stop."""
 
@@ -81,8 +82,14 @@ def begin_of(tree: Tree, at: int) -> int:
 def options(tree: Tree, cue: Cue, starts: Labels, ends: Labels) -> list[Stretch]:
     """Return every stretch from a start to an end, and none; only a quotation reaches beyond the sentence."""
     limit = tree.last[cue.at]
-    pairs = ((start, end) for start in sorted(starts) for end in sorted(ends) if start <= end)
+    begins, stops = _nearest(cue, starts), _nearest(cue, ends)
+    pairs = ((start, end) for start in begins for end in stops if start <= end)
     return [NOTHING, *((s, e) for s, e in pairs if e <= limit or s > limit or _opened(tree, e, limit))]
+
+
+def _nearest(cue: Cue, labels: Labels) -> list[int]:
+    """Return tokens in order; of a sentence without end only those nearest to the cue, which bounds the work."""
+    return sorted(sorted(labels, key=lambda n: (abs(n - cue.at), n))[:EDGES] if len(labels) > EDGES else labels)
 
 
 def _opened(tree: Tree, end: int, limit: int) -> bool:
@@ -121,8 +128,8 @@ def starts_behind(tree: Tree, cue: Cue) -> Labels:
         rest += 1
     if rest <= last:
         found.setdefault(rest, []).append("rest")
-    opened = next((n for n in range(cue.at + 1, last + 1) if tree.quotation[n] != OUTSIDE), None)
-    if opened is None:
+    opened = tree.quotation_from(cue.at + 1) if cue.at < last else None
+    if opened is None or opened > last:
         opened = _behind_sentence(tree, last)
     if opened is not None and tree.quotation[opened] != OUTSIDE:
         found.setdefault(tree.quotations[tree.quotation[opened]][0], []).append("quotation")
@@ -186,25 +193,16 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
             found.setdefault(tree.quotations[tree.quotation[start]][1], []).append("quotation")
         if start > limit:
             found.setdefault(tree.last[start], []).append("next")
-    closed = next((n for n in range(cue.last + 1, limit + 1) if tree.quotation[n] != OUTSIDE), None)
-    if closed is not None:
+    closed = tree.quotation_from(cue.last + 1) if cue.last < limit else None
+    if closed is not None and closed <= limit:
         found.setdefault(min(limit, tree.quotations[tree.quotation[closed]][1]), []).append("closed")
         joined = _joined(tree, closed)
         if joined is not None:
             found.setdefault(min(limit, joined), []).append("joined")
-    _before_marks(tree, cue, found)
+    near = tree.low[cue.last + 1 : min(limit, cue.last + FAR)]
+    if ";" in near:
+        found.setdefault(cue.last + near.index(";"), []).append("semicolon")
     return {n: labels for n, labels in _whole(tree, found, 1).items() if n > at}
-
-
-def _before_marks(tree: Tree, cue: Cue, found: Labels) -> None:
-    """Add what stands before the first marks behind a cue, told by the mark and by the word behind it."""
-    marks = 0
-    for n in range(cue.last + 2, tree.last[cue.at]):
-        if tree.low[n] in MARKS and tree.quotation[n] == OUTSIDE:
-            found.setdefault(n - 1, []).append(f"mark {BREAKS.get(tree.low[n], ',')} {tree.tag[n + 1]}")
-            marks += 1
-            if marks == MOST:
-                break
 
 
 def _joined(tree: Tree, token: int) -> int | None:
@@ -234,8 +232,6 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
     found.setdefault(begin, []).append("sentence")
     for kid in _governed_before(tree, cue):
         found.setdefault(tree.left[kid], []).append(tree.dep[kid])
-    if edge >= begin and tree.tag[edge] in ("WDT", "WP"):
-        found.setdefault(edge, []).append("relative")
     above, dep = tree.head[cue.at], tree.dep[cue.at]
     if above < cue.at and not cue.voices(above):
         found.setdefault(tree.left[above], []).append(f"above {dep}")
@@ -245,7 +241,7 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
     near = next((n for n in range(edge, max(edge - 4, -1), -1) if tree.quotation[n] != OUTSIDE), None)
     if near is not None:
         found.setdefault(tree.quotations[tree.quotation[near]][0], []).append("quotation")
-    for n in range(edge - 1, begin, -1):
+    for n in range(edge - 1, max(begin, edge - FAR), -1):
         label = _break(tree, n)
         if label is not None:
             found.setdefault(n + 1, []).append(label)
