@@ -23,6 +23,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLOCK = frozenset({"DATE", "TIME"})
 NAMED = re.compile(r"[^\W_][\w.,'’&@+#/-]*|[@#$%]\w*|[—–-]+|['’]\w+")
 """What a word that names a voice looks like: no brackets, no operators."""
+CODE = frozenset({"{", "}", "<", ">", "=", "()", "){"})
+"""Tokens of scripts and markup; what stands within `BESIDE` tokens of them is nobody's name."""
+BESIDE = 3
 CUT = frozenset({"relcl", "acl"})
 """Relations of what belongs to a noun but to no source."""
 
@@ -67,6 +70,8 @@ def _speaks_for_nobody(tree: Tree, i: int) -> bool:
         return True
     if low.isdigit():
         return not any(tree.low[kid] in ("of", "in", "percent") for kid in tree.kids[i])
+    if not CODE.isdisjoint(tree.low[max(0, i - BESIDE) : i + BESIDE + 1]):
+        return True
     return low in cues().markup or not NAMED.fullmatch(low) or any(tree.low[k] in cues().markup for k in tree.kids[i])
 
 
