@@ -8,6 +8,7 @@ that no article's text is kept. Run: python -m scripts.train_attribution
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ from dateline.reading.quotations import find_quotations
 from dateline.reading.tree import Tree, tree_of
 
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "attribution_weights.json"
-SHARED = 8
+SHARED = 4
 """Articles in which a feature must hold to get a weight."""
 PENALTY = {"cue": 5.0, "source": 3.0, "behind": 3.0, "before": 3.0}
 ROUNDS = 120
@@ -38,22 +39,36 @@ Marked = dict[str, Any]
 
 
 class Choosing(NamedTuple):
-    """Options, each with its features, and which of them is right."""
+    """Options, each with the numbers of its features, and which of them is right."""
 
-    options: list[list[str]]
+    options: list[array[int]]
     right: int
     article: int
 
 
-def examples(read: Iterable[tuple[Row, Any]]) -> dict[str, list[Choosing]]:
-    found: dict[str, list[Choosing]] = defaultdict(list)
+class Examples:
+    """What one model is fitted on: choices, and the features in them by number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.choices: list[Choosing] = []
+
+    def add(self, options: Sequence[Sequence[str]], right: int, article: int) -> None:
+        """Add one choice: its options, which of them is right, and the article it is from."""
+        numbers = self.numbers
+        held = [array("i", [numbers.setdefault(feature, len(numbers)) for feature in o]) for o in options]
+        self.choices.append(Choosing(held, right, article))
+
+
+def examples(read: Iterable[tuple[Row, Any]]) -> dict[str, Examples]:
+    found: dict[str, Examples] = defaultdict(Examples)
     for article, (row, doc) in enumerate(read):
         tree = tree_of(doc, find_quotations(row["text"]))
         listed = set(cuewords.candidates(tree))
         marked = gold_cues(tree, listed, row["gold"][0]["attributions"])
         covered = {i for tokens, _ in marked.values() for i in tokens} - set(marked)
         for i in sorted(listed - covered):
-            found["cue"].append(Choosing([cuewords.features(tree, i), []], 0 if i in marked else 1, article))
+            found["cue"].add([cuewords.features(tree, i), []], 0 if i in marked else 1, article)
         for i, (_, gold) in sorted(marked.items()):
             _of_cue(tree, i, gold, article, found)
     return found
@@ -78,7 +93,7 @@ def gold_cues(tree: Tree, listed: set[int], gold: Sequence[Marked]) -> dict[int,
     return found
 
 
-def _of_cue(tree: Tree, at: int, gold: Marked, article: int, found: dict[str, list[Choosing]]) -> None:
+def _of_cue(tree: Tree, at: int, gold: Marked, article: int, found: dict[str, Examples]) -> None:
     source, content = set(tokens_of(tree, gold["source"])), set(tokens_of(tree, gold["content"]))
     content -= source | set(tokens_of(tree, gold["cue"]))
     voices = voicing.candidates(tree, at)
@@ -87,22 +102,22 @@ def _of_cue(tree: Tree, at: int, gold: Marked, article: int, found: dict[str, li
     right = closest(phrases, source) if right is None else right
     if right is None:
         return
-    plain = stretches.cue_of(tree, at, stretches.NOTHING)
-    found["source"].append(Choosing(voicing.features(tree, plain, voices), right, article))
-    cue = stretches.cue_of(tree, at, phrases[right])
+    plain = stretches.cue_of(tree, at)
+    found["source"].add(voicing.features(tree, plain, voices), right, article)
+    cue = stretches.with_source(plain, phrases[right])
     starts = stretches.starts_behind(tree, cue)
     edges = (starts, stretches.ends_behind(tree, cue, starts))
     listed = stretches.options(tree, cue, *edges)
     behind = closest(listed, {i for i in content if i > at})
     if behind is None:
         return
-    found["behind"].append(Choosing(saying.features(tree, cue, *edges, listed, "?"), behind, article))
+    found["behind"].add(saying.features(tree, cue, edges, listed, "?"), behind, article)
     other = saying.side(starts, listed[behind])
     edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
     listed = stretches.options(tree, cue, *edges)
     before = closest(listed, {i for i in content if i < at})
     if before is not None:
-        found["before"].append(Choosing(saying.features(tree, cue, *edges, listed, other), before, article))
+        found["before"].add(saying.features(tree, cue, edges, listed, other), before, article)
 
 
 def headed(tree: Tree, voices: Sequence[int], source: set[int]) -> int | None:
@@ -138,30 +153,27 @@ def tokens_of(tree: Tree, spans: Iterable[dict[str, Any]]) -> list[int]:
 # ---------------------------------------------------------------- fitting
 
 
-def fit(listed: Sequence[Choosing], penalty: float) -> dict[str, float]:
+def fit(held: Examples, penalty: float) -> dict[str, float]:
     """Return the weights that make the right options likeliest."""
-    articles: dict[str, set[int]] = defaultdict(set)
-    for choosing in listed:
-        for held in choosing.options:
-            for feature in held:
-                seen = articles[feature]
-                if len(seen) < SHARED:
-                    seen.add(choosing.article)
-    names = {f: n for n, f in enumerate(sorted(f for f, seen in articles.items() if len(seen) >= SHARED))}
-    columns: list[int] = []
-    sizes: list[int] = []
-    groups: list[int] = []
-    right: list[int] = []
-    for choosing in listed:
-        right.append(len(sizes) + choosing.right)
-        groups.append(len(choosing.options))
-        for held in choosing.options:
-            known = [names[f] for f in held if f in names]
-            columns += known
-            sizes.append(len(known))
-    table = Table(np.array(columns), np.array(sizes), np.array(groups), np.array(right), len(names))
-    fitted = lbfgs(table, penalty)
-    return {f: round(float(fitted[n]), 2) for f, n in names.items() if abs(fitted[n]) >= SMALL}
+    articles = np.zeros(len(held.numbers), dtype=np.int32)
+    latest = np.full(len(held.numbers), -1, dtype=np.int32)
+    for choosing in held.choices:
+        for option in choosing.options:
+            seen = np.unique(np.asarray(option, dtype=np.int32))
+            new = seen[latest[seen] != choosing.article]
+            articles[new] += 1
+            latest[new] = choosing.article
+    listed = sorted((f, n) for f, n in held.numbers.items() if articles[n] >= SHARED)
+    column = np.full(len(held.numbers), -1, dtype=np.int32)
+    column[[n for _, n in listed]] = np.arange(len(listed))
+    options = [column[np.asarray(o, dtype=np.int32)] for c in held.choices for o in c.options]
+    options = [o[o >= 0] for o in options]
+    groups = np.array([len(c.options) for c in held.choices])
+    right = np.concatenate([[0], np.cumsum(groups)[:-1]]) + np.array([c.right for c in held.choices])
+    sizes = np.array([len(o) for o in options])
+    fitted = lbfgs(Table(np.concatenate(options), sizes, groups, right, len(listed)), penalty)
+    named = zip((f for f, _ in listed), fitted.tolist(), strict=True)
+    return {f: round(weight, 2) for f, weight in named if abs(weight) >= SMALL}
 
 
 class Table(NamedTuple):

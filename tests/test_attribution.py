@@ -176,3 +176,188 @@ def test_what_a_witness_paragraph_goes_on_to_tell_is_the_witness_s() -> None:
     assert held
     assert all("witness" in a.source[0].of(text) for a in held)
     assert not [a for a in reading.attributions if any("port had been" in s.of(text) for s in a.content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Rescue workers put the number of missing at around 60.",
+            "Rescue workers",
+            ["the number of missing at around 60"],
+        ),
+        (
+            "The toll was put at 40 by the health ministry, the second rise in a day.",
+            "the health ministry",
+            ["The toll", "at 40"],
+        ),
+        ("The death toll stands at 21, according to the governor.", "the governor", ["The death toll stands at 21"]),
+        (
+            "Twelve people were pulled dead from the rubble, bringing the toll to 38, the fire service said.",
+            "the fire service",
+            ["Twelve people were pulled dead from the rubble, bringing the toll to 38"],
+        ),
+    ],
+)
+def test_a_toll_is_somebodys(text: str, source: str, content: list[str]) -> None:
+    found = said(text, content[0])
+    assert (quotes(found.source, text), quotes(found.content, text)) == ([source], content)
+
+
+def test_putting_a_cup_at_its_place_reports_nothing() -> None:
+    assert reading_of("The child put the cup on the table at noon.").attributions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("General Omar Haddad denied reports in the New York Times that his troops had fired.", "his troops had fired"),
+        ("The company denied a report by Reuters that it planned to close the plant.", "it planned to close"),
+    ],
+)
+def test_who_denies_what_a_medium_wrote_is_not_carried_by_it(text: str, content: str) -> None:
+    found = next(a for a in reading_of(text).attributions if a.stance == "denied")
+    assert any(content in s.of(text) for s in found.content)
+    assert [link.kind for link in found.chain].count("media") == 0
+
+
+def test_a_denial_in_a_statement_to_a_medium_is_carried_by_it() -> None:
+    text = "The minister denied the allegations in a statement to Reuters."
+    assert [link.name for link in said(text, "the allegations").chain] == ["The minister", "Reuters"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2014 reported the agency a rise in thefts.",
+        "Monday said police found the weapon.",
+        "Callers told 911 that a man had been shot.",
+        "function(){ return window.location } said the road was closed.",
+        "var x = 3; href said that the gate was open.",
+    ],
+)
+def test_days_numbers_and_markup_say_nothing(text: str) -> None:
+    for found in reading_of(text).attributions:
+        words = {w for s in found.source for w in s.of(text).split()} | {
+            w for link in found.chain for w in link.name.split()
+        }
+        assert not words & {"2014", "Monday", "911", "function(){", "window.location", "href", "var"}
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("A gunman opened fire at the market. They say he was caught an hour later.", None),
+        ("Mayor Ivan Petrov visited the camp. People say the mayor knew of the leak.", "People"),
+        ("Residents were angry. They said nobody had come for a week.", "Residents"),
+    ],
+)
+def test_they_are_not_one_man(text: str, origin: str | None) -> None:
+    found = next(a for a in reading_of(text).attributions if quotes(a.source, text)[0] in ("They", "People"))
+    assert [link.name for link in found.chain] == ([] if origin is None else [origin])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karim Saleh was shot dead outside the bank on Friday. “He was a good man,” he said.",
+        "Anna Koval died in the crash on Friday. She said the bus had been late.",
+    ],
+)
+def test_the_dead_do_not_speak(text: str) -> None:
+    assert [a.chain for a in reading_of(text).attributions if a.source] == [()]
+
+
+def test_words_of_the_living_are_not_given_to_the_dead() -> None:
+    text = "Deputy Tom Brandt lives nearby. Karim Saleh was killed in the blast. He said the bomb had been in a van."
+    assert [link.name for link in said(text, "the bomb had been").chain] == ["Tom Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "chain"),
+    [
+        (
+            "Reuters reported, citing a spokesman for the interior ministry, that five soldiers were killed.",
+            "five soldiers were killed",
+            ["a spokesman for the interior ministry", "Reuters"],
+        ),
+        (
+            "The agency said, citing two officials, that the talks had failed.",
+            "the talks had",
+            ["two officials", "The agency"],
+        ),
+        (
+            "According to Reuters, citing a hospital source, nine people died.",
+            "nine people",
+            ["a hospital source", "Reuters"],
+        ),
+        (
+            "The mayor was quoted by Reuters as saying that the bridge was unsafe.",
+            "that the bridge was unsafe",
+            ["The mayor", "Reuters"],
+        ),
+    ],
+)
+def test_a_chain_runs_from_its_origin_to_who_carries_it(text: str, content: str, chain: list[str]) -> None:
+    found = [a for a in reading_of(text).attributions if any(content in s.of(text) for s in a.content)]
+    assert chain in [[link.name for link in a.chain] for a in found]
+
+
+def test_a_reason_that_is_cited_is_no_source() -> None:
+    text = "The bank said it would close 40 branches, citing weak demand."
+    assert [link.name for link in said(text, "it would close").chain] == ["The bank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Police have not confirmed that the fire was arson.", "hedged"),
+        ("No group has claimed responsibility for the bombing.", "hedged"),
+        ("The general does not believe that the truce will hold.", "denied"),
+        ("The army denied that it had shelled the market.", "denied"),
+        ("It is alleged that the officers took bribes.", "alleged"),
+        ("The union said the pit was closed.", "asserted"),
+    ],
+)
+def test_stance(text: str, stance: str) -> None:
+    assert [a.stance for a in reading_of(text).attributions] == [stance]
+
+
+def test_the_accused_is_not_the_source_of_an_allegation() -> None:
+    for found in reading_of("The suspect allegedly fired three shots.").attributions:
+        assert (found.source, found.stance) == ((), "alleged")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("« Nous sommes perdus », said the captain.", "« Nous sommes perdus »"),
+        ("„We lost everything“, said the farmer.", "„We lost everything“"),
+        ("'We will not leave,' said Petra Novak, who has lived there for 40 years.", "'We will not leave,'"),
+        ("``We lost everything,'' said the farmer.", "``We lost everything,''"),
+        ('"The road is closed," and "Turn back," read the signs, the farmer said.', "The road is closed"),
+    ],
+)
+def test_quotation_marks_of_other_kinds(text: str, quotation: str) -> None:
+    found = said(text, quotation)
+    assert found.kind in ("direct", "mixed")
+    assert found.source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("State radio said the curfew would be lifted at dawn.", "State radio"),
+        ("A document seen by the Gazette shows the dam was never inspected.", "A document"),
+        ("Most voters oppose the tunnel, a survey by the institute found.", "a survey by the institute"),
+        ("Some 60 percent of voters said they would back the plan.", "Some 60 percent of voters"),
+        ("Sources close to the inquiry said the pilot had been drinking.", "Sources close to the inquiry"),
+    ],
+)
+def test_papers_broadcasts_polls_and_the_unnamed_are_sources(text: str, source: str) -> None:
+    assert source in [q for a in reading_of(text).attributions for q in quotes(a.source, text)]
+
+
+def test_long_texts_and_single_lines_are_read() -> None:
+    assert reading_of("He said").attributions == ()
+    assert len(reading_of("“We must go,” the captain said. " * 400).attributions) == 400

@@ -23,8 +23,8 @@ HALF = 0.5
 """Share of a quotation from which it is held by what was found."""
 NEAR = 600
 """Characters between two quotations of one voice."""
-ENDS = frozenset(".!?\"'”’:")
-CLOSERS = frozenset("\"'”’")
+ENDS = frozenset(".!?\"'”’»:")
+CLOSERS = frozenset("\"'”’“»«")
 
 
 def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices: Voices) -> list[Attribution]:
@@ -76,7 +76,7 @@ def _sentence(text: str, quotation: Span) -> bool:
     """Tell whether a quotation is speech by itself: it begins a sentence and ends one."""
     before = text[max(0, quotation.start - LEAD) : quotation.start].rsplit("\n", 1)[-1].rstrip()
     begins = not before or before[-1] in ENDS
-    inner = quotation.of(text).rstrip("\"'”’ ")
+    inner = quotation.of(text).rstrip("\"'”’“»« ")
     return begins and inner[-1:] in ".!?…"
 
 

@@ -14,13 +14,15 @@ from dateline.reading.carriers import carried, credits_of, footage_of, passages_
 from dateline.reading.charspans import apart, trimmed, without
 from dateline.reading.coreference import Coreference, coreference
 from dateline.reading.cues import cues
+from dateline.reading.fixed import may_speak
 from dateline.reading.hearsay import hearsay
 from dateline.reading.quotations import find_quotations, is_speech
 from dateline.reading.shelf import Shelf
-from dateline.reading.sources import Voices, chain_of, in_own_words, voices_of
+from dateline.reading.sources import Voices, chain_of, in_own_words, same_name, voices_of
 from dateline.reading.spoken import Spoken, find_spoken
+from dateline.reading.stretches import NOTHING
 from dateline.reading.tree import Tree
-from dateline.records import Actor, Attribution, AttributionKind, Report, Span, Stance
+from dateline.records import Actor, Attribution, AttributionKind, Link, Report, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -54,6 +56,8 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quoted: S
     source = tree.span(*spoken.voice) if spoken.source is not None else None
     cue = tree.span(*spoken.words)
     taken = [cue] if source is None else [cue, source]
+    if spoken.left_out != NOTHING:
+        taken.append(tree.span(*spoken.left_out))
     content = apart(without(voices.text, trimmed(voices.text, [tree.span(*s) for s in spoken.content]), taken))
     if not content:
         return None
@@ -63,14 +67,33 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quoted: S
         content=content,
         kind=_kind(tree.low[spoken.cue], content, quoted),
         stance=_stance(tree, spoken),
-        chain=() if spoken.source is None else chain_of(doc[_named(spoken.source, tree)], doc[spoken.cue], voices),
+        chain=_chain(spoken, tree, doc, voices),
     )
 
 
+def _chain(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices) -> tuple[Link, ...]:
+    """Return whose words they are, origin first: whom the source cites, the source, and who passes its words on."""
+    links: list[Link] = []
+    for voice in (spoken.origin, spoken.source, spoken.carrier):
+        if voice is not None:
+            heads = chain_of(doc[_named(voice, tree)], doc[spoken.cue], voices)
+            links += (link for link in heads if not any(same_name(link.name, known.name) for known in links))
+    return tuple(links)
+
+
 def _named(source: int, tree: Tree) -> int:
-    """Return what a relative pronoun stands for ("the aide who said": the aide), or the source itself."""
+    """Return what a relative pronoun stands for ("the aide who said": the aide), or the source itself.
+
+    In "sources close to the inquiry, who asked" it stands for the nearest noun above that can speak.
+    """
     verb = tree.head[source]
-    return tree.head[verb] if tree.tag[source].startswith("W") and tree.dep[verb] == "relcl" else source
+    if not tree.tag[source].startswith("W") or tree.dep[verb] != "relcl":
+        return source
+    noun = named = tree.head[verb]
+    while tree.low[source] == "who" and not may_speak(tree, noun) and tree.dep[noun] == "pobj":
+        above = tree.head[tree.head[noun]]
+        noun = tree.head[above] if tree.pos[above] == "ADJ" else above
+    return noun if may_speak(tree, noun) else named
 
 
 def _kind(word: str, content: Sequence[Span], quoted: Shelf) -> AttributionKind:
@@ -82,7 +105,10 @@ def _kind(word: str, content: Sequence[Span], quoted: Shelf) -> AttributionKind:
 
 
 def _stance(tree: Tree, spoken: Spoken) -> Stance:
-    """Return how far the report stands behind what is said: "may have said" and "is believed to" hedge."""
+    """Return how far the report stands behind what is said: "may have said" and "is believed to" hedge.
+
+    What is "not confirmed" or claimed by "no group" nobody stands behind; what somebody does "not believe" he denies.
+    """
     known = cues()
     at = spoken.cue
     if tree.pos[at] in ("NOUN", "PROPN"):
@@ -92,8 +118,18 @@ def _stance(tree: Tree, spoken: Spoken) -> Stance:
     if spoken.source is None and "auxpass" in governed and stance != "alleged":
         told = tree.lemma[at] in known.verbs and governed.keys() & {"xcomp", "ccomp", "oprd"}
         return "hedged" if told else "asserted"
+    if "neg" in governed or (spoken.source is not None and _is_none(tree, spoken.source)):
+        return "denied" if tree.lemma[at] in known.minds else "hedged"
     return "hedged" if stance == "asserted" and governed.get("aux") in DOUBT else stance
+
+
+def _is_none(tree: Tree, source: int) -> bool:
+    return tree.low[source] in NONE or any(
+        tree.dep[kid] == "det" and tree.low[kid] == "no" for kid in tree.kids[source]
+    )
 
 
 DOUBT = frozenset({"may", "might", "could", "would"})
 """Auxiliaries that leave open whether it was said."""
+NONE = frozenset({"nobody", "none", "neither"})
+"""Sources that are nobody."""

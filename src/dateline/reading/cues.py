@@ -21,6 +21,10 @@ class Cues(NamedTuple):
     adverbs: dict[str, Stance]
     carriers: frozenset[str]
     minds: frozenset[str]
+    figure_verbs: frozenset[str]
+    figure_nouns: frozenset[str]
+    published: frozenset[str]
+    markup: frozenset[str]
 
 
 @cache
@@ -44,4 +48,8 @@ def cues() -> Cues:
         adverbs=adverbs,
         carriers=frozenset(table["carriers"]["nouns"]),
         minds=frozenset(table["thought"]["verbs"]),
+        figure_verbs=frozenset(table["figures"]["verbs"]),
+        figure_nouns=frozenset(table["figures"]["nouns"]),
+        published=frozenset(table["published"]["nouns"]),
+        markup=frozenset(table["markup"]["words"]),
     )

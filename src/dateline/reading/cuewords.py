@@ -25,13 +25,19 @@ def candidates(tree: Tree) -> Iterator[int]:
     for i, pos in enumerate(tree.pos):
         if tree.quotation[i] != OUTSIDE:
             continue
+        lemma = tree.lemma[i]
         if (
             pos == "VERB"
-            or (pos == "NOUN" and tree.lemma[i] in table.nouns)
+            or (pos == "NOUN" and lemma in table.nouns)
             or tree.low[i] in ("according", ":")
-            or (pos != "AUX" and tree.lemma[i] in table.plain)
-        ) and not (tree.lemma[i] in table.deeds and _does(tree, i)):
+            or (pos != "AUX" and lemma in table.plain)
+        ) and not ((lemma in table.deeds and _does(tree, i)) or (lemma not in table.groups and _is_hearsay(tree, i))):
             yield i
+
+
+def _is_hearsay(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is itself only said to be so: "allegedly fired" is no cue of the one who fired."""
+    return any(tree.lemma[kid] in cues().adverbs for kid in tree.kids[verb])
 
 
 def _does(tree: Tree, verb: int) -> bool:

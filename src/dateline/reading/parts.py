@@ -70,9 +70,9 @@ def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Qu
     struck = bool(linked) and linked[-1].measure in _STRUCK
     home = quantity.unit == "houses" or (struck and quantity.whom is None and linked[-1].unit == "houses")
     if named and quantity.measure == "other" and struck and home:
-        whole = linked[-1]
+        last = linked[-1]
         return msgspec.structs.replace(
-            quantity, unit="houses", measure=whole.measure, trigger=whole.trigger, status=whole.status
+            quantity, unit="houses", measure=last.measure, trigger=last.trigger, status=last.status
         )
     if named and quantity.measure == "other" and quantity.unit == "people":
         whole = next((q for q in reversed(linked) if q.measure in PEOPLE_MEASURES), None)

@@ -1,4 +1,7 @@
-"""Quotations: stretches of text between quotation marks, paired within paragraphs, over several where they reopen."""
+"""Quotations: stretches of text between quotation marks, paired within paragraphs, over several where they reopen.
+
+Marks are those of English, and « », „ “ and their like, which reports keep from other languages.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ SHORTEST = 3
 
 _MARK = re.compile(r"[\"“”]|(?<![\w])['‘](?=\w)|(?<=[\w.,!?…])['’](?=[\s,.)]|$)")
 _DOUBLED = re.compile(r"''(?!')|``|‘‘|’’")
+_FOREIGN = str.maketrans(dict.fromkeys("«»‟″＂❝❞", '"'))
+_LOW = str.maketrans(dict.fromkeys("„“”", '"'))
 FILLER = "\x00"
 """Second half of a quotation mark typed as two single ones."""
 _WORDS = re.compile(r"\w+")
@@ -23,7 +28,9 @@ def find_quotations(text: str, start: int = 0) -> list[Span]:
     """
     found = []
     at = start
-    text = _DOUBLED.sub('"' + FILLER, text)
+    text = _DOUBLED.sub('"' + FILLER, text).translate(_FOREIGN)
+    if "„" in text:
+        text = text.translate(_LOW)
     for paragraph in re.split(r"(\n+)", text[start:]):
         if not paragraph.startswith("\n"):
             found += _in_paragraph(text, at, at + len(paragraph))
@@ -35,7 +42,12 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
     double = _paired(text, start, end, '"“”', '"”', '"“')
     if double:
         return double
-    return [s for s in _paired(text, start, end, "'‘", "'’", "'‘") if len(_WORDS.findall(s.of(text))) > SHORTEST + 1]
+    return [s for s in _paired(text, start, end, "'‘", "'’", "'‘") if _is_single(text, s)]
+
+
+def _is_single(text: str, span: Span) -> bool:
+    """Tell whether single marks hold speech, no term and no apostrophes: many words, or a stop before the last mark."""
+    return len(_WORDS.findall(span.of(text))) > SHORTEST + (text[span.end - 2] not in ",.!?…")
 
 
 def _paired(text: str, start: int, end: int, marks: str, closers: str, openers: str) -> list[Span]:

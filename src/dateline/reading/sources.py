@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from dateline.reading.coreference import Coreference, is_named
+from dateline.reading.cues import cues
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun
 from dateline.reading.shelf import Shelf
 from dateline.records import Actor, ActorKind, Attribution, Link, Span
@@ -88,7 +89,10 @@ def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     links = [_resolved(source, span, voices)]
     if links[0].actor is None and source.lower_ in PRONOUNS:
         return ()
-    carrier = told_to(cue, voices) or _inside(source, span, voices)
+    inside = _inside(source, span, voices)
+    if inside is not None and links[0].kind == "media" and links[0].actor is None:
+        links = [inside]
+    carrier = told_to(cue, voices) or inside
     if carrier is not None and not same_name(carrier.name, links[0].name):
         links.append(carrier)
     return tuple(links)
@@ -149,7 +153,10 @@ def _described(source: Token, voices: Voices) -> str | None:
 
 
 def told_to(cue: Token, voices: Voices) -> Link | None:
-    """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette"."""
+    """Return the medium that was told: "X told Reuters", "X said in an interview with the Gazette".
+
+    Who "denied reports in the Gazette" told the Gazette nothing.
+    """
     for child in cue.children:
         if child.dep_ in ("dobj", "dative", "iobj") and cue.lemma_ == "tell":
             return medium(child, voices)
@@ -161,8 +168,10 @@ def told_to(cue: Token, voices: Voices) -> Link | None:
             else []
         )
         for prep in preps:
+            published = prep.head.lemma_.lower() in cues().published
             targets = [t for t in prep.subtree if t.dep_ == "pobj"] if prep.lower_ in ("to", "in", "on", "with") else []
-            link = next((found for t in targets if (found := medium(t, voices)) is not None), None)
+            asked = (t for t in targets if not (published and t.head == prep))
+            link = next((found for t in asked if (found := medium(t, voices)) is not None), None)
             if link is not None:
                 return link
     return None
@@ -185,9 +194,16 @@ def _inside(source: Token, span: Span, voices: Voices) -> Link | None:
     for start, end, actor in voices.mentions[
         bisect_left(voices.starts, span.start) : bisect_left(voices.starts, span.end)
     ]:
-        if end <= span.end and voices.actors[actor].kind == "media" and not start <= source.idx < end:
+        medium_named = end <= span.end and voices.actors[actor].kind == "media"
+        if medium_named and not start <= source.idx < end and not _of_person(start, end, voices):
             return Link(name=voices.actors[actor].name, kind="media", span=Span(start, end), actor=actor)
     return None
+
+
+def _of_person(start: int, end: int, voices: Voices) -> bool:
+    """Tell whether what reads like a medium is somebody's first name ("Petra Novak")."""
+    span = voices.doc.char_span(start, end, alignment_mode="expand")
+    return span is not None and span.root.ent_type_ == "PERSON"
 
 
 def same_name(one: str, other: str) -> bool:

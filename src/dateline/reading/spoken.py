@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.reading import cuewords, saying, stretches, voicing
+from dateline.reading import cuewords, fixed, saying, stretches, voicing
 from dateline.reading.linear import best, weigh, weights
 from dateline.reading.stretches import Cue, Labels, Stretch
 from dateline.reading.tree import OUTSIDE, Tree
@@ -22,13 +22,19 @@ SPEECH = 4
 
 
 class Spoken(NamedTuple):
-    """One attribution as tokens: the cue and its words, the head of the source (None: nobody named) and its words."""
+    """One attribution as tokens: the cue and its words, the head of the source (None: nobody named) and its words.
+
+    `origin` is whom the source itself cites, in the words `left_out`; `carrier` who passes on what the source said.
+    """
 
     cue: int
     words: Stretch
     source: int | None
     voice: Stretch
     content: tuple[Stretch, ...]
+    origin: int | None = None
+    carrier: int | None = None
+    left_out: Stretch = stretches.NOTHING
 
 
 def find_spoken(tree: Tree) -> list[Spoken]:
@@ -37,6 +43,10 @@ def find_spoken(tree: Tree) -> list[Spoken]:
     found = []
     likely = []
     for at in cuewords.candidates(tree):
+        given = fixed.figure_given(tree, at)
+        if given is not None:
+            found.append(_given(tree, at, given))
+            continue
         sure = weigh(cuewords.features(tree, at), known)
         if sure < LIKELY:
             continue
@@ -46,7 +56,13 @@ def find_spoken(tree: Tree) -> list[Spoken]:
         elif sure < SURE:
             likely.append((-sure, at))
     found += _of_quotations(tree, found, likely)
-    return _each_once(tree, sorted(found))
+    citing = {s.left_out[0] for s in found}
+    return _each_once(tree, sorted((s for s in found if s.cue not in citing), key=lambda s: s.cue))
+
+
+def _given(tree: Tree, at: int, given: fixed.Given) -> Spoken:
+    voice = stretches.NOTHING if given.source is None else voicing.phrase(tree, given.source, at)
+    return Spoken(at, (stretches.begin_of(tree, at), at), given.source, voice, given.content)
 
 
 def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
@@ -70,11 +86,11 @@ def _speech(tree: Tree, quotation: int) -> bool:
 
 
 def _from_cue(tree: Tree, at: int) -> Spoken | None:
-    voices = voicing.candidates(tree, at)
-    plain = stretches.cue_of(tree, at, stretches.NOTHING)
-    source = voices[best(voicing.features(tree, plain, voices), weights("source"))]
+    relay = fixed.quoted_speaker(tree, at)
+    plain = stretches.cue_of(tree, at)
+    source, carrier = (_source_of(tree, plain), None) if relay is None else relay
     voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
-    cue = stretches.cue_of(tree, at, voice)
+    cue = stretches.with_source(plain, voice)
     starts = stretches.starts_behind(tree, cue)
     behind = _chosen(tree, cue, (starts, stretches.ends_behind(tree, cue, starts)), "behind", "?")
     edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
@@ -82,14 +98,22 @@ def _from_cue(tree: Tree, at: int) -> Spoken | None:
     content = tuple(stretch for stretch in (before, behind) if stretch[0] >= 0)
     if not content:
         return None
-    return Spoken(at, _words(tree, at, behind), None if source == voicing.NOBODY else source, voice, content)
+    named = None if source == voicing.NOBODY else source
+    cites = None if named is None else fixed.cited(tree, at, cue.last)
+    origin, left_out = (None, stretches.NOTHING) if cites is None else cites
+    return Spoken(at, _words(tree, at, behind), named, voice, content, origin, carrier, left_out)
+
+
+def _source_of(tree: Tree, plain: Cue) -> int:
+    voices = voicing.candidates(tree, plain.at)
+    return voices[best(voicing.features(tree, plain, voices), weights("source"))]
 
 
 def _chosen(tree: Tree, cue: Cue, edges: tuple[Labels, Labels], model: str, other: str) -> Stretch:
     listed = stretches.options(tree, cue, *edges)
     if len(listed) == 1:
         return listed[0]
-    return listed[best(saying.features(tree, cue, *edges, listed, other), weights(model))]
+    return saying.best_of(tree, cue, edges, listed, other, weights(model))
 
 
 def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:

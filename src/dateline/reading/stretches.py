@@ -27,6 +27,10 @@ ADJOINED = frozenset({"aux", "auxpass", "neg", "advmod"})
 QUOTE_MARKS = frozenset({'"', "''", "'", "``"})
 BREAKS = {";": "semicolon", ":": "colon", "(": "bracket", "-": "dash", "--": "dash", "–": "dash", "—": "dash"}
 """Marks behind which a part of the sentence begins that a cue may stand in alone."""
+FAR = 120
+"""Tokens on either side of a cue within which marks are looked for."""
+EDGES = 24
+"""Starts (and ends) considered for one cue."""
 TAILS = frozenset({"advcl", "conj", "cc", "relcl", "prep", "parataxis"})
 """Relations before which what is said may stop."""
 
@@ -49,19 +53,22 @@ class Cue(NamedTuple):
         return self.source[0] <= token <= self.source[1]
 
 
-def cue_of(tree: Tree, at: int, source: Stretch) -> Cue:
-    """Describe a cue whose source is known."""
-    first = begin_of(tree, at)
-    last = at
-    low, high = source
-    if low >= 0 and low < first and first - high <= 6:
-        first = low
-    elif high > last and low - last <= 4:
-        last = high
+def cue_of(tree: Tree, at: int) -> Cue:
+    """Describe a cue whose source is not known yet."""
     lemma, pos = tree.lemma[at], tree.pos[at]
     shape = tree.tag[at] if pos == "VERB" else pos
     group = cues().groups.get(lemma, "none")
-    return Cue(at, first, last, lemma, group, frame(tree, at), shape, beside_quotation(tree, at), source)
+    return Cue(at, begin_of(tree, at), at, lemma, group, frame(tree, at), shape, beside_quotation(tree, at), NOTHING)
+
+
+def with_source(cue: Cue, source: Stretch) -> Cue:
+    """Describe a cue with its source: one right before it or behind it is taken together with it."""
+    low, high = source
+    if low >= 0 and low < cue.first and cue.first - high <= 6:
+        return cue._replace(first=low, source=source)
+    if high > cue.at and low - cue.at <= 4:
+        return cue._replace(last=high, source=source)
+    return cue._replace(source=source)
 
 
 def begin_of(tree: Tree, at: int) -> int:
@@ -75,8 +82,14 @@ def begin_of(tree: Tree, at: int) -> int:
 def options(tree: Tree, cue: Cue, starts: Labels, ends: Labels) -> list[Stretch]:
     """Return every stretch from a start to an end, and none; only a quotation reaches beyond the sentence."""
     limit = tree.last[cue.at]
-    pairs = ((start, end) for start in sorted(starts) for end in sorted(ends) if start <= end)
+    begins, stops = _nearest(cue, starts), _nearest(cue, ends)
+    pairs = ((start, end) for start in begins for end in stops if start <= end)
     return [NOTHING, *((s, e) for s, e in pairs if e <= limit or s > limit or _opened(tree, e, limit))]
+
+
+def _nearest(cue: Cue, labels: Labels) -> list[int]:
+    """Return tokens in order; of a sentence without end only those nearest to the cue, which bounds the work."""
+    return sorted(sorted(labels, key=lambda n: (abs(n - cue.at), n))[:EDGES] if len(labels) > EDGES else labels)
 
 
 def _opened(tree: Tree, end: int, limit: int) -> bool:
@@ -115,8 +128,8 @@ def starts_behind(tree: Tree, cue: Cue) -> Labels:
         rest += 1
     if rest <= last:
         found.setdefault(rest, []).append("rest")
-    opened = next((n for n in range(cue.at + 1, last + 1) if tree.quotation[n] != OUTSIDE), None)
-    if opened is None:
+    opened = tree.quotation_from(cue.at + 1) if cue.at < last else None
+    if opened is None or opened > last:
         opened = _behind_sentence(tree, last)
     if opened is not None and tree.quotation[opened] != OUTSIDE:
         found.setdefault(tree.quotations[tree.quotation[opened]][0], []).append("quotation")
@@ -180,12 +193,27 @@ def ends_behind(tree: Tree, cue: Cue, starts: Labels) -> Labels:
             found.setdefault(tree.quotations[tree.quotation[start]][1], []).append("quotation")
         if start > limit:
             found.setdefault(tree.last[start], []).append("next")
-    closed = next((n for n in range(cue.last + 1, limit + 1) if tree.quotation[n] != OUTSIDE), None)
-    if closed is not None:
+    closed = tree.quotation_from(cue.last + 1) if cue.last < limit else None
+    if closed is not None and closed <= limit:
         found.setdefault(min(limit, tree.quotations[tree.quotation[closed]][1]), []).append("closed")
-    if ";" in tree.low[cue.last + 1 : limit]:
-        found.setdefault(tree.low.index(";", cue.last + 1) - 1, []).append("semicolon")
+        joined = _joined(tree, closed)
+        if joined is not None:
+            found.setdefault(min(limit, joined), []).append("joined")
+    near = tree.low[cue.last + 1 : min(limit, cue.last + FAR)]
+    if ";" in near:
+        found.setdefault(cue.last + near.index(";"), []).append("semicolon")
     return {n: labels for n, labels in _whole(tree, found, 1).items() if n > at}
+
+
+def _joined(tree: Tree, token: int) -> int | None:
+    """Return the last token of the quotations that "and" or a comma joins to that of a token ('"Go," and "Now"')."""
+    number = tree.quotation[token]
+    while number + 1 < len(tree.quotations):
+        end, begin = tree.quotations[number][1], tree.quotations[number + 1][0]
+        if not 0 < begin - end <= 3 or not {"and", "or", ","} >= set(tree.low[end + 1 : begin]):
+            break
+        number += 1
+    return tree.quotations[number][1] if number > tree.quotation[token] else None
 
 
 def _before_tails(tree: Tree, owner: int, tails: frozenset[str], found: Labels) -> None:
@@ -213,7 +241,7 @@ def starts_before(tree: Tree, cue: Cue) -> Labels:
     near = next((n for n in range(edge, max(edge - 4, -1), -1) if tree.quotation[n] != OUTSIDE), None)
     if near is not None:
         found.setdefault(tree.quotations[tree.quotation[near]][0], []).append("quotation")
-    for n in range(edge - 1, begin, -1):
+    for n in range(edge - 1, max(begin, edge - FAR), -1):
         label = _break(tree, n)
         if label is not None:
             found.setdefault(n + 1, []).append(label)

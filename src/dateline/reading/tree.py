@@ -44,6 +44,13 @@ class Tree(NamedTuple):
         """Return the characters from token `first` to token `last`."""
         return Span(self.start[first], self.end[last])
 
+    def quotation_from(self, token: int) -> int | None:
+        """Return the first token from `token` on that stands in a quotation, or None."""
+        if self.quotation[token] != OUTSIDE:
+            return token
+        number = bisect_left(self.quotations, (token, 0))
+        return self.quotations[number][0] if number < len(self.quotations) else None
+
     def at(self, offset: int) -> int:
         """Return the token that holds a character, or the last one before it."""
         return max(0, bisect_right(self.start, offset) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.reading.cues import cues
@@ -19,6 +20,12 @@ HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 WITHIN = frozenset({"compound", "amod", "nmod", "det", "punct", "npadvmod", "nummod", "expl", "flat"})
 """Relations of a noun that is no phrase of its own."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+CLOCK = frozenset({"DATE", "TIME"})
+NAMED = re.compile(r"[^\W_][\w.,'’&@+#/-]*|[@#$%]\w*|[—–-]+|['’]\w+")
+"""What a word that names a voice looks like: no brackets, no operators."""
+CODE = frozenset({"{", "}", "<", ">", "=", "()", "){"})
+"""Tokens of scripts and markup; what stands within `BESIDE` tokens of them is nobody's name."""
+BESIDE = 3
 CUT = frozenset({"relcl", "acl"})
 """Relations of what belongs to a noun but to no source."""
 
@@ -52,7 +59,20 @@ def _may_speak(tree: Tree, i: int, cue: int) -> bool:
         and (tree.dep[i] not in WITHIN or (tree.head[i] == cue and i == cue - 1))
         and (not tree.tag[i].startswith("W") or tree.dep[i] == "nsubj")
         and (tree.quotation[i] == OUTSIDE or tree.quotation[i] == tree.quotation[cue])
+        and not _speaks_for_nobody(tree, i)
     )
+
+
+def _speaks_for_nobody(tree: Tree, i: int) -> bool:
+    """Tell whether a word is a day, a bare number ("911", "2014") or a piece of markup."""
+    low = tree.low[i]
+    if tree.entity[i] in CLOCK and kind_of_noun(tree.lemma[i]) is None and not tree.kids[i]:
+        return True
+    if low.isdigit():
+        return not any(tree.low[kid] in ("of", "in", "percent") for kid in tree.kids[i])
+    if not CODE.isdisjoint(tree.low[max(0, i - BESIDE) : i + BESIDE + 1]):
+        return True
+    return low in cues().markup or not NAMED.fullmatch(low) or any(tree.low[k] in cues().markup for k in tree.kids[i])
 
 
 def features(tree: Tree, cue: Cue, listed: Sequence[int]) -> list[list[str]]:

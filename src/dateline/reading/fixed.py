@@ -1,0 +1,88 @@
+"""Fixed forms: attributions whose words leave no doubt who says what, so that no model weighs them.
+
+"Officials put the toll at 40", "damage was put at $4m by insurers", "the mayor was quoted by Reuters as saying that …".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dateline.reading.cues import cues
+from dateline.reading.cuewords import subject
+from dateline.reading.kinds import kind_of_noun
+from dateline.reading.stretches import Stretch
+from dateline.reading.tree import OUTSIDE, Tree
+
+RELAYS = frozenset({"cite", "quote"})
+"""Verbs of passing on what somebody else said."""
+NEAR = 6
+"""Tokens behind a cue and its source within which "citing …" still tells whom they cite."""
+NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+class Given(NamedTuple):
+    """What a fixed form tells: the head of the source (None: nobody), and the content."""
+
+    source: int | None
+    content: tuple[Stretch, ...]
+
+
+def figure_given(tree: Tree, verb: int) -> Given | None:
+    """Read "X put the toll at 40" and "the toll was put at 40 by X"."""
+    if tree.lemma[verb] not in cues().figure_verbs:
+        return None
+    kids = tree.kids[verb]
+    passive = any(tree.dep[kid] == "auxpass" for kid in kids)
+    held = next((k for k in kids if tree.dep[k] == ("nsubjpass" if passive else "dobj")), None)
+    if held is None or tree.lemma[held] not in cues().figure_nouns or (held > verb) == passive:
+        return None
+    below = [*kids, *(kid for kid in tree.kids[held] if kid > verb)]
+    at = next((k for k in below if k > verb and tree.low[k] == "at" and "NUM" in tree.pos[k : tree.right[k] + 1]), None)
+    if at is None:
+        return None
+    end = next((n for n in range(at, tree.right[at]) if tree.low[n + 1] in (",", "by", "and", "but")), tree.right[at])
+    if not passive:
+        return Given(subject(tree, verb), ((tree.left[held], end),))
+    agent = next((k for k in kids if tree.dep[k] == "agent"), None)
+    source = None if agent is None else _object(tree, agent)
+    return Given(source, ((tree.left[held], tree.right[held]), (at, end)))
+
+
+def quoted_speaker(tree: Tree, verb: int) -> tuple[int, int | None] | None:
+    """Return who speaks and who passes it on in "X quoted Y as saying" and "Y was quoted by X as saying"."""
+    above = tree.head[verb]
+    if tree.low[above] != "as" or tree.lemma[tree.head[above]] not in RELAYS:
+        return None
+    relay = tree.head[above]
+    found = {tree.dep[kid]: kid for kid in tree.kids[relay]}
+    if "nsubjpass" in found:
+        agent = found.get("agent")
+        return found["nsubjpass"], None if agent is None else _object(tree, agent)
+    return (found["dobj"], found.get("nsubj")) if "dobj" in found else None
+
+
+def cited(tree: Tree, cue: int, end: int) -> tuple[int, Stretch] | None:
+    """Return whom a source cites, and the words that say so ("citing a spokesman").
+
+    `end` is the last token of cue and source. What cannot speak ("citing weak demand") is a reason, no source.
+    """
+    for n in range(cue, min(tree.last[cue], end + NEAR) + 1):
+        if tree.lemma[n] in RELAYS and tree.tag[n] == "VBG" and n != cue and tree.quotation[n] == OUTSIDE:
+            origin = next((k for k in tree.kids[n] if tree.dep[k] == "dobj"), None)
+            if origin is None or not may_speak(tree, origin):
+                return None
+            last = origin
+            while last < tree.last[cue] and tree.low[last + 1] not in (",", "that", ".", "as", "\n", "\n\n"):
+                last += 1
+            return origin, (n, last)
+    return None
+
+
+def may_speak(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun can be somebody's voice: people, a body, a name, or a thing that speaks."""
+    lemma = tree.lemma[noun]
+    return kind_of_noun(lemma) is not None or lemma in cues().carriers or tree.entity[noun] in NAMES
+
+
+def _object(tree: Tree, preposition: int) -> int | None:
+    return next((kid for kid in tree.kids[preposition] if tree.dep[kid] == "pobj"), None)
