@@ -46,6 +46,9 @@ DEATHS = {
 }
 """Verbs whose subject, or patient in the passive, speaks no more."""
 
+FATALLY = frozenset({"dead", "fatally"})
+"""Words that make a passive deadly: "was shot dead", "was fatally stabbed"."""
+
 NOBODY, _HE, _WHO = -1, -2, -3
 """Instead of an actor: nobody, a pronoun still to be resolved, a relative pronoun."""
 
@@ -149,7 +152,8 @@ def _dies(tree: Tree, i: int) -> bool:
     verb = tree.head[i]
     possible = any(tree.dep[kid] == "neg" or tree.tag[kid] == "MD" for kid in tree.kids[verb])
     told = tree.tag[verb] in ("VBD", "VBN") and not possible and tree.quotation[i] == OUTSIDE
-    return told and tree.lemma[verb] in DEATHS.get(tree.dep[i], ())
+    fatally = tree.dep[i] == "nsubjpass" and any(tree.low[kid] in FATALLY for kid in tree.kids[verb])
+    return told and (fatally or tree.lemma[verb] in DEATHS.get(tree.dep[i], ()))
 
 
 def _weight(tree: Tree, i: int) -> float:

@@ -288,7 +288,8 @@ class Coreference:
         plural = self.tree.tag[head] in ("NNS", "NNPS") or self.tree.low[head] == "police"
         if pronoun == "it":
             return not plural and self.actors[actor].kind not in ("person", "unnamed", "population group")
-        return plural or self.actors[actor].kind in ("armed group", "organisation")
+        body = self.actors[actor].kind in ("armed group", "organisation")
+        return plural or (body and not is_one(self.tree.low[head], self.tree.tag[head]))
 
     def introduced_for(self, i: int) -> int | None:
         """Return the unnamed speaker with a body whom "the spokesman" takes up: "a spokesman for the port"."""
