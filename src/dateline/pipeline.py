@@ -254,3 +254,39 @@ def _where(report: Report) -> str:
 
 def _names(reports: Iterable[Report]) -> list[str]:
     return sorted({name for report in reports for name, _ in report.fields} | set(NAMED))
+
+
+class Then(Record, frozen=True, kw_only=True):
+    """What was known before a day beside what is known now, and the reports whose day is not known."""
+
+    since: str
+    before: Outcome
+    now: Outcome
+    undated: tuple[str, ...]
+
+
+def known_before(case: Case, since: str, config: Config, group_by: str | None = None) -> Then:
+    """Rebuild the accounts of a case from what was published, and judged, before a day (ISO 8601), beside those of now.
+
+    The day a report counts for is that of its publication, as stated or as its story dates it: the day it was taken in
+    says when somebody looked, and would change with every new case file. A report with no day counts as known before,
+    since nothing says that it is new.
+
+    Raises:
+        InputError: no report has the field to group by.
+        StoreError: the log of judgements is not as it was written.
+    """
+    read = read_paths((), config, case)
+    log = case.judgements()
+    now = build_accounts(read, config, group_by, case, log)
+    days = {s.report: s.published[:10] for a in now.accounts for s in a.sources if s.published is not None}
+    kept = tuple(report for report in read.reports if days.get(report.id, "") < since)
+    then = msgspec.structs.replace(read, reports=kept, readings={r.id: read.readings[r.id] for r in kept})
+    earlier = [entry for entry in log if entry.judgement.at[:10] < since]
+    field = group_by if group_by is not None and any(values_of(report, group_by) for report in kept) else None
+    return Then(
+        since=since,
+        before=build_accounts(then, config, field, case, earlier),
+        now=now,
+        undated=tuple(report.id for report in read.reports if report.id not in days),
+    )

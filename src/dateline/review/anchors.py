@@ -1,7 +1,7 @@
 """Anchors: what judgements hold on to, and how it is found again after a rerun.
 
 Reports are known by the hash of their text, statements and figures by the characters they rest on. Where the reading
-has shifted, the nearest statement of at least half the same characters is taken; where there is none, nothing is guessed.
+has shifted, the nearest statement of at least half the same characters is taken; where there is none, none is guessed.
 """
 
 from __future__ import annotations

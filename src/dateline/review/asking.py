@@ -90,7 +90,7 @@ def moment(text: str) -> str:
     return found.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def days(text: str) -> tuple[str, str]:
+def days(text: str, option: str = "--date") -> tuple[str, str]:
     """Return the first and last day of a date as precise as written, or of a stretch of two.
 
     >>> days("2019-03-12"), days("2019-02"), days("2019-03-12..2019-03-14")
@@ -100,9 +100,9 @@ def days(text: str) -> tuple[str, str]:
     try:
         earliest, latest = _ends(first)[0], _ends(last or first)[1]
     except ValueError:
-        raise InputError(f"--date {text!r}: write 2019-03-12, 2019-03, 2019 or 2019-03-12..2019-03-14") from None
+        raise InputError(f"{option} {text!r}: write 2019-03-12, 2019-03, 2019 or 2019-03-12..2019-03-14") from None
     if latest < earliest:
-        raise InputError(f"--date {text!r}: the last day is before the first")
+        raise InputError(f"{option} {text!r}: the last day is before the first")
     return earliest.isoformat(), latest.isoformat()
 
 

@@ -16,7 +16,7 @@ from dateline.reconciling.judged import Grouping, Key
 from dateline.reconciling.timeline import make_timeline
 from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
 from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
-from dateline.review.chain import Entry
+from dateline.review.chain import Entry, in_force
 from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
 from dateline.review.stories import Told, concerns_stories
 from dateline.review.values import corrected_fact, corrected_figure, corrected_when
@@ -234,7 +234,7 @@ def _of_origins(number: int, account: Account, machine: Account, outcome: Told) 
     """Name what rests on fewer origins now."""
     if not outcome.applies:
         return _Effect(account, outcome)
-    counts = {item.id: len(item.origins) for item in (*account.figures, *account.facts)}
+    counts = {f.id: len(f.origins) for f in account.figures} | {f.id: len(f.origins) for f in account.facts}
     figures = tuple(f for f in machine.figures if counts.get(f.id, len(f.origins)) < len(f.origins))
     facts = tuple(f for f in machine.facts if counts.get(f.id, len(f.origins)) < len(f.origins))
     targets = (*(f.id for f in figures), *(f.id for f in facts))
@@ -277,10 +277,31 @@ def unplaced(entry: Entry, told: Told) -> Judged:
     )
 
 
+def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Return a row for each judgement of a log, in its order, as it stands: applied, not applicable, or taken back."""
+    found: dict[int, Judged] = {row.number: row for row in nowhere}
+    for row in (row for account in accounts for row in account.judgements):
+        known = found.get(row.number)
+        if known is None or (row.applies and not known.applies):
+            found[row.number] = row
+    force = {entry.sha256 for entry in in_force(log)}
+    back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
+    for entry in log:
+        if entry.judgement.number not in found:
+            taken = entry.judgement.revokes is None and entry.sha256 not in force
+            note = f"taken back by judgement {back[entry.sha256]}" if taken else None
+            found[entry.judgement.number] = unplaced(entry, Told(not taken, note))
+    return tuple(found[number] for number in sorted(found))
+
+
 def _replace(account: Account, item: Figure | Fact) -> Account:
     if isinstance(item, Figure):
         figures = tuple(item if f.id == item.id else f for f in account.figures)
-        return msgspec.structs.replace(account, figures=figures)
+        differences = tuple(
+            msgspec.structs.replace(d, reason=f"{d.reason} ({item.reasons[-1]})") if item.id in (d.one, d.other) else d
+            for d in account.differences
+        )
+        return msgspec.structs.replace(account, figures=figures, differences=differences)
     facts = tuple(item if f.id == item.id else f for f in account.facts)
     return msgspec.structs.replace(account, facts=facts, timeline=make_timeline(facts))
 

@@ -13,7 +13,8 @@ def corrected_figure(figure: Figure, judgement: Judgement, machine: Figure | Non
     """Return a figure with the corrected value, the machine's beside it among the reasons."""
     value = judgement.correction or Correction()
     was = machine or figure
-    reason = f"corrected by {judgement.user}; read as {plain(was.low, was.best, was.high)}"
+    read, right = plain(was.low, was.best, was.high), plain(value.low, value.best, value.high)
+    reason = f"{read} corrected to {right} by {judgement.user}"
     return msgspec.structs.replace(
         figure,
         low=value.low,

@@ -1,0 +1,125 @@
+"""What changed, for reading: each change with both sides, and each side with its characters."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from dateline.records import Change, ChangeKind, Changes, Evidence, Side
+from dateline.telling import judged, shown
+
+HEADINGS: tuple[tuple[ChangeKind, str], ...] = (
+    ("new story", "NEW"),
+    ("revised", "REVISED"),
+    ("new figure", "FIRST FIGURES"),
+    ("withdrawn", "WITHDRAWN"),
+    ("superseded", "SUPERSEDED"),
+    ("new dispute", "NEWLY DISPUTED"),
+    ("dispute settled", "NO LONGER DISPUTED"),
+    ("confirmed", "NEWLY CONFIRMED"),
+    ("no longer confirmed", "NO LONGER CONFIRMED"),
+    ("date revised", "DATE"),
+    ("place revised", "PLACE"),
+)
+QUOTES = 2
+"""Quotations shown of each side."""
+
+
+def lines(found: Sequence[Changes], since: str, undated: int, width: int) -> list[str]:
+    """Return what changed since a day as lines of at most `width` columns."""
+    count = len(found)
+    made = [
+        f"Since {shown.day(since)}: {count} account{'s' * (count != 1)} changed"
+        if count
+        else f"Since {shown.day(since)}: nothing changed"
+    ]
+    if undated:
+        made += textwrap.wrap(
+            f"{undated} report{'s' * (undated != 1)} without a date count{'s' * (undated == 1)} as known before", width
+        )
+    for changes in found:
+        made += ["", *_account(changes, width)]
+    return made
+
+
+def _account(changes: Changes, width: int) -> list[str]:
+    letters = {s.report: shown.letter(n) for n, s in enumerate(changes.sources)}
+    title = shown.clean(changes.headline.quote) if changes.headline else changes.group
+    made = ["=" * width, *textwrap.wrap(title, width), f"account {changes.group}"]
+    made += textwrap.wrap(_counts(changes, letters), width)
+    for kind, heading in HEADINGS:
+        own = [change for change in changes.changes if change.kind == kind]
+        if own:
+            made += ["", heading, *(line for change in own for line in _change(change, letters, width))]
+    if changes.judgements:
+        made += ["", "JUDGEMENTS GIVEN OR TAKEN BACK", *judged.lines(changes.judgements, width)]
+    cited = _cited(changes)
+    listed = [s for s in changes.sources if s.report in cited or s.report in changes.new]
+    if listed:
+        made += ["", "SOURCES"]
+    for source in listed:
+        new = " · new" if source.report in changes.new else ""
+        made += _wrap(
+            f"{shown.titled(source)} · {shown.dated(source)}{new}", width, f"  {letters[source.report]:<3}", 5
+        )
+    return made
+
+
+def _counts(changes: Changes, letters: dict[str, str]) -> str:
+    new = [letters[r] for r in changes.new]
+    told = [f"{len(new)} new report{'s' * (len(new) != 1)}" + (f" ({' '.join(new)})" if new else "")]
+    if changes.joined:
+        told.append(f"{len(changes.joined)} from another account ({' '.join(letters[r] for r in changes.joined)})")
+    if changes.left:
+        told.append(f"{len(changes.left)} now in another account ({', '.join(changes.left)})")
+    told.append(f"{changes.new_facts} new fact{'s' * (changes.new_facts != 1)}")
+    return " · ".join(told)
+
+
+def _change(change: Change, letters: dict[str, str], width: int) -> list[str]:
+    if change.kind == "new story":
+        return [] if change.after is None else _side("", change.after, letters, width)
+    name = {"a fact": ""}.get(change.about, f"{change.about}: ")
+    rows = "".join(f" {n}" for n in change.judgements)
+    why = f"{change.reason}{rows}" if change.judgements else change.reason
+    made = _wrap(f"{name}{_headline(change)}", width, "  ", 4) if name else []
+    paired = change.kind in ("new dispute", "dispute settled") and change.about == "a fact"
+    for label, side in zip(("one", "other") if paired else ("was", "now"), (change.before, change.after), strict=True):
+        made += [f"    {label:<6}–"] if side is None else _side(label, side, letters, width)
+    return [*made, *_wrap(shown.clean(why), width, "    why   ", 10)]
+
+
+def _headline(change: Change) -> str:
+    sides = [side.text if side is not None else "–" for side in (change.before, change.after)]
+    before, after = (shown.clean(text) for text in sides)
+    return after if before == after else f"{before} → {after}"
+
+
+def _side(label: str, side: Side, letters: dict[str, str], width: int) -> list[str]:
+    made = []
+    for n, e in enumerate(side.evidence[:QUOTES]):
+        made += _wrap(
+            f"“{shown.clean(e.quote)}” {_address(e, letters)}", width, f"    {label if n == 0 else '':<6}", 10
+        )
+    more = len(side.evidence) - QUOTES
+    notes = [
+        *([f"and {more} more"] if more > 0 else []),
+        *([side.standing] if side.standing else []),
+        *([side.id] if side.id else []),
+    ]
+    return [*made, *([f"          {' · '.join(notes)}"] if notes else [])]
+
+
+def _address(e: Evidence, letters: dict[str, str]) -> str:
+    return f"[{letters.get(e.report, e.report)} {e.start}-{e.end}]"
+
+
+def _cited(changes: Changes) -> set[str]:
+    sides: Iterable[Side] = (s for c in changes.changes for s in (c.before, c.after) if s is not None)
+    return {e.report for side in sides for e in side.evidence[:QUOTES]}
+
+
+def _wrap(text: str, width: int, first: str, indent: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * indent, break_on_hyphens=False) or [
+        first.rstrip()
+    ]
