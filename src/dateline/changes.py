@@ -6,7 +6,7 @@ Figures are compared by measure, facts by the quotations they rest on; a change 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -33,18 +33,25 @@ Item = TypeVar("Item", Figure, Fact)
 
 def changes(before: Sequence[Account], now: Sequence[Account]) -> tuple[Changes, ...]:
     """Return what changed in each account that did, in the order of `now`."""
-    homes = {source.report: n for n, account in enumerate(before) for source in account.sources}
-    found = (_account(_earlier(account, before, homes), account, frozenset(homes)) for account in now)
+    known = frozenset(source.report for account in before for source in account.sources)
+    pairs = zip(_earlier(before, now), now, strict=True)
+    found = (_account(then, account, known) for then, account in pairs)
     return tuple(c for c in found if c.changes or c.new or c.joined or c.left or c.judgements)
 
 
-def _earlier(account: Account, before: Sequence[Account], homes: Mapping[str, int]) -> Account | None:
-    """Return the earlier account of the same group, else the one that most reports come from."""
-    same = next((b for b in before if b.group == account.group), None)
-    if same is not None:
-        return same
-    counts = Counter(homes[s.report] for s in account.sources if s.report in homes)
-    return before[min(counts, key=lambda n: (-counts[n], n))] if counts else None
+def _earlier(before: Sequence[Account], now: Sequence[Account]) -> list[Account | None]:
+    """Return, for each account, what it was: that of its group, else the one most of its reports come from.
+
+    Each earlier account has one heir; what is told apart from it is new.
+    """
+    groups = {account.group: account for account in before}
+    found = [groups.pop(account.group, None) for account in now]
+    homes = {source.report: account.group for account in groups.values() for source in account.sources}
+    for n, account in enumerate(now):
+        counts = Counter(group for s in account.sources if (group := homes.get(s.report)) in groups)
+        if found[n] is None and counts:
+            found[n] = groups.pop(min(counts, key=lambda group: (-counts[group], group)))
+    return found
 
 
 def _account(before: Account | None, now: Account, known: frozenset[str]) -> Changes:
@@ -65,12 +72,21 @@ def _account(before: Account | None, now: Account, known: frozenset[str]) -> Cha
         left=tuple(sorted(had - reports)),
         new_facts=sum(not any(key(e) in told for e in fact.evidence) for fact in now.facts),
         judgements=(*given, *ended),
-        changes=_new_story(now) if before is None else tuple(_all(_judged_by(before, ended), _judged_by(now, given))),
+        changes=_new_story(now, known)
+        if before is None
+        else tuple(_because(c, (*given, *ended)) for c in _all(_judged_by(before, ended), _judged_by(now, given))),
     )
 
 
+def _because(change: Change, rows: Sequence[Judged]) -> Change:
+    """Name the judgements behind a change among its reasons."""
+    named = [f"judgement {row.number}, {row.user}: {row.reason}" for row in rows if row.number in change.judgements]
+    return msgspec.structs.replace(change, reason="; ".join(filter(None, (change.reason, *named))))
+
+
 def _judged_by(account: Account, rows: Sequence[Judged]) -> Account:
-    """Return an account that shows only some of its judgements: those that the other side is without."""
+    """Return an account that shows only the judgements that the other side is without and that change something."""
+    rows = [row for row in rows if row.verdict != "accept" and row.applies]
     numbers = {row.number for row in rows}
     return msgspec.structs.replace(
         account,
@@ -84,18 +100,27 @@ def _kept(item: Item, numbers: set[int]) -> Item:
     return msgspec.structs.replace(item, judged=tuple(n for n in item.judged if n in numbers))
 
 
-def _new_story(now: Account) -> tuple[Change, ...]:
+def _new_story(now: Account, known: frozenset[str]) -> tuple[Change, ...]:
     quoted = [now.headline] if now.headline is not None else [e for f in now.facts[:1] for e in f.evidence[:1]]
     if not quoted:
         return ()
-    side = Side(id=now.story, text=quoted[0].quote, standing=None, evidence=tuple(quoted))
-    return (Change(kind="new story", about=now.group, before=None, after=side, reason="all its reports are new"),)
+    totals = [
+        f"{measure} {_value(f)}"
+        for measure, f in sorted(_totals(now).items())
+        if f.unit == "people" and measure != "other"
+    ]
+    side = Side(id=now.story, text=" · ".join(totals), standing=None, evidence=tuple(quoted))
+    reason = (
+        "told apart from another account" if any(s.report in known for s in now.sources) else "all its reports are new"
+    )
+    return (Change(kind="new story", about=now.group, before=None, after=side, reason=reason),)
 
 
 def _all(before: Account, now: Account) -> Iterable[Change]:
     yield from _figures(before, now)
     yield from _facts(before, now)
     yield from _disputes(before, now)
+    yield from _dated(before, now)
     if (before.when.earliest, before.when.latest) != (now.when.earliest, now.when.latest):
         judged = _rows(now, lambda j: j.machine_when is not None) or _rows(before, lambda j: j.machine_when is not None)
         yield Change(
@@ -103,7 +128,7 @@ def _all(before: Account, now: Account) -> Iterable[Change]:
             about="when it happened",
             before=_when(before.when),
             after=_when(now.when),
-            reason="a judgement" if judged else "by what the reports now say of its date",
+            reason="" if judged else "by what the reports now say of its date",
             judgements=judged,
         )
     if (before.where.geonames_id, before.where.name) != (now.where.geonames_id, now.where.name):
@@ -174,8 +199,6 @@ def _figure(measure: str, was: Figure | None, stands: Figure | None, now: Accoun
         return
     if not judged:
         judged = _rows(now, lambda j: any(_rejects(j, f) for f in (was,) if f is not None))
-    if judged:
-        why = "a judgement"
     yield Change(
         kind=kind, about=measure, before=_of_figure(was), after=_of_figure(stands, was), reason=why, judgements=judged
     )
@@ -218,7 +241,9 @@ def _why_revised(was: Figure, stands: Figure, now: Account) -> str:
         replaced = next((f for f in now.figures if f.id == difference.other), None)
         if difference.one == stands.id and replaced is not None and _shares(replaced.evidence, was.evidence):
             return difference.reason
-    return "another count stands now"
+    low, high = was.low or 0.0, was.high if was.high is not None else float("inf")
+    inside = stands.low is not None and stands.high is not None and low <= stands.low and stands.high <= high
+    return "more exact: the earlier count allows it" if inside else "another count stands now"
 
 
 def _judged(*items: Figure | Fact | None) -> tuple[int, ...]:
@@ -242,7 +267,7 @@ def _facts(before: Account, now: Account) -> Iterable[Change]:
                     about="a fact",
                     before=_of_fact(fact),
                     after=None,
-                    reason="a judgement",
+                    reason="",
                     judgements=rows,
                 )
             continue
@@ -257,7 +282,7 @@ def _facts(before: Account, now: Account) -> Iterable[Change]:
             about="a fact",
             before=_of_fact(fact),
             after=_of_fact(after, fact.evidence if after is heir else ()),
-            reason="a judgement" if judged else _why_fact(kind, fact, heir, after, now),
+            reason=_why_fact(kind, fact, heir, after, now),
             judgements=judged,
         )
 
@@ -307,6 +332,19 @@ def _disputes(before: Account, now: Account) -> Iterable[Change]:
             one, other = facts[heirs[d.one].id], facts[heirs[d.other].id]
             settled = "both are one fact now" if one is other else f"no longer held to be {d.reason}"
             yield _between("dispute settled", one, other, settled)
+
+
+def _dated(before: Account, now: Account) -> Iterable[Change]:
+    """Return the dated facts that rest on nothing known before."""
+    known = {key(e) for fact in before.facts for e in fact.evidence}
+    facts = {fact.id: fact for fact in now.facts if not fact.background}
+    for entry in now.timeline:
+        fact = facts.get(entry.fact)
+        if fact is not None and not any(key(e) in known for e in fact.evidence):
+            days = entry.earliest if entry.earliest == entry.latest else f"{entry.earliest} … {entry.latest}"
+            yield Change(
+                kind="new on the timeline", about=days, before=None, after=_of_fact(fact), reason="not told before"
+            )
 
 
 def _differing(account: Account) -> list[tuple[Difference, tuple[str, str]]]:

@@ -45,6 +45,7 @@ ChangeKind = Literal[
     "dispute settled",
     "confirmed",
     "no longer confirmed",
+    "new on the timeline",
     "date revised",
     "place revised",
 ]

@@ -238,6 +238,8 @@ def _of_origins(number: int, account: Account, machine: Account, outcome: Told) 
     figures = tuple(f for f in machine.figures if counts.get(f.id, len(f.origins)) < len(f.origins))
     facts = tuple(f for f in machine.facts if counts.get(f.id, len(f.origins)) < len(f.origins))
     targets = (*(f.id for f in figures), *(f.id for f in facts))
+    if not targets and outcome.note is None:
+        outcome = Told(True, "no fact or figure rested on both as two origins")
     return _Effect(_marked(account, targets, number), outcome, targets, figures, facts)
 
 
@@ -285,12 +287,16 @@ def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[
         if known is None or (row.applies and not known.applies):
             found[row.number] = row
     force = {entry.sha256 for entry in in_force(log)}
+    numbers = {entry.sha256: entry.judgement.number for entry in log}
     back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
     for entry in log:
         if entry.judgement.number not in found:
             taken = entry.judgement.revokes is None and entry.sha256 not in force
             note = f"taken back by judgement {back[entry.sha256]}" if taken else None
-            found[entry.judgement.number] = unplaced(entry, Told(not taken, note))
+            row = unplaced(entry, Told(not taken, note))
+            if entry.judgement.revokes is not None:
+                row = msgspec.structs.replace(row, about=f"judgement {numbers[entry.judgement.revokes]}")
+            found[entry.judgement.number] = row
     return tuple(found[number] for number in sorted(found))
 
 

@@ -6,6 +6,9 @@ from dateline.records import Anchor, Correction, Judgement
 from dateline.review.stories import Told
 from dateline.review.values import plain
 
+NAMED = 3
+"""Reports of a story that are named."""
+
 
 def gone() -> Told:
     """Tell that nothing of what was judged is there."""
@@ -19,8 +22,6 @@ def about(judgement: Judgement) -> str:
     named = [_anchor(anchor) for anchor in judgement.anchors]
     if judgement.verdict == "same-origin":
         return " = ".join(named)
-    if judgement.verdict == "split":
-        return f"{named[0]} apart from {named[1]}"
     told = " and ".join(named)
     return told if judgement.correction is None else f"{told} → {_correction(judgement.correction)}"
 
@@ -33,10 +34,11 @@ def _anchor(anchor: Anchor) -> str:
         return f"“{anchor.evidence[0].quote}”"
     if anchor.kind == "origin":
         return anchor.name or ""
-    reports = ", ".join(key.report for key in anchor.reports)
+    reports = ", ".join(key.report for key in anchor.reports[:NAMED])
     if anchor.kind == "report":
         return f"report {reports}"
-    return f"story of {len(anchor.reports)} report{'s' * (len(anchor.reports) != 1)} ({reports})"
+    more = " …" if len(anchor.reports) > NAMED else ""
+    return f"story of {len(anchor.reports)} report{'s' * (len(anchor.reports) != 1)} ({reports}{more})"
 
 
 def _correction(value: Correction) -> str:

@@ -18,9 +18,12 @@ HEADINGS: tuple[tuple[ChangeKind, str], ...] = (
     ("dispute settled", "NO LONGER DISPUTED"),
     ("confirmed", "NEWLY CONFIRMED"),
     ("no longer confirmed", "NO LONGER CONFIRMED"),
+    ("new on the timeline", "NEW ON THE TIMELINE"),
     ("date revised", "DATE"),
     ("place revised", "PLACE"),
 )
+QUIET = frozenset({"other", "distance", "duration"})
+"""Measures whose first figure is no news; the JSON has them."""
 QUOTES = 2
 """Quotations shown of each side."""
 
@@ -48,7 +51,7 @@ def _account(changes: Changes, width: int) -> list[str]:
     made = ["=" * width, *textwrap.wrap(title, width), f"account {changes.group}"]
     made += textwrap.wrap(_counts(changes, letters), width)
     for kind, heading in HEADINGS:
-        own = [change for change in changes.changes if change.kind == kind]
+        own = [c for c in changes.changes if c.kind == kind and (kind != "new figure" or c.about not in QUIET)]
         if own:
             made += ["", heading, *(line for change in own for line in _change(change, letters, width))]
     if changes.judgements:
@@ -78,15 +81,31 @@ def _counts(changes: Changes, letters: dict[str, str]) -> str:
 
 def _change(change: Change, letters: dict[str, str], width: int) -> list[str]:
     if change.kind == "new story":
-        return [] if change.after is None else _side("", change.after, letters, width)
+        return [] if change.after is None else _new(change.after, letters, width)
+    if change.kind == "new on the timeline" and change.after is not None:
+        return _dated(change.about, change.after, letters, width)
     name = {"a fact": ""}.get(change.about, f"{change.about}: ")
-    rows = "".join(f" {n}" for n in change.judgements)
-    why = f"{change.reason}{rows}" if change.judgements else change.reason
     made = _wrap(f"{name}{_headline(change)}", width, "  ", 4) if name else []
     paired = change.kind in ("new dispute", "dispute settled") and change.about == "a fact"
     for label, side in zip(("one", "other") if paired else ("was", "now"), (change.before, change.after), strict=True):
         made += [f"    {label:<6}–"] if side is None else _side(label, side, letters, width)
-    return [*made, *_wrap(shown.clean(why), width, "    why   ", 10)]
+    return [*made, *_wrap(shown.clean(change.reason.removeprefix(f"{change.about}: ")), width, "    why   ", 10)]
+
+
+def _new(side: Side, letters: dict[str, str], width: int) -> list[str]:
+    """Tell of a new account by its headline and the totals of people."""
+    made = [
+        line
+        for e in side.evidence
+        for line in _wrap(f"“{shown.clean(e.quote)}” {_address(e, letters)}", width, "  ", 4)
+    ]
+    return made + (_wrap(shown.clean(side.text), width, "    ", 4) if side.text else [])
+
+
+def _dated(days: str, side: Side, letters: dict[str, str], width: int) -> list[str]:
+    """Tell of a new entry of the timeline in one paragraph."""
+    text = f"“{shown.clean(side.text)}” {_address(side.evidence[0], letters)} {side.standing} · {side.id}"
+    return _wrap(text, width, f"  {shown.day(days) if len(days) == 10 else days:<16}", 18)
 
 
 def _headline(change: Change) -> str:

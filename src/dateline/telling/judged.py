@@ -13,7 +13,7 @@ VERBS: Mapping[str, str] = {
     "reject": "rejected",
     "correct": "corrected",
     "merge": "taken for one",
-    "split": "taken apart",
+    "split": "kept apart",
     "same-origin": "one origin",
     "revoke": "taken back",
 }
@@ -45,14 +45,18 @@ def machine(row: Judged) -> str:
     """Return what the machine says without a judgement, "" where the judgement leaves it as it is."""
     if row.verdict == "accept":
         return ""
-    said = [f"{shown.label(f)} {value(f)}, {f.standing}" for f in row.machine_figures]
+    said = [f"{shown.label(f)} {value(f)}, {_standing(f, row)}" for f in row.machine_figures]
     if row.machine_when is not None:
         said.append(shown.when(row.machine_when))
     if row.verdict == "correct":
         said += [shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts]
     else:
-        said += [f"“{shown.clean(f.text)}”, {f.standing}" for f in row.machine_facts]
+        said += [f"“{shown.clean(f.text)}”, {_standing(f, row)}" for f in row.machine_facts]
     return "; ".join(said)
+
+
+def _standing(item: Figure | Fact, row: Judged) -> str:
+    return item.standing if row.verdict != "same-origin" else f"{item.standing}, {len(item.origins)} origins"
 
 
 def value(figure: Figure) -> str:
@@ -75,6 +79,16 @@ def marks(item: Figure | Fact, account: Account) -> list[str]:
             beside = f"; the machine says {was[0]}" if was else ""
         made.append(f"{VERBS[row.verdict]} by {shown.clean(row.user)} (judgement {row.number}){beside}")
     return made
+
+
+def dated_by(account: Account) -> str:
+    """Return who corrected the day of the happening, "" where nobody did."""
+    rows = [row for row in account.judgements if row.applies and row.machine_when is not None]
+    if not rows:
+        return ""
+    was = rows[-1].machine_when
+    beside = f"; the machine says {shown.when(was)}" if was is not None else ""
+    return f"corrected by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){beside}"
 
 
 def _wrap(text: str, width: int, first: str = " " * 6) -> list[str]:

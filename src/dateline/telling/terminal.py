@@ -59,6 +59,8 @@ def _head(account: Account, width: int) -> list[str]:
     told = (
         f"{shown.when(account.when)} · {count} report{'s' * (count != 1)} · {account.independent_origins} independent"
     )
+    if by := judged.dated_by(account):
+        told += f" · date {by}"
     return [*made, *_wrap(told, width, "", ""), *_wrap(f"account {account.group}", width, "", "")]
 
 
