@@ -182,12 +182,12 @@ def diff(
     day, settings = days(since, "--since")[0], _config(config, None)
     with _open(case, settings) as kept:
         then = known_before(kept, day, settings, group_by or kept.group_by())
-    found = changes(then.before.accounts, then.now.accounts)
+    found = changes(then.before.accounts, then.after.accounts)
     if json is not None:
         _write(json, dump_indented(changes_to_json(found, day, then.undated)))
     else:
         _print(changed.lines(found, day, len(then.undated), _width()))
-    _finish(then.now.rejections)
+    _finish(then.after.rejections)
 
 
 @app.command()

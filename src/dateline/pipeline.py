@@ -261,7 +261,7 @@ class Then(Record, frozen=True, kw_only=True):
 
     since: str
     before: Outcome
-    now: Outcome
+    after: Outcome
     undated: tuple[str, ...]
 
 
@@ -287,6 +287,6 @@ def known_before(case: Case, since: str, config: Config, group_by: str | None = 
     return Then(
         since=since,
         before=build_accounts(then, config, field, case, earlier),
-        now=now,
+        after=now,
         undated=tuple(report.id for report in read.reports if report.id not in days),
     )

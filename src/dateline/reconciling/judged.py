@@ -6,7 +6,8 @@ decided before (`dateline.review`). Without overrides nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -27,21 +28,27 @@ class Grouping(Record, frozen=True, kw_only=True):
     rest: frozenset[Key]
 
 
+class OneVoice(Record, frozen=True, kw_only=True):
+    """A voice that is one with others: by statements it heads, or a report by what it says in its own words."""
+
+    statements: frozenset[Key] = frozenset()
+    report: str | None = None
+
+
 class Overrides(Record, frozen=True, kw_only=True):
     """What judgements say of one story; of those that contradict each other the later holds.
 
-    Each entry of `origins` holds, for every voice that is one with the others, the keys of statements it heads; each of
-    `reports` ids of reports whose own words are one voice.
+    Each entry of `origins` holds voices that are one.
     """
 
     groupings: tuple[Grouping, ...] = ()
-    origins: tuple[tuple[frozenset[Key], ...], ...] = ()
-    reports: tuple[tuple[str, ...], ...] = ()
+    origins: tuple[tuple[OneVoice, ...], ...] = ()
 
     @property
     def roots(self) -> dict[str, str]:
         """Each report whose own words are another's, with that other."""
-        return {other: group[0] for group in self.reports for other in group[1:]}
+        groups = [[voice.report for voice in voices if voice.report is not None] for voices in self.origins]
+        return {other: reports[0] for reports in groups for other in reports[1:]}
 
 
 NO_OVERRIDES = Overrides()
@@ -51,33 +58,35 @@ def unite_origins(said: Sequence[Said], overrides: Overrides) -> list[Said]:
     """Give the statements of voices that are one the key of the first of them; what is shown of them stays."""
     made = list(said)
     for voices in overrides.origins:
-        heads = [next((s for s in made if s.key in keys), None) for keys in voices]
-        if len(found := [s for s in heads if s is not None]) > 1:
-            made = _as_one(made, found)
-    for reports in overrides.reports:
-        own = [next((s for s in made if s.narrated and s.report == report), None) for report in reports]
-        if own[0] is not None:
-            first = own[0]
-            made = [_spoken_by(s, first) if s.narrated and s.report in reports else s for s in made]
+        heads = [(voice, head) for voice in voices if (head := _head(voice, made)) is not None]
+        if len(heads) > 1:
+            made = _as_one(made, heads)
     return made
 
 
-def _as_one(said: Iterable[Said], heads: Sequence[Said]) -> list[Said]:
-    origins = {s.origin for s in heads}
-    bodies = origins | {s.body for s in heads if s.body}
-    first = heads[0]
-    return [
-        _spoken_by(s, first)
-        if s.origin in origins
-        else msgspec.structs.replace(s, body=first.body or first.origin)
-        if s.body in bodies
-        else s
-        for s in said
-    ]
+def _head(voice: OneVoice, said: Sequence[Said]) -> Said | None:
+    """Return a statement of a voice: of one told by its statements, of the origin that heads most of them."""
+    if voice.report is not None:
+        return next((s for s in said if s.narrated and s.report == voice.report), None)
+    own = [s for s in said if s.key in voice.statements]
+    counts = Counter(s.origin for s in own)
+    return max(own, key=lambda s: counts[s.origin], default=None)
 
 
-def _spoken_by(s: Said, first: Said) -> Said:
-    return msgspec.structs.replace(s, origin=first.origin, body=first.body)
+def _as_one(said: Sequence[Said], heads: Sequence[tuple[OneVoice, Said]]) -> list[Said]:
+    first = heads[0][1]
+    reports = {voice.report for voice, _ in heads}
+    origins = {s.origin for voice, s in heads if voice.report is None}
+    bodies = origins | {s.body for voice, s in heads if voice.report is None and s.body}
+    made = []
+    for s in said:
+        if s.origin in origins or (s.narrated and s.report in reports):
+            made.append(msgspec.structs.replace(s, origin=first.origin, body=first.body))
+        elif s.body in bodies:
+            made.append(msgspec.structs.replace(s, body=first.body or first.origin))
+        else:
+            made.append(s)
+    return made
 
 
 def regroup(

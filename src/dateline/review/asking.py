@@ -250,14 +250,17 @@ def _origins(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:
     if len(set(names)) < 3:
         raise InputError("same-origin: name the account, then two origins (or two reports) that are one")
     account = desk.account(names[0])
-    voices = [next((o for o in account.origins if o.name == name), None) for name in names[1:]]
-    known = [origin for origin in voices if origin is not None]
-    if len(known) == len(voices):
-        return tuple(anchors.of_origin(origin, desk.reports) for origin in known)
-    if known:
-        missing = next(name for name, voice in zip(names[1:], voices, strict=True) if voice is None)
-        raise InputError(f"same-origin: account {account.group} has no origin {missing!r}; WHO SAYS SO lists them")
-    return tuple(anchors.of_report(desk.reports[_report(account, name, desk)]) for name in names[1:])
+    return tuple(_origin(name, account, desk) for name in names[1:])
+
+
+def _origin(name: str, account: Account, desk: _Desk) -> Anchor:
+    origin = next((o for o in account.origins if o.name == name), None)
+    if origin is not None:
+        return anchors.of_origin(origin, desk.reports)
+    report = desk.report(account, name)
+    if report is None:
+        raise InputError(f"same-origin: account {account.group} has no origin or report {name!r}; it lists both")
+    return anchors.of_report(desk.reports[report])
 
 
 def _revoked(names: Sequence[str], log: Sequence[Entry]) -> str:

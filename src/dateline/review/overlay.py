@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from dateline.reconciling import Overrides, reconcile
-from dateline.reconciling.judged import Grouping, Key
+from dateline.reconciling.judged import Grouping, Key, OneVoice
 from dateline.reconciling.timeline import make_timeline
 from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
 from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
@@ -81,8 +81,7 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
     told: dict[int, Told] = {}
     made = dict(readings)
     groupings: list[Grouping] = []
-    origins: list[tuple[frozenset[Key], ...]] = []
-    voices: list[tuple[str, ...]] = []
+    origins: list[tuple[OneVoice, ...]] = []
     for found in own:
         judgement = found.entry.judgement
         if judgement.verdict == "reject":
@@ -91,8 +90,8 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
             sides = [statements(a, readings) if a is not None else frozenset[Key]() for a in found.anchors]
             told[judgement.number] = _group(judgement, sides, machine, groupings)
         elif judgement.verdict == "same-origin":
-            told[judgement.number] = _unite(found, machine, origins, voices)
-    return Laid(made, Overrides(groupings=tuple(groupings), origins=tuple(origins), reports=tuple(voices)), told)
+            told[judgement.number] = _unite(found, machine, origins)
+    return Laid(made, Overrides(groupings=tuple(groupings), origins=tuple(origins)), told)
 
 
 def _reject(anchor: Anchor | None, readings: Mapping[str, Reading], made: dict[str, Reading]) -> Told:
@@ -128,25 +127,33 @@ def _keys(item: Fact | Figure) -> frozenset[Key]:
     return frozenset((e.report, e.start, e.end) for e in item.evidence)
 
 
-def _unite(
-    found: Found, machine: Account, origins: list[tuple[frozenset[Key], ...]], voices: list[tuple[str, ...]]
-) -> Told:
-    sources = {source.report for source in machine.sources}
-    if found.entry.judgement.anchors[0].kind == "report":
-        reports = tuple(r for a in found.anchors if a is not None for r in [a.reports[0].report] if r in sources)
-        if len(reports) < 2:
-            return Told(False, "not two of its reports are in this account")
-        voices.append(reports)
-        return Told(True)
-    own = [origin for a in found.anchors if a is not None and (origin := find_origin(a, machine)) is not None]
-    if len(own) < len(found.anchors):
-        names = {origin.name for origin in own}
-        lost = [a.name or "" for a in found.entry.judgement.anchors if a.name not in names]
-        return Told(False, f"no statement is read as resting on {', '.join(lost) or 'one of them'} any more")
-    if len({origin.name for origin in own}) < 2:
+def _unite(found: Found, machine: Account, origins: list[tuple[OneVoice, ...]]) -> Told:
+    voices: dict[str, OneVoice] = {}
+    lost = []
+    for anchor, given in zip(found.anchors, found.entry.judgement.anchors, strict=True):
+        voice = _voice(anchor, machine) if anchor is not None else None
+        if voice is None:
+            lost.append(given.name or f"report {given.reports[0].report}")
+        else:
+            voices[voice[0]] = voice[1]
+    if lost:
+        return Told(False, f"nothing in this account rests on {', '.join(lost)} any more")
+    if len(voices) < 2:
         return Told(True, "the machine takes them for one by itself")
-    origins.append(tuple(frozenset((e.report, e.start, e.end) for e in origin.evidence) for origin in own))
+    origins.append(tuple(voices.values()))
     return Told(True)
+
+
+def _voice(anchor: Anchor, machine: Account) -> tuple[str, OneVoice] | None:
+    """Return the voice that an anchor names, as the machine knows it now, with its name."""
+    if anchor.kind == "report":
+        report = anchor.reports[0].report
+        known = any(source.report == report for source in machine.sources)
+        return (f"report {report}", OneVoice(report=report)) if known else None
+    origin = find_origin(anchor, machine)
+    if origin is None:
+        return None
+    return origin.name, OneVoice(statements=frozenset((e.report, e.start, e.end) for e in origin.evidence))
 
 
 # ---------------------------------------------------------------- after reconciling
