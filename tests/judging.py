@@ -114,9 +114,7 @@ def trawler(of: Outcome | None = None) -> Account:
 
 
 def total(account: Account, measure: str = "killed") -> Figure:
-    (found,) = (
-        f for f in account.figures if (f.measure, f.scope) == (measure, "total") and f.standing != "superseded"
-    )
+    (found,) = (f for f in account.figures if (f.measure, f.scope) == (measure, "total") and f.standing != "superseded")
     return found
 
 

@@ -147,9 +147,7 @@ def test_stories_are_joined_and_taken_apart() -> None:
         (("accept", "STORY"), {}, "is an account"),
     ],
 )
-def test_what_makes_no_sense_is_refused(
-    asked: tuple[str, ...], values: dict[str, object], message: str
-) -> None:
+def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str, object], message: str) -> None:
     names = {"KILLED": total(fire()).id, "STORY": fire().story}
     with pytest.raises(InputError, match=message):
         judged(tuple(names.get(word, word) for word in asked), **values)
@@ -285,11 +283,10 @@ def test_a_report_under_another_id_is_known_by_its_text() -> None:
     log = judged(("accept", total(fire()).id))
     old = outcome()
     renamed = {
-        r.id: msgspec.structs.replace(r, id=f"{r.id}~abc123") if r.id in ("post-2", "echo-2") else r for r in old.reports
+        r.id: msgspec.structs.replace(r, id=f"{r.id}~abc123") if r.id in ("post-2", "echo-2") else r
+        for r in old.reports
     }
-    readings = {
-        report.id: msgspec.structs.replace(old.readings[rid], id=report.id) for rid, report in renamed.items()
-    }
+    readings = {report.id: msgspec.structs.replace(old.readings[rid], id=report.id) for rid, report in renamed.items()}
     after = build(log, msgspec.structs.replace(old, reports=tuple(renamed.values()), readings=readings))
     assert total(fire(after)).judged == (1,)
 

@@ -272,7 +272,7 @@ def _facts(before: Account, now: Account) -> Iterable[Change]:
                 )
             continue
         kind = "superseded" if _gone(fact, heir) else _standing(fact, heir)
-        if kind is None or kind == "new dispute" or (heir.id, kind) in told:
+        if kind is None or kind in ("new dispute", "dispute settled") or (heir.id, kind) in told:
             continue
         told.add((heir.id, kind))
         after = next((f for f in now.facts if heir.id in f.supersedes), heir) if kind == "superseded" else heir
