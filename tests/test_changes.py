@@ -10,7 +10,7 @@ import pytest
 from dateline.changes import changes
 from dateline.config import Config
 from dateline.intake import take_in
-from dateline.pipeline import Outcome, known_before
+from dateline.pipeline import Outcome, what_changed
 from dateline.records import (
     Account,
     Change,
@@ -254,12 +254,12 @@ def test_a_case_is_rebuilt_as_it_was_known(tmp_path: Path) -> None:
         case.add(take_in([write(tmp_path, [undated])]).reports)
         for entry in judged(("correct", total(fire()).id), best=5.0):
             case.append(entry.judgement)
-        found = known_before(case, "2021-05-05", Config())
+        found = what_changed(case, "2021-05-05", Config())
         assert found.undated == ("note",)
         assert {r.id for r in found.before.reports} == {"note", "coast-1", "post-1", "echo-1"}
         assert total(fire(found.before)).best == 4
         assert total(fire(found.after)).best == 5
         assert case.accounts() == []
-        later = known_before(case, "2021-06-01", Config())
-        assert changes(later.before.accounts, later.after.accounts)[0].judgements[0].number == 1
-        assert known_before(case, "2021-06-02", Config()).before.accounts == later.after.accounts
+        later = what_changed(case, "2021-06-01", Config())
+        assert later.changes[0].judgements[0].number == 1
+        assert what_changed(case, "2021-06-02", Config()).before.accounts == later.after.accounts

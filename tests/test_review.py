@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import msgspec
 import pytest
@@ -147,7 +148,7 @@ def test_stories_are_joined_and_taken_apart() -> None:
         (("accept", "STORY"), {}, "is an account"),
     ],
 )
-def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str, object], message: str) -> None:
+def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str, Any], message: str) -> None:
     names = {"KILLED": total(fire()).id, "STORY": fire().story}
     with pytest.raises(InputError, match=message):
         judged(tuple(names.get(word, word) for word in asked), **values)
@@ -163,10 +164,11 @@ def logs(draw: st.DrawFn, verdicts: tuple[str, ...] = ("accept", "reject", "corr
     for _ in range(draw(st.integers(1, 4))):
         account = draw(st.sampled_from([fire(build(log)), trawler(build(log))]))
         verdict = draw(st.sampled_from(verdicts))
-        item = draw(st.sampled_from([*account.figures, *account.facts]))
-        names, values = [item.id], {}
+        item = draw(st.sampled_from([f.id for f in account.figures] + [f.id for f in account.facts]))
+        names = [item]
+        values: dict[str, Any] = {}
         if verdict == "correct":
-            values = {"best": float(draw(st.integers(0, 50)))} if item.id.startswith("n-") else {"date": "2021-05-01"}
+            values = {"best": float(draw(st.integers(0, 50)))} if item.startswith("n-") else {"date": "2021-05-01"}
         elif verdict in ("merge", "split"):
             facts = [f for f in account.facts if verdict == "merge" or len({e.report for e in f.evidence}) > 1]
             if len(facts) < 2:

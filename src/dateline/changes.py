@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
+from dateline.reconciling.names import fold_name
 from dateline.records import (
     Account,
     Change,
@@ -165,12 +166,26 @@ def _where(where: Where) -> Side | None:
 def _figures(before: Account, now: Account) -> Iterable[Change]:
     was, stands = _totals(before), _totals(now)
     for measure in sorted({*was, *stands}):
-        yield from _figure(measure, was.get(measure), stands.get(measure), now)
+        one, other = was.get(measure), stands.get(measure)
+        part = _became_part(one, other, now)
+        yield from _figure(measure, None if part else one, other, now)
     parts = [f for f in now.figures if f.scope == "subset"]
     for figure in (f for f in before.figures if f.scope == "subset"):
         same = next((f for f in parts if _one_part(figure, f)), None)
         if same is not None:
             yield from _figure(figure.measure, figure, same, now)
+
+
+def _became_part(was: Figure | None, stands: Figure | None, now: Account) -> bool:
+    """Tell whether an earlier total still stands beside the present one, as a count of other people or things."""
+    if was is None or stands is None or (was.low, was.best, was.high) == (stands.low, stands.best, stands.high):
+        return False
+    return any(
+        f.scope == "subset"
+        and (f.measure, f.low, f.best, f.high) == (was.measure, was.low, was.best, was.high)
+        and _shares(f.evidence, was.evidence)
+        for f in now.figures
+    )
 
 
 def _totals(account: Account) -> dict[str, Figure]:
@@ -194,7 +209,7 @@ def _figure(measure: str, was: Figure | None, stands: Figure | None, now: Accoun
     elif (was.low, was.best, was.high, was.unit) != (stands.low, stands.best, stands.high, stands.unit):
         kind, why = "revised", _why_revised(was, stands, now)
     elif what is not None:
-        kind, why = what, _why_standing(was, stands)
+        kind, why = what, _why_standing(was, stands, now)
     else:
         return
     if not judged:
@@ -293,7 +308,7 @@ def _gone(fact: Fact, heir: Fact) -> bool:
 
 def _why_fact(kind: ChangeKind, fact: Fact, heir: Fact, after: Fact, now: Account) -> str:
     if kind != "superseded":
-        return _why_standing(fact, heir)
+        return _why_standing(fact, heir, now)
     return next(
         (d.reason for d in now.differences if (d.one, d.other) == (after.id, heir.id)), "a later report replaces it"
     )
@@ -382,11 +397,19 @@ def _standing(was: Figure | Fact, stands: Figure | Fact) -> ChangeKind | None:
     return "no longer confirmed" if was.standing == "corroborated" and fewer else None
 
 
-def _why_standing(was: Figure | Fact, stands: Figure | Fact) -> str:
-    more = [o for o in stands.origins if o not in was.origins]
+def _why_standing(was: Figure | Fact, stands: Figure | Fact, now: Account) -> str:
+    more = [_called(o, now) for o in stands.origins if o not in was.origins]
     count = f"{len(was.origins)} → {len(stands.origins)} independent origins"
-    named = [o for o in more if not o.startswith("report:")]
-    return f"{count}: {', '.join(named)}" if named else count
+    return f"{count}: {', '.join(more)}" if more and len(more) < len(stands.origins) else count
+
+
+def _called(origin: str, account: Account) -> str:
+    """Return what a reader calls an origin: a name, or the report that speaks for itself."""
+    if origin.startswith("report:"):
+        rid = origin.removeprefix("report:")
+        source = next((s for s in account.sources if s.report == rid), None)
+        return (source.publisher or (source.path or rid).rsplit("/", 1)[-1]) if source is not None else rid
+    return next((o.name for o in account.origins if fold_name(o.name) == origin), origin)
 
 
 def _shares(one: Sequence[Evidence], other: Sequence[Evidence]) -> bool:

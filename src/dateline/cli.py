@@ -172,22 +172,20 @@ def diff(
     config: CONFIG = None,
 ) -> None:
     """Tell what changed: what was published before DATE beside all there is, with the quotations of both."""
-    from dateline.changes import changes
     from dateline.codec import changes_to_json, dump_indented
-    from dateline.pipeline import known_before
+    from dateline.pipeline import what_changed
     from dateline.review.asking import days
     from dateline.telling import changed
 
     _check_outputs(json)
     day, settings = days(since, "--since")[0], _config(config, None)
     with _open(case, settings) as kept:
-        then = known_before(kept, day, settings, group_by or kept.group_by())
-    found = changes(then.before.accounts, then.after.accounts)
+        found = what_changed(kept, day, settings, group_by or kept.group_by())
     if json is not None:
-        _write(json, dump_indented(changes_to_json(found, day, then.undated)))
+        _write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
     else:
-        _print(changed.lines(found, day, len(then.undated), _width()))
-    _finish(then.after.rejections)
+        _print(changed.lines(found.changes, day, len(found.undated), _width()))
+    _finish(found.after.rejections)
 
 
 @app.command()

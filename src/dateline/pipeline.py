@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from dateline import engine
+from dateline.changes import changes
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake import gather, order, tell_apart
 from dateline.linking import Explanation, explain, find_copies, link
 from dateline.reading import read
 from dateline.reconciling import date_through_story
-from dateline.records import Account, Judged, Reading, Record, Rejection, Report, Story, StoryLink
+from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
 from dateline.review import Entry, Told, in_force, judge, locate_all, regroup, unplaced
 from dateline.review.anchors import index
 
@@ -256,17 +257,20 @@ def _names(reports: Iterable[Report]) -> list[str]:
     return sorted({name for report in reports for name, _ in report.fields} | set(NAMED))
 
 
-class Then(Record, frozen=True, kw_only=True):
-    """What was known before a day beside what is known now, and the reports whose day is not known."""
+class Comparison(Record, frozen=True, kw_only=True):
+    """What was known before a day beside what is known now, what changed, and the reports whose day is not known."""
 
     since: str
+    changes: tuple[Changes, ...]
     before: Outcome
     after: Outcome
     undated: tuple[str, ...]
 
 
-def known_before(case: Case, since: str, config: Config, group_by: str | None = None) -> Then:
-    """Rebuild the accounts of a case from what was published, and judged, before a day (ISO 8601), beside those of now.
+def what_changed(case: Case, since: str, config: Config, group_by: str | None = None) -> Comparison:
+    """Tell what changed in a case since a day (ISO 8601): its accounts are rebuilt from what was published before.
+
+    Judgements count from the day they were given (UTC). The accounts that the case file holds stay as they are.
 
     The day a report counts for is that of its publication, as stated or as its story dates it: the day it was taken in
     says when somebody looked, and would change with every new case file. A report with no day counts as known before,
@@ -284,9 +288,11 @@ def known_before(case: Case, since: str, config: Config, group_by: str | None = 
     then = msgspec.structs.replace(read, reports=kept, readings={r.id: read.readings[r.id] for r in kept})
     earlier = [entry for entry in log if entry.judgement.at[:10] < since]
     field = group_by if group_by is not None and any(values_of(report, group_by) for report in kept) else None
-    return Then(
+    before = build_accounts(then, config, field, case, earlier)
+    return Comparison(
         since=since,
-        before=build_accounts(then, config, field, case, earlier),
+        changes=changes(before.accounts, now.accounts),
+        before=before,
         after=now,
         undated=tuple(report.id for report in read.reports if report.id not in days),
     )

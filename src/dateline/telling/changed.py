@@ -53,7 +53,9 @@ def _account(changes: Changes, width: int) -> list[str]:
     for kind, heading in HEADINGS:
         own = [c for c in changes.changes if c.kind == kind and (kind != "new figure" or c.about not in QUIET)]
         if own:
-            made += ["", heading, *(line for change in own for line in _change(change, letters, width))]
+            made += ["", heading]
+        for n, change in enumerate(own):
+            made += [""] * (n > 0 and change.about == "a fact") + _change(change, letters, width)
     if changes.judgements:
         made += ["", "JUDGEMENTS GIVEN OR TAKEN BACK", *judged.lines(changes.judgements, width)]
     cited = _cited(changes)
@@ -105,7 +107,8 @@ def _new(side: Side, letters: dict[str, str], width: int) -> list[str]:
 def _dated(days: str, side: Side, letters: dict[str, str], width: int) -> list[str]:
     """Tell of a new entry of the timeline in one paragraph."""
     text = f"“{shown.clean(side.text)}” {_address(side.evidence[0], letters)} {side.standing} · {side.id}"
-    return _wrap(text, width, f"  {shown.day(days) if len(days) == 10 else days:<16}", 18)
+    first, _, last = days.partition(" … ")
+    return _wrap(text, width, f"  {shown.span_of_days(first, last or first):<16}", 18)
 
 
 def _headline(change: Change) -> str:
