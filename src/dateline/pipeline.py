@@ -20,7 +20,7 @@ from dateline.linking import Explanation, explain, find_copies, link
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
-from dateline.review import Entry, Told, in_force, judge, locate_all, regroup, unplaced
+from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, unplaced
 from dateline.review.anchors import index
 
 if TYPE_CHECKING:
@@ -88,11 +88,14 @@ def build_accounts(
     linked, told = regroup([s for group, s in found if group == s.id], judged, outcome.by_id, where)
     stories = (*((group, s) for group, s in found if group != s.id), *((s.id, s) for s in linked))
     dated = _date(stories, outcome, config, case)
-    located = locate_all(judged, where)
+    judgements = by_report(locate_all(judged, where))
+    by_id = outcome.by_id
     accounts = []
     for group, story in stories:
         reports, readings = dated.get(story.id, ({}, {}))
-        accounts.append(judge(story, outcome.by_id | reports, outcome.readings | readings, group, located, told))
+        own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
+        read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
+        accounts.append(judge(story, own, read, group, concerning(story, judgements), told))
     accounts.sort(key=lambda a: (a.when.earliest is None, a.when.earliest or "", a.group, a.story))
     placed = {row.number for account in accounts for row in account.judgements}
     return msgspec.structs.replace(

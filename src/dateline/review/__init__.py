@@ -6,7 +6,7 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
-from dateline.review.overlay import judge, locate_all, status, unplaced
+from dateline.review.overlay import by_report, concerning, judge, locate_all, status, unplaced
 from dateline.review.stories import Told, concerns_stories, regroup
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "Row",
     "Told",
     "Wanted",
+    "by_report",
     "check",
+    "concerning",
     "concerns_stories",
     "draft",
     "entries",

@@ -72,7 +72,9 @@ def of_origin(origin: Origin, reports: Mapping[str, Report]) -> Anchor:
 
 def of_report(report: Report) -> Anchor:
     """Return the anchor of a report as the origin of what it says in its own words."""
-    return Anchor(kind="report", reports=(report_key(report),))
+    path = (report.path or "").rsplit("/", 1)[-1]
+    name = path if path and not path.endswith(".jsonl") else report.publisher
+    return Anchor(kind="report", reports=(report_key(report),), name=name)
 
 
 def report_key(report: Report) -> ReportKey:

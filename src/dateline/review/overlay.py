@@ -37,6 +37,21 @@ class Found(NamedTuple):
         return frozenset(key.report for anchor in self.anchors if anchor is not None for key in anchor.reports)
 
 
+def by_report(judged: Iterable[Found]) -> dict[str, list[Found]]:
+    """Return the judgements that rest on each report."""
+    found: dict[str, list[Found]] = {}
+    for one in judged:
+        for report in one.reports:
+            found.setdefault(report, []).append(one)
+    return found
+
+
+def concerning(story: Story, judged: Mapping[str, Sequence[Found]]) -> list[Found]:
+    """Return the judgements that rest on a report of a story, in the order they were given."""
+    own = {one.entry.judgement.number: one for report in story.reports for one in judged.get(report, ())}
+    return [own[number] for number in sorted(own)]
+
+
 class Laid(NamedTuple):
     """What judgements change before reconciling: readings and overrides, and what became of each judgement."""
 
@@ -55,11 +70,10 @@ def judge(
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
     group: str,
-    judged: Sequence[Found],
+    own: Sequence[Found],
     of_stories: Mapping[int, Told],
 ) -> Account:
-    """Reconcile a story under the judgements that concern it; `of_stories` is what became of those on stories."""
-    own = [found for found in judged if found.reports & set(story.reports)]
+    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number."""
     machine = reconcile(story, reports, readings, group)
     if not own:
         return machine
@@ -206,7 +220,9 @@ def _of_figure(
         return _Effect(account, Told(False, f"no figure of {anchor.measure} rests on what was judged any more"))
     if judgement.verdict == "correct":
         account = _replace(account, corrected_figure(now, judgement, was))
-    note = None if _value(anchor) == _value(was or now) else "the machine now reads another number there"
+    note = "a later count has replaced it" if now.standing == "superseded" and anchor.scope == "total" else None
+    if _value(anchor) != _value(was or now):
+        note = "the machine now reads another number there"
     return _Effect(_marked(account, (now.id,), judgement.number), Told(True, note), (now.id,), figures=before)
 
 

@@ -36,7 +36,7 @@ def _anchor(anchor: Anchor) -> str:
         return anchor.name or ""
     reports = ", ".join(key.report for key in anchor.reports[:NAMED])
     if anchor.kind == "report":
-        return f"report {reports}"
+        return f"{anchor.name} ({reports})" if anchor.name else f"report {reports}"
     more = " …" if len(anchor.reports) > NAMED else ""
     return f"story of {len(anchor.reports)} report{'s' * (len(anchor.reports) != 1)} ({reports}{more})"
 

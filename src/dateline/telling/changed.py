@@ -24,6 +24,10 @@ HEADINGS: tuple[tuple[ChangeKind, str], ...] = (
 )
 QUIET = frozenset({"other", "distance", "duration"})
 """Measures whose first figure is no news; the JSON has them."""
+FIGURES = frozenset({"revised", "new figure", "withdrawn"})
+"""Kinds of change told in the order in which an analyst looks for measures."""
+NOT_BEFORE = "not reported before"
+"""The reason that goes without saying."""
 QUOTES = 2
 """Quotations shown of each side."""
 
@@ -52,6 +56,8 @@ def _account(changes: Changes, width: int) -> list[str]:
     made += textwrap.wrap(_counts(changes, letters), width)
     for kind, heading in HEADINGS:
         own = [c for c in changes.changes if c.kind == kind and (kind != "new figure" or c.about not in QUIET)]
+        if kind in FIGURES:
+            own.sort(key=lambda c: shown.MEASURES.index(c.about) if c.about in shown.MEASURES else len(shown.MEASURES))
         if own:
             made += ["", heading]
         for n, change in enumerate(own):
@@ -89,9 +95,16 @@ def _change(change: Change, letters: dict[str, str], width: int) -> list[str]:
     name = {"a fact": ""}.get(change.about, f"{change.about}: ")
     made = _wrap(f"{name}{_headline(change)}", width, "  ", 4) if name else []
     paired = change.kind in ("new dispute", "dispute settled") and change.about == "a fact"
+    if change.kind == "new figure" and change.after is not None:
+        made += _side("", change.after, letters, width)
+        return made if change.reason == NOT_BEFORE else [*made, *_why(change, width)]
     for label, side in zip(("one", "other") if paired else ("was", "now"), (change.before, change.after), strict=True):
         made += [f"    {label:<6}–"] if side is None else _side(label, side, letters, width)
-    return [*made, *_wrap(shown.clean(change.reason.removeprefix(f"{change.about}: ")), width, "    why   ", 10)]
+    return [*made, *_why(change, width)]
+
+
+def _why(change: Change, width: int) -> list[str]:
+    return _wrap(shown.clean(change.reason.removeprefix(f"{change.about}: ")), width, "    why   ", 10)
 
 
 def _new(side: Side, letters: dict[str, str], width: int) -> list[str]:
@@ -114,7 +127,7 @@ def _dated(days: str, side: Side, letters: dict[str, str], width: int) -> list[s
 def _headline(change: Change) -> str:
     sides = [side.text if side is not None else "–" for side in (change.before, change.after)]
     before, after = (shown.clean(text) for text in sides)
-    return after if before == after else f"{before} → {after}"
+    return after if before == after or change.kind == "new figure" else f"{before} → {after}"
 
 
 def _side(label: str, side: Side, letters: dict[str, str], width: int) -> list[str]:
