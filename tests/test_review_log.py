@@ -120,6 +120,7 @@ TAMPERING = {
     "a number": "update judgements set number = 9 where number = 3",
     "a swap": "update judgements set number = case number when 1 then -2 when 2 then -1 else number end; "
     "update judgements set number = -number where number < 0",
+    "a row by text": "update judgements set body = 'x' where number = 3",
     "a hash": "update judgements set sha256 = replace(sha256, substr(sha256, 1, 1), 'x') where number = 1",
 }
 

@@ -20,7 +20,7 @@ from dateline.linking import Explanation, explain, find_copies, link
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
-from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, unplaced
+from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, settle, unplaced
 from dateline.review.anchors import index
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def build_accounts(
     return msgspec.structs.replace(
         outcome,
         stories=stories,
-        accounts=tuple(accounts),
+        accounts=settle(accounts),
         unplaced=tuple(
             unplaced(e, told.get(e.judgement.number, NOWHERE)) for e in judged if e.judgement.number not in placed
         ),

@@ -139,7 +139,8 @@ class Case:
 
     def log(self) -> list[Row]:
         """Return the rows of the log of judgements as they are stored, unchecked."""
-        query = sa.select(_JUDGEMENTS).order_by(_JUDGEMENTS.c.number)
+        row = _JUDGEMENTS.c
+        query = sa.select(row.number, row.sha256, sa.cast(row.body, sa.LargeBinary)).order_by(row.number)
         with self._engine.connect() as connection:
             return [Row(number, sha256, body) for number, sha256, body in connection.execute(query)]
 

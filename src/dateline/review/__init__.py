@@ -6,7 +6,7 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
-from dateline.review.overlay import by_report, concerning, judge, locate_all, status, unplaced
+from dateline.review.overlay import by_report, concerning, judge, locate_all, settle, status, unplaced
 from dateline.review.stories import Told, concerns_stories, regroup
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "locate_all",
     "regroup",
     "seal",
+    "settle",
     "status",
     "unplaced",
 ]

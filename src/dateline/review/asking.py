@@ -193,12 +193,11 @@ def _merged(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:
     items = [desk.item(name) for name in names]
     if len(set(names)) < 2:
         raise InputError("merge: name two facts of one account, or two stories")
-    if all(isinstance(item, Account) for item in items):
-        return tuple(
-            anchors.of_story((s.report for s in item.sources), desk.reports)
-            for item in items
-            if isinstance(item, Account)
-        )
+    stories = [item for item in items if isinstance(item, Account)]
+    if len(stories) == len(items):
+        for story in stories:
+            _check_linked(story)
+        return tuple(anchors.of_story((s.report for s in story.sources), desk.reports) for story in stories)
     facts = [item for item in items if isinstance(item, Fact)]
     homes = {n for n, account in enumerate(desk.accounts) for fact in account.facts if fact.id in names}
     if len(facts) < len(items) or len(homes) != 1:
@@ -213,6 +212,7 @@ def _split(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:
     if isinstance(item, Figure):
         raise InputError("split: facts and stories are split; a figure is corrected or rejected")
     if isinstance(item, Account):
+        _check_linked(item)
         leaving = [_report(item, name, desk) for name in names[1:]]
         staying = [s.report for s in item.sources if s.report not in leaving]
         if not staying:
@@ -224,6 +224,11 @@ def _split(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:
     if not rest:
         raise InputError("split: every quotation would leave; name only those that say something else")
     return anchors.of_fact(item, desk.reports, part), anchors.of_fact(item, desk.reports, rest)
+
+
+def _check_linked(account: Account) -> None:
+    if account.group != account.story:
+        raise InputError(f"account {account.group} holds what is filed under a field; only linked stories are judged")
 
 
 def _quotations(fact: Fact, name: str, account: Account, desk: _Desk) -> list[Evidence]:

@@ -302,6 +302,18 @@ def unplaced(entry: Entry, told: Told) -> Judged:
     )
 
 
+def settle(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """Return accounts without word of judgements that apply in another of them."""
+    listed = tuple(accounts)
+    applied = {row.number for account in listed for row in account.judgements if row.applies}
+    return tuple(
+        msgspec.structs.replace(
+            account, judgements=tuple(r for r in account.judgements if r.applies or r.number not in applied)
+        )
+        for account in listed
+    )
+
+
 def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[Judged]) -> tuple[Judged, ...]:
     """Return a row for each judgement of a log, in its order, as it stands: applied, not applicable, or taken back."""
     found: dict[int, Judged] = {row.number: row for row in nowhere}
