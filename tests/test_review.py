@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.codec import encode, from_json, to_json
 from dateline.errors import InputError
+from dateline.pipeline import Outcome
 from dateline.records import Reading, Report
 from dateline.review import Entry, in_force, status
 from tests.judging import build, fact, fire, judged, machine, outcome, total, trawler
@@ -157,26 +158,51 @@ def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str
 # ---------------------------------------------------------------- laws
 
 
+VERDICTS = ("accept", "reject", "correct", "merge", "split", "same-origin", "stories")
+
+
 @st.composite
-def logs(draw: st.DrawFn, verdicts: tuple[str, ...] = ("accept", "reject", "correct", "merge", "split")) -> list[Entry]:
-    """Draw a log of judgements, each on what the machine made or on what the judgements before it left."""
+def logs(draw: st.DrawFn, verdicts: tuple[str, ...] = VERDICTS) -> list[Entry]:
+    """Draw a log of judgements, each on what the judgements before it left."""
     log: tuple[Entry, ...] = ()
     for _ in range(draw(st.integers(1, 4))):
-        account = draw(st.sampled_from([fire(build(log)), trawler(build(log))]))
         verdict = draw(st.sampled_from(verdicts))
-        item = draw(st.sampled_from([f.id for f in account.figures] + [f.id for f in account.facts]))
-        names = [item]
-        values: dict[str, Any] = {}
-        if verdict == "correct":
-            values = {"best": float(draw(st.integers(0, 50)))} if item.startswith("n-") else {"date": "2021-05-01"}
-        elif verdict in ("merge", "split"):
-            facts = [f for f in account.facts if verdict == "merge" or len({e.report for e in f.evidence}) > 1]
-            if len(facts) < 2:
-                continue
-            first, second = draw(st.permutations(facts))[:2]
-            names = [first.id, second.id if verdict == "merge" else first.evidence[0].report]
-        log = judged((verdict, *names), log=log, **values)
+        found = build(log)
+        asked = _stories(found, draw) if verdict == "stories" else _asked(verdict, found, draw)
+        if asked is not None:
+            log = judged(asked[0], log=log, **asked[1])
     return list(log)
+
+
+Asked = tuple[tuple[str, ...], dict[str, Any]]
+
+
+def _asked(verdict: str, found: Outcome, draw: st.DrawFn) -> Asked | None:
+    account = draw(st.sampled_from(found.accounts))
+    item = draw(st.sampled_from([f.id for f in account.figures] + [f.id for f in account.facts]))
+    if verdict == "correct" and item.startswith("n-"):
+        return (verdict, item), {"best": float(draw(st.integers(0, 50)))}
+    if verdict == "correct":
+        return (verdict, item), {"date": "2021-05-01"}
+    if verdict == "merge":
+        facts = draw(st.permutations([f.id for f in account.facts]))[:2]
+        return ((verdict, *facts), {}) if len(facts) == 2 else None
+    if verdict == "split":
+        facts_of_two = [f for f in account.facts if len({e.report for e in f.evidence}) > 1]
+        one = draw(st.sampled_from(facts_of_two)) if facts_of_two else None
+        return ((verdict, one.id, one.evidence[0].report), {}) if one is not None else None
+    if verdict == "same-origin":
+        voices = [o.name for o in account.origins] + [s.report for s in account.sources]
+        return ((verdict, account.story, *draw(st.permutations(voices))[:2]), {}) if len(voices) > 1 else None
+    return (verdict, item), {}
+
+
+def _stories(found: Outcome, draw: st.DrawFn) -> Asked | None:
+    account = draw(st.sampled_from(found.accounts))
+    if len(found.accounts) > 1 and draw(st.booleans()):
+        return ("merge", *(a.story for a in found.accounts[:2])), {}
+    reports = draw(st.permutations([s.report for s in account.sources]))
+    return (("split", account.story, *reports[: len(reports) // 2]), {}) if len(reports) > 1 else None
 
 
 @given(logs())
@@ -240,7 +266,7 @@ def shifted(reading: Reading, report: Report, chance: random.Random) -> Reading:
     return msgspec.structs.replace(reading, statements=tuple(kept))
 
 
-@given(logs(("accept", "reject", "correct", "merge", "split")), st.randoms(use_true_random=False))
+@given(logs(), st.randoms(use_true_random=False))
 @settings(max_examples=20)
 def test_no_judgement_is_lost_when_the_reading_changes(log: list[Entry], chance: random.Random) -> None:
     old = outcome()
