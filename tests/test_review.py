@@ -18,6 +18,12 @@ from dateline.review import Entry, in_force, status
 from tests.judging import build, fact, fire, judged, machine, outcome, total, trawler
 
 
+@pytest.fixture(autouse=True)
+def _read_once() -> None:
+    """Read the reports before anything is drawn: loading the language pipeline draws random numbers."""
+    machine()
+
+
 def plain(of: object) -> bytes:
     return b"\n".join(encode(account) for account in of.accounts)  # type: ignore[attr-defined]
 
