@@ -192,7 +192,11 @@ def test_a_judgement_is_named_as_the_cause() -> None:
     now = figure("n-1", 5.0, A, judged=(3,))
     change = only(account("a", figures=(was,)), account("a", figures=(now,), judgements=(row,)))
     assert change.judgements == (3,)
-    assert "judgement 3, ana: misread" in change.reason
+    assert change.reason == "judgement 3, ana: misread"
+    (undone,) = changes([account("a", figures=(now,), judgements=(row,))], [account("a", figures=(was,))])
+    assert [c.kind for c in undone.changes] == ["revised"]
+    assert "taken back" in "\n".join(lines([undone], "2021-05-05", 0, 80))
+    assert "the same quotations" in "\n".join(lines([undone], "2021-05-05", 0, 80))
 
 
 # ---------------------------------------------------------------- rebuilt from a case

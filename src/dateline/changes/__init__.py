@@ -61,7 +61,13 @@ def _account(before: Account | None, now: Account, known: frozenset[str]) -> Cha
         joined=tuple(sorted(reports & (known - had))),
         left=tuple(sorted(had - reports)),
         new_facts=sum(not any(key(e) in told for e in fact.evidence) for fact in now.facts),
-        judgements=(*given, *ended),
+        judgements=(
+            *given,
+            *(
+                msgspec.structs.replace(row, applies=False, note="taken back since, or no longer about this")
+                for row in ended
+            ),
+        ),
         changes=_new_story(now, known)
         if before is None
         else tuple(_because(c, (*given, *ended)) for c in _all(_showing(before, ended), _showing(now, given))),

@@ -66,6 +66,8 @@ def _figure(
         kind, why = what, why_standing(was, stands, now)
     else:
         return
+    if judged and was is not None and stands is not None and set(was.evidence) == set(stands.evidence):
+        why = ""
     if not judged:
         sides = [f for f in (was, stands) if f is not None]
         judged = tuple(n for a in accounts for n in rows_of(a, lambda j: any(_rejects(j, f) for f in sides)))

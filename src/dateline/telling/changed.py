@@ -88,19 +88,29 @@ def _counts(changes: Changes, letters: dict[str, str]) -> str:
 
 
 def _change(change: Change, letters: dict[str, str], width: int) -> list[str]:
-    if change.kind == "new story":
-        return [] if change.after is None else _new(change.after, letters, width)
-    if change.kind == "new on the timeline" and change.after is not None:
+    if change.after is not None and change.kind == "new story":
+        return _new(change.after, letters, width)
+    if change.after is not None and change.kind == "new on the timeline":
         return _dated(change.about, change.after, letters, width)
-    name = {"a fact": ""}.get(change.about, f"{change.about}: ")
-    made = _wrap(f"{name}{_headline(change)}", width, "  ", 4) if name else []
-    paired = change.kind in ("new dispute", "dispute settled") and change.about == "a fact"
-    if change.kind == "new figure" and change.after is not None:
+    made = _wrap(f"{change.about}: {_headline(change)}", width, "  ", 4) if change.about != "a fact" else []
+    if change.after is not None and change.kind == "new figure":
         made += _side("", change.after, letters, width)
         return made if change.reason == NOT_BEFORE else [*made, *_why(change, width)]
-    for label, side in zip(("one", "other") if paired else ("was", "now"), (change.before, change.after), strict=True):
+    return [*made, *_both(change, letters, width), *_why(change, width)]
+
+
+def _both(change: Change, letters: dict[str, str], width: int) -> list[str]:
+    """Show both sides; quotations that are the same only once."""
+    paired = change.kind in ("new dispute", "dispute settled") and change.about == "a fact"
+    labels = ("one", "other") if paired else ("was", "now")
+    before, after = change.before, change.after
+    if before is not None and after is not None and not paired and set(before.evidence) == set(after.evidence):
+        again = _wrap("the same quotations", width, "    now   ", 10)
+        return [*_side("was", before, letters, width), *again, *_notes(after, 0)]
+    made = []
+    for label, side in zip(labels, (before, after), strict=True):
         made += [f"    {label:<6}–"] if side is None else _side(label, side, letters, width)
-    return [*made, *_why(change, width)]
+    return made
 
 
 def _why(change: Change, width: int) -> list[str]:
@@ -136,13 +146,14 @@ def _side(label: str, side: Side, letters: dict[str, str], width: int) -> list[s
         made += _wrap(
             f"“{shown.clean(e.quote)}” {_address(e, letters)}", width, f"    {label if n == 0 else '':<6}", 10
         )
-    more = len(side.evidence) - QUOTES
-    notes = [
-        *([f"and {more} more"] if more > 0 else []),
-        *([side.standing] if side.standing else []),
-        *([side.id] if side.id else []),
-    ]
-    return [*made, *([f"          {' · '.join(notes)}"] if notes else [])]
+    return made + _notes(side, len(side.evidence) - QUOTES)
+
+
+def _notes(side: Side, more: int) -> list[str]:
+    """Tell how many quotations more there are, the standing and the id."""
+    notes = [f"and {more} more"] if more > 0 else []
+    notes += [note for note in (side.standing, side.id) if note]
+    return [f"          {' · '.join(notes)}"] if notes else []
 
 
 def _address(e: Evidence, letters: dict[str, str]) -> str:
