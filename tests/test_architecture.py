@@ -16,6 +16,7 @@ LAYERS = (
     {"reading"},
     {"linking"},
     {"reconciling"},
+    {"changes"},
     {"telling"},
     {"store", "engine", "pipeline", "review"},
     {"cli", "web"},
@@ -80,7 +81,7 @@ def test_no_clock_is_read(path: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "monotonic", "perf_counter"}
     ]
-    assert calls == []
+    assert calls == (["now"] if path == SOURCE / "cli.py" else []), "a judgement is dated at the edge, nothing else"
 
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dateline.errors import DatelineError
     from dateline.intake import take_in
     from dateline.linking import link
-    from dateline.pipeline import make_accounts, read_paths
+    from dateline.pipeline import make_accounts, read_paths, what_changed
     from dateline.reading import read
     from dateline.reconciling import reconcile
     from dateline.records import Account, Reading, Report, Story
@@ -38,6 +38,7 @@ __all__ = [
     "reconcile",
     "take_in",
     "to_json",
+    "what_changed",
 ]
 
 _HOMES = {
@@ -55,6 +56,7 @@ _HOMES = {
     "reconcile": "reconciling",
     "take_in": "intake",
     "to_json": "codec",
+    "what_changed": "pipeline",
 }
 
 

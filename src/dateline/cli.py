@@ -7,9 +7,11 @@ Exit codes: 0 done; 1 done, but some inputs were not taken in or not read (named
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -44,6 +46,7 @@ CASE = Annotated[
     Path | None,
     typer.Option("--case", metavar="FILE", help="Keep reports and readings here; only what is new is read."),
 ]
+CASE_FILE = Annotated[Path, typer.Argument(metavar="CASE", help="A case file, as account --case keeps it.")]
 WORKERS = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
 ]
@@ -160,6 +163,97 @@ def trace(
     _finish(outcome.rejections)
 
 
+@app.command()
+def diff(
+    case: CASE_FILE,
+    since: Annotated[str, typer.Option(metavar="DATE", help="First day of what is new (2019-03-13).")],
+    json: Annotated[str | None, typer.Option(metavar="FILE", help="Write it as JSON; - is standard output.")] = None,
+    group_by: GROUP_BY = None,
+    config: CONFIG = None,
+) -> None:
+    """Tell what changed: what was published before DATE beside all there is, with the quotations of both."""
+    from dateline.codec import changes_to_json, dump_indented
+    from dateline.pipeline import what_changed
+    from dateline.review.asking import days
+    from dateline.telling import changed
+
+    _check_outputs(json)
+    day, settings = days(since, "--since")[0], _config(config, None)
+    with _open(case, settings) as kept:
+        found = what_changed(kept, day, settings, group_by or kept.group_by())
+    if json is not None:
+        _write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
+    else:
+        _print(changed.lines(found.changes, day, len(found.undated), _width()))
+    _finish(found.after.rejections)
+
+
+@app.command()
+def review(
+    case: CASE_FILE,
+    verdict: Annotated[
+        str,
+        typer.Argument(metavar="VERDICT", help="list, accept, reject, correct, merge, split, same-origin or revoke."),
+    ],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help="What is judged, by the ids that the account shows.")
+    ] = None,
+    user: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is shown with the judgement.")] = "",
+    value: Annotated[float | None, typer.Option(metavar="N", help="The number that is right (correct).")] = None,
+    low: Annotated[float | None, typer.Option(metavar="N", help="At least so many (correct).")] = None,
+    high: Annotated[float | None, typer.Option(metavar="N", help="At most so many (correct).")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day that is right (correct).")] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was judged, ISO 8601; now.")] = None,
+    json: Annotated[str | None, typer.Option(metavar="FILE", help="Write the list as JSON.")] = None,
+    config: CONFIG = None,
+) -> None:
+    """Judge what the machine made, or list the judgements; they are kept in the case file and lie over every run."""
+    from dateline.codec import dump_indented, judgements_to_json
+    from dateline.pipeline import last_run, make_accounts
+    from dateline.review import Wanted, draft, status
+    from dateline.telling import judged
+
+    _check_outputs(json)
+    settings = _config(config, None)
+    with _open(case, settings) as kept:
+        new = 0
+        if verdict != "list":
+            wanted = Wanted(
+                verdict=verdict, names=tuple(names or ()), user=user, reason=reason, at=at or _now(),
+                low=low, best=value, high=high, date=date,
+            )  # fmt: skip
+            last = last_run(kept)
+            new = kept.append(draft(wanted, last.accounts, last.by_id, kept.judgements())).judgement.number
+        outcome = make_accounts(_read([], settings, kept), settings, kept.group_by(), kept)
+        rows = [row for row in status(kept.judgements(), outcome.accounts, outcome.unplaced) if row.number >= new]
+    if json is not None:
+        _write(json, dump_indented(judgements_to_json(rows)))
+    else:
+        _print(judged.lines(rows, _width()) or ["no judgements"])
+    _finish(outcome.rejections)
+
+
+@app.command()
+def check(
+    case: CASE_FILE,
+    head: Annotated[
+        str | None,
+        typer.Option(metavar="HASH", help="Hash of the last judgement as noted elsewhere; it must be there."),
+    ] = None,
+) -> None:
+    """Verify a case file: the chain of judgements, the texts against their hashes, the quotations against the texts."""
+    from dateline.review.checking import inspect
+
+    with _open(case, Config()) as kept:
+        found = inspect(kept, head)
+    _print(found.fine)
+    for line in found.wrong:
+        _say(f"dateline: {case}: {line}")
+    if found.wrong:
+        raise typer.Exit(2)
+
+
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
     try:
@@ -208,6 +302,28 @@ def _case(path: Path | None, config: Config, *, create: bool = True) -> Abstract
     from dateline.store import open_case
 
     return open_case(path, f"{__version__} {config.pipeline}", create=create)
+
+
+@contextmanager
+def _open(path: Path, config: Config) -> Iterator[Case]:
+    """Open a case file that exists."""
+    with _case(path, config, create=False) as kept:
+        if kept is not None:
+            yield kept
+
+
+def _now() -> str:
+    """Return the moment of judging: the only clock that is read, and only when none is given."""
+    return datetime.now(UTC).isoformat()
+
+
+def _width() -> int:
+    return max(40, min(shutil.get_terminal_size().columns, 120))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
 
 
 def _holding(accounts: Iterable[Account], key: str) -> Account:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from dateline.errors import RecordError
-from dateline.records import Account, Copy, Reading, Record, Report, Story
+from dateline.records import Account, Changes, Copy, Judged, Reading, Record, Report, Story
 
 FORMAT = "dateline/1"
 """Version of everything written: of the JSON and of case files. It changes when a reader of the old would go wrong."""
@@ -73,6 +73,21 @@ def from_json(plain: dict[str, Any]) -> Account:
         return msgspec.convert(values, Account)
     except msgspec.ValidationError as error:
         raise RecordError(f"not an account: {error}") from error
+
+
+def changes_to_json(found: Iterable[Changes], since: str, undated: Iterable[str]) -> dict[str, Any]:
+    """Return what changed since a day as plain values, as `dateline diff` writes it."""
+    return {
+        "since": since,
+        "undated": sorted(undated),
+        "accounts": [_plain(msgspec.to_builtins(changes)) for changes in found],
+        "format": FORMAT,
+    }
+
+
+def judgements_to_json(rows: Iterable[Judged]) -> list[dict[str, Any]]:
+    """Return judgements as plain values, as `dateline review CASE list` writes them."""
+    return [_plain(msgspec.to_builtins(row)) for row in rows]
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:

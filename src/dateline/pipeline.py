@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
+
 from dateline import engine
+from dateline.changes import changes
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake import gather, order, tell_apart
 from dateline.linking import Explanation, explain, find_copies, link
 from dateline.reading import read
-from dateline.reconciling import date_through_story, reconcile
-from dateline.records import Account, Reading, Record, Rejection, Report, Story, StoryLink
+from dateline.reconciling import date_through_story
+from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
+from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, settle, unplaced
+from dateline.review.anchors import index
 
 if TYPE_CHECKING:
     from dateline.store import Case
 
 BATCH = 64
 """Readings written to a case file at once: what an ended run loses at most."""
+
+NOWHERE = Told(False, "its reports are not among those of this run, or have another text now")
+"""What becomes of a judgement whose reports are in no account."""
 
 NAMED = {"source": "publisher", "published": "published", "language": "language", "url": "url", "path": "path"}
 """Fields with a meaning of their own that reports can be grouped by: name in the input, name in the record."""
@@ -33,13 +41,17 @@ Watch: TypeAlias = Callable[[Iterator[Found], int], Iterator[Found]]
 
 
 class Outcome(Record, frozen=True, kw_only=True):
-    """What a run made: reports in order of publication, readings by report id, (group, story) pairs, accounts."""
+    """What a run made: reports in order of publication, readings by report id, (group, story) pairs, accounts.
+
+    `unplaced` holds the judgements that lie over none of the accounts, each with the reason.
+    """
 
     reports: tuple[Report, ...]
     rejections: tuple[Rejection, ...]
     readings: dict[str, Reading]
     stories: tuple[tuple[str, Story], ...] = ()
     accounts: tuple[Account, ...] = ()
+    unplaced: tuple[Judged, ...] = ()
 
     @property
     def by_id(self) -> dict[str, Report]:
@@ -50,19 +62,50 @@ class Outcome(Record, frozen=True, kw_only=True):
 def make_accounts(outcome: Outcome, config: Config, group_by: str | None = None, case: Case | None = None) -> Outcome:
     """Link or group what was read, and reconcile each story: accounts by date of the happening, then by group.
 
+    The judgements of the case file lie over the accounts, which are kept there instead of those before.
+
+    Raises:
+        InputError: no report has the field to group by.
+        StoreError: the log of judgements is not as it was written.
+    """
+    made = build_accounts(outcome, config, group_by, case, () if case is None else case.judgements())
+    if case is not None:
+        case.replace_accounts(made.accounts, group_by)
+    return made
+
+
+def build_accounts(
+    outcome: Outcome, config: Config, group_by: str | None, case: Case | None, log: Sequence[Entry]
+) -> Outcome:
+    """Return the accounts of what was read under the judgements of a log; of a case file only readings change.
+
     Raises:
         InputError: no report has the field to group by.
     """
-    stories = tuple(find_stories(outcome, config, group_by))
+    judged = in_force(log)
+    where = index(outcome.reports) if judged else {}
+    found = tuple(find_stories(outcome, config, group_by))
+    linked, told = regroup([s for group, s in found if group == s.id], judged, outcome.by_id, where)
+    stories = (*((group, s) for group, s in found if group != s.id), *((s.id, s) for s in linked))
     dated = _date(stories, outcome, config, case)
+    judgements = by_report(locate_all(judged, where))
+    by_id = outcome.by_id
     accounts = []
     for group, story in stories:
         reports, readings = dated.get(story.id, ({}, {}))
-        accounts.append(reconcile(story, outcome.by_id | reports, outcome.readings | readings, group))
+        own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
+        read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
+        accounts.append(judge(story, own, read, group, concerning(story, judgements), told))
     accounts.sort(key=lambda a: (a.when.earliest is None, a.when.earliest or "", a.group, a.story))
-    if case is not None:
-        case.replace_accounts(accounts)
-    return _with(outcome, stories=stories, accounts=tuple(accounts))
+    placed = {row.number for account in accounts for row in account.judgements}
+    return msgspec.structs.replace(
+        outcome,
+        stories=stories,
+        accounts=settle(accounts),
+        unplaced=tuple(
+            unplaced(e, told.get(e.judgement.number, NOWHERE)) for e in judged if e.judgement.number not in placed
+        ),
+    )
 
 
 def read_paths(
@@ -217,11 +260,42 @@ def _names(reports: Iterable[Report]) -> list[str]:
     return sorted({name for report in reports for name, _ in report.fields} | set(NAMED))
 
 
-def _with(outcome: Outcome, stories: tuple[tuple[str, Story], ...], accounts: tuple[Account, ...]) -> Outcome:
-    return Outcome(
-        reports=outcome.reports,
-        rejections=outcome.rejections,
-        readings=outcome.readings,
-        stories=stories,
-        accounts=accounts,
+class Comparison(Record, frozen=True, kw_only=True):
+    """What was known before a day beside what is known now, what changed, and the reports whose day is not known."""
+
+    since: str
+    changes: tuple[Changes, ...]
+    before: Outcome
+    after: Outcome
+    undated: tuple[str, ...]
+
+
+def what_changed(case: Case, since: str, config: Config, group_by: str | None = None) -> Comparison:
+    """Tell what changed in a case since a day (ISO 8601): its accounts are rebuilt from what was published before.
+
+    Judgements count from the day they were given (UTC). The accounts that the case file holds stay as they are.
+
+    The day a report counts for is that of its publication, as stated or as its story dates it: the day it was taken in
+    says when somebody looked, and would change with every new case file. A report with no day counts as known before,
+    since nothing says that it is new.
+
+    Raises:
+        InputError: no report has the field to group by.
+        StoreError: the log of judgements is not as it was written.
+    """
+    read = read_paths((), config, case)
+    log = case.judgements()
+    now = build_accounts(read, config, group_by, case, log)
+    days = {s.report: s.published[:10] for a in now.accounts for s in a.sources if s.published is not None}
+    kept = tuple(report for report in read.reports if days.get(report.id, "") < since)
+    then = msgspec.structs.replace(read, reports=kept, readings={r.id: read.readings[r.id] for r in kept})
+    earlier = [entry for entry in log if entry.judgement.at[:10] < since]
+    field = group_by if group_by is not None and any(values_of(report, group_by) for report in kept) else None
+    before = build_accounts(then, config, field, case, earlier)
+    return Comparison(
+        since=since,
+        changes=changes(before.accounts, now.accounts),
+        before=before,
+        after=now,
+        undated=tuple(report.id for report in read.reports if report.id not in days),
     )

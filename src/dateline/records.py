@@ -15,7 +15,7 @@ from dateline.errors import RecordError
 
 PublishedBasis = Literal["field", "text", "url", "file", "other-report", "unresolved"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
-TimeBasis = Literal["stated", "relative", "dateline", "published", "other-report", "unresolved"]
+TimeBasis = Literal["stated", "relative", "dateline", "published", "other-report", "judged", "unresolved"]
 PlaceKind = Literal["city", "district", "adm1", "adm2", "country", "region", "water", "facility", "other"]
 PlaceUse = Literal["literal", "demonym", "metonym", "source"]
 ActorKind = Literal["person", "organisation", "armed group", "government", "media", "population group", "unnamed"]
@@ -33,6 +33,22 @@ Standing = Literal[
     "unresolved",
 ]
 Relation = Literal["differs", "supersedes"]
+Verdict = Literal["accept", "reject", "correct", "merge", "split", "same-origin", "revoke"]
+AnchorKind = Literal["figure", "fact", "story", "origin", "report"]
+ChangeKind = Literal[
+    "new story",
+    "revised",
+    "new figure",
+    "withdrawn",
+    "superseded",
+    "new dispute",
+    "dispute settled",
+    "confirmed",
+    "no longer confirmed",
+    "new on the timeline",
+    "date revised",
+    "place revised",
+]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -347,6 +363,70 @@ class Story(Record, frozen=True, kw_only=True):
     copies: tuple[Copy, ...] = ()
 
 
+# ---------------------------------------------------------------- judgements
+
+
+class ReportKey(Record, frozen=True, order=True):
+    """A report by the id it had and the SHA-256 of its text, which stays when ids move."""
+
+    report: str
+    sha256: str
+
+
+class Anchor(Record, frozen=True, kw_only=True):
+    """What a judgement is about, by what it rests on: quotations and reports, never an id that a rerun may change.
+
+    `reports` names every report of the evidence, or those of a story; `name` is that of an origin. Of a figure and a
+    fact the rest says what the machine had read when it was judged.
+    """
+
+    kind: AnchorKind
+    reports: tuple[ReportKey, ...]
+    evidence: tuple[Evidence, ...] = ()
+    name: str | None = None
+    measure: str | None = None
+    whom: str | None = None
+    scope: Scope | None = None
+    unit: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reports:
+            raise RecordError(f"a judgement of a {self.kind} rests on no report")
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day."""
+
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """One row of the log: who decided what, when and why. `previous` is the hash of the row before.
+
+    `at` is ISO 8601 in UTC, to the second. The anchors of `merge` are the things that are one, those of `split` the
+    part and the rest, those of `same-origin` the origins that are one. `revokes` is the hash of the row taken back.
+    """
+
+    number: int
+    previous: str
+    at: str
+    user: str
+    reason: str
+    verdict: Verdict
+    anchors: tuple[Anchor, ...] = ()
+    correction: Correction | None = None
+    revokes: str | None = None
+
+
 # ---------------------------------------------------------------- reconciling
 
 
@@ -386,6 +466,7 @@ class Figure(Record, frozen=True, kw_only=True):
 
     `attribution` runs from the origin to the publisher. `support`/`against` hold ids of figures that agree or
     differ; `supersedes` the ids this one replaces. `reasons` say why the standing is what it is.
+    `judged` numbers the judgements that lie over it (`Account.judgements`).
     """
 
     id: str
@@ -407,6 +488,7 @@ class Figure(Record, frozen=True, kw_only=True):
     against: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    judged: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _check_evidence(self.id, self.evidence)
@@ -431,6 +513,7 @@ class Fact(Record, frozen=True, kw_only=True):
     supersedes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     background: bool = False
+    judged: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _check_evidence(self.id, self.evidence)
@@ -494,6 +577,28 @@ class Origin(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Judged(Record, frozen=True, kw_only=True):
+    """A judgement as it lies over one account, and what the machine says without it.
+
+    `targets` are the ids it concerns in this account; `applies` is False where what it was about is no longer found,
+    and `note` says why, or what else is to be known of it.
+    """
+
+    number: int
+    sha256: str
+    at: str
+    user: str
+    reason: str
+    verdict: Verdict
+    about: str
+    applies: bool
+    note: str | None
+    targets: tuple[str, ...] = ()
+    machine_figures: tuple[Figure, ...] = ()
+    machine_facts: tuple[Fact, ...] = ()
+    machine_when: When | None = None
+
+
 class Account(Record, frozen=True, kw_only=True):
     """One story, reconciled: what is reported, who says so, when, where, how many, what differs."""
 
@@ -513,6 +618,49 @@ class Account(Record, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     places: tuple[Where, ...]
     sources: tuple[Source, ...]
+    judgements: tuple[Judged, ...] = ()
+
+
+# ---------------------------------------------------------------- what changed
+
+
+class Side(Record, frozen=True, kw_only=True):
+    """One side of a change: what is said, by whose count or word, and where it stands."""
+
+    id: str | None
+    text: str
+    standing: Standing | None
+    evidence: tuple[Evidence, ...]
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """One thing that changed in an account; `before` or `after` is None where there was nothing, or is nothing."""
+
+    kind: ChangeKind
+    about: str
+    before: Side | None
+    after: Side | None
+    reason: str
+    judgements: tuple[int, ...] = ()
+
+
+class Changes(Record, frozen=True, kw_only=True):
+    """What changed in one account: its reports that are new, what they or judgements changed.
+
+    `joined` and `left` name reports known before that came from another account, or belong to another now; `judgements`
+    the rows that lie over one of the two accounts only. `new_facts` counts facts that rest on nothing known before.
+    """
+
+    group: str
+    story: str
+    headline: Evidence | None
+    sources: tuple[Source, ...]
+    new: tuple[str, ...]
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    new_facts: int
+    judgements: tuple[Judged, ...]
+    changes: tuple[Change, ...]
 
 
 def _check_span(start: int, end: int) -> None:

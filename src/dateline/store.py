@@ -1,8 +1,8 @@
 """The case file: reports, readings and accounts in one SQLite file. The only file with SQL.
 
 Reports are kept as they came in, readings by the hash of what they depend on; accounts are a view,
-replaced by each run.
-Every write can be repeated without effect, so a run that was ended is simply run again.
+replaced by each run. Judgements are a log that only grows.
+Every write but a judgement's can be repeated without effect, so a run that was ended is simply run again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from sqlalchemy.dialects.sqlite import insert
 from dateline.codec import FORMAT, decode, encode, fingerprint
 from dateline.errors import StoreError
 from dateline.intake import merge, tell_apart
-from dateline.records import Account, Reading, Report
+from dateline.records import Account, Judgement, Reading, Report
+from dateline.review import Entry, Row, check, entries, seal
 
 MAGIC = b"SQLite format 3\x00"
 """First bytes of every SQLite file."""
@@ -51,6 +52,25 @@ _ACCOUNTS = sa.Table(
     sa.Column("story", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
+_JUDGEMENTS = sa.Table(
+    "judgements",
+    _META,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+for _change in ("UPDATE", "DELETE"):
+    sa.event.listen(
+        _JUDGEMENTS,
+        "after_create",
+        sa.DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER judgements_{_change.lower()} BEFORE {_change} ON judgements "
+            "BEGIN SELECT RAISE(ABORT, 'judgements are never changed, only revoked'); END"
+        ),
+    )
+
+WAIT = 60
+"""Seconds to wait for another writer of the same case file."""
 
 
 class Case:
@@ -101,8 +121,8 @@ class Case:
             decode(body, Account) for body in self._bodies(sa.select(_ACCOUNTS.c.body).order_by(_ACCOUNTS.c.number))
         ]
 
-    def replace_accounts(self, accounts: Iterable[Account]) -> None:
-        """Keep the accounts of this run instead of those before."""
+    def replace_accounts(self, accounts: Iterable[Account], group_by: str | None = None) -> None:
+        """Keep the accounts of this run, and the field they were grouped by, instead of those before."""
         rows = [
             {"number": number, "group": a.group, "story": a.story, "body": encode(a)}
             for number, a in enumerate(accounts, start=1)
@@ -111,6 +131,70 @@ class Case:
             connection.execute(sa.delete(_ACCOUNTS))
             if rows:
                 connection.execute(sa.insert(_ACCOUNTS), rows)
+            self._note(connection, "group_by", group_by or "")
+
+    def group_by(self) -> str | None:
+        """Return the field that the accounts of the last run were grouped by, if any."""
+        return self._noted("group_by") or None
+
+    def log(self) -> list[Row]:
+        """Return the rows of the log of judgements as they are stored, unchecked."""
+        row = _JUDGEMENTS.c
+        query = sa.select(row.number, row.sha256, sa.cast(row.body, sa.LargeBinary)).order_by(row.number)
+        with self._engine.connect() as connection:
+            return [Row(number, sha256, body) for number, sha256, body in connection.execute(query)]
+
+    def judgements(self) -> tuple[Entry, ...]:
+        """Return the log of judgements.
+
+        Raises:
+            StoreError: the log is not as it was written.
+        """
+        return entries(self._checked())
+
+    def head(self) -> str | None:
+        """Return the hash of the last judgement as it was noted when that was kept."""
+        return self._noted("head")
+
+    def append(self, judgement: Judgement) -> Entry:
+        """Add a judgement to the log: numbered and sealed in one transaction, whoever else writes.
+
+        Raises:
+            StoreError: the log is not as it was written.
+        """
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                row = seal(judgement, next(reversed(self._checked()), None))
+                connection.execute(sa.insert(_JUDGEMENTS), row._asdict())
+                self._note(connection, "head", row.sha256)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+        return entries([row])[0]
+
+    def changed_texts(self) -> list[str]:
+        """Return the ids of reports whose text does not have the hash it was kept under."""
+        query = sa.select(_REPORTS.c.id, _REPORTS.c.sha256, _REPORTS.c.body).order_by(*_REPORTS.primary_key)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query)
+            return [rid for rid, sha256, body in rows if _sha256(decode(body, Report).text) != sha256]
+
+    def _checked(self) -> list[Row]:
+        rows = self.log()
+        if wrong := check(rows, self.head()):
+            raise StoreError(f"{wrong[0]}; the log was tampered with or damaged, see dateline check")
+        return rows
+
+    def _noted(self, key: str) -> str | None:
+        with self._engine.connect() as connection:
+            found: str | None = connection.execute(sa.select(_ABOUT.c.value).where(_ABOUT.c.key == key)).scalar()
+        return found
+
+    def _note(self, connection: sa.Connection, key: str, value: str) -> None:
+        statement = insert(_ABOUT).values(key=key, value=value)
+        connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
     def _bodies(self, query: sa.Select[tuple[Any]]) -> list[bytes]:
         with self._engine.connect() as connection:
@@ -136,7 +220,7 @@ def open_case(path: Path, version: str, *, create: bool = True) -> Iterator[Case
     """
     if not create and not path.is_file():
         raise StoreError(f"case {path}: no such file")
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT})
     sa.event.listen(engine, "connect", _settings)
     try:
         _prepare(engine, path)

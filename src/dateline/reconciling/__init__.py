@@ -11,6 +11,7 @@ from dateline.reconciling.differences import find_differences
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
@@ -19,15 +20,21 @@ from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
 from dateline.records import Account, Reading, Report, Source, Story
 
-__all__ = ["date_through_story", "reconcile"]
+__all__ = ["Overrides", "date_through_story", "reconcile"]
 
 
-def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str, Reading], group: str) -> Account:
+def reconcile(
+    story: Story,
+    reports: Mapping[str, Report],
+    readings: Mapping[str, Reading],
+    group: str,
+    overrides: Overrides = NO_OVERRIDES,
+) -> Account:
     """Reconcile one story into one account.
 
     `reports` and `readings` hold at least the story's own, by id; the undated ones already dated through the
     story where that is possible (`date_through_story`). `group` is the field's value when reports were grouped,
-    else the story id.
+    else the story id. `overrides` is what judgements say of which statements and which origins are one.
     """
     own = {rid: reports[rid] for rid in story.reports}
     listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
@@ -35,8 +42,8 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     names = gather_names(read)
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies)
-    said = lay_out(listed, read, names, story.copies, parties)
-    groups, matches = align(said)
+    said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
+    groups, matches = regroup(said, *align(said), overrides)
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts)
     facts = apply_differences(facts, differences)
@@ -55,7 +62,7 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
         timeline=make_timeline(facts),
         differences=(*revisions, *differences),
         origins=list_origins(said, groups, names),
-        independent_origins=story_origins(listed, roots, names),
+        independent_origins=story_origins(listed, roots | overrides.roots, names),
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),

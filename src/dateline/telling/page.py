@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dateline.records import Account, Evidence, Figure, Report, Span, TimelineEntry
-from dateline.telling import shown
+from dateline.records import Account, Evidence, Fact, Figure, Judged, Report, Span, TimelineEntry
+from dateline.telling import judged, shown
 from dateline.telling.annotate import cut
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "group": account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "where": shown.where(account.where),
-        "when": shown.when(account.when),
+        "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
         "brief": [{"text": e.quote, "links": links.to([e], f"{prefix}-brief")} for e in account.brief],
-        "figures": [_figure(f, prefix, links) for f in ordered],
+        "figures": [_figure(f, account, prefix, links) for f in ordered],
         "missing": list(account.not_reported),
         "timeline": _timeline(account.timeline, prefix, links),
         "differences": [
@@ -81,13 +81,14 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             }
             for n, d in enumerate(account.differences)
         ],
-        "facts": [_fact(f, prefix, links) for f in account.facts],
+        "facts": [_fact(f, account, prefix, links) for f in account.facts],
+        "judgements": [_judgement(row) for row in account.judgements],
         "origins": _origins(account),
         "sources": _sources(account, reports, links),
     }
 
 
-def _figure(figure: Figure, prefix: str, links: _Links) -> dict[str, Any]:
+def _figure(figure: Figure, account: Account, prefix: str, links: _Links) -> dict[str, Any]:
     low, best, high = shown.range_of(figure)
     home = f"{prefix}-{figure.id}"
     return {
@@ -103,7 +104,7 @@ def _figure(figure: Figure, prefix: str, links: _Links) -> dict[str, Any]:
         "status": "" if figure.status == "completed" else figure.status,
         "qualifier": figure.qualifier or "",
         "as_of": shown.day(figure.as_of[:10]) if figure.as_of else "",
-        "voices": shown.voices(figure.attribution),
+        "voices": "; ".join((*judged.marks(figure, account), shown.voices(figure.attribution))),
         "derived": shown.derivation(figure),
         "links": links.to(figure.evidence, home),
     }
@@ -153,16 +154,30 @@ def _last(iso: str) -> int:
     return date.fromisoformat(iso + "-12-28"[len(iso) - 4 :] if len(iso) < 10 else iso).toordinal()
 
 
-def _fact(fact: Any, prefix: str, links: _Links) -> dict[str, Any]:
+def _fact(fact: Fact, account: Account, prefix: str, links: _Links) -> dict[str, Any]:
     home = f"{prefix}-{fact.id}"
     return {
         "id": home,
         "text": fact.text,
         "standing": fact.standing,
         "status": "" if fact.status == "completed" else fact.status,
+        "key": fact.id,
         "date": shown.stretch(fact.earliest, fact.latest) if fact.earliest else "",
-        "voices": shown.voices(fact.attribution),
+        "voices": "; ".join((*judged.marks(fact, account), shown.voices(fact.attribution))),
         "links": links.to(fact.evidence, home),
+    }
+
+
+def _judgement(row: Judged) -> dict[str, str]:
+    return {
+        "number": str(row.number),
+        "verdict": judged.VERBS[row.verdict],
+        "about": shown.clean(row.about),
+        "by": shown.clean(row.user),
+        "at": row.at[:10],
+        "reason": shown.clean(row.reason),
+        "machine": judged.machine(row),
+        "note": judged.standing_of(row),
     }
 
 

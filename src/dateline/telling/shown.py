@@ -169,7 +169,16 @@ def voices(chain: Sequence[Voice]) -> str:
 
 def letters(account: Account) -> dict[str, str]:
     """Return the letter of each source: A to Z, then A2, B2 and so on."""
-    return {s.report: chr(65 + n % 26) + (str(n // 26 + 1) if n >= 26 else "") for n, s in enumerate(account.sources)}
+    return {s.report: letter(n) for n, s in enumerate(account.sources)}
+
+
+def letter(n: int) -> str:
+    """Return the letter of the source in place `n` (from 0).
+
+    >>> letter(0), letter(27)
+    ('A', 'B2')
+    """
+    return chr(65 + n % 26) + (str(n // 26 + 1) if n >= 26 else "")
 
 
 def dated(source: Source) -> str:

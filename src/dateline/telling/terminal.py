@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 
 from dateline.records import Account, Figure, Report
-from dateline.telling import shown
+from dateline.telling import judged, shown
 
 PARTS = 10
 """Figures shown beside the totals."""
@@ -38,6 +38,7 @@ def lines(account: Account, reports: Mapping[str, Report], width: int) -> list[s
         ("TIMELINE", _timeline(account, numbers, width)),
         ("DIFFERS OR CHANGED", _differences(account, numbers, width)),
         ("WHO SAYS SO", _origins(account, width)),
+        ("JUDGEMENTS", judged.lines(account.judgements, width)),
         ("SOURCES", _sources(account, width)),
     ):
         if part:
@@ -58,6 +59,8 @@ def _head(account: Account, width: int) -> list[str]:
     told = (
         f"{shown.when(account.when)} · {count} report{'s' * (count != 1)} · {account.independent_origins} independent"
     )
+    if by := judged.dated_by(account):
+        told += f" · date {by}"
     return [*made, *_wrap(told, width, "", ""), *_wrap(f"account {account.group}", width, "", "")]
 
 
@@ -73,18 +76,18 @@ def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     current = [f for f in listed if f.scope == "total" and f.standing != "superseded"]
     replaced = [f for f in listed if f.standing == "superseded"]
     parts = [f for f in listed if f.scope == "subset" and f.standing != "superseded"]
-    name = max(18, width - 42)
+    name = _name(width)
     made = [f"  {'':{name}}{'low':>10}{'best':>16}{'high':>10}"] if current or parts else []
     for figure in current:
-        made += _figure(figure, numbers, width, name)
+        made += _figure(figure, account, numbers, width)
     if parts:
         made.append("  parts and others")
         for figure in parts[:PARTS]:
-            made += _figure(figure, numbers, width, name)
+            made += _figure(figure, account, numbers, width)
     if replaced:
         made.append("  superseded")
         for figure in replaced[:PARTS]:
-            made += _figure(figure, numbers, width, name)
+            made += _figure(figure, account, numbers, width)
     hidden = max(0, len(parts) - PARTS) + max(0, len(replaced) - PARTS)
     if hidden:
         made.append(f"  … and {hidden} more: {MORE}")
@@ -92,11 +95,18 @@ def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     return [*made, *(f"  {gap:{name}}{'':10}{'not reported':>16}" for gap in gaps)]
 
 
-def _figure(figure: Figure, numbers: shown.Numbers, width: int, name: int) -> list[str]:
+def _name(width: int) -> int:
+    """Return the columns there are for what a figure counts."""
+    return max(18, width - 42)
+
+
+def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    name = _name(width)
     low, best, high = shown.range_of(figure)
     labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
     made = [f"  {labels[0]:{name}}{low:>10}{best:>16}{high:>10}", *(f"  {rest}" for rest in labels[1:2])]
-    notes = [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
+    notes = judged.marks(figure, account)
+    notes += [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
     if figure.qualifier:
         notes.append(f"“{shown.clean(figure.qualifier)}”")
     notes.append(shown.voices(figure.attribution))
@@ -116,11 +126,16 @@ def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]
     if len(entries) > DAYS:
         weighty = sorted(entries, key=lambda e: (-len({v.report for v in e.evidence}), e.date_prec, e.earliest))[:DAYS]
         entries = tuple(e for e in entries if e in weighty)
+    facts = {fact.id: fact for fact in account.facts}
     made = []
     for entry in entries:
         status = "" if entry.status == "completed" else f" · {entry.status}"
         basis = " · dated through another report" if entry.basis == "other-report" else ""
-        text = f"{shown.clean(entry.text)} — {entry.standing}{status}{basis} {numbers.all(entry.evidence)}"
+        marks = (
+            "".join(f" · {mark}" for mark in judged.marks(facts[entry.fact], account)) if entry.fact in facts else ""
+        )
+        text = f"{shown.clean(entry.text)} — {entry.standing}{status}{basis}{marks}"
+        text += f" {numbers.all(entry.evidence)} ({entry.fact})"
         made += _wrap(text, width, f"  {shown.span_of_days(entry.earliest, entry.latest):<16}", " " * 18)
     if len(account.timeline) > DAYS:
         made.append(f"  … and {len(account.timeline) - DAYS} more: {MORE}")

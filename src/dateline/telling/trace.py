@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dateline.errors import InputError
 from dateline.records import Account, Fact, Figure, Report
-from dateline.telling import shown
+from dateline.telling import judged, shown
 
 
 def trace(account: Account, key: str, reports: Mapping[str, Report]) -> str:
@@ -22,10 +22,10 @@ def trace(account: Account, key: str, reports: Mapping[str, Report]) -> str:
         what = "several begin with it" if found else "there is none"
         raise InputError(f"account {account.group}: no one figure or fact {key!r} ({what}); ids stand in the account")
     item = (exact or found)[0]
-    return "\n".join([*_head(item), *_quotes(item, account, reports), *_others(item, account)]) + "\n"
+    return "\n".join([*_head(item, account), *_quotes(item, account, reports), *_others(item, account)]) + "\n"
 
 
-def _head(item: Figure | Fact) -> list[str]:
+def _head(item: Figure | Fact, account: Account) -> list[str]:
     if isinstance(item, Figure):
         low, best, high = shown.range_of(item)
         made = [f"{item.id}  {shown.label(item)} ({item.scope}): low {low}, best {best}, high {high}"]
@@ -36,6 +36,7 @@ def _head(item: Figure | Fact) -> list[str]:
         *made,
         f"  {item.standing}{status}: {'; '.join(item.reasons)}",
         f"  said by {shown.voices(item.attribution)}",
+        *(f"  {mark}" for mark in judged.marks(item, account)),
     ]
 
 

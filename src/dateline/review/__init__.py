@@ -1,0 +1,31 @@
+"""Human judgements: dated, revocable rows laid over what the machine made.
+
+A judgement holds on to quotations, not to ids, so it survives a rerun and another version of the readers; where what it
+was about is no longer found, it is listed as no longer applicable, with the reason.
+"""
+
+from dateline.review.asking import Wanted, draft
+from dateline.review.chain import Entry, Row, check, entries, in_force, seal
+from dateline.review.overlay import by_report, concerning, judge, locate_all, settle, status, unplaced
+from dateline.review.stories import Told, concerns_stories, regroup
+
+__all__ = [
+    "Entry",
+    "Row",
+    "Told",
+    "Wanted",
+    "by_report",
+    "check",
+    "concerning",
+    "concerns_stories",
+    "draft",
+    "entries",
+    "in_force",
+    "judge",
+    "locate_all",
+    "regroup",
+    "seal",
+    "settle",
+    "status",
+    "unplaced",
+]

@@ -1,0 +1,57 @@
+"""Checking a case file: the log of judgements as it was written, every quotation where it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.records import Account, Evidence
+from dateline.review.chain import check
+
+if TYPE_CHECKING:
+    from dateline.store import Case
+
+
+class Inspection(NamedTuple):
+    """What was found to be as it should be, and what not, a line each."""
+
+    fine: list[str]
+    wrong: list[str]
+
+
+def inspect(case: Case, head: str | None = None) -> Inspection:
+    """Return what is wrong with a case file; `head` is the hash of a judgement that was noted elsewhere."""
+    reports = {report.id: report for report in case.told_apart()}
+    texts = [f"the text of report {rid} does not have the hash it was kept under" for rid in case.changed_texts()]
+    quoted = [e for account in case.accounts() for e in _quotations(account)]
+    moved = [
+        f"report {e.report}, {e.start}-{e.end}: {e.quote!r} does not stand there"
+        for e in quoted
+        if e.report not in reports or reports[e.report].text[e.start : e.end] != e.quote
+    ]
+    log = case.log()
+    chain = check(log, case.head())
+    if head is not None:
+        chain += [line for line in check(log, head) if line not in chain]
+    fine = []
+    if not texts:
+        fine.append(f"{_count(len(reports), 'report')}: every text has the hash it was kept under")
+    if not moved:
+        fine.append(f"{_count(len(quoted), 'quotation')}: each stands where it says")
+    if not chain:
+        last = f"; the last is {log[-1].sha256}" if log else ""
+        fine.append(f"{_count(len(log), 'judgement')}: the chain is whole{last}")
+    return Inspection(fine, [*texts, *moved, *chain])
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"
+
+
+def _quotations(account: Account) -> Iterator[Evidence]:
+    yield from account.brief
+    yield from account.when.evidence
+    yield from account.where.evidence
+    for items in (account.figures, account.facts, account.timeline, account.differences, account.origins):
+        for item in items:
+            yield from item.evidence

@@ -1,0 +1,361 @@
+"""Judgements laid over one story: what was rejected is not read, what is one is joined, then values are set by hand.
+
+Pure: the story, its reports and readings and the judgements make the account. The machine's own account is made beside
+it, so that what it says without the judgements is shown with each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from dateline.reconciling import Overrides, reconcile
+from dateline.reconciling.judged import Grouping, Key, OneVoice
+from dateline.reconciling.timeline import make_timeline
+from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
+from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
+from dateline.review.chain import Entry, in_force
+from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
+from dateline.review.stories import Told, concerns_stories
+from dateline.review.values import corrected_fact, corrected_figure, corrected_when
+from dateline.review.words import about, gone
+
+T = TypeVar("T", Figure, Fact)
+
+
+class Found(NamedTuple):
+    """A judgement with those of its anchors that have a report left, as the reports are called now."""
+
+    entry: Entry
+    anchors: tuple[Anchor | None, ...]
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports it rests on."""
+        return frozenset(key.report for anchor in self.anchors if anchor is not None for key in anchor.reports)
+
+
+def by_report(judged: Iterable[Found]) -> dict[str, list[Found]]:
+    """Return the judgements that rest on each report."""
+    found: dict[str, list[Found]] = {}
+    for one in judged:
+        for report in one.reports:
+            found.setdefault(report, []).append(one)
+    return found
+
+
+def concerning(story: Story, judged: Mapping[str, Sequence[Found]]) -> list[Found]:
+    """Return the judgements that rest on a report of a story, in the order they were given."""
+    own = {one.entry.judgement.number: one for report in story.reports for one in judged.get(report, ())}
+    return [own[number] for number in sorted(own)]
+
+
+class Laid(NamedTuple):
+    """What judgements change before reconciling: readings and overrides, and what became of each judgement."""
+
+    readings: dict[str, Reading]
+    overrides: Overrides
+    told: dict[int, Told]
+
+
+def locate_all(judged: Iterable[Entry], where: Index) -> tuple[Found, ...]:
+    """Return judgements with their anchors as reports are called now."""
+    return tuple(Found(e, tuple(locate(anchor, where) for anchor in e.judgement.anchors)) for e in judged)
+
+
+def judge(
+    story: Story,
+    reports: Mapping[str, Report],
+    readings: Mapping[str, Reading],
+    group: str,
+    own: Sequence[Found],
+    of_stories: Mapping[int, Told],
+) -> Account:
+    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number."""
+    machine = reconcile(story, reports, readings, group)
+    if not own:
+        return machine
+    laid = _lay(own, {rid: readings[rid] for rid in story.reports}, machine)
+    account = reconcile(story, reports, laid.readings, group, laid.overrides)
+    told = {**of_stories, **laid.told}
+    listed = []
+    for found in own:
+        effect = _effect(found, account, machine, readings, told)
+        account = effect.account
+        listed.append(_row(found, effect, machine))
+    return msgspec.structs.replace(account, judgements=tuple(listed))
+
+
+# ---------------------------------------------------------------- before reconciling
+
+
+def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -> Laid:
+    told: dict[int, Told] = {}
+    made = dict(readings)
+    groupings: list[Grouping] = []
+    origins: list[tuple[OneVoice, ...]] = []
+    for found in own:
+        judgement = found.entry.judgement
+        if judgement.verdict == "reject":
+            told[judgement.number] = _reject(found.anchors[0], readings, made)
+        elif judgement.verdict in ("merge", "split") and not concerns_stories(judgement):
+            sides = [statements(a, readings) if a is not None else frozenset[Key]() for a in found.anchors]
+            told[judgement.number] = _group(judgement, sides, machine, groupings)
+        elif judgement.verdict == "same-origin":
+            told[judgement.number] = _unite(found, machine, origins)
+    return Laid(made, Overrides(groupings=tuple(groupings), origins=tuple(origins)), told)
+
+
+def _reject(anchor: Anchor | None, readings: Mapping[str, Reading], made: dict[str, Reading]) -> Told:
+    """Take what a rejected figure or fact rests on out of `made`; found in `readings`, which nothing was taken from."""
+    if anchor is None:
+        return gone()
+    if anchor.kind == "figure":
+        counts = rejected_counts(anchor, readings)
+        for report, indices in counts.items():
+            quantities = {readings[report].quantities[i] for i in indices}
+            now = made[report].quantities
+            made[report] = without_counts(made[report], frozenset(i for i, q in enumerate(now) if q in quantities))
+        return Told(bool(counts), None if counts else f"no number of {anchor.measure} is read there any more")
+    keys = rejected_statements(anchor, readings)
+    for report in {key[0] for key in keys}:
+        made[report] = without_statements(made[report], keys)
+    return Told(bool(keys), None if keys else "no statement is read there any more")
+
+
+def _group(judgement: Judgement, sides: Sequence[frozenset[Key]], machine: Account, groupings: list[Grouping]) -> Told:
+    if sum(bool(side) for side in sides) < 2:
+        return Told(False, "not two of its facts are left: their statements are not read any more")
+    together = judgement.verdict == "merge"
+    one, rest = sides[0], frozenset[Key]().union(*sides[1:])
+    groupings.append(Grouping(together=together, one=one, rest=rest))
+    homes = [{f.id for f in machine.facts if side & _keys(f)} for side in sides if side]
+    if together:
+        return Told(True, "the machine joins them by itself" if len(set().union(*homes)) == 1 else None)
+    return Told(True, None if homes[0] & homes[1] else "the machine keeps them apart by itself")
+
+
+def _keys(item: Fact | Figure) -> frozenset[Key]:
+    return frozenset((e.report, e.start, e.end) for e in item.evidence)
+
+
+def _unite(found: Found, machine: Account, origins: list[tuple[OneVoice, ...]]) -> Told:
+    voices: dict[str, OneVoice] = {}
+    lost = []
+    for anchor, given in zip(found.anchors, found.entry.judgement.anchors, strict=True):
+        voice = _voice(anchor, machine) if anchor is not None else None
+        if voice is None:
+            lost.append(given.name or f"report {given.reports[0].report}")
+        else:
+            voices[voice[0]] = voice[1]
+    if lost:
+        return Told(False, f"nothing in this account rests on {', '.join(lost)} any more")
+    if len(voices) < 2:
+        return Told(True, "the machine takes them for one by itself")
+    origins.append(tuple(voices.values()))
+    return Told(True)
+
+
+def _voice(anchor: Anchor, machine: Account) -> tuple[str, OneVoice] | None:
+    """Return the voice that an anchor names, as the machine knows it now, with its name."""
+    if anchor.kind == "report":
+        report = anchor.reports[0].report
+        known = any(source.report == report for source in machine.sources)
+        return (f"report {report}", OneVoice(report=report)) if known else None
+    origin = find_origin(anchor, machine)
+    if origin is None:
+        return None
+    return origin.name, OneVoice(statements=frozenset((e.report, e.start, e.end) for e in origin.evidence))
+
+
+# ---------------------------------------------------------------- after reconciling
+
+
+class _Effect(NamedTuple):
+    """What one judgement did: the account with it, what became of it, what it concerns, and what the machine says."""
+
+    account: Account
+    told: Told
+    targets: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def _effect(
+    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], told: Mapping[int, Told]
+) -> _Effect:
+    judgement, anchor = found.entry.judgement, found.anchors[0]
+    if judgement.verdict == "same-origin":
+        return _of_origins(judgement.number, account, machine, told[judgement.number])
+    if concerns_stories(judgement):
+        return _Effect(account, told[judgement.number], (account.story,))
+    if anchor is None:
+        return _Effect(account, gone())
+    if anchor.kind == "story":
+        return _of_when(judgement, anchor, account)
+    if anchor.kind == "figure":
+        return _of_figure(judgement, anchor, account, machine, told)
+    return _of_facts(found, account, machine, readings, told)
+
+
+def _of_when(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
+    own = {source.report for source in account.sources}
+    if sum(key.report in own for key in anchor.reports) * 2 < len(anchor.reports):
+        return _Effect(account, Told(False, "most of its reports tell of another story now"))
+    when = corrected_when(account.when, judgement)
+    return _Effect(msgspec.structs.replace(account, when=when), Told(True), (account.story,))
+
+
+def _of_figure(
+    judgement: Judgement, anchor: Anchor, account: Account, machine: Account, told: Mapping[int, Told]
+) -> _Effect:
+    was = find_figure(anchor, machine.figures)
+    before = (was,) if was is not None else ()
+    now = find_figure(anchor, account.figures)
+    if judgement.verdict == "reject":
+        return _Effect(account, told[judgement.number], figures=before)
+    if now is None:
+        return _Effect(account, Told(False, f"no figure of {anchor.measure} rests on what was judged any more"))
+    if judgement.verdict == "correct":
+        account = _replace(account, corrected_figure(now, judgement, was))
+    note = "a later count has replaced it" if now.standing == "superseded" and anchor.scope == "total" else None
+    if _value(anchor) != _value(was or now):
+        note = "the machine now reads another number there"
+    return _Effect(_marked(account, (now.id,), judgement.number), Told(True, note), (now.id,), figures=before)
+
+
+def _value(of: Anchor | Figure) -> tuple[float | None, float | None, float | None]:
+    return (of.low, of.best, of.high)
+
+
+def _of_facts(
+    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], told: Mapping[int, Told]
+) -> _Effect:
+    judgement = found.entry.judgement
+    anchors = [anchor for anchor in found.anchors if anchor is not None]
+    before = _facts_of(anchors, machine, readings)
+    if judgement.verdict in ("reject", "merge", "split"):
+        outcome = told[judgement.number]
+        targets = tuple(fact.id for fact in _facts_of(anchors, account, readings)) if outcome.applies else ()
+        return _Effect(_marked(account, targets, judgement.number), outcome, targets, facts=before)
+    now = find_fact(anchors[0], account.facts, readings)
+    if now is None:
+        return _Effect(account, Told(False, "no fact rests on what was judged any more"), facts=before)
+    if judgement.verdict == "correct":
+        account = _replace(account, corrected_fact(now, judgement))
+    return _Effect(_marked(account, (now.id,), judgement.number), Told(True), (now.id,), facts=before)
+
+
+def _facts_of(anchors: Sequence[Anchor], account: Account, readings: Mapping[str, Reading]) -> tuple[Fact, ...]:
+    keys = frozenset[Key]().union(*(statements(anchor, readings) for anchor in anchors))
+    return tuple(fact for fact in account.facts if keys & _keys(fact))
+
+
+def _of_origins(number: int, account: Account, machine: Account, outcome: Told) -> _Effect:
+    """Name what rests on fewer origins now."""
+    if not outcome.applies:
+        return _Effect(account, outcome)
+    counts = {f.id: len(f.origins) for f in account.figures} | {f.id: len(f.origins) for f in account.facts}
+    figures = tuple(f for f in machine.figures if counts.get(f.id, len(f.origins)) < len(f.origins))
+    facts = tuple(f for f in machine.facts if counts.get(f.id, len(f.origins)) < len(f.origins))
+    targets = (*(f.id for f in figures), *(f.id for f in facts))
+    if not targets and outcome.note is None:
+        outcome = Told(True, "no fact or figure rested on both as two origins")
+    return _Effect(_marked(account, targets, number), outcome, targets, figures, facts)
+
+
+def _row(found: Found, effect: _Effect, machine: Account) -> Judged:
+    judgement = found.entry.judgement
+    dated = judgement.verdict == "correct" and judgement.anchors[0].kind == "story"
+    return Judged(
+        number=judgement.number,
+        sha256=found.entry.sha256,
+        at=judgement.at,
+        user=judgement.user,
+        reason=judgement.reason,
+        verdict=judgement.verdict,
+        about=about(judgement),
+        applies=effect.told.applies,
+        note=effect.told.note,
+        targets=effect.targets,
+        machine_figures=effect.figures,
+        machine_facts=effect.facts,
+        machine_when=machine.when if dated else None,
+    )
+
+
+def unplaced(entry: Entry, told: Told) -> Judged:
+    """Return the row of a judgement that lies over no account."""
+    judgement = entry.judgement
+    return Judged(
+        number=judgement.number,
+        sha256=entry.sha256,
+        at=judgement.at,
+        user=judgement.user,
+        reason=judgement.reason,
+        verdict=judgement.verdict,
+        about=about(judgement),
+        applies=told.applies,
+        note=told.note,
+    )
+
+
+def settle(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """Return accounts without word of judgements that apply in another of them."""
+    listed = tuple(accounts)
+    applied = {row.number for account in listed for row in account.judgements if row.applies}
+    return tuple(
+        msgspec.structs.replace(
+            account, judgements=tuple(r for r in account.judgements if r.applies or r.number not in applied)
+        )
+        for account in listed
+    )
+
+
+def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Return a row for each judgement of a log, in its order, as it stands: applied, not applicable, or taken back."""
+    found: dict[int, Judged] = {row.number: row for row in nowhere}
+    for row in (row for account in accounts for row in account.judgements):
+        known = found.get(row.number)
+        if known is None or (row.applies and not known.applies):
+            found[row.number] = row
+    force = {entry.sha256 for entry in in_force(log)}
+    numbers = {entry.sha256: entry.judgement.number for entry in log}
+    back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
+    for entry in log:
+        if entry.judgement.number not in found:
+            taken = entry.judgement.revokes is None and entry.sha256 not in force
+            note = f"taken back by judgement {back[entry.sha256]}" if taken else None
+            row = unplaced(entry, Told(not taken, note))
+            if entry.judgement.revokes is not None:
+                row = msgspec.structs.replace(row, about=f"judgement {numbers[entry.judgement.revokes]}")
+            found[entry.judgement.number] = row
+    return tuple(found[number] for number in sorted(found))
+
+
+def _replace(account: Account, item: Figure | Fact) -> Account:
+    if isinstance(item, Figure):
+        figures = tuple(item if f.id == item.id else f for f in account.figures)
+        differences = tuple(
+            msgspec.structs.replace(d, reason=f"{d.reason} ({item.reasons[-1]})") if item.id in (d.one, d.other) else d
+            for d in account.differences
+        )
+        return msgspec.structs.replace(account, figures=figures, differences=differences)
+    facts = tuple(item if f.id == item.id else f for f in account.facts)
+    return msgspec.structs.replace(account, facts=facts, timeline=make_timeline(facts))
+
+
+def _marked(account: Account, targets: Sequence[str], number: int) -> Account:
+    if not targets:
+        return account
+    return msgspec.structs.replace(
+        account,
+        figures=tuple(_mark(f, number) if f.id in targets else f for f in account.figures),
+        facts=tuple(_mark(f, number) if f.id in targets else f for f in account.facts),
+    )
+
+
+def _mark(item: T, number: int) -> T:
+    return msgspec.structs.replace(item, judged=(*item.judged, number))

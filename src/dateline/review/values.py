@@ -1,0 +1,87 @@
+"""Values set by hand: the correction takes the place of what was read, and says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from dateline.records import Correction, Fact, Figure, Judgement, When
+
+
+def corrected_figure(figure: Figure, judgement: Judgement, machine: Figure | None) -> Figure:
+    """Return a figure with the corrected value, the machine's beside it among the reasons."""
+    value = judgement.correction or Correction()
+    was = machine or figure
+    read, right = plain(was.low, was.best, was.high), plain(value.low, value.best, value.high)
+    reason = f"{read} corrected to {right} by {judgement.user}"
+    return msgspec.structs.replace(
+        figure,
+        low=value.low,
+        best=value.best,
+        high=value.high,
+        qualifier=None,
+        reasons=(*(r for r in figure.reasons if not r.startswith(("derived", "counted from"))), reason),
+    )
+
+
+def corrected_fact(fact: Fact, judgement: Judgement) -> Fact:
+    """Return a fact with the corrected days."""
+    value = judgement.correction or Correction()
+    reason = f"date corrected by {judgement.user}; read as {_days(fact.earliest, fact.latest)}"
+    return msgspec.structs.replace(
+        fact,
+        earliest=value.earliest,
+        latest=value.latest,
+        date_prec=_precision(value),
+        basis="judged",
+        reasons=(*fact.reasons, reason),
+    )
+
+
+def corrected_when(when: When, judgement: Judgement) -> When:
+    """Return when a story happened, by the correction."""
+    value = judgement.correction or Correction()
+    return When(
+        earliest=value.earliest,
+        latest=value.latest,
+        date_prec=_precision(value),
+        basis="judged",
+        evidence=when.evidence,
+    )
+
+
+def plain(low: float | None, best: float | None, high: float | None) -> str:
+    """Return a value in words.
+
+    >>> plain(12.0, 12.0, 12.0), plain(9.0, 9.0, None), plain(10.0, 12.0, 14.0), plain(None, None, None)
+    ('12', '9 or more', '12 (10 to 14)', 'an open number')
+    """
+    if best is None:
+        if low is None and high is None:
+            return "an open number"
+        return f"{low:,g} or more" if high is None else f"up to {high:,g}" if low is None else f"{low:,g} to {high:,g}"
+    if low == best == high:
+        return f"{best:,g}"
+    if high is None:
+        return f"{best:,g} or more"
+    return f"{best:,g} ({'–' if low is None else format(low, ',g')} to {high:,g})"
+
+
+def _days(earliest: str | None, latest: str | None) -> str:
+    if earliest is None:
+        return "undated"
+    return earliest if earliest == latest or latest is None else f"{earliest} … {latest}"
+
+
+def _precision(value: Correction) -> int | None:
+    """Return UCDP's date_prec of a stretch of days."""
+    if value.earliest is None or value.latest is None:
+        return None
+    first, last = date.fromisoformat(value.earliest), date.fromisoformat(value.latest)
+    days = (last - first).days + 1
+    if days == 1:
+        return 1
+    if days <= 7:
+        return 2
+    return 3 if days < 28 else 4 if days <= 31 else 5

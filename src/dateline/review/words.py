@@ -1,0 +1,47 @@
+"""What a judgement is about, in words, from the judgement alone."""
+
+from __future__ import annotations
+
+from dateline.records import Anchor, Correction, Judgement
+from dateline.review.stories import Told
+from dateline.review.values import plain
+
+NAMED = 3
+"""Reports of a story that are named."""
+
+
+def gone() -> Told:
+    """Tell that nothing of what was judged is there."""
+    return Told(False, "its reports are not in this case, or have another text now")
+
+
+def about(judgement: Judgement) -> str:
+    """Return what was judged, and what it was set to."""
+    if judgement.revokes is not None:
+        return f"the judgement {judgement.revokes[:12]}"
+    named = [_anchor(anchor) for anchor in judgement.anchors]
+    if judgement.verdict == "same-origin":
+        return " = ".join(named)
+    told = " and ".join(named)
+    return told if judgement.correction is None else f"{told} → {_correction(judgement.correction)}"
+
+
+def _anchor(anchor: Anchor) -> str:
+    if anchor.kind == "figure":
+        whom = f", {anchor.whom}" if anchor.whom else ""
+        return f"{anchor.measure}{whom}: {plain(anchor.low, anchor.best, anchor.high)}"
+    if anchor.kind == "fact":
+        return f"“{anchor.evidence[0].quote}”"
+    if anchor.kind == "origin":
+        return anchor.name or ""
+    reports = ", ".join(key.report for key in anchor.reports[:NAMED])
+    if anchor.kind == "report":
+        return f"{anchor.name} ({reports})" if anchor.name else f"report {reports}"
+    more = " …" if len(anchor.reports) > NAMED else ""
+    return f"story of {len(anchor.reports)} report{'s' * (len(anchor.reports) != 1)} ({reports}{more})"
+
+
+def _correction(value: Correction) -> str:
+    if value.earliest is not None:
+        return value.earliest if value.earliest == value.latest else f"{value.earliest} … {value.latest}"
+    return plain(value.low, value.best, value.high)
