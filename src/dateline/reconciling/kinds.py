@@ -17,7 +17,10 @@ from dateline.wording import stem
 REACH = 5
 """Words within which the next word of a phrase follows: "took the two men into custody"."""
 
-ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"))  # fmt: skip
+ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
+)  # fmt: skip
+"""Endings of inflected forms, each with what stands in its place in the base form."""
 
 
 class Phrase(NamedTuple):
@@ -82,6 +85,15 @@ def _forms(low: str) -> Iterator[str]:
             yield cut + instead
             if not instead and len(cut) > 3 and cut[-1] == cut[-2]:
                 yield cut[:-1]
+
+
+def kinds_of(lemma: str) -> frozenset[str]:
+    """Return the kinds that a word in its base form may tell.
+
+    >>> sorted(kinds_of("gunfire")), sorted(kinds_of("whistle"))
+    (['shooting'], [])
+    """
+    return kinds().by_word.get(lemma, frozenset())
 
 
 def kinds_told(words: Sequence[str], following: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
