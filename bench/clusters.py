@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Clustering = Mapping[Hashable, Hashable]
-Clusters = dict[Hashable, set[Hashable]]
+Clustering = Mapping[Any, Hashable]
+Clusters = dict[Hashable, set[Any]]
 
 
 class Agreement(NamedTuple):

@@ -154,9 +154,6 @@ def _value(pull: float, bend: float) -> float:
 def left_out(listed: Sequence[Row]) -> dict[float, float]:
     """Return the CoNLL figure of each threshold, on topics left out in turn."""
     found: dict[float, list[float]] = {t: [] for t in THRESHOLDS}
-    fold_of = {
-        str(row["topic"]): int(hashlib.sha256(str(row["topic"]).encode()).hexdigest(), 16) % FOLDS for row in listed
-    }
     for fold in range(FOLDS):
         inside = [row for row in listed if fold_of(row) != fold]
         outside = [row for row in listed if fold_of(row) == fold]
