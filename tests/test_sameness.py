@@ -36,10 +36,14 @@ def test_a_phrase_is_met_with_words_between_but_not_far_off() -> None:
 
 
 TEXTS = {
-    "a": "A gunman shot the mayor of Harwick dead on Monday.\nPolice in Harwick arrested a carpenter, Ned Alder.",
-    "b": "The mayor of Harwick was killed in a shooting on Monday.\nNed Alder, a carpenter, was taken into custody in Harwick.",
-    "c": "Ferry workers in Dunmore walked out over pay.\nThe union said the strike at Dunmore would last a week.",
-    "d": "Engineers tested a rocket near Solvik.\nThe rocket lifted off at dawn.",
+    "a": "Gunman kills mayor of Harwick.\nA gunman shot the mayor of Harwick dead on Monday outside the town hall. "
+    "Police in Harwick arrested a carpenter, Ned Alder, hours later.",
+    "b": "Carpenter held after mayor of Harwick is shot.\nThe mayor of Harwick was killed in a shooting outside the town "
+    "hall on Monday. Ned Alder, a carpenter, was taken into custody by Harwick police hours later.",
+    "c": "Ferry workers walked out.\nFerry workers in Dunmore want more pay. The strike will last a week.",
+    "d": "Rocket tested.\nEngineers tested a rocket near Solvik. The rocket lifted off at dawn.",
+    "e": "Bread dearer.\nThe price of bread rose in Orvale by a tenth. Bakers blamed the drought.",
+    "f": "Bridge opened.\nThe king opened a bridge over the Lenn. It cost nine million crowns.",
 }
 
 
