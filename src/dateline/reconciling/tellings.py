@@ -78,18 +78,15 @@ class Tellings:
 
     def _cosines(self, counts: Sequence[Counter[str]]) -> Matrix:
         """Return the cosines of reports by their terms, weighed by rarity."""
-        columns: dict[str, int] = {}
-        for count in counts:
-            for term in count:
-                if term in self.rarity:
-                    columns.setdefault(term, len(columns))
+        held = sorted({term for count in counts for term in count if term in self.rarity})
+        columns = {term: column for column, term in enumerate(held)}
         table = np.zeros((len(counts), max(1, len(columns))))
         for row, count in enumerate(counts):
             for term, n in count.items():
                 if term in columns:
                     table[row, columns[term]] = (1 + log(n)) * self.rarity[term]
         table /= np.maximum(1e-9, np.linalg.norm(table, axis=1, keepdims=True))
-        cosines: Matrix = table @ table.T
+        cosines: Matrix = (table @ table.T).round(9)  # the last digits change with the machine
         return cosines
 
 
