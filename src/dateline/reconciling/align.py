@@ -12,6 +12,7 @@ from itertools import combinations, product
 from math import log
 
 from dateline.geometry import distance_km
+from dateline.reconciling.kinds import kinds_of
 from dateline.reconciling.said import Said
 from dateline.records import Place, Quantity, Record
 
@@ -34,6 +35,12 @@ RARE = 12
 NEAR_KM = 50.0
 """Two places farther apart than this are two places."""
 
+SAME_KIND, SAME_CODE = 0.8, 0.6
+"""Likeness of two happenings of one kind told by different words, and of two of one code."""
+
+MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})
+"""Measures whose number tells a happening from others of its kind; ages and counts of anything do not."""
+
 UNSETTLED = frozenset({"planned", "conditional"})
 
 
@@ -53,7 +60,7 @@ class Comparer:
         self.said = said
         counts = Counter(word for s in said for word in s.words)
         self.rarity = {word: log(1 + (len(said) + 1) / count) for word, count in counts.items()}
-        self.counts = counts
+        self.kinds = [frozenset(kind for lemma in s.lemmas for kind in kinds_of(lemma)) for s in said]
         self._known: dict[tuple[int, int], Match | None] = {}
 
     def match(self, one: int, other: int) -> Match | None:
@@ -69,9 +76,9 @@ class Comparer:
             return None
         features = {
             "wording": self.wording(a, b),
-            "event": float(bool(a.lemmas & b.lemmas)) if a.lemmas & b.lemmas else 0.6 * float(bool(a.codes & b.codes)),
+            "event": self.event(one, other),
             "actors": _overlap(a.actors, b.actors),
-            "figure": float(any(same_count(p, q) for p, q in product(a.people, b.people))),
+            "figure": float(self.same_figure(one, other)),
             "time": float(_same_time(a, b)),
             "place": float(
                 a.place is not None
@@ -83,6 +90,27 @@ class Comparer:
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         kept = tuple((name, round(value, 3)) for name, value in features.items() if value)
         return Match(one=one, other=other, score=round(score, 4), features=kept)
+
+    def event(self, one: int, other: int) -> float:
+        """Say how like the happenings told are: the same word, the same kind of happening, or only the same code."""
+        a, b = self.said[one], self.said[other]
+        if a.lemmas & b.lemmas:
+            return 1.0
+        if self.kinds[one] & self.kinds[other]:
+            return SAME_KIND
+        return SAME_CODE if a.codes & b.codes else 0.0
+
+    def same_figure(self, one: int, other: int) -> bool:
+        """Tell whether both give the same count of people, or measure one kind of happening the same.
+
+        A statement that counts people says more than how long it took; the measure does not bear that count out.
+        """
+        a, b = self.said[one], self.said[other]
+        if a.people or b.people:
+            return any(same_count(p, q) for p, q in product(a.people, b.people))
+        if not (a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other]):
+            return False
+        return any(same_measure(p, q) for p, q in product(a.quantities, b.quantities))
 
     def wording(self, a: Said, b: Said) -> float:
         """Weigh the words shared: mean of the share of the shorter text and of both together."""
@@ -199,6 +227,13 @@ def same_count(p: Quantity, q: Quantity) -> bool:
     if p.measure in ("other", "age") and not (_heads(p.whom) & _heads(q.whom)):
         return False
     return compatible(p, q) and p.number is not None and q.number is not None
+
+
+def same_measure(p: Quantity, q: Quantity) -> bool:
+    """Tell whether two quantities measure how long, how far or how much, and give the same number of the same unit."""
+    if p.measure not in MEASURED or p.number is None:
+        return False
+    return (p.measure, p.unit, p.number, p.status) == (q.measure, q.unit, q.number, q.status)
 
 
 def compatible(p: Quantity, q: Quantity) -> bool:
