@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations_with_replacement
@@ -60,11 +60,23 @@ class Gauge:
         self._spread[report.slots] = report.weights
         self._report = report
 
-    def wording(self, story: OpenStory) -> tuple[float, float]:
-        """Return the cosines with a story's nearest report and with the sum of its kept reports."""
-        spread = self._spread
-        cosines = [float(spread[m.slots] @ m.weights) for m in story.members]
-        return round(max(cosines), 4), round(sum(cosines) / story.length, 4)
+    def wording(self, stories: Sequence[OpenStory]) -> list[tuple[float, float]]:
+        """Return for each story the cosines with its nearest report and with the sum of its kept reports."""
+        members = [member for story in stories for member in story.members]
+        if not members:
+            return []
+        ends = np.cumsum([len(member.slots) for member in members])
+        near = self._spread[np.concatenate([member.slots for member in members])]
+        near *= np.concatenate([member.weights for member in members])
+        total = np.concatenate(([0.0], np.cumsum(near, dtype=np.float64)))[np.concatenate(([0], ends))]
+        cosines = np.diff(total).tolist()
+        found = []
+        at = 0
+        for story in stories:
+            own = cosines[at : at + len(story.members)]
+            at += len(own)
+            found.append((round(max(own), 4), round(sum(own) / story.length, 4)))
+        return found
 
 
 def features(report: Sketch, story: OpenStory, wording: tuple[float, float]) -> Features:

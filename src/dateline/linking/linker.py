@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from dateline.config import Config
 from dateline.linking.archive import Archive
-from dateline.linking.candidates import PROBES, Index
+from dateline.linking.candidates import Index
 from dateline.linking.copies import WHOLE, Shelf, by_credit
 from dateline.linking.likeness import Features, Gauge, Model, features, weights
 from dateline.linking.rarity import Rarity
@@ -142,8 +142,7 @@ class Linker:
 
     def candidates(self, report: Sketch, copy: Copy | None = None) -> list[Candidate]:
         """Return the stories that a report may belong to, each with its features."""
-        slots = report.slots[:PROBES].tolist()
-        numbers = self._index.look_up(slots, report.weights[:PROBES].tolist(), MOST)
+        numbers = self._index.look_up(report.slots, report.weights, MOST)
         carried = self._whose(copy)
         if carried is not None and carried not in numbers:
             numbers.append(carried)
@@ -151,7 +150,7 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [(self._gauge.wording(story), -n, story) for n, story in enumerate(stories)]
+        near = [(wording, -n, story) for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))]
         near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
         found = []
         for n, (wording, _, story) in enumerate(near):
@@ -189,7 +188,7 @@ class Linker:
             self._open[story.number] = self._archive.take(story.number)
         story.add(report)
         story.heard = max(story.heard, self._day(report))
-        self._index.add(report.slots[:PROBES].tolist(), story.number)
+        self._index.add(report.slots, story.number)
 
     def open(self, report: Sketch) -> OpenStory:
         """Open a story with a report."""
@@ -198,7 +197,7 @@ class Linker:
         story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
-        self._index.add(report.slots[:PROBES].tolist(), story.number)
+        self._index.add(report.slots, story.number)
         return story
 
     def close_before(self, day: int) -> None:

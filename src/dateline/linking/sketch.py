@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
@@ -70,29 +69,36 @@ def note(report: Report) -> Noted:
     return Noted(report, terms_of(report), marks_of(report))
 
 
-@lru_cache(maxsize=1 << 17)
-def slot(term: str) -> int:
-    """Return the number a term is hashed to."""
-    return crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
+class _Slots(dict[str, int]):
+    """Numbers that the terms met are hashed to, kept because most terms come again."""
+
+    def __missing__(self, term: str) -> int:
+        if len(self) >= 1 << 17:
+            self.clear()
+        value = self[term] = crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
+        return value
+
+
+_slots = _Slots()
 
 
 def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     """Weigh a report's terms by their rarity and keep the weighty ones."""
     of = rarity.of
-    raw = [
-        (-weight * NAME_WEIGHT if term[0] == "=" else -weight, term)
-        for weight, term in rarity.weigh(noted.terms.counts)
-    ]
-    raw.sort()
-    raw = raw[:WEIGHTY]
-    length = sqrt(sum([weight * weight for weight, _ in raw])) or 1.0
+    counts = noted.terms.counts
+    slots = np.array([_slots[term] for term in counts], dtype=np.int64)
+    weights = rarity.weigh(counts)
+    weights[[term[0] == "=" for term in counts]] *= NAME_WEIGHT
+    heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
+    slots, weights = slots[heaviest], weights[heaviest]
+    length = sqrt(float(weights @ weights)) or 1.0
     title = {term: of(term) for term in sorted(noted.terms.title)}
     published = noted.report.published
     return Sketch(
         report=noted.report.id,
         day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        slots=np.array([slot(term) for _, term in raw], dtype=np.int64),
-        weights=np.array([-weight / length for weight, _ in raw], dtype=np.float32),
+        slots=slots,
+        weights=(weights / length).astype(np.float32),
         title=title,
         title_weight=sum(title.values()),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
@@ -162,8 +168,8 @@ class OpenStory:
 
 def _length(members: list[Sketch]) -> float:
     """Return the length of the sum of the members' weights."""
-    total: dict[int, float] = {}
-    for member in members:
-        for at, weight in zip(member.slots.tolist(), member.weights.tolist(), strict=True):
-            total[at] = total.get(at, 0.0) + weight
-    return sqrt(sum(weight * weight for weight in total.values())) or 1.0
+    slots = np.concatenate([member.slots for member in members])
+    weights = np.concatenate([member.weights for member in members])
+    _, place = np.unique(slots, return_inverse=True)
+    total = np.bincount(place, weights) if len(place) else np.zeros(1)
+    return sqrt(float(total @ total)) or 1.0
