@@ -6,9 +6,9 @@ of at least `RUN + STRETCH - 1` words is sure to share one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from zlib import crc32
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,36 +19,97 @@ RUN = 8
 STRETCH = 13
 """Runs of which one is kept; with `RUN`, a shared passage of 20 words always holds one."""
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
-
 _BASE = np.uint64(0x9E3779B97F4A7C15)
+_BACK = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 
+_APOSTROPHES = (0x27, 0x2019)
+_PLANE = 1 << 16
+
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
-class _Hashed(dict[str, int]):
-    """Hashes of words met, kept because most words come again."""
+class Words(NamedTuple):
+    """The words of a text from `start` on: hash, of 32 bits, where each begins and ends (characters from `start`).
 
-    def __missing__(self, word: str) -> int:
-        if len(self) >= 1 << 18:
-            self.clear()
-        value = self[word] = crc32(plain(word).encode("utf-8", "surrogatepass"))
-        return value
+    `folded` holds each character as two texts are compared: small letters, one kind of apostrophe, 0 between words.
+    """
+
+    hashes: Hashes
+    starts: Places
+    ends: Places
+    folded: NDArray[np.uint32]
+    start: int
+
+    def span(self, first: int, count: int) -> tuple[int, int]:
+        """Return where a stretch of words lies in the text, in characters."""
+        return self.start + int(self.starts[first]), self.start + int(self.ends[first + count - 1])
 
 
-_hashed = _Hashed()
+def words_of(text: str, start: int) -> Words:
+    """Return the words of a text from a character on: runs of letters, digits and inner apostrophes."""
+    codes = np.frombuffer(text[start:].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = _fold(codes)
+    apostrophe = (codes[1:-1] == _APOSTROPHES[0]) | (codes[1:-1] == _APOSTROPHES[1])
+    if apostrophe.any():
+        inner = apostrophe & (folded[:-2] > 0) & (folded[2:] > 0)
+        folded[1:-1][inner] = _APOSTROPHES[0]
+    edges = np.flatnonzero(np.diff((folded > 0).view(np.int8), prepend=np.int8(0), append=np.int8(0)))
+    starts, ends = edges[::2], edges[1::2]
+    powers, backs = _powers(len(codes) + 1)
+    total = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(folded * powers[: len(codes)], out=total[1:])
+    hashes = (total[ends] - total[starts]) * backs[starts]
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX
+    hashes >>= _SHIFT
+    return Words(hashes, starts, ends, folded, start)
+
+
+def word_hashes(text: str, start: int) -> Hashes:
+    """Return the hash of each word of a text from a character on."""
+    return words_of(text, start).hashes
+
+
+def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return each character in small letters; 0 for those that stand between words."""
+    table = _letters()
+    if len(codes) and int(codes.max()) >= _PLANE:
+        far = codes >= _PLANE
+        folded = table[np.where(far, 0, codes)]
+        folded[far] = [code if chr(code).isalnum() else 0 for code in codes[far].tolist()]
+        return folded
+    return table[codes]
+
+
+@cache
+def _letters() -> NDArray[np.uint32]:
+    """Return the small letter of each character of the basic plane; 0 where it is no letter, digit or underscore."""
+    kept = (chr(code) if chr(code).isalnum() or code == ord("_") else "\0" for code in range(_PLANE))
+    return np.array([ord(c.casefold()) if len(c.casefold()) == 1 else ord(c) for c in kept], dtype=np.uint32)
+
+
+class _Powers:
+    """Powers of the base and of its inverse modulo 2^64, as many as the longest text so far needed."""
+
+    up = np.ones(1, dtype=np.uint64)
+    down = np.ones(1, dtype=np.uint64)
+
+
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    if len(_Powers.up) < count:
+        for name, base in (("up", _BASE), ("down", _BACK)):
+            made = np.full(2 * count, base, dtype=np.uint64)
+            made[0] = 1
+            setattr(_Powers, name, np.cumprod(made, dtype=np.uint64))
+    return _Powers.up, _Powers.down
 
 
 def plain(word: str) -> str:
     """Return a word as two texts are compared: small letters, one kind of apostrophe."""
     return word.casefold().replace("’", "'")
-
-
-def word_hashes(text: str, start: int) -> Hashes:
-    """Return the hash of each word of a text from a character on."""
-    return np.array([_hashed[word] for word in WORD.findall(text, start)], dtype=np.uint64)
 
 
 def run_hashes(words: Hashes) -> Hashes:
@@ -101,3 +162,5 @@ def shared_runs(here: Hashes, there: Hashes, shortest: int) -> Iterator[tuple[in
         if length >= shortest:
             yield n, m, length
             end = n + length
+        else:
+            end = n + length - RUN + 1  # from the runs between, the two texts go on alike no further

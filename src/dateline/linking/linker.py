@@ -150,7 +150,10 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [(wording, -n, story) for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))]
+        near = [
+            (wording, -n, story)
+            for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))
+        ]
         near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
         found = []
         for n, (wording, _, story) in enumerate(near):
