@@ -6,10 +6,8 @@ from array import array
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-PROBES = 40
-"""Weightiest terms of a report that look up stories, and that are indexed."""
+from dateline.linking.sketch import Spots, Weights
 
 HELD = 60
 """Stories kept under one term, the latest: a term that more stories share tells them apart no more."""
@@ -17,11 +15,8 @@ HELD = 60
 SWEEP = 4096
 """Additions after which terms that only closed stories hold are forgotten."""
 
-ROOM = 1 << 20
+ROOM = 1 << 18
 """Stories that can be told apart at once while they are scored; numbers of open stories lie closer together."""
-
-Slots = NDArray[np.int64]
-Weights = NDArray[np.float32]
 
 
 class Index:
@@ -33,9 +28,9 @@ class Index:
         self._first = np.zeros(ROOM, dtype=np.int32)
         self._added = 0
 
-    def add(self, slots: Slots, story: int) -> None:
+    def add(self, slots: Spots, story: int) -> None:
         """Note that a story holds the terms of these slots, the weightiest first."""
-        for slot in slots[:PROBES].tolist():
+        for slot in slots.tolist():
             held = self._held.get(slot)
             if held is None:
                 self._held[slot] = array("i", (story,))
@@ -45,14 +40,14 @@ class Index:
                     del held[:-HELD]
         self._added += 1
 
-    def look_up(self, slots: Slots, weights: Weights, most: int) -> list[int]:
+    def look_up(self, slots: Spots, weights: Weights, most: int) -> list[int]:
         """Return at most `most` stories that share the weightiest terms, the likeliest first, of equals the latest."""
         get = self._held.get
-        lists = [get(slot, _NONE)[-HELD:] for slot in slots[:PROBES].tolist()]
+        lists = [get(slot, _NONE)[-HELD:] for slot in slots.tolist()]
         stories = np.frombuffer(b"".join(lists), dtype=np.int32)
         if not len(stories):
             return []
-        squares = np.repeat(weights[:PROBES].astype(np.float64) ** 2, [len(held) for held in lists])
+        squares = np.repeat(weights[: len(slots)].astype(np.float64) ** 2, [len(held) for held in lists])
         places = stories % ROOM
         np.add.at(self._score, places, squares)
         order = np.arange(len(stories), dtype=np.int32)

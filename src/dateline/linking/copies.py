@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import Words, plain, run_hashes, shared_runs, winnow, words_of
+from dateline.linking.fingerprints import STRETCH, Words, plain, run_hashes, shared_runs, winnow, words_of
 from dateline.linking.furniture import Mask, furniture, unlike
 from dateline.records import Copy, Passage, Report, Span
 
@@ -34,6 +34,9 @@ PASSAGE = 60
 
 LITTLE = 0.2
 """Share of the shorter report's words below which a short passage is not looked at more closely."""
+
+LONGEST = SHORTEST + STRETCH
+"""Words of a passage that a fingerprint may stand for at most: a longer one is sure to hold another."""
 
 HOLDERS = 40
 """Reports kept under one fingerprint, the earliest: what more reports share is a wire text or boilerplate."""
@@ -123,8 +126,13 @@ class Shelf:
         listed = self._likely(prints)
         numbers = dict.fromkeys(root for number in listed if (root := self._kept[number].root) in self._kept)
         best: tuple[Copy, int] | None = None
+        own = set(prints)
         for number in sorted({*numbers, *listed}):
-            copy = self._compare(number, report, words, day)
+            kept = self._kept[number]
+            held = own.intersection(kept.prints)
+            if not _much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
+                continue
+            copy = self._compare(kept, report, words, held, day)
             if copy is None:
                 continue
             if copy.share >= WHOLE and number in numbers:
@@ -163,35 +171,28 @@ class Shelf:
                 hits[number] = hits.get(number, 0.0) + share
         return sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
 
-    def _compare(self, number: int, report: Report, words: Words, day: int) -> Copy | None:
+    def _compare(self, origin: _Kept, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
         """Verify word for word what a later report shares with an earlier one, leaving furniture out."""
-        origin = self._kept[number]
-        runs = list(shared_runs(words.hashes, origin.hashes.astype(np.uint64), SHORTEST))
+        runs = list(shared_runs(words.hashes, origin.hashes.astype(np.uint64), prints, SHORTEST))
         if not _much(sum(length for _, _, length in runs), len(words.hashes), len(origin.hashes)):
             return None
-        there = words_of(origin.report.text, origin.report.lead_start)
-        runs = [run for run in runs if _alike(words, there, run)]
         house = _house(report)
         same = house == _house(origin.report)
         if same:
             runs = [run for run in runs if not self._is_known(house, words, run, day)]
-        here_counts = ~(_quoted(report.text, words) | furniture(report.text, words))
-        there_counts = ~(_quoted(origin.report.text, there) | furniture(origin.report.text, there))
-        runs = [
-            (n, m, length)
-            for n, m, length in runs
-            if 2 * int(here_counts[n : n + length].sum()) >= min(length, SHORTEST)
-        ]
-        shared = sum(int(here_counts[n : n + length].sum()) for n, _, length in runs)
-        share = shared / max(1, min(int(here_counts.sum()), int(there_counts.sum())))
-        if shared < SHORTEST or (share < WHOLE and shared < PASSAGE):
+        there = words_of(origin.report.text, origin.report.lead_start)
+        here_counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.report.text, there)
+        if _judge(runs, here_counts, there_counts) is None:
+            return None
+        here_counts &= ~furniture(report.text, words)
+        there_counts &= ~furniture(origin.report.text, there)
+        runs = [run for run in runs if _weighs(run, here_counts) and _alike(words, there, run)]
+        share = _judge(runs, here_counts, there_counts)
+        if share is None:
             return None
         if same:
-            rests = (
-                _rest(here_counts, [(n, length) for n, _, length in runs]),
-                _rest(there_counts, [(m, length) for _, m, length in runs]),
-            )
-            if unlike(words, rests[0], there, rests[1]):
+            rest = _rest(here_counts, [(n, length) for n, _, length in runs])
+            if unlike(words, rest, there, _rest(there_counts, [(m, length) for _, m, length in runs])):
                 self._learn(house, words, runs, day)
                 return None
             if house and share < REPRINT:
@@ -266,6 +267,19 @@ def _turned(copy: Copy) -> Copy:
 
 def _much(total: int, one: int, other: int) -> bool:
     return total >= SHORTEST and (total >= PASSAGE or total >= LITTLE * min(one, other))
+
+
+def _weighs(run: Run, counts: Mask) -> bool:
+    """Tell whether enough words of a run count."""
+    n, _, length = run
+    return 2 * int(counts[n : n + length].sum()) >= SHORTEST
+
+
+def _judge(runs: Iterable[Run], here: Mask, there: Mask) -> float | None:
+    """Return the share of the shorter text that runs hold, of the words that count; None where it is no copy."""
+    shared = sum(int(here[n : n + length].sum()) for n, _, length in runs)
+    share = shared / max(1, min(int(here.sum()), int(there.sum())))
+    return None if shared < SHORTEST or (share < WHOLE and shared < PASSAGE) else share
 
 
 def _copy(report: Report, words: Words, origin: Report, there: Words, runs: Sequence[Run], share: float) -> Copy:

@@ -6,7 +6,7 @@ of at least `RUN + STRETCH - 1` words is sure to share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -128,7 +128,7 @@ def run_hashes(words: Hashes) -> Hashes:
 
 
 def winnow(runs: Hashes) -> list[int]:
-    """Return the least hash of each stretch of runs, each once, in order of their value."""
+    """Return the least hash of each stretch of runs, each once."""
     count = len(runs) - STRETCH + 1
     if count <= 1:
         return [int(runs.min())] if len(runs) else []
@@ -136,31 +136,38 @@ def winnow(runs: Hashes) -> list[int]:
     least = np.minimum(least[:-2], least[2:])
     least = np.minimum(least[:-4], least[4:])
     least = np.minimum(least[:count], least[STRETCH - 8 : STRETCH - 8 + count])
-    found: list[int] = np.unique(least).tolist()
-    return found
+    new = np.flatnonzero(least[1:] != least[:-1]) + 1
+    return list(dict.fromkeys([int(least[0]), *least[new].tolist()]))
 
 
-def shared_runs(here: Hashes, there: Hashes, shortest: int) -> Iterator[tuple[int, int, int]]:
+def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: int) -> Iterator[tuple[int, int, int]]:
     """Yield the shared stretches of words as (place here, place there, length), in order here, none overlapping.
 
-    Each begins at the first place of its opening run in the other text, as far as both texts go on alike.
+    Each goes as far as both texts are alike around the first place of one of the `prints` that both hold.
     """
-    mine, other = run_hashes(here), run_hashes(there)
-    if not len(mine) or not len(other):
+    anchors = np.array(sorted(prints), dtype=np.uint64)
+    if not len(anchors):
         return
-    values, first = np.unique(other, return_index=True)
-    at = np.minimum(np.searchsorted(values, mine), len(values) - 1)
-    held = np.flatnonzero(values[at] == mine)
+    mine, other = run_hashes(here), run_hashes(there)
+    first = {value: m for m, value in reversed(_held(other, anchors))}
     end = 0
-    for n in held.tolist():
-        if n < end:
+    for n, value in _held(mine, anchors):
+        if n < end or value not in first:
             continue
-        m = int(first[at[n]])
+        m = first[value]
+        back = min(n - end, m)
+        unlike = np.flatnonzero(here[n - back : n][::-1] != there[m - back : m][::-1])
+        back = int(unlike[0]) if len(unlike) else back
         reach = min(len(here) - n, len(there) - m)
         unlike = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
-        length = int(unlike[0]) if len(unlike) else reach
-        if length >= shortest:
-            yield n, m, length
-            end = n + length
-        else:
-            end = n + length - RUN + 1  # from the runs between, the two texts go on alike no further
+        reach = int(unlike[0]) if len(unlike) else reach
+        if back + reach >= shortest:
+            yield n - back, m - back, back + reach
+        end = n + max(1, reach - RUN + 1) if back + reach < shortest else n + reach
+
+
+def _held(runs: Hashes, prints: Hashes) -> list[tuple[int, int]]:
+    """Return where runs of the given hashes stand, each with its hash."""
+    near = np.minimum(np.searchsorted(prints, runs), len(prints) - 1)
+    places = np.flatnonzero(prints[near] == runs)
+    return list(zip(places.tolist(), runs[places].tolist(), strict=True))

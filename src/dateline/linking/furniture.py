@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import Hashes, Words, word_hashes
+from dateline.linking.fingerprints import Words, word_hashes
 from dateline.reading.boilerplate import is_boilerplate
 from dateline.wording import FUNCTION_WORDS
 
@@ -74,15 +74,12 @@ def unlike(one: Words, rest_one: Mask, other: Words, rest_other: Mask) -> bool:
     """Tell whether what two texts do not share is about different things."""
     here, there = _telling(one, rest_one), _telling(other, rest_other)
     fewer = min(len(here), len(there))
-    if fewer < ENOUGH:
-        return False
-    return len(np.intersect1d(here, there, assume_unique=True)) < UNLIKE * fewer
+    return fewer >= ENOUGH and len(here & there) < UNLIKE * fewer
 
 
-def _telling(words: Words, rest: Mask) -> Hashes:
+def _telling(words: Words, rest: Mask) -> set[int]:
     """Return the hashes of the different words that tell what a part of a text is about."""
-    held = np.unique(words.hashes[rest & (words.ends - words.starts >= LETTERS)])
-    return held[~np.isin(held, _EMPTY)]
+    return set(words.hashes[rest & (words.ends - words.starts >= LETTERS)].tolist()) - _EMPTY
 
 
-_EMPTY = word_hashes(" ".join(sorted(FUNCTION_WORDS)), 0)
+_EMPTY = set(word_hashes(" ".join(sorted(FUNCTION_WORDS)), 0).tolist())

@@ -16,7 +16,7 @@ from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
 from dateline.linking.copies import WHOLE, Shelf, by_credit
-from dateline.linking.likeness import Features, Gauge, Model, features, weights
+from dateline.linking.likeness import Features, Gauge, Model, Wording, features, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.records import Copy, Report, StoryLink
@@ -142,7 +142,7 @@ class Linker:
 
     def candidates(self, report: Sketch, copy: Copy | None = None) -> list[Candidate]:
         """Return the stories that a report may belong to, each with its features."""
-        numbers = self._index.look_up(report.slots, report.weights, MOST)
+        numbers = self._index.look_up(report.probes, report.weights, MOST)
         carried = self._whose(copy)
         if carried is not None and carried not in numbers:
             numbers.append(carried)
@@ -168,9 +168,9 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[tuple[float, float], int, OpenStory]], n: int) -> Features:
+    def _around(self, near: list[tuple[Wording, int, OpenStory]], n: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [nearest for (nearest, _), _, _ in near[:7]]
+        others = [nearest for (nearest, _, _), _, _ in near[:7]]
         own = others.pop(n) if n < len(others) else near[n][0][0]
         rival = others[0] if others else 0.0
         return {
@@ -191,7 +191,7 @@ class Linker:
             self._open[story.number] = self._archive.take(story.number)
         story.add(report)
         story.heard = max(story.heard, self._day(report))
-        self._index.add(report.slots, story.number)
+        self._index.add(report.probes, story.number)
 
     def open(self, report: Sketch) -> OpenStory:
         """Open a story with a report."""
@@ -200,7 +200,7 @@ class Linker:
         story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
-        self._index.add(report.slots, story.number)
+        self._index.add(report.probes, story.number)
         return story
 
     def close_before(self, day: int) -> None:

@@ -32,23 +32,32 @@ WIDE = 300
 
 
 SLOTS = 1 << 21
-"""Numbers that terms are hashed to; two terms of one report share one in about 1 of 400 reports."""
+"""Numbers that terms are hashed to where they look stories up; two terms seldom share one."""
 
-Slots: TypeAlias = NDArray[np.int64]
+SPOTS = 1 << 18
+"""Numbers that terms are hashed to where reports are compared: few enough to lie in a processor's cache."""
+
+PROBES = 40
+"""Weightiest terms of a report that look up stories, and that are indexed."""
+
+Spots: TypeAlias = NDArray[np.int32]
 Weights: TypeAlias = NDArray[np.float32]
 
 
 class Sketch(NamedTuple):
-    """A report as linking sees it: slots of its weighty terms, weightiest first, with weights of unit length.
+    """A report as linking sees it: spots of its weighty terms, weightiest first, with weights of unit length.
 
-    `title` and `names` (pairs of capitalised words) hold the rarity of each.
+    `probes` are the slots of the weightiest; `title` holds spots, with the rarity of each; `names` (pairs of
+    capitalised words) hold the rarity of each.
     """
 
     report: str
     day: int | None
-    slots: Slots
+    probes: Spots
+    spots: Spots
     weights: Weights
-    title: dict[str, float]
+    title: Spots
+    title_rarity: Weights
     title_weight: float
     names: dict[str, float]
     where: Whereabouts
@@ -92,15 +101,18 @@ def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
     slots, weights = slots[heaviest], weights[heaviest]
     length = sqrt(float(weights @ weights)) or 1.0
-    title = {term: of(term) for term in sorted(noted.terms.title)}
+    title = sorted(noted.terms.title)
+    rarities = [of(term) for term in title]
     published = noted.report.published
     return Sketch(
         report=noted.report.id,
         day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        slots=slots,
+        probes=slots[:PROBES].astype(np.int32),
+        spots=(slots % SPOTS).astype(np.int32),
         weights=(weights / length).astype(np.float32),
-        title=title,
-        title_weight=sum(title.values()),
+        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int32),
+        title_rarity=np.array(rarities, dtype=np.float32),
+        title_weight=sum(rarities),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
         where=noted.terms.where,
         marks=noted.marks,
@@ -168,8 +180,8 @@ class OpenStory:
 
 def _length(members: list[Sketch]) -> float:
     """Return the length of the sum of the members' weights."""
-    slots = np.concatenate([member.slots for member in members])
+    spots = np.concatenate([member.spots for member in members])
     weights = np.concatenate([member.weights for member in members])
-    _, place = np.unique(slots, return_inverse=True)
+    _, place = np.unique(spots, return_inverse=True)
     total = np.bincount(place, weights) if len(place) else np.zeros(1)
     return sqrt(float(total @ total)) or 1.0

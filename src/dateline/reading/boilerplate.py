@@ -9,9 +9,10 @@ from importlib.resources import files
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns, each with a word that stands in whatever it finds."""
     table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in table["patterns"]), re.IGNORECASE)
+    return tuple((row["word"], re.compile(row["pattern"], re.IGNORECASE)) for row in table["furniture"])
 
 
 def is_boilerplate(sentence: str) -> bool:
@@ -20,4 +21,5 @@ def is_boilerplate(sentence: str) -> bool:
     >>> is_boilerplate("Follow us on all networks."), is_boilerplate("Police followed the lorry.")
     (True, False)
     """
-    return _pattern().search(sentence) is not None
+    low = sentence.lower()
+    return any(word in low and pattern.search(sentence) is not None for word, pattern in _furniture())
