@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
@@ -40,7 +41,7 @@ SPOTS = 1 << 18
 PROBES = 40
 """Weightiest terms of a report that look up stories, and that are indexed."""
 
-Spots: TypeAlias = NDArray[np.int32]
+Spots: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float32]
 
 
@@ -107,10 +108,10 @@ def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     return Sketch(
         report=noted.report.id,
         day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        probes=slots[:PROBES].astype(np.int32),
-        spots=(slots % SPOTS).astype(np.int32),
+        probes=slots[:PROBES].astype(np.int64),
+        spots=(slots % SPOTS).astype(np.int64),
         weights=(weights / length).astype(np.float32),
-        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int32),
+        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int64),
         title_rarity=np.array(rarities, dtype=np.float32),
         title_weight=sum(rarities),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
@@ -170,6 +171,25 @@ class OpenStory:
         self.ages |= report.marks.ages
         self.streets |= report.marks.streets
         self.days |= report.marks.days
+
+    def absorb(self, other: OpenStory) -> None:
+        """Know what another story knew, once both turn out to be one."""
+        for member in other.members:
+            self.add(member)
+        self.size += other.size - len(other.members)
+        self.heard = max(self.heard, other.heard)
+
+    def part(self, places: Sequence[int], number: int) -> OpenStory:
+        """Give up the kept reports at these places to a story of their own."""
+        gone = [self.members[n] for n in places]
+        other = OpenStory(number, "s-" + sha256(f"{self.id} {gone[0].report}".encode()).hexdigest()[:12], gone[0])
+        for member in gone[1:]:
+            other.add(member)
+        other.heard = self.heard
+        self.members = [member for n, member in enumerate(self.members) if n not in places]
+        self.size -= len(gone)
+        self.length = _length(self.members)
+        return other
 
     def shrink(self) -> None:
         """Keep only what it takes to know the story again."""
