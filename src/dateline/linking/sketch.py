@@ -189,6 +189,10 @@ class OpenStory:
         self.members = [member for n, member in enumerate(self.members) if n not in places]
         self.size -= len(gone)
         self.length = _length(self.members)
+        self.names = Counter(name for member in self.members for name in member.names)
+        self.ages = frozenset().union(*(member.marks.ages for member in self.members))
+        self.streets = frozenset().union(*(member.marks.streets for member in self.members))
+        self.days = frozenset().union(*(member.marks.days for member in self.members))
         return other
 
     def shrink(self) -> None:
