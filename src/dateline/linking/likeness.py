@@ -124,7 +124,6 @@ def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
     found["reports so far"] = log1p(story.size - 1)
     short = min(report.words, max([member.words for member in story.members]))
     found["little text"] = max(0.0, 1 - short / SHORT_WORDS)
-    found["close wording"] = max(0.0, nearest - 0.3)
     found["follow-up"] = float(report.marks.later and gap > 2)
     return found
 
