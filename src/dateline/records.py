@@ -354,6 +354,22 @@ class StoryLink(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class StoryTie(Record, frozen=True, kw_only=True):
+    """What a later `report` showed of two stories: that they are one, or that `reports` of one are another's.
+
+    Nothing is moved: reports stay where they came to. Of a merge, `story` goes on and `other` takes no more; of a
+    split, further reports of the happening that `reports` tell of come to `other`.
+    """
+
+    kind: Literal["merge", "split"]
+    story: str
+    other: str
+    report: str
+    score: float
+    reports: tuple[str, ...]
+    reason: str
+
+
 class Story(Record, frozen=True, kw_only=True):
     """Reports that tell of the same happening. `reports` in order of publication, then id."""
 
@@ -361,6 +377,7 @@ class Story(Record, frozen=True, kw_only=True):
     reports: tuple[str, ...]
     links: tuple[StoryLink, ...]
     copies: tuple[Copy, ...] = ()
+    ties: tuple[StoryTie, ...] = ()
 
 
 # ---------------------------------------------------------------- judgements

@@ -2,22 +2,25 @@
 
 Candidates share fingerprints of word runs; each is then compared exactly, and the shared passages are kept as spans on
 both sides. Two reports that only quote the same words are no copies: what stands in quotation marks does not count.
-The earlier report is the origin; of two of one time, the one whose publisher the other credits.
+Nor does furniture of the page, told by its form and by the unlike texts of one publisher that share it. The earlier
+report is the origin, unless it credits the later one's publisher; of two of one time, the one that the other credits.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import WORD, Hashes, plain, run_hashes, shared_runs, winnow, word_hashes
+from dateline.linking.fingerprints import STRETCH, Words, plain, run_hashes, shared_runs, winnow, words_of
+from dateline.linking.furniture import Mask, furniture, unlike
 from dateline.records import Copy, Passage, Report, Span
 
 SHORTEST = 20
@@ -32,20 +35,31 @@ PASSAGE = 60
 LITTLE = 0.2
 """Share of the shorter report's words below which a short passage is not looked at more closely."""
 
+LONGEST = SHORTEST + STRETCH
+"""Words of a passage that a fingerprint may stand for at most: a longer one is sure to hold another."""
+
 HOLDERS = 40
 """Reports kept under one fingerprint, the earliest: what more reports share is a wire text or boilerplate."""
 
 COMPARED = 4
 """Reports that a new one is compared with word for word: those that share most fingerprints."""
 
+REPRINT = 0.8
+"""Share from which a text is a copy of one of the same publisher: below, it tells news of its own."""
+
+LOOKED_UP = 600
+"""Holders of a report's fingerprints that are counted, those of the rarest first."""
+
 _QUOTED = re.compile(r"[\"“][^\"”\n]{3,2000}[\"”]")
+
+Run = tuple[int, int, int]
 
 
 class _Kept(NamedTuple):
     """A report on the shelf: hashes of its words, its fingerprints, and the report whose text it carries whole."""
 
     report: Report
-    words: NDArray[np.uint32]
+    hashes: NDArray[np.uint32]
     prints: list[int]
     root: int
 
@@ -55,7 +69,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
-        self._holders: dict[int, tuple[int, ...]] = {}
+        self._holders: dict[int, int | tuple[int, ...]] = {}
+        self._furniture: dict[tuple[str, int], int] = {}
         self._days: deque[tuple[int, int]] = deque()
         self._count = 0
 
@@ -63,20 +78,26 @@ class Shelf:
         return len(self._kept)
 
     def add(self, report: Report, today: int = 0) -> Copy | None:
-        """Put a report on the shelf, and return whose text it carries, if any's; an undated one counts for `today`."""
-        words = word_hashes(report.text, report.lead_start)
-        prints = winnow(run_hashes(words))
+        """Put a report on the shelf; an undated one counts for `today`.
+
+        Return whose text it carries, if any's, or which earlier report carries its text and credits its publisher.
+        """
+        words = words_of(report.text, report.lead_start)
+        prints = winnow(run_hashes(words.hashes))
         number = self._count
         self._count += 1
-        copy, root = self._origin(report, words, prints)
-        self._kept[number] = _Kept(report, words.astype(np.uint32), prints, number if root is None else root)
         published = report.published
-        self._days.append((today if published is None else date.fromisoformat(published[:10]).toordinal(), number))
+        day = today if published is None else date.fromisoformat(published[:10]).toordinal()
+        copy, root = self._origin(report, words, prints, day)
+        self._kept[number] = _Kept(report, words.hashes.astype(np.uint32), prints, number if root is None else root)
+        self._days.append((day, number))
         holders = self._holders
         for value in prints:
-            held = holders.get(value)
-            if held is None:
-                holders[value] = (number,)
+            held = holders.setdefault(value, number)
+            if held is number:
+                continue
+            if isinstance(held, int):
+                holders[value] = (held, number)
             elif len(held) < HOLDERS:
                 holders[value] = (*held, number)
         return copy
@@ -89,30 +110,107 @@ class Shelf:
             kept = self._kept.pop(number)
             forgotten.append(kept.report.id)
             for value in kept.prints:
-                held = tuple(other for other in self._holders.pop(value, ()) if other != number)
-                if held:
+                held = self._holders.pop(value, ())
+                if isinstance(held, tuple):
+                    left = tuple(other for other in held if other != number)
+                    if left:
+                        self._holders[value] = left if len(left) > 1 else left[0]
+                elif held != number:
                     self._holders[value] = held
+        if forgotten:
+            self._furniture = {key: seen for key, seen in self._furniture.items() if seen >= day}
         return forgotten
 
-    def _origin(self, report: Report, words: Hashes, prints: Sequence[int]) -> tuple[Copy | None, int | None]:
+    def _origin(self, report: Report, words: Words, prints: Sequence[int], day: int) -> tuple[Copy | None, int | None]:
         """Return the copy a report is and, where it is one whole, the number of its origin."""
-        hits: Counter[int] = Counter()
-        for value in prints:
-            hits.update(self._holders.get(value, ()))
-        listed = sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
+        listed = self._likely(prints)
         numbers = dict.fromkeys(root for number in listed if (root := self._kept[number].root) in self._kept)
         best: tuple[Copy, int] | None = None
+        own = set(prints)
         for number in sorted({*numbers, *listed}):
-            copy = _compare(self._kept[number], report, words)
+            kept = self._kept[number]
+            held = own.intersection(kept.prints)
+            if not _much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
+                continue
+            copy = self._compare(kept, report, words, held, day)
             if copy is None:
                 continue
             if copy.share >= WHOLE and number in numbers:
-                return copy, number
+                best = (copy, number)
+                break
             if best is None or copy.share > best[0].share:
                 best = (copy, number)
         if best is None:
             return None, None
-        return best[0], best[1] if best[0].share >= WHOLE else None
+        copy, number = best
+        if _credits(self._kept[number].report, report):
+            return _turned(copy), None
+        return copy, number if copy.share >= WHOLE else None
+
+    def _likely(self, prints: Sequence[int]) -> list[int]:
+        """Return the reports that share most fingerprints, each the more the fewer hold it."""
+        get = self._holders.get
+        shared = [held for value in prints if (held := get(value)) is not None]
+        if not shared:
+            return []
+        hits: dict[int, float] = {}
+        several = []
+        for held in shared:
+            if isinstance(held, int):
+                hits[held] = hits.get(held, 0.0) + 1.0
+            else:
+                several.append(held)
+        several.sort(key=len)
+        room = LOOKED_UP
+        for numbers in several:
+            room -= len(numbers)
+            if room < 0:
+                break
+            share = 1.0 / len(numbers)
+            for number in numbers:
+                hits[number] = hits.get(number, 0.0) + share
+        return sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
+
+    def _compare(self, origin: _Kept, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
+        """Verify word for word what a later report shares with an earlier one, leaving furniture out."""
+        runs = list(shared_runs(words.hashes, origin.hashes.astype(np.uint64), prints, SHORTEST))
+        if not _much(sum(length for _, _, length in runs), len(words.hashes), len(origin.hashes)):
+            return None
+        house = _house(report)
+        same = house == _house(origin.report)
+        if same:
+            runs = [run for run in runs if not self._is_known(house, words, run, day)]
+        there = words_of(origin.report.text, origin.report.lead_start)
+        here_counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.report.text, there)
+        if _judge(runs, here_counts, there_counts) is None:
+            return None
+        here_counts &= ~furniture(report.text, words)
+        there_counts &= ~furniture(origin.report.text, there)
+        runs = [run for run in runs if _weighs(run, here_counts) and _alike(words, there, run)]
+        share = _judge(runs, here_counts, there_counts)
+        if share is None:
+            return None
+        if same:
+            rest = _rest(here_counts, [(n, length) for n, _, length in runs])
+            if unlike(words, rest, there, _rest(there_counts, [(m, length) for _, m, length in runs])):
+                self._learn(house, words, runs, day)
+                return None
+            if house and share < REPRINT:
+                return None
+        return _copy(report, words, origin.report, there, runs, share)
+
+    def _is_known(self, house: str, words: Words, run: Run, day: int) -> bool:
+        """Tell whether a run is known as furniture of a publisher, and note that it is still in use."""
+        n, _, length = run
+        prints = winnow(run_hashes(words.hashes[n : n + length]))
+        known = [key for value in prints if (key := (house, value)) in self._furniture]
+        self._furniture.update(dict.fromkeys(known, day))
+        return 2 * len(known) >= len(prints)
+
+    def _learn(self, house: str, words: Words, runs: Iterable[Run], day: int) -> None:
+        for n, _, length in runs:
+            prints = winnow(run_hashes(words.hashes[n : n + length]))
+            self._furniture.update(((house, value), day) for value in prints)
 
 
 def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
@@ -143,59 +241,84 @@ def order(report: Report) -> tuple[bool, str, str]:
     return (report.published is None, report.published or "", report.id)
 
 
-def _compare(origin: _Kept, report: Report, words: Hashes) -> Copy | None:
-    """Verify word for word what a later report shares with an earlier one."""
-    runs = list(shared_runs(words, origin.words.astype(np.uint64), SHORTEST))
-    total = sum(length for _, _, length in runs)
-    if total < SHORTEST or (total < PASSAGE and total < LITTLE * min(len(words), len(origin.words))):
-        return None
-    one, other = origin.report, report
-    there, here = _spans(one), _spans(other)
-    runs = [run for run in runs if _alike(other, here, one, there, run)]
-    quoted = _quoted(other.text, here)
-    unquoted = sum(1 for n, _, length in runs for at in range(n, n + length) if not quoted[at])
-    shorter = min(quoted.count(False), _quoted(one.text, there).count(False))
-    share = unquoted / max(1, shorter)
-    if unquoted < SHORTEST or (share < WHOLE and unquoted < PASSAGE):
-        return None
+def _house(report: Report) -> str:
+    """Return who published a report, as far as can be told; "" where nothing tells."""
+    if report.publisher is not None:
+        return _name(report.publisher)
+    return "" if report.url is None else (urlsplit(report.url).hostname or "").removeprefix("www.")
+
+
+def _credits(earlier: Report, later: Report) -> bool:
+    """Tell whether an earlier report says that its text is the later one's publisher's."""
+    if earlier.credit is None or later.publisher is None or _house(earlier) == _house(later):
+        return False
+    return _name(earlier.credit.of(earlier.text)) == _name(later.publisher)
+
+
+def _turned(copy: Copy) -> Copy:
+    return Copy(
+        report=copy.origin,
+        origin=copy.report,
+        share=copy.share,
+        passages=tuple(Passage(here=passage.there, there=passage.here) for passage in copy.passages),
+        reason=f"{copy.reason}; credited to its publisher",
+    )
+
+
+def _much(total: int, one: int, other: int) -> bool:
+    return total >= SHORTEST and (total >= PASSAGE or total >= LITTLE * min(one, other))
+
+
+def _weighs(run: Run, counts: Mask) -> bool:
+    """Tell whether enough words of a run count."""
+    n, _, length = run
+    return 2 * int(counts[n : n + length].sum()) >= SHORTEST
+
+
+def _judge(runs: Iterable[Run], here: Mask, there: Mask) -> float | None:
+    """Return the share of the shorter text that runs hold, of the words that count; None where it is no copy."""
+    shared = sum(int(here[n : n + length].sum()) for n, _, length in runs)
+    share = shared / max(1, min(int(here.sum()), int(there.sum())))
+    return None if shared < SHORTEST or (share < WHOLE and shared < PASSAGE) else share
+
+
+def _copy(report: Report, words: Words, origin: Report, there: Words, runs: Sequence[Run], share: float) -> Copy:
     total = sum(length for _, _, length in runs)
     return Copy(
-        report=other.id,
-        origin=one.id,
+        report=report.id,
+        origin=origin.id,
         share=round(min(1.0, share), 3),
         passages=tuple(
-            Passage(
-                here=Span(here[n][0], here[n + length - 1][1]),
-                there=Span(there[m][0], there[m + length - 1][1]),
-            )
-            for n, m, length in runs
+            Passage(here=Span(*words.span(n, length)), there=Span(*there.span(m, length))) for n, m, length in runs
         ),
         reason=f"{total} words shared in {len(runs)} passage{'s' * (len(runs) != 1)}",
     )
 
 
-def _spans(report: Report) -> list[tuple[int, int]]:
-    return [match.span() for match in WORD.finditer(report.text, report.lead_start)]
-
-
-def _alike(
-    one: Report, here: list[tuple[int, int]], other: Report, there: list[tuple[int, int]], run: tuple[int, int, int]
-) -> bool:
+def _alike(here: Words, there: Words, run: Run) -> bool:
     """Tell whether the words of a run are the same on both sides, not their hashes alone."""
     n, m, length = run
-    return all(
-        plain(one.text[a:b]) == plain(other.text[c:d])
-        for (a, b), (c, d) in zip(here[n : n + length], there[m : m + length], strict=True)
-    )
+    return np.array_equal(_letters(here, n, length), _letters(there, m, length))
 
 
-def _quoted(text: str, spans: list[tuple[int, int]]) -> list[bool]:
+def _letters(words: Words, first: int, count: int) -> NDArray[np.uint32]:
+    """Return the letters of a stretch of words, one 0 between two words."""
+    letters = words.folded[words.starts[first] : words.ends[first + count - 1]]
+    return letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
+
+
+def _rest(counts: Mask, runs: Iterable[tuple[int, int]]) -> Mask:
+    """Return the words that count and that no run holds."""
+    rest = counts.copy()
+    for first, length in runs:
+        rest[first : first + length] = False
+    return rest
+
+
+def _quoted(text: str, words: Words) -> Mask:
     """Tell of each word whether it begins inside quotation marks."""
-    inside = [False] * len(spans)
-    quotes = [match.span() for match in _QUOTED.finditer(text)]
-    at = 0
-    for n, (start, _) in enumerate(spans):
-        while at < len(quotes) and quotes[at][1] <= start:
-            at += 1
-        inside[n] = at < len(quotes) and quotes[at][0] <= start
+    inside = np.zeros(len(words.hashes), dtype=np.bool_)
+    for match in _QUOTED.finditer(text, words.start):
+        first, last = np.searchsorted(words.starts, (match.start() - words.start, match.end() - words.start))
+        inside[first:last] = True
     return inside

@@ -6,9 +6,9 @@ of at least `RUN + STRETCH - 1` words is sure to share one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from zlib import crc32
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,36 +19,97 @@ RUN = 8
 STRETCH = 13
 """Runs of which one is kept; with `RUN`, a shared passage of 20 words always holds one."""
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
-
 _BASE = np.uint64(0x9E3779B97F4A7C15)
+_BACK = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 
+_APOSTROPHES = (0x27, 0x2019)
+_PLANE = 1 << 16
+
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
-class _Hashed(dict[str, int]):
-    """Hashes of words met, kept because most words come again."""
+class Words(NamedTuple):
+    """The words of a text from `start` on: hash, of 32 bits, where each begins and ends (characters from `start`).
 
-    def __missing__(self, word: str) -> int:
-        if len(self) >= 1 << 18:
-            self.clear()
-        value = self[word] = crc32(plain(word).encode("utf-8", "surrogatepass"))
-        return value
+    `folded` holds each character as two texts are compared: small letters, one kind of apostrophe, 0 between words.
+    """
+
+    hashes: Hashes
+    starts: Places
+    ends: Places
+    folded: NDArray[np.uint32]
+    start: int
+
+    def span(self, first: int, count: int) -> tuple[int, int]:
+        """Return where a stretch of words lies in the text, in characters."""
+        return self.start + int(self.starts[first]), self.start + int(self.ends[first + count - 1])
 
 
-_hashed = _Hashed()
+def words_of(text: str, start: int) -> Words:
+    """Return the words of a text from a character on: runs of letters, digits and inner apostrophes."""
+    codes = np.frombuffer(text[start:].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = _fold(codes)
+    apostrophe = (codes[1:-1] == _APOSTROPHES[0]) | (codes[1:-1] == _APOSTROPHES[1])
+    if apostrophe.any():
+        inner = apostrophe & (folded[:-2] > 0) & (folded[2:] > 0)
+        folded[1:-1][inner] = _APOSTROPHES[0]
+    edges = np.flatnonzero(np.diff((folded > 0).view(np.int8), prepend=np.int8(0), append=np.int8(0)))
+    starts, ends = edges[::2], edges[1::2]
+    powers, backs = _powers(len(codes) + 1)
+    total = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(folded * powers[: len(codes)], out=total[1:])
+    hashes = (total[ends] - total[starts]) * backs[starts]
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX
+    hashes >>= _SHIFT
+    return Words(hashes, starts, ends, folded, start)
+
+
+def word_hashes(text: str, start: int) -> Hashes:
+    """Return the hash of each word of a text from a character on."""
+    return words_of(text, start).hashes
+
+
+def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return each character in small letters; 0 for those that stand between words."""
+    table = _letters()
+    if len(codes) and int(codes.max()) >= _PLANE:
+        far = codes >= _PLANE
+        folded = table[np.where(far, 0, codes)]
+        folded[far] = [code if chr(code).isalnum() else 0 for code in codes[far].tolist()]
+        return folded
+    return table[codes]
+
+
+@cache
+def _letters() -> NDArray[np.uint32]:
+    """Return the small letter of each character of the basic plane; 0 where it is no letter, digit or underscore."""
+    kept = (chr(code) if chr(code).isalnum() or code == ord("_") else "\0" for code in range(_PLANE))
+    return np.array([ord(c.casefold()) if len(c.casefold()) == 1 else ord(c) for c in kept], dtype=np.uint32)
+
+
+class _Powers:
+    """Powers of the base and of its inverse modulo 2^64, as many as the longest text so far needed."""
+
+    up = np.ones(1, dtype=np.uint64)
+    down = np.ones(1, dtype=np.uint64)
+
+
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    if len(_Powers.up) < count:
+        for name, base in (("up", _BASE), ("down", _BACK)):
+            made = np.full(2 * count, base, dtype=np.uint64)
+            made[0] = 1
+            setattr(_Powers, name, np.cumprod(made, dtype=np.uint64))
+    return _Powers.up, _Powers.down
 
 
 def plain(word: str) -> str:
     """Return a word as two texts are compared: small letters, one kind of apostrophe."""
     return word.casefold().replace("’", "'")
-
-
-def word_hashes(text: str, start: int) -> Hashes:
-    """Return the hash of each word of a text from a character on."""
-    return np.array([_hashed[word] for word in WORD.findall(text, start)], dtype=np.uint64)
 
 
 def run_hashes(words: Hashes) -> Hashes:
@@ -67,7 +128,7 @@ def run_hashes(words: Hashes) -> Hashes:
 
 
 def winnow(runs: Hashes) -> list[int]:
-    """Return the least hash of each stretch of runs, each once, in order of their value."""
+    """Return the least hash of each stretch of runs, each once."""
     count = len(runs) - STRETCH + 1
     if count <= 1:
         return [int(runs.min())] if len(runs) else []
@@ -75,29 +136,38 @@ def winnow(runs: Hashes) -> list[int]:
     least = np.minimum(least[:-2], least[2:])
     least = np.minimum(least[:-4], least[4:])
     least = np.minimum(least[:count], least[STRETCH - 8 : STRETCH - 8 + count])
-    found: list[int] = np.unique(least).tolist()
-    return found
+    new = np.flatnonzero(least[1:] != least[:-1]) + 1
+    return list(dict.fromkeys([int(least[0]), *least[new].tolist()]))
 
 
-def shared_runs(here: Hashes, there: Hashes, shortest: int) -> Iterator[tuple[int, int, int]]:
+def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: int) -> Iterator[tuple[int, int, int]]:
     """Yield the shared stretches of words as (place here, place there, length), in order here, none overlapping.
 
-    Each begins at the first place of its opening run in the other text, as far as both texts go on alike.
+    Each goes as far as both texts are alike around the first place of one of the `prints` that both hold.
     """
-    mine, other = run_hashes(here), run_hashes(there)
-    if not len(mine) or not len(other):
+    anchors = np.array(sorted(prints), dtype=np.uint64)
+    if not len(anchors):
         return
-    values, first = np.unique(other, return_index=True)
-    at = np.minimum(np.searchsorted(values, mine), len(values) - 1)
-    held = np.flatnonzero(values[at] == mine)
+    mine, other = run_hashes(here), run_hashes(there)
+    first = {value: m for m, value in reversed(_held(other, anchors))}
     end = 0
-    for n in held.tolist():
-        if n < end:
+    for n, value in _held(mine, anchors):
+        if n < end or value not in first:
             continue
-        m = int(first[at[n]])
+        m = first[value]
+        back = min(n - end, m)
+        unlike = np.flatnonzero(here[n - back : n][::-1] != there[m - back : m][::-1])
+        back = int(unlike[0]) if len(unlike) else back
         reach = min(len(here) - n, len(there) - m)
         unlike = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
-        length = int(unlike[0]) if len(unlike) else reach
-        if length >= shortest:
-            yield n, m, length
-            end = n + length
+        reach = int(unlike[0]) if len(unlike) else reach
+        if back + reach >= shortest:
+            yield n - back, m - back, back + reach
+        end = n + max(1, reach - RUN + 1) if back + reach < shortest else n + reach
+
+
+def _held(runs: Hashes, prints: Hashes) -> list[tuple[int, int]]:
+    """Return where runs of the given hashes stand, each with its hash."""
+    near = np.minimum(np.searchsorted(prints, runs), len(prints) - 1)
+    places = np.flatnonzero(prints[near] == runs)
+    return list(zip(places.tolist(), runs[places].tolist(), strict=True))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations_with_replacement
 from math import exp, log1p
+from typing import NamedTuple
 
 import numpy as np
 
-from dateline.linking.sketch import SLOTS, OpenStory, Sketch
+from dateline.linking.sketch import SPOTS, OpenStory, Sketch, Spots, Weights
 from dateline.linking.whereabouts import distance
 
 NEAR_KM = 40.0
@@ -46,35 +47,73 @@ FEW = 3
 Features = dict[str, float]
 
 
+class Wording(NamedTuple):
+    """Cosines of a report with a story's nearest report and with the sum of its kept ones; likeness of titles."""
+
+    nearest: float
+    centroid: float
+    title: float
+
+
 class Gauge:
     """Measures how near stories are to one report, whose terms lie spread out for look-up."""
 
     def __init__(self) -> None:
-        self._spread = np.zeros(SLOTS, dtype=np.float32)
+        self._words = np.zeros(SPOTS, dtype=np.float32)
+        self._title = np.zeros(SPOTS, dtype=np.float32)
         self._report: Sketch | None = None
 
     def take(self, report: Sketch) -> None:
         """Spread out a report's terms in place of those of the one before."""
         if self._report is not None:
-            self._spread[self._report.slots] = 0.0
-        self._spread[report.slots] = report.weights
+            self._words[self._report.spots] = 0.0
+            self._title[self._report.title] = 0.0
+        self._words[report.spots] = report.weights
+        self._title[report.title] = 1.0
         self._report = report
 
-    def wording(self, story: OpenStory) -> tuple[float, float]:
-        """Return the cosines with a story's nearest report and with the sum of its kept reports."""
-        spread = self._spread
-        cosines = [float(spread[m.slots] @ m.weights) for m in story.members]
-        return round(max(cosines), 4), round(sum(cosines) / story.length, 4)
+    def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
+        """Return for each story how near its reports' words are."""
+        members = [member for story in stories for member in story.members]
+        if not members or self._report is None:
+            return []
+        cosines = _sums(self._words, [member.spots for member in members], [member.weights for member in members])
+        shared = _sums(self._title, [member.title for member in members], [member.title_rarity for member in members])
+        own = self._report.title_weight
+        titles = [
+            2 * both / (own + member.title_weight) if own and member.title_weight else 0.0
+            for both, member in zip(shared, members, strict=True)
+        ]
+        found = []
+        at = 0
+        for story in stories:
+            end = at + len(story.members)
+            found.append(
+                Wording(
+                    round(max(cosines[at:end]), 4),
+                    round(sum(cosines[at:end]) / story.length, 4),
+                    round(max(titles[at:end]), 4),
+                )
+            )
+            at = end
+        return found
 
 
-def features(report: Sketch, story: OpenStory, wording: tuple[float, float]) -> Features:
+def _sums(spread: Weights, spots: list[Spots], weights: list[Weights]) -> list[float]:
+    """Return the sum of the products of what is spread out and the weights at each list of spots."""
+    ends = np.cumsum([0, *map(len, spots)])
+    product = spread[np.concatenate(spots)]
+    product *= np.concatenate(weights)
+    total = np.zeros(len(product) + 1)
+    np.cumsum(product, out=total[1:])
+    sums: list[float] = np.diff(total[ends]).tolist()
+    return sums
+
+
+def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
     """Return what speaks for and against a report's telling of a story's happening."""
-    nearest, centroid = wording
-    found: Features = {
-        "nearest report": nearest,
-        "story wording": centroid,
-        "title": max([_overlap(report, member) for member in story.members]),
-    }
+    nearest = wording.nearest
+    found: Features = {"nearest report": nearest, "story wording": wording.centroid, "title": wording.title}
     found |= _names(report, story)
     found |= _marks(report, story)
     found |= _places(report, story)
@@ -85,7 +124,6 @@ def features(report: Sketch, story: OpenStory, wording: tuple[float, float]) -> 
     found["reports so far"] = log1p(story.size - 1)
     short = min(report.words, max([member.words for member in story.members]))
     found["little text"] = max(0.0, 1 - short / SHORT_WORDS)
-    found["close wording"] = max(0.0, nearest - 0.3)
     found["follow-up"] = float(report.marks.later and gap > 2)
     return found
 
@@ -95,14 +133,6 @@ def _gap(report: Sketch, story: OpenStory) -> int:
     if report.day is None or story.last is None:
         return 0
     return abs(report.day - story.last)
-
-
-def _overlap(one: Sketch, other: Sketch) -> float:
-    """Return the share of two titles' weight that both hold."""
-    if not one.title or not other.title:
-        return 0.0
-    shared = sum([weight for term, weight in one.title.items() if term in other.title])
-    return round(2 * shared / max(1e-9, one.title_weight + other.title_weight), 4)
 
 
 def _names(report: Sketch, story: OpenStory) -> Features:

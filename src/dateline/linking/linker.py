@@ -14,12 +14,13 @@ from typing import NamedTuple, TypeAlias
 
 from dateline.config import Config
 from dateline.linking.archive import Archive
-from dateline.linking.candidates import PROBES, Index
+from dateline.linking.candidates import Index
 from dateline.linking.copies import WHOLE, Shelf, by_credit
-from dateline.linking.likeness import Features, Gauge, Model, features, weights
+from dateline.linking.likeness import Features, Gauge, Model, Wording, features, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
-from dateline.records import Copy, Report, StoryLink
+from dateline.linking.ties import groups, is_due, merged, split
+from dateline.records import Copy, Report, StoryLink, StoryTie
 
 MOST = 14
 """Open stories whose wording a report is compared with."""
@@ -31,7 +32,7 @@ MOST_CLOSED = 2
 """Closed stories that a report is compared with in full."""
 
 BOTH = 0.8
-"""Likelihood from which a second story is named as likely the same; stories are never merged afterwards."""
+"""Likelihood of a second story from which it may be the same, and is looked at more closely."""
 
 CROWD = 300
 """Open stories beyond which more make chance likeness no likelier, as far as the fitted weights know."""
@@ -45,11 +46,12 @@ class Candidate(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Where a report came to: the story, why, and the copy it is, if it is one."""
+    """Where a report came to: the story, why, the copy it is, if it is one, and what it shows of other stories."""
 
     story: str
     link: StoryLink
     copy: Copy | None
+    ties: tuple[StoryTie, ...] = ()
 
 
 class Judged(NamedTuple):
@@ -80,6 +82,8 @@ class Linker:
         self._index = Index()
         self._archive = Archive()
         self._homes: dict[str, int] = {}
+        self._goes_on: dict[int, int] = {}
+        self._ties: list[StoryTie] = []
         self._opened = 0
 
     def __len__(self) -> int:
@@ -101,7 +105,8 @@ class Linker:
         placed = {}
         for report, seen in zip(ordered, self.see(ordered), strict=True):
             copy = self.shelve(report)
-            placed[report.id] = Placed(*self._place(seen, copy), copy)
+            self._ties = []
+            placed[report.id] = Placed(*self._place(seen, copy), copy, tuple(self._ties))
         return [placed[report.id] for report in listed]
 
     def shelve(self, report: Report) -> Copy | None:
@@ -115,9 +120,10 @@ class Linker:
             self._rarity.see(one.terms.counts, one.terms.names)
         return [sketch(one, self._rarity) for one in noted]
 
-    def judge(self, report: Sketch, copy: Copy | None = None) -> list[Judged]:
-        """Return the stories that a report may belong to, the likeliest first, with how likely."""
-        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in self.candidates(report, copy)]
+    def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:
+        """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely."""
+        listed = self.candidates(report, copy, besides)
+        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in listed]
         return sorted(found, key=lambda judged: -judged.score)
 
     def _place(self, report: Sketch, copy: Copy | None) -> tuple[str, StoryLink]:
@@ -135,23 +141,68 @@ class Linker:
             why = "takes up a closed story again"
         if best.features.get("follow-up"):
             why += "; a follow-up"
-        if len(found) > 1 and found[1].score >= BOTH:
-            why += f"; {found[1].story.id} is likely the same"
         self.join(report, best.story)
+        why += self._see_ties(report, found)
         return best.story.id, _link(report, best.score, best.features, why)
 
-    def candidates(self, report: Sketch, copy: Copy | None = None) -> list[Candidate]:
+    def _see_ties(self, report: Sketch, found: Sequence[Judged]) -> str:
+        """Tie stories that the report shows to be one, or its story and one that parts from it; say what is seen."""
+        story = found[0].story
+        second = found[1].story if len(found) > 1 and found[1].score >= BOTH else None
+        if second is not None and second.number in self._open:
+            score = self._one(story, second)
+            if score >= self._model.threshold:
+                older, younger = sorted((story, second), key=lambda one: one.number)
+                self._ties.append(merged(older, younger, report.report, score))
+                self._merge(older, younger)
+                return f"; {younger.id} is the same story as {older.id}, which goes on"
+            return f"; {second.id} is like it too"
+        if is_due(story.size) and (places := groups(story.members)) is not None:
+            other = self._part(story, places)
+            self._ties.append(split(story, other, report.report))
+            return f"; {other.id} parts from the story"
+        return ""
+
+    def _one(self, one: OpenStory, other: OpenStory) -> float:
+        """Return how likely (0..1) the reports of the smaller of two stories belong to the other, on average."""
+        small, large = sorted((one, other), key=lambda story: (story.size, -story.number))
+        scores = []
+        for member in small.members:
+            judged = self.judge(member, besides=small)
+            scores.append(max((j.score for j in judged if j.story is large), default=0.0))
+        return sum(scores) / len(scores)
+
+    def _merge(self, older: OpenStory, younger: OpenStory) -> None:
+        for member in younger.members:
+            self._index.add(member.probes, older.number)
+        older.absorb(younger)
+        del self._open[younger.number]
+        self._goes_on[younger.number] = older.number
+
+    def _part(self, story: OpenStory, places: Sequence[int]) -> OpenStory:
+        other = story.part(places, self._opened)
+        self._opened += 1
+        self._open[other.number] = other
+        for member in other.members:
+            self._index.add(member.probes, other.number)
+            if member.report in self._homes:
+                self._homes[member.report] = other.number
+        return other
+
+    def candidates(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Candidate]:
         """Return the stories that a report may belong to, each with its features."""
-        slots = report.slots[:PROBES].tolist()
-        numbers = self._index.look_up(slots, report.weights[:PROBES].tolist(), MOST)
+        numbers = self._index.look_up(report.probes, report.weights, MOST)
         carried = self._whose(copy)
         if carried is not None and carried not in numbers:
             numbers.append(carried)
         self._gauge.take(report)
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
-        stories = [story for story in stories if not self._is_over(story, report.day)]
+        stories = [story for story in stories if story is not besides and not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [(self._gauge.wording(story), -n, story) for n, story in enumerate(stories)]
+        near = [
+            (wording, -n, story)
+            for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))
+        ]
         near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
         found = []
         for n, (wording, _, story) in enumerate(near):
@@ -166,9 +217,9 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[tuple[float, float], int, OpenStory]], n: int) -> Features:
+    def _around(self, near: list[tuple[Wording, int, OpenStory]], n: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [nearest for (nearest, _), _, _ in near[:7]]
+        others = [nearest for (nearest, _, _), _, _ in near[:7]]
         own = others.pop(n) if n < len(others) else near[n][0][0]
         rival = others[0] if others else 0.0
         return {
@@ -180,7 +231,12 @@ class Linker:
 
     def _whose(self, copy: Copy | None) -> int | None:
         """Return the story of the report whose text a copy carries whole."""
-        return self._homes.get(copy.origin) if copy is not None and copy.share >= WHOLE else None
+        if copy is None or copy.share < WHOLE:
+            return None
+        number = self._homes.get(copy.origin, self._homes.get(copy.report))
+        while number in self._goes_on:
+            number = self._goes_on[number]
+        return number
 
     def join(self, report: Sketch, story: OpenStory) -> None:
         """Add a report to a story, open or closed."""
@@ -189,7 +245,7 @@ class Linker:
             self._open[story.number] = self._archive.take(story.number)
         story.add(report)
         story.heard = max(story.heard, self._day(report))
-        self._index.add(report.slots[:PROBES].tolist(), story.number)
+        self._index.add(report.probes, story.number)
 
     def open(self, report: Sketch) -> OpenStory:
         """Open a story with a report."""
@@ -198,7 +254,7 @@ class Linker:
         story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
-        self._index.add(report.slots[:PROBES].tolist(), story.number)
+        self._index.add(report.probes, story.number)
         return story
 
     def close_before(self, day: int) -> None:
@@ -214,6 +270,8 @@ class Linker:
             self._archive.put(story, self._rarity)
         if over:
             self._index.sweep(self._open)
+            known = self._goes_on.keys() | self._open.keys()
+            self._goes_on = {one: other for one, other in self._goes_on.items() if other in known}
 
     def _day(self, report: Sketch) -> int:
         """Return the day a report counts for: an undated one comes on the day the stream has reached."""

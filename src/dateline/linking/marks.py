@@ -41,11 +41,12 @@ LATER = re.compile(
 _WORDED = "|".join(SMALL)
 _OLD = re.compile(r"[- ](?:year|yr|month)s?[- ]?old")
 _BEFORE = re.compile(rf"(?:^|[^\w])(\d{{1,3}}|{_WORDED})$")
-_AGE = re.compile(r"(?<=[\w.]), (\d{1,2})(?=[,.;)])|\bage[sd]? (\d{1,2})\b")
+_AGE = re.compile(r", (\d{1,2})(?=[,.;)])")
+_AGED = re.compile(r"age[sd]? (\d{1,2})\b")
 _STREET = re.compile(
-    r"\b([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.? "
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
+    r" (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
 )
+_NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
     rf"\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
     r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b"
@@ -75,7 +76,7 @@ def marks_of(report: Report) -> Marks:
     head = low[: report.lead_start - start + HEAD]
     return Marks(
         ages=_ages(low),
-        streets=frozenset([m.group(1).casefold() for m in _STREET.finditer(text)]),
+        streets=_streets(text),
         tolls=frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)]),
         days=_days(head, report.published),
         later=LATER.search(head) is not None,
@@ -84,11 +85,24 @@ def marks_of(report: Report) -> Marks:
 
 def _ages(low: str) -> frozenset[str]:
     """Return the ages of people: "23-year-old", "Ann Lee, 23,", "aged 23"."""
-    found = {_number(m.group(1) or m.group(2)) for m in _AGE.finditer(low)}
+    found = {
+        m.group(1) for m in _AGE.finditer(low) if low[max(0, m.start() - 1)].isalnum() or low[m.start() - 1] == "."
+    }
+    found.update(m.group(1) for m in _AGED.finditer(low) if not low[m.start() - 1 : m.start()].isalnum())
     for match in _OLD.finditer(low):
         before = _BEFORE.search(low, max(0, match.start() - 8), match.start())
         if before is not None:
             found.add(_number(before.group(1)))
+    return frozenset(found)
+
+
+def _streets(text: str) -> frozenset[str]:
+    """Return the names of streets: "Weaver Street", "Fifth Ave.", "42nd St"."""
+    found = set()
+    for match in _STREET.finditer(text):
+        before = _NAMED.search(text, max(0, match.start() - 24), match.start())
+        if before is not None:
+            found.add(before.group(1).casefold())
     return frozenset(found)
 
 

@@ -10,8 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 BASE = 10_000
 """Reports that the counts of word_frequencies.json are out of."""
@@ -25,6 +27,9 @@ PRIOR = 1500.0
 FADING = 20_000
 """Reports after which the stream's counts are halved and those that stood once are forgotten."""
 
+ONCE = 1.01
+"""Reports of the stream, give or take rounding, up to which a term is forgotten when the counts are halved."""
+
 
 @cache
 def background() -> dict[str, float]:
@@ -33,33 +38,49 @@ def background() -> dict[str, float]:
     return {term: number / BASE for term, number in listed.items()}
 
 
+class _Held(dict[str, float]):
+    """Reports that hold each term: those the sample stands in for, and those of the stream."""
+
+    def __missing__(self, term: str) -> float:
+        return PRIOR * background().get(term, UNLISTED / BASE)
+
+
 class Rarity:
     """Counts of terms, of the sample and of the stream."""
 
     def __init__(self) -> None:
-        self._known = background()
-        self._seen: dict[str, float] = {}
+        self._held = _Held()
         self._reports = 0.0
 
     def see(self, terms: Iterable[str], names: Iterable[str]) -> None:
         """Count the terms and full names of one more report."""
-        seen = self._seen
-        for term in chain(terms, ("&" + name for name in names)):
-            seen[term] = seen.get(term, 0.0) + 1.0
+        held = self._held
+        for term in terms:
+            held[term] += 1.0
+        for name in names:
+            held["&" + name] += 1.0
         self._reports += 1.0
         if self._reports >= FADING:
-            self._seen = {term: number / 2 for term, number in seen.items() if number > 1.0}
-            self._reports /= 2
+            self._fade()
+
+    def _fade(self) -> None:
+        """Halve the counts of the stream; forget the terms that stood once."""
+        known = background()
+        kept = _Held()
+        for term, number in self._held.items():
+            sample = PRIOR * known.get(term, UNLISTED / BASE)
+            if number - sample > ONCE:
+                kept[term] = sample + (number - sample) / 2
+        self._held = kept
+        self._reports /= 2
 
     def of(self, term: str) -> float:
         """Return the inverse document frequency of a term (Sparck Jones 1972), smoothed by the sample."""
-        held = self._seen.get(term, 0.0) + PRIOR * self._known.get(term, UNLISTED / BASE)
-        return max(0.0, log((self._reports + PRIOR) / held))
+        return max(0.0, log((self._reports + PRIOR) / self._held[term]))
 
-    def weigh(self, counts: Mapping[str, int]) -> list[tuple[float, str]]:
-        """Return each term with its damped count times its rarity."""
-        seen, known, total, unlisted = self._seen, self._known, self._reports + PRIOR, UNLISTED / BASE
-        return [
-            ((1 + log(number)) * max(0.0, log(total / (seen.get(term, 0.0) + PRIOR * known.get(term, unlisted)))), term)
-            for term, number in counts.items()
-        ]
+    def weigh(self, counts: Mapping[str, int]) -> NDArray[np.float64]:
+        """Return for each term its damped count times its rarity."""
+        rarity = np.log((self._reports + PRIOR) / np.array([self._held[term] for term in counts]))
+        damped = 1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))
+        weighed: NDArray[np.float64] = damped * np.maximum(0.0, rarity)
+        return weighed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from hashlib import sha256
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
@@ -33,23 +33,32 @@ WIDE = 300
 
 
 SLOTS = 1 << 21
-"""Numbers that terms are hashed to; two terms of one report share one in about 1 of 400 reports."""
+"""Numbers that terms are hashed to where they look stories up; two terms seldom share one."""
 
-Slots: TypeAlias = NDArray[np.int64]
+SPOTS = 1 << 18
+"""Numbers that terms are hashed to where reports are compared: few enough to lie in a processor's cache."""
+
+PROBES = 40
+"""Weightiest terms of a report that look up stories, and that are indexed."""
+
+Spots: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float32]
 
 
 class Sketch(NamedTuple):
-    """A report as linking sees it: slots of its weighty terms, weightiest first, with weights of unit length.
+    """A report as linking sees it: spots of its weighty terms, weightiest first, with weights of unit length.
 
-    `title` and `names` (pairs of capitalised words) hold the rarity of each.
+    `probes` are the slots of the weightiest; `title` holds spots, with the rarity of each; `names` (pairs of
+    capitalised words) hold the rarity of each.
     """
 
     report: str
     day: int | None
-    slots: Slots
+    probes: Spots
+    spots: Spots
     weights: Weights
-    title: dict[str, float]
+    title: Spots
+    title_rarity: Weights
     title_weight: float
     names: dict[str, float]
     where: Whereabouts
@@ -70,31 +79,41 @@ def note(report: Report) -> Noted:
     return Noted(report, terms_of(report), marks_of(report))
 
 
-@lru_cache(maxsize=1 << 17)
-def slot(term: str) -> int:
-    """Return the number a term is hashed to."""
-    return crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
+class _Slots(dict[str, int]):
+    """Numbers that the terms met are hashed to, kept because most terms come again."""
+
+    def __missing__(self, term: str) -> int:
+        if len(self) >= 1 << 17:
+            self.clear()
+        value = self[term] = crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
+        return value
+
+
+_slots = _Slots()
 
 
 def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     """Weigh a report's terms by their rarity and keep the weighty ones."""
     of = rarity.of
-    raw = [
-        (-weight * NAME_WEIGHT if term[0] == "=" else -weight, term)
-        for weight, term in rarity.weigh(noted.terms.counts)
-    ]
-    raw.sort()
-    raw = raw[:WEIGHTY]
-    length = sqrt(sum([weight * weight for weight, _ in raw])) or 1.0
-    title = {term: of(term) for term in sorted(noted.terms.title)}
+    counts = noted.terms.counts
+    slots = np.array([_slots[term] for term in counts], dtype=np.int64)
+    weights = rarity.weigh(counts)
+    weights[[term[0] == "=" for term in counts]] *= NAME_WEIGHT
+    heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
+    slots, weights = slots[heaviest], weights[heaviest]
+    length = sqrt(float(weights @ weights)) or 1.0
+    title = sorted(noted.terms.title)
+    rarities = [of(term) for term in title]
     published = noted.report.published
     return Sketch(
         report=noted.report.id,
         day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        slots=np.array([slot(term) for _, term in raw], dtype=np.int64),
-        weights=np.array([-weight / length for weight, _ in raw], dtype=np.float32),
-        title=title,
-        title_weight=sum(title.values()),
+        probes=slots[:PROBES].astype(np.int64),
+        spots=(slots % SPOTS).astype(np.int64),
+        weights=(weights / length).astype(np.float32),
+        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int64),
+        title_rarity=np.array(rarities, dtype=np.float32),
+        title_weight=sum(rarities),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
         where=noted.terms.where,
         marks=noted.marks,
@@ -153,6 +172,29 @@ class OpenStory:
         self.streets |= report.marks.streets
         self.days |= report.marks.days
 
+    def absorb(self, other: OpenStory) -> None:
+        """Know what another story knew, once both turn out to be one."""
+        for member in other.members:
+            self.add(member)
+        self.size += other.size - len(other.members)
+        self.heard = max(self.heard, other.heard)
+
+    def part(self, places: Sequence[int], number: int) -> OpenStory:
+        """Give up the kept reports at these places to a story of their own."""
+        gone = [self.members[n] for n in places]
+        other = OpenStory(number, "s-" + sha256(f"{self.id} {gone[0].report}".encode()).hexdigest()[:12], gone[0])
+        for member in gone[1:]:
+            other.add(member)
+        other.heard = self.heard
+        self.members = [member for n, member in enumerate(self.members) if n not in places]
+        self.size -= len(gone)
+        self.length = _length(self.members)
+        self.names = Counter(name for member in self.members for name in member.names)
+        self.ages = frozenset().union(*(member.marks.ages for member in self.members))
+        self.streets = frozenset().union(*(member.marks.streets for member in self.members))
+        self.days = frozenset().union(*(member.marks.days for member in self.members))
+        return other
+
     def shrink(self) -> None:
         """Keep only what it takes to know the story again."""
         self.members = [self.members[0], *self.members[1:][-KEPT_REPORTS + 1 :]]
@@ -162,8 +204,8 @@ class OpenStory:
 
 def _length(members: list[Sketch]) -> float:
     """Return the length of the sum of the members' weights."""
-    total: dict[int, float] = {}
-    for member in members:
-        for at, weight in zip(member.slots.tolist(), member.weights.tolist(), strict=True):
-            total[at] = total.get(at, 0.0) + weight
-    return sqrt(sum(weight * weight for weight in total.values())) or 1.0
+    spots = np.concatenate([member.spots for member in members])
+    weights = np.concatenate([member.weights for member in members])
+    _, place = np.unique(spots, return_inverse=True)
+    total = np.bincount(place, weights) if len(place) else np.zeros(1)
+    return sqrt(float(total @ total)) or 1.0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.config import Config
 from dateline.linking.copies import in_time, order
 from dateline.linking.linker import Linker, Placed
-from dateline.records import Report, Story
+from dateline.records import Report, Story, StoryTie
 
 
 def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
@@ -20,10 +20,11 @@ def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
     for batch in in_time(reports):
         for report, placed in zip(batch, linker.take(batch), strict=True):
             members.setdefault(placed.story, []).append((report, placed))
-    return tuple(_story(name, found) for name, found in members.items())
+    ties = [tie for found in members.values() for _, placed in found for tie in placed.ties]
+    return tuple(_story(name, found, ties) for name, found in members.items())
 
 
-def _story(name: str, members: list[tuple[Report, Placed]]) -> Story:
+def _story(name: str, members: list[tuple[Report, Placed]], ties: Sequence[StoryTie]) -> Story:
     listed = sorted(members, key=lambda pair: order(pair[0]))
     ids = {report.id for report, _ in listed}
     copies = [placed.copy for _, placed in listed if placed.copy is not None]
@@ -31,5 +32,6 @@ def _story(name: str, members: list[tuple[Report, Placed]]) -> Story:
         id=name,
         reports=tuple(report.id for report, _ in listed),
         links=tuple(placed.link for _, placed in listed),
-        copies=tuple(copy for copy in copies if copy.origin in ids),
+        copies=tuple(copy for copy in copies if copy.origin in ids and copy.report in ids),
+        ties=tuple(tie for tie in ties if name in (tie.story, tie.other)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,17 +65,19 @@ def _read(text: str, counts: dict[str, int], names: set[str], places: dict[str, 
     tally = Counter(words)
     tally.update(words[:HEAD_WORDS])
     for word, number in tally.items():
-        term = _term(word)[0]
+        term = _terms[word]
         if term:
             counts[term] = counts.get(term, 0) + number
     for match in _RUN.finditer(text):
+        run = _runs[match.group()]
+        if not run.names:
+            continue
         start = match.start()
-        found = [word for word in map(_term, match.group().split(" ")) if word[0]]
         inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
-        for _, _, name in found if inside else found[1:]:
+        for name in run.names if inside else run.names[1:]:
             counts[name] = counts.get(name, 0) + (2 if start < HEAD else 1)
-        if found:
-            _close([plain for _, plain, _ in found], names, places)
+        names.update(run.pairs)
+        places.update(run.places)
     return len(words)
 
 
@@ -84,19 +85,57 @@ OPENING = '.!?\n:”"'
 """Characters after which, and a blank, a capital shows a sentence's beginning and not a name."""
 
 
-@lru_cache(maxsize=65536)
-def _term(word: str) -> tuple[str, str, str]:
-    """Return the stem a word counts as, its plain form, and the term of a name; empty where it says nothing."""
+KNOWN = 1 << 17
+"""Words, and runs of capitalised words, whose terms are kept at hand."""
+
+
+def _plain(word: str) -> str:
+    """Return a word without its genitive, in small letters; empty where it says nothing."""
     plain = word.removesuffix("'s").removesuffix("’s").casefold()
-    if len(plain) < 2 or plain in FUNCTION_WORDS or (plain.isdigit() and len(plain) < 3):
-        return "", "", ""
-    return stem(plain), plain, "=" + plain
+    return "" if len(plain) < 2 or plain in FUNCTION_WORDS or (plain.isdigit() and len(plain) < 3) else plain
 
 
-def _close(run: list[str], names: set[str], places: dict[str, None]) -> None:
-    """Keep the pairs of words of a run of capitalised words, and the places it names."""
-    for one, other in pairwise(run):
-        names.add(f"{one} {other}")
+class _Terms(dict[str, str]):
+    """The stem that each word met counts as, empty where it says nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KNOWN:
+            self.clear()
+        plain = _plain(word)
+        value = self[word] = stem(plain) if plain else ""
+        return value
+
+
+class _Run(NamedTuple):
+    """What a run of capitalised words holds: a term for each word, pairs of words, places."""
+
+    names: tuple[str, ...]
+    pairs: tuple[str, ...]
+    places: dict[str, None]
+
+
+class _Runs(dict[str, _Run]):
+    """The runs of capitalised words met."""
+
+    def __missing__(self, text: str) -> _Run:
+        if len(self) >= KNOWN:
+            self.clear()
+        run = [plain for word in text.split(" ") if (plain := _plain(word))]
+        value = self[text] = _Run(
+            names=tuple(["=" + word for word in run]),
+            pairs=tuple([f"{one} {other}" for one, other in pairwise(run)]),
+            places=_places(run),
+        )
+        return value
+
+
+_terms = _Terms()
+_runs = _Runs()
+
+
+def _places(run: list[str]) -> dict[str, None]:
+    """Return the places that a run of capitalised words names, the longest first."""
+    places: dict[str, None] = {}
     at = 0
     while at < len(run):
         for size in range(min(3, len(run) - at), 0, -1):
@@ -107,6 +146,7 @@ def _close(run: list[str], names: set[str], places: dict[str, None]) -> None:
                 break
         else:
             at += 1
+    return places
 
 
 OFFICES = frozenset("police county sheriff fire city department district hospital high university mayor".split())  # noqa: SIM905

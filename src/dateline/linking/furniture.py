@@ -1,0 +1,85 @@
+"""Furniture: words of the page around the news, which its publisher puts on every page and nobody copies.
+
+Some of it shows by its form: lines without a sentence (menus, lists of other stories), sentences of the page (cookies,
+subscriptions, rights). The rest shows by who carries it: texts of one publisher that are otherwise unlike.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.linking.fingerprints import Words, word_hashes
+from dateline.reading.boilerplate import is_boilerplate
+from dateline.wording import FUNCTION_WORDS
+
+FEW = 8
+"""Words up to which a line that ends in no full stop is a heading, a menu or a caption."""
+
+CAPITALS = 0.7
+"""Share of capitalised words from which a longer line that ends in no full stop is a row of headings."""
+
+PARAGRAPH = 40
+"""Words from which a line is a paragraph, of which only the sentences of the page are furniture."""
+
+LETTERS = 4
+"""Letters from which a word tells what a text is about."""
+
+ENOUGH = 15
+"""Different words that tell what a text is about, below which two texts cannot be called unlike."""
+
+UNLIKE = 0.12
+"""Share of the fewer such words below which two texts are unlike: few of one happening, half of those of two."""
+
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
+_ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+
+Mask = NDArray[np.bool_]
+
+
+def furniture(text: str, words: Words) -> Mask:
+    """Tell of each word whether it stands in furniture that shows by its form."""
+    held = np.zeros(len(words.hashes), dtype=np.bool_)
+    for start, end in _pieces(text, words.start):
+        first, last = np.searchsorted(words.starts, (start - words.start, end - words.start))
+        held[first:last] = True
+    return held
+
+
+def _pieces(text: str, start: int) -> list[tuple[int, int]]:
+    found = []
+    for line in _LINE.finditer(text, start):
+        said = line.group()
+        listed = _WORD.findall(said)
+        if not _ENDED.search(said) and _is_heading(listed):
+            found.append(line.span())
+        elif is_boilerplate(said):
+            if len(listed) < PARAGRAPH:
+                found.append(line.span())
+            else:
+                sentences = _SENTENCE.finditer(text, *line.span())
+                found += [sentence.span() for sentence in sentences if is_boilerplate(sentence.group())]
+    return found
+
+
+def _is_heading(words: list[str]) -> bool:
+    return len(words) <= FEW or sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
+
+
+def unlike(one: Words, rest_one: Mask, other: Words, rest_other: Mask) -> bool:
+    """Tell whether what two texts do not share is about different things."""
+    here, there = _telling(one, rest_one), _telling(other, rest_other)
+    fewer = min(len(here), len(there))
+    return fewer >= ENOUGH and len(here & there) < UNLIKE * fewer
+
+
+def _telling(words: Words, rest: Mask) -> set[int]:
+    """Return the hashes of the different words that tell what a part of a text is about."""
+    return set(words.hashes[rest & (words.ends - words.starts >= LETTERS)].tolist()) - _EMPTY
+
+
+_EMPTY = set(word_hashes(" ".join(sorted(FUNCTION_WORDS)), 0).tolist())
