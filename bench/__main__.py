@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.tasks import Choice, Result, Score, Task
 
 TASKS = (
-    "seeds", "accounts", "times", "places", "attribution", "quantities", "actors", "events", "coreference",
+    "seeds", "reconciling", "figures", "times", "places", "attribution", "quantities", "actors", "events", "coreference",
     "stories", "linking", "speed",
 )  # fmt: skip
 BASELINE = Path(__file__).with_name("baseline.json")

@@ -1,6 +1,6 @@
 """Accounts beside structured records: tolls, day and place of gun-violence incidents told by several reports.
 
-`python -m bench accounts [--errors]` makes one account per incident of `gva` (grouped, so that linking plays no part):
+`python -m bench figures [--errors]` makes one account per incident of `gva` (grouped, so that linking plays no part):
 the share whose total killed, total injured, day and place (within 25 km, or the town's name where the record has no
 coordinates) are those of the record. A toll that is not reported counts as none.
 """
@@ -101,4 +101,4 @@ def judge(gold: dict[str, Any], account: Account) -> dict[str, tuple[bool, str]]
     return verdicts
 
 
-TASK = Task("accounts", "tolls, day and place of whole accounts", run)
+TASK = Task("figures", "tolls, day and place of whole accounts", run)
