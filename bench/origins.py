@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dateline.reconciling.names import fold_name
 from dateline.records import Account, Evidence, Reading, Report, Span
 
-RUN = 10
-"""Words in a row that two texts share only where one carries the other."""
+RUN = 20
+"""Words in a row, about one long sentence, that two texts share only where one carries the other."""
 
 
 def recount(account: Account, reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> list[str]:

@@ -40,13 +40,14 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts)
     facts = apply_differences(facts, differences)
-    figures, revisions = make_figures(said, own, read, names)
     main = main_lemmas(said)
+    when = when_of(said, own, main)
+    figures, revisions = make_figures(said, own, read, names, when.earliest)
     return Account(
         group=group,
         story=story.id,
         headline=choose_headline(listed, said, roots),
-        when=when_of(said, own, main),
+        when=when,
         where=where_of(said, own, read, main),
         brief=choose_brief(listed, read, facts, figures),
         figures=figures,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from dateline.linking.copies import WHOLE
 from dateline.reconciling.names import Names, fold_name
 from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
@@ -60,10 +62,36 @@ def lay_out(
     """Return every statement of the story, in order of publication, then position."""
     context = _Context(names=names, roots=copy_roots(copies), copies=tuple(copies), parties=parties)
     return [
-        _said(report, readings[report.id], i, statement, context)
+        s
         for report in reports
-        for i, statement in enumerate(readings[report.id].statements)
+        for s in _with_voices(
+            [
+                _said(report, readings[report.id], i, statement, context)
+                for i, statement in enumerate(readings[report.id].statements)
+            ]
+        )
     ]
+
+
+def _with_voices(said: list[Said]) -> list[Said]:
+    """Let a title or heading speak in the voice of the sentence of its report that it sums up: it knows no more."""
+    body = [s for s in said if s.statement.section == "body"]
+    if not body:
+        return said
+    return [_voiced_by(s, body) if s.narrated and s.statement.section in ("title", "heading") else s for s in said]
+
+
+def _voiced_by(title: Said, body: Sequence[Said]) -> Said:
+    counts = {(q.measure, q.number) for q in title.quantities}
+
+    def likeness(s: Said) -> tuple[int, int, int]:
+        same = len(counts & {(q.measure, q.number) for q in s.quantities})
+        return (same, len(title.words & s.words), -s.index)
+
+    told = max(body, key=likeness)
+    return msgspec.structs.replace(
+        title, origin=told.origin, body=told.body, narrated=told.narrated, voices=told.voices, family=told.family
+    )
 
 
 def copy_roots(copies: Sequence[Copy]) -> dict[str, str]:
