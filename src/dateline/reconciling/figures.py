@@ -17,7 +17,7 @@ from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.tolls import Texts, repeats, report_tolls, with_later_deaths, without_the_dead
+from dateline.reconciling.tolls import Texts, repeats, report_tolls, with_later_deaths, without_open_singles, without_the_dead
 from dateline.reconciling.totals import Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report
@@ -51,7 +51,7 @@ def make_figures(
 
     `day` is the first day of the happening, where known: counts of what came long before are no figures of it.
     """
-    counts = gather_counts(said, reports, day)
+    counts = without_open_singles(gather_counts(said, reports, day))
     totals = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reading.tolls import WEAK, report_toll
+from dateline.reading.tolls import LEAD, WEAK, report_toll
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.counts import Count
 from dateline.reconciling.whom import camp, camp_of, one_camp
@@ -63,6 +63,11 @@ class Toll(Record, frozen=True, kw_only=True):
     def exact(self) -> int:
         """2 for an exact number, 1 for a best number within a range, 0 for an open one."""
         return int(self.best is not None and self.low == self.best == self.high) + int(self.best is not None)
+
+    @property
+    def deep(self) -> bool:
+        """Whether the report gives it only in passing, far from its head."""
+        return all(c.quantity.start > LEAD for c in self.counts)
 
     @property
     def alleged(self) -> bool:
@@ -161,12 +166,8 @@ ORDINALS = {
 }
 """How many are dead when the so-many-eth has died."""
 
-_ORDINAL = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}?"
-    r"(?:victim|person|man|woman|teen\w*|boy|girl|child|patient|passenger|worker|miner|soldier|officer|student|fatality|death)\b",
-    re.IGNORECASE,
-)
-"""An ordinal that counts victims ("a third victim has died")."""
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+"""An ordinal before the one who died ("a third victim has died")."""
 
 _OF_THE_HURT = re.compile(
     r"\b(?:of|among)\s+(?:the|those|them)\s+(?:[\w-]+\s+){0,2}?(?:injured|wounded|hurt|casualties|survivors)\b"
@@ -182,24 +183,30 @@ def with_later_deaths(killed: list[Toll], injured: list[Toll]) -> tuple[list[Tol
     for toll in killed:
         before = [t for t in made if t.published and toll.published and t.published < toll.published]
         hurt = [t for t in injured if t.published and toll.published and t.published < toll.published and t.best]
-        grown = _grown(toll, before[-1] if before else None, bool(hurt))
+        grown = _grown(toll, before[-1] if before else None, hurt=bool(hurt))
         if grown is not toll and before:
             injured = [_less(t, grown.size - before[-1].size, toll) for t in injured]
         made.append(grown)
     return made, injured
 
 
-def _grown(toll: Toll, before: Toll | None, hurt: bool) -> Toll:
+def _grown(toll: Toll, before: Toll | None, *, hurt: bool) -> Toll:
     """Return a toll with what it adds to the one before, where it counts only those who died since."""
-    words = " ".join(c.evidence.quote for c in (*toll.counts, *toll.repeats))
-    ordinal = _ORDINAL.search(words)
-    if toll.best is None or (before is not None and (before.best is None or toll.best > before.best)):
+    if toll.best is None or before is None or before.best is None or toll.best > before.best:
         return toll
-    if ordinal is not None and ORDINALS[ordinal.group(1).casefold()] > toll.best:
-        return _as(toll, float(ORDINALS[ordinal.group(1).casefold()]), before, f"derived: the {ordinal.group(1).casefold()} death")
-    if before is not None and before.best is not None and hurt and _OF_THE_HURT.search(words):
+    ordinal = next((n for c in toll.counts if (n := _ordinal(c)) is not None), None)
+    if ordinal is not None and ordinal > before.best:
+        return _as(toll, float(ordinal), before, f"derived: {ordinal} with the one who died last")
+    if hurt and any(_OF_THE_HURT.search(c.evidence.quote) for c in (*toll.counts, *toll.repeats)):
         return _as(toll, before.best + toll.best, before, "derived: those who died later added to the earlier dead")
     return toll
+
+
+def _ordinal(count: Count) -> int | None:
+    """Return which death a count of one person is, where the words before it say so."""
+    at = count.quantity.start - count.evidence.start
+    found = _ORDINAL.search(count.evidence.quote[:at]) if at > 0 and count.quantity.number == 1 else None
+    return ORDINALS[found.group(1).casefold()] if found is not None else None
 
 
 def _as(toll: Toll, number: float, before: Toll | None, why: str) -> Toll:
@@ -242,6 +249,13 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
             left.append(toll)
     single = dead == 1 and all(t.best == 1 for t in left) and not any(t.report in aware for t in left)
     return [] if single else left
+
+
+def without_open_singles(counts: list[Count]) -> list[Count]:
+    """Drop single people told as shot or struck where a report of the story tells of dead: he may be one of them."""
+    if not any(c.quantity.measure == "killed" and (c.quantity.best or c.quantity.low or 0) >= 1 for c in counts):
+        return counts
+    return [c for c in counts if not (c.quantity.measure == "injured" and c.quantity.number == 1 and _is_open(c))]
 
 
 def _is_open(count: Count) -> bool:

@@ -129,9 +129,9 @@ def _difference(relation: str, one: Figure, other: Figure, reason: str) -> Diffe
 
 
 def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
-    """Leave out tolls that nobody confirms where others are given as facts."""
-    sure = [t for t in tolls if not t.alleged]
-    return sure or list(tolls)
+    """Leave out tolls that nobody confirms where lower ones are given as facts."""
+    sure = max((t.size for t in tolls if not t.alleged), default=float("inf"))
+    return [t for t in tolls if not t.alleged or t.size <= sure]
 
 
 def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
@@ -150,7 +150,7 @@ def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
 
 def _told_whole(tolls: list[Toll]) -> list[Toll]:
     """Leave out tolls made of single people ("a man died") where other reports state the whole."""
-    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size != 1]
+    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size != 1 and not t.deep]
     return whole if whole and len(whole) * 3 >= len(tolls) else tolls
 
 
@@ -173,7 +173,7 @@ def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
     votes: dict[str, float] = {}
     for toll in value:
         weight = GROWTH ** _days_after(toll.published, first) if toll.published and first else 1.0
-        voice = toll.counts[0].said.family
+        voice = toll.counts[0].said.origin
         votes[voice] = max(votes.get(voice, 0.0), weight)
     return sum(votes.values())
 
