@@ -52,7 +52,7 @@ def make_figures(
     `day` is the first day of the happening, where known: counts of what came long before are no figures of it.
     """
     counts = without_open_singles(gather_counts(said, reports, day))
-    totals = _totals(counts, Texts(reports, readings))
+    totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
@@ -62,8 +62,8 @@ def make_figures(
     return tuple(figures), tuple(differences)
 
 
-def _totals(counts: Sequence[Count], texts: Texts) -> dict[str, Totals]:
-    """Return the totals of each measure of people; the injured in the light of the dead."""
+def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
+    """Return the totals of each measure of people, the injured in the light of the dead, and the counts that remain."""
     tolls = {
         measure: report_tolls(
             measure, [c for c in counts if c.quantity.measure == measure and c.quantity.unit == "people"], texts
@@ -73,8 +73,11 @@ def _totals(counts: Sequence[Count], texts: Texts) -> dict[str, Totals]:
     killed, injured = with_later_deaths(tolls.get("killed", []), tolls.get("injured", []))
     made = {measure: make_totals(measure, held) for measure, held in {**tolls, "killed": killed}.items()}
     dead = made["killed"].stands.size if made.get("killed") is not None else 0.0  # type: ignore[union-attr]
-    made["injured"] = make_totals("injured", without_the_dead(injured, killed, dead))
-    return {measure: totals for measure, totals in made.items() if totals is not None}
+    alive = without_the_dead(injured, killed, dead)
+    made["injured"] = make_totals("injured", alive)
+    told = {t.report for t in alive}
+    gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
+    return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 
 def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | None) -> list[Figure]:
@@ -88,7 +91,7 @@ def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | 
         )
         rest = [c for c in rest if not any(c is m for m in more)]
     clusters = _clusters(rest, names)
-    if not totals and clusters:
+    if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
         clusters = clusters[1:]

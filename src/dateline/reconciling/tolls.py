@@ -171,7 +171,8 @@ _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.I
 
 _OF_THE_HURT = re.compile(
     r"\b(?:of|among)\s+(?:the|those|them)\s+(?:[\w-]+\s+){0,2}?(?:injured|wounded|hurt|casualties|survivors)\b"
-    r"|\b(?:another|more)\s+(?:[\w-]+\s+){0,2}?(?:victims?|people|persons?)\s+(?:injured|wounded|hurt)\b",
+    r"|\b(?:injured|wounded|hurt|critical)\b[^.;]*\bdie[sd]\b|\bdies\s+(?:in|at)\s+(?:[\w-]+\s+)?hospital\b"
+    r"|\bdies\s+(?:of|from)\s+(?:[\w-]+\s+)?(?:injuries|wounds)\b|\bsuccumbs\b",
     re.IGNORECASE,
 )
 """What says that those who died were counted as hurt before."""
