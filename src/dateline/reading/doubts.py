@@ -37,10 +37,12 @@ _UNCONFIRMED = re.compile(
 _OTHER_DAYS = re.compile(
     r"\b(?:so far this year|this year alone|since\s+(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d"
     r"|(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){0,3}(?:months|years?|decades?)"
-    r"|in\s+(?:the\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
+    r"|in\s+(?:the\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]years"
+    r"|(?:separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:shootings|attacks|crashes|incidents|fires|accidents|blasts|stabbings)"
+    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+alone)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
     re.IGNORECASE,
 )
-"""Words of a stretch of time that is longer than a happening, or of a year told of apart."""
+"""Words of a stretch of time longer than a happening, of a year told of apart, or of several happenings."""
 
 _STILL = re.compile(
     r"[^.;]{0,40}\b(?:still\s+(?:being\s+treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed|receiving\s+treatment)"

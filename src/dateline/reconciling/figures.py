@@ -17,7 +17,7 @@ from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.tolls import Texts, repeats, report_tolls, with_later_deaths, without_open_singles, without_the_dead
+from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
 from dateline.reconciling.totals import Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report
@@ -51,7 +51,7 @@ def make_figures(
 
     `day` is the first day of the happening, where known: counts of what came long before are no figures of it.
     """
-    counts = without_open_singles(gather_counts(said, reports, day))
+    counts = gather_counts(said, reports, day)
     totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
@@ -64,19 +64,25 @@ def make_figures(
 
 def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
     """Return the totals of each measure of people, the injured in the light of the dead, and the counts that remain."""
+    people = [c for c in counts if c.quantity.unit == "people" and c.quantity.measure in TOLLS]
     tolls = {
-        measure: report_tolls(
-            measure, [c for c in counts if c.quantity.measure == measure and c.quantity.unit == "people"], texts
-        )
-        for measure in sorted(TOLLS & {c.quantity.measure for c in counts})
+        measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
+        for measure in sorted(TOLLS)
     }
-    killed, injured = with_later_deaths(tolls.get("killed", []), tolls.get("injured", []))
-    made = {measure: make_totals(measure, held) for measure, held in {**tolls, "killed": killed}.items()}
-    dead = made["killed"].stands.size if made.get("killed") is not None else 0.0  # type: ignore[union-attr]
+    killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
+    made = {
+        measure: make_totals(measure, held, len(texts.reports)) for measure, held in {**tolls, "killed": killed}.items()
+    }
+    dead = made["killed"].stands.size if made["killed"] is not None else 0.0
+    hurt = [c for c in people if c.quantity.measure == "injured"]
+    if dead >= 1:
+        hurt = [c for c in hurt if not (c.quantity.number == 1 and is_open(c))]
+    _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
     alive = without_the_dead(injured, killed, dead)
-    made["injured"] = make_totals("injured", alive)
+    made["injured"] = make_totals("injured", alive, len(texts.reports))
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
+    gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 

@@ -241,7 +241,7 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
     aware = {t.report for t in killed if t.size >= 1}
     left = []
     for toll in injured:
-        open_ended = all(_is_open(c) for c in toll.counts)
+        open_ended = all(is_open(c) for c in toll.counts)
         if toll.report not in aware and toll.best is not None and open_ended:
             rest = toll.best - dead
             if rest > 0:
@@ -252,14 +252,7 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
     return [] if single else left
 
 
-def without_open_singles(counts: list[Count]) -> list[Count]:
-    """Drop single people told as shot or struck where a report of the story tells of dead: he may be one of them."""
-    if not any(c.quantity.measure == "killed" and (c.quantity.best or c.quantity.low or 0) >= 1 for c in counts):
-        return counts
-    return [c for c in counts if not (c.quantity.measure == "injured" and c.quantity.number == 1 and _is_open(c))]
-
-
-def _is_open(count: Count) -> bool:
+def is_open(count: Count) -> bool:
     """Tell whether the word that counts someone leaves it open whether he lived ("was shot", "in critical condition")."""
     q = count.quantity
     if q.trigger is None:

@@ -38,8 +38,14 @@ class Totals(NamedTuple):
     stands: Toll
 
 
-def make_totals(measure: str, tolls: Sequence[Toll]) -> Totals | None:
-    """Return the totals of one measure from each report's toll; None where there are none."""
+def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
+    """Return the totals of one measure from each report's toll; None where there are none.
+
+    `reports` is how many reports the story has: what fewer than half of them give, and only far from their heads, is no
+    toll of the happening.
+    """
+    if len(tolls) * 2 < reports and all(t.deep for t in tolls):
+        return None
     tolls = _told_whole(_of_one_camp(_confirmed(tolls)))
     if not tolls:
         return None
