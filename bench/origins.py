@@ -60,12 +60,17 @@ def _one(
     one: tuple[frozenset[str], Evidence], other: tuple[frozenset[str], Evidence], reports: Mapping[str, Report]
 ) -> bool:
     (voices, a), (others, b) = one, other
-    if voices & others or (not voices and not others and a.report == b.report):
+    if any(_within(v, o) for v in voices for o in others) or (not voices and not others and a.report == b.report):
         return True
     publishers = {reports[e.report].publisher for e in (a, b)}
     if not voices and not others and len(publishers) == 1 and None not in publishers:
         return True
     return a.report != b.report and bool(set(_runs(a.quote)) & set(_runs(b.quote)))
+
+
+def _within(one: str, other: str) -> bool:
+    """Tell whether one name's words are all in the other's ("police", "leeds police")."""
+    return set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dateline.reading.doubts import OUTCOMES, of_other_days
 from dateline.reconciling.facts import fact_id
-from dateline.reconciling.origins import independent
+from dateline.reconciling.origins import independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
 
@@ -125,9 +125,7 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
 
 def standing_of_counts(origins: Sequence[str], counts: Sequence[Count]) -> Standing:
     """Return the standing of counts that agree."""
-    if len(origins) >= 2:
-        return "corroborated"
-    return "consistent within source" if len({c.evidence for c in counts}) >= 2 else "single source"
+    return standing_from(origins, [(c.said, c.evidence) for c in counts])
 
 
 def _status(counts: Sequence[Count]) -> Status:

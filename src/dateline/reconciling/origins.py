@@ -7,33 +7,58 @@ other, and marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
+from dateline.linking.copies import SHORTEST
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
+from dateline.wording import WORD
+
+
+SUMMED_UP = frozenset({"title", "heading"})
+"""Sections that sum up what the report says elsewhere, and add no statement of their own to it."""
+
+UNSPECIFIC = frozenset({"authorities", "officials", "official", "investigators", "law enforcement"})
+"""Voices without a name that may be any office of the state."""
+
+OFFICES = re.compile(
+    r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
+    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol)\b"
+)
+"""Words of the names of offices of the state."""
 
 
 def standing_of(members: Sequence[Said]) -> Standing:
     """Return the standing of statements that agree, from the number of independent origins behind them."""
-    origins = independent(members)
-    if len(origins) >= 2:
+    return standing_from(independent(members), [(m, m.evidence) for m in members])
+
+
+def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]]) -> Standing:
+    """Return a standing from the origins and the quotations behind it; a headline says nothing twice."""
+    if len(origins) >= 2:  # noqa: PLR2004 - corroborated by definition
         return "corroborated"
-    return "consistent within source" if len({m.evidence.quote for m in members}) >= 2 else "single source"
+    quotes = {evidence for m, evidence in told if m.statement.section not in SUMMED_UP}
+    return "consistent within source" if len(quotes) >= 2 else "single source"  # noqa: PLR2004
 
 
 def independent(members: Iterable[Said]) -> tuple[str, ...]:
     """Return the keys of the independent origins behind statements, sorted.
 
-    A report's own words, and those of its agency, add nothing where the same text also attributes the statement to
-    someone. A spokesman and the body he speaks for are one; so are copies of one text, whoever is named in each, and
-    what one publisher tells twice.
+    A report's own words, its headline and those of its agency add nothing where the same text also attributes the
+    statement to someone. A spokesman and the body he speaks for are one; so are "police" and "Leeds police", copies of
+    one text, whoever is named in each, and what one publisher tells twice.
     """
-    listed = sorted(members, key=lambda m: (m.narrated, m.key))
-    voiced = {key for m in listed if not m.narrated for key in (m.report, m.family)}
+    listed = sorted(members, key=lambda m: (_narrated(m), m.key))
+    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family)}
+    in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     groups: list[list[Said]] = []
     for m in listed:
-        if m.narrated and voiced & {m.report, m.family, m.origin.removeprefix("report:")}:
+        if _narrated(m) and voiced & {m.report, m.family, m.origin.removeprefix("report:")}:
+            continue
+        if m.statement.section in SUMMED_UP and m.report in in_full:
             continue
         own = [group for group in groups if any(_one_voice(m, other) for other in group)]
         groups = [group for group in groups if not any(group is joined for joined in own)]
@@ -41,17 +66,56 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     return tuple(sorted(min((_key(m).startswith("report:"), _key(m)) for m in group)[1] for group in groups))
 
 
+def _narrated(m: Said) -> bool:
+    """Tell whether nobody is named for a statement but the report itself."""
+    return m.narrated or m.origin.startswith("report:")
+
+
 def _key(m: Said) -> str:
-    return m.body or m.origin
+    return (m.body or m.origin).rstrip("+")
 
 
 def _one_voice(one: Said, other: Said) -> bool:
-    """Tell whether two statements rest on one voice: the same one, one text copied, or one publisher's own words."""
-    if _key(one) == _key(other):
+    """Tell whether two statements rest on one voice: a link of both chains, one text copied, one publisher's words."""
+    if one.chain & other.chain or _key(one) == _key(other):
         return True
-    if one.report != other.report and one.family == other.family:
+    if any(_same_name(a, b) for a in _names(one) for b in _names(other)):
         return True
-    return one.narrated and other.narrated and one.publisher is not None and one.publisher == other.publisher
+    if one.report != other.report and (one.family == other.family or _copied(one.evidence.quote, other.evidence.quote)):
+        return True
+    told = _narrated(one) and _narrated(other)
+    return told and (one.report == other.report or (one.publisher is not None and one.publisher == other.publisher))
+
+
+def _names(m: Said) -> frozenset[str]:
+    return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if not key.startswith("report:"))
+
+
+@lru_cache(maxsize=65536)
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether two names may be of one voice: all words of one in the other, or one an unspecific office.
+
+    >>> _same_name("police", "leeds police"), _same_name("authorities", "sheriff s office"), _same_name("police", "un")
+    (True, True, False)
+    """
+    first, second = frozenset(one.split()), frozenset(other.split())
+    if first and second and (first <= second or second <= first):
+        return True
+    return (one in UNSPECIFIC and OFFICES.search(other) is not None) or (
+        other in UNSPECIFIC and OFFICES.search(one) is not None
+    )
+
+
+@lru_cache(maxsize=65536)
+def _copied(one: str, other: str) -> bool:
+    """Tell whether two quotations share a run of words too long to be chosen twice."""
+    return bool(_runs(one) & _runs(other))
+
+
+@lru_cache(maxsize=65536)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = [match.group().casefold() for match in WORD.finditer(text)]
+    return frozenset(tuple(words[n : n + SHORTEST]) for n in range(len(words) - SHORTEST + 1))
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:

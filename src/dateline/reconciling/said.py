@@ -17,7 +17,7 @@ class Said(Record, frozen=True, kw_only=True):
 
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
-    nobody else); `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
+    nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
     its main event, `lemmas`/`codes` describe all of them, `actors` are keys.
     """
 
@@ -35,6 +35,7 @@ class Said(Record, frozen=True, kw_only=True):
     quantities: tuple[Quantity, ...]
     origin: str
     body: str
+    chain: frozenset[str]
     narrated: bool
     family: str
     publisher: str | None
@@ -90,7 +91,13 @@ def _voiced_by(title: Said, body: Sequence[Said]) -> Said:
 
     told = max(body, key=likeness)
     return msgspec.structs.replace(
-        title, origin=told.origin, body=told.body, narrated=told.narrated, voices=told.voices, family=told.family
+        title,
+        origin=told.origin,
+        body=told.body,
+        chain=told.chain,
+        narrated=told.narrated,
+        voices=told.voices,
+        family=told.family,
     )
 
 
@@ -135,6 +142,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
         origin=keys[0] if keys else "report:" + family,
         body=_body_of(keys[0], names) if keys else "",
+        chain=_chain_keys(report.id, statement, names),
         narrated=not statement.attributions,
         family=family,
         publisher=fold_name(report.publisher) if report.publisher else None,
@@ -150,6 +158,13 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
             if actor is not None and (report, actor) in names.by_actor:
                 found.add(names.by_actor[report, actor])
     return frozenset(found)
+
+
+def _chain_keys(report: str, statement: Statement, names: Names) -> frozenset[str]:
+    """Return the keys of all that a chain names, as they are known and as they are written, and of their bodies."""
+    links = [link for link in statement.chain if link.role != "publisher"]
+    keys = {names.of_link(report, link) for link in links}
+    return frozenset({*keys, *(fold_name(link.name) for link in links), *(_body_of(key, names) for key in keys)} - {""})
 
 
 def _body_of(key: str, names: Names) -> str:
