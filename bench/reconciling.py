@@ -82,7 +82,8 @@ def _fits(figure: Figure, expected: Row, own: Iterable[Figure]) -> bool:
 
 
 def _absent(expected: Row, account: Account) -> Verdict:
-    standing = [f for f in account.figures if f.standing != "superseded" and _fits(f, expected, ())]
+    told = [f for f in account.figures if f.standing != "superseded" and f.status != "denied"]
+    standing = [f for f in told if _fits(f, expected, ())]
     return not standing, "; ".join(map(_shown, standing))
 
 

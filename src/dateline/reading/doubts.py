@@ -52,6 +52,10 @@ _STILL = re.compile(
 """What says behind a count that it is of those not yet well."""
 
 
+_AMONG = re.compile(r"[^.;]{0,40}\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those|them)\b", re.IGNORECASE)
+"""What says behind a count that it is of some of the dead or hurt."""
+
+
 def doubted(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Return quantities with the status and scope that their sentences leave them."""
     return [_doubted(text, q) if q.measure in OUTCOMES else q for q in quantities]
@@ -59,7 +63,8 @@ def doubted(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _doubted(text: str, q: Quantity) -> Quantity:
     start, end = sentence_around(text, q)
-    if q.measure == "injured" and q.scope == "total" and _STILL.match(text, q.end):
+    part = _AMONG.match(text, q.end) or (q.measure == "injured" and _STILL.match(text, q.end))
+    if q.scope == "total" and part:
         q = msgspec.structs.replace(q, scope="subset")
     if q.status != "completed":
         return q

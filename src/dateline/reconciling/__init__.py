@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.dating import date_through_story
-from dateline.reconciling.differences import find_differences
+from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
@@ -37,8 +37,9 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     roots = copy_roots(story.copies)
     said = lay_out(listed, read, names, story.copies, parties)
     groups, matches = align(said)
+    groups = split_opposed(said, groups)
     facts = make_facts(said, groups, matches)
-    differences = find_differences(said, groups, facts)
+    differences = find_differences(said, groups, facts, own)
     facts = apply_differences(facts, differences)
     main = main_lemmas(said)
     when = when_of(said, own, main)
@@ -46,7 +47,7 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, roots),
+        headline=choose_headline(listed, said, roots, figures),
         when=when,
         where=where_of(said, own, read, main),
         brief=choose_brief(listed, read, facts, figures),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from dateline.reconciling.align import bounds
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
@@ -22,20 +23,40 @@ SHORTEST = 40
 """Characters below which a sentence is a fragment, no sentence of a brief."""
 
 
-def choose_headline(reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str]) -> Evidence | None:
-    """Return the title whose words most reports share; without titles, the first sentence of the first report."""
+def choose_headline(
+    reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str], figures: Sequence[Figure]
+) -> Evidence | None:
+    """Return the title whose words most reports share, of those that agree with the standing totals.
+
+    Without titles, the first sentence of the first report.
+    """
     spoken = Counter(word for report in reports for word in _words_of(report.id, said))
-    best: tuple[float, str, Evidence] | None = None
+    totals = {f.measure: f for f in reversed(figures) if f.scope == "total" and f.standing != "superseded"}
+    best: tuple[tuple[int, float], Evidence] | None = None
     for report in reports:
         if report.title is None or report.id in copies:
             continue
         words = content_stems(report.title.of(report.text))
         score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0
-        if best is None or score > best[0] + 1e-9:
-            best = (score, report.id, report.quote(report.title))
+        title = next((s for s in said if s.report == report.id and s.statement.section == "title"), None)
+        rank = (_agreement(title, totals), round(score, 9))
+        if best is None or rank > best[0]:
+            best = (rank, report.quote(report.title))
     if best is not None:
-        return best[2]
+        return best[1]
     return next((s.evidence for s in said if s.statement.section == "body"), None)
+
+
+def _agreement(title: Said | None, totals: Mapping[str, Figure]) -> int:
+    """Return -1 for a title that gives a number other than the standing total's, else 0."""
+    for q in title.quantities if title is not None else ():
+        total = totals.get(q.measure)
+        if total is None or q.number is None or q.unit != total.unit or q.scope == "subset":
+            continue
+        low, high = bounds(q)
+        if not ((total.low or 0.0) <= high and low <= (total.high if total.high is not None else float("inf"))):
+            return -1
+    return 0
 
 
 def _words_of(report: str, said: Sequence[Said]) -> frozenset[str]:

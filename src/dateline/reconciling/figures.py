@@ -8,6 +8,7 @@ leave a range, and a dispute.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -64,6 +65,7 @@ def make_figures(
 
 def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
     """Return the totals of each measure of people, the injured in the light of the dead, and the counts that remain."""
+    counts = _without_casualties(counts)
     people = [c for c in counts if c.quantity.unit == "people" and c.quantity.measure in TOLLS]
     tolls = {
         measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
@@ -84,6 +86,17 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
+
+
+CASUALTIES = re.compile(r"\bcasualt", re.IGNORECASE)
+"""The word that counts the dead and the hurt together."""
+
+
+def _without_casualties(counts: Sequence[Count]) -> list[Count]:
+    """Drop counts of casualties, taken for injured, where the dead and the hurt are also counted apart."""
+    both = [c for c in counts if c.quantity.measure == "injured" and CASUALTIES.search(c.quantity.whom or "")]
+    apart = {c.quantity.measure for c in counts if not any(c is b for b in both)}
+    return [c for c in counts if not any(c is b for b in both)] if {"killed", "injured"} <= apart else list(counts)
 
 
 def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | None) -> list[Figure]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from dateline.linking.copies import WHOLE
-from dateline.reconciling.names import Names, fold_name
-from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
+from dateline.reconciling.names import Names, fold_name, is_name
+from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
 
 
@@ -18,7 +18,8 @@ class Said(Record, frozen=True, kw_only=True):
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
     nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
-    its main event, `lemmas`/`codes` describe all of them, `actors` are keys.
+    its main event, `lemmas`/`codes` describe all of them, `actors` are keys,
+    `agents` those of the named forces that do what the main event tells.
     """
 
     report: str
@@ -30,6 +31,7 @@ class Said(Record, frozen=True, kw_only=True):
     lemmas: frozenset[str]
     codes: frozenset[str]
     actors: frozenset[str]
+    agents: frozenset[str]
     place: Place | None
     time: Time | None
     quantities: tuple[Quantity, ...]
@@ -137,6 +139,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
         actors=_actors(report.id, reading, statement, names),
+        agents=_agents(report.id, reading, statement, names),
         place=reading.places[statement.place] if statement.place is not None else None,
         time=reading.times[statement.time] if statement.time is not None else None,
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
@@ -158,6 +161,15 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
             if actor is not None and (report, actor) in names.by_actor:
                 found.add(names.by_actor[report, actor])
     return frozenset(found)
+
+
+def _agents(report: str, reading: Reading, statement: Statement, names: Names) -> frozenset[str]:
+    """Return the keys of the named forces and states that do what the main event tells."""
+    if not statement.events or (actor := reading.events[statement.events[0]].actor) is None:
+        return frozenset()
+    doer = reading.actors[actor]
+    known = doer.kind in ("armed group", "government") and (is_name(doer.name) or fold_name(doer.name) in FORCES)
+    return frozenset({names.by_actor[report, actor]}) if known else frozenset()
 
 
 def _chain_keys(report: str, statement: Statement, names: Names) -> frozenset[str]:
@@ -210,6 +222,9 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
 
+FORCES = frozenset({"army", "military", "police", "air force", "navy", "government", "government forces"})
+"""Forces there is one of on a side, though they have no name."""
+
 EMPTY = frozenset({"be", "have", "do", "get", "go", "make", "take", "say", "come", "see", "become"})
 """Verbs that tell nothing of what happened; two statements share nothing by sharing them."""
 
@@ -217,17 +232,38 @@ CONFLICT = frozenset({"ASSAULT", "MOBILIZE"})
 """PLOVER roots of armed conflict: who acts or is acted on in them is a side, if it is a force or a state."""
 
 
+ARMED = frozenset({"front", "brigade", "brigades", "army", "forces", "militia", "battalion", "resistance", "fighters"})
+"""Last words of the names of armed groups, whatever kind of organisation the name is taken for."""
+
+FIGHTING = frozenset({"repel", "repulse", "defend", "retake", "recapture", "shell", "ambush", "resist"})
+"""Lemmas of fighting that have no root of their own."""
+
+POLICING = frozenset({"police", "sheriff", "deputies", "detectives", "prosecutor", "prosecutors", "coroner", "court"})
+"""Words of offices that inquire; they are no side unless an armed group fights them."""
+
+
 def find_parties(readings: Iterable[Reading], names: Names) -> frozenset[str]:
     """Return the sides of the happening: armed groups, forces and states that fight, yield or are fought.
 
-    Population groups and people killed are not sides.
+    Population groups and people killed are not sides; nor are police who only inquire.
     """
     sides = set()
     for reading in readings:
         for event in reading.events:
-            if event.root not in CONFLICT or event.negated:
+            if event.negated or (event.root not in CONFLICT and event.lemma not in FIGHTING):
                 continue
+            both = [reading.actors[i] for i in (event.actor, event.recipient) if i is not None]
+            fought = any(_is_armed(a) and not _inquires(a) for a in both)
             for i in (event.actor, event.recipient):
-                if i is not None and reading.actors[i].kind in ("armed group", "government"):
+                if i is not None and _is_armed(reading.actors[i]) and (fought or not _inquires(reading.actors[i])):
                     sides.add(names.by_actor[reading.id, i])
     return frozenset(sides)
+
+
+def _is_armed(actor: Actor) -> bool:
+    words = fold_name(actor.name).split()
+    return actor.kind in ("armed group", "government") or (actor.kind == "organisation" and bool(ARMED & set(words[-1:])))
+
+
+def _inquires(actor: Actor) -> bool:
+    return bool(POLICING & set(fold_name(actor.name).split()))

@@ -46,7 +46,7 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     """
     if len(tolls) * 2 < reports and all(t.deep for t in tolls):
         return None
-    tolls = _told_whole(_of_one_camp(_confirmed(tolls)))
+    tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
     if not tolls:
         return None
     values = _values(tolls)
@@ -138,6 +138,22 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
     """Leave out tolls that nobody confirms where lower ones are given as facts."""
     sure = max((t.size for t in tolls if not t.alleged), default=float("inf"))
     return [t for t in tolls if not t.alleged or t.size <= sure]
+
+
+def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
+    """Add the attacker to tolls without him that are one less than a toll which says that it counts him."""
+    counting = {
+        t.size for t in tolls for c in (*t.counts, *t.repeats) if c.quantity.counts_attacker and c.quantity.number == t.size
+    }
+    made = []
+    for toll in tolls:
+        silent = not any(c.quantity.counts_attacker is not None for c in (*toll.counts, *toll.repeats))
+        if silent and toll.best is not None and toll.best > 1 and toll.best + 1 in counting:
+            more = toll.best + 1
+            why = "derived: the quoted count and the attacker, whom another report counts"
+            toll = msgspec.structs.replace(toll, low=more, best=more, high=more, derived=why)  # noqa: PLW2901
+        made.append(toll)
+    return made
 
 
 def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
