@@ -8,12 +8,14 @@ from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
+from dateline.reconciling.disagreements import find_disagreements
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
+from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
@@ -41,9 +43,11 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts, own)
     facts = apply_differences(facts, differences)
+    differences += find_disagreements(said, facts, own, read, names)
     main = main_lemmas(said)
     when = when_of(said, own, main)
     figures, revisions = make_figures(said, own, read, names, when.earliest)
+    figures, over = resolve(figures, said, facts, own, read)
     return Account(
         group=group,
         story=story.id,
@@ -54,8 +58,8 @@ def reconcile(story: Story, reports: Mapping[str, Report], readings: Mapping[str
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts),
-        differences=(*revisions, *differences),
+        timeline=make_timeline(facts, read),
+        differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots, names),
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -139,7 +140,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
         actors=_actors(report.id, reading, statement, names),
-        agents=_agents(report.id, reading, statement, names),
+        agents=_agents(report, reading, statement, names),
         place=reading.places[statement.place] if statement.place is not None else None,
         time=reading.times[statement.time] if statement.time is not None else None,
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
@@ -163,13 +164,22 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
     return frozenset(found)
 
 
-def _agents(report: str, reading: Reading, statement: Statement, names: Names) -> frozenset[str]:
+_OF_A_FORCE = re.compile(r"\s+(?:of|from|loyal\s+to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s+){0,4}[A-Z][\w’'-]+)")
+"""What says behind fighters without a name whose they are ("fighters of the Northern Front")."""
+
+
+def _agents(report: Report, reading: Reading, statement: Statement, names: Names) -> frozenset[str]:
     """Return the keys of the named forces and states that do what the main event tells."""
     if not statement.events or (actor := reading.events[statement.events[0]].actor) is None:
         return frozenset()
     doer = reading.actors[actor]
-    known = doer.kind in ("armed group", "government") and (is_name(doer.name) or fold_name(doer.name) in FORCES)
-    return frozenset({names.by_actor[report, actor]}) if known else frozenset()
+    if doer.kind not in ("armed group", "government"):
+        return frozenset()
+    if is_name(doer.name) or fold_name(doer.name) in FORCES:
+        return frozenset({names.by_actor[report.id, actor]})
+    own = (m for m in doer.mentions if statement.span.covers(m))
+    found = (_OF_A_FORCE.match(report.text, m.end, statement.end) for m in own)
+    return frozenset(names.of_name(match.group(1)) for match in found if match is not None)
 
 
 def _chain_keys(report: str, statement: Statement, names: Names) -> frozenset[str]:
