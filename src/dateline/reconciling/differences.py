@@ -85,6 +85,8 @@ def split_opposed(said: Sequence[Said], groups: Sequence[Sequence[int]]) -> list
 def _contradict(a: Said, b: Said) -> bool:
     if _is_denied(a) != _is_denied(b) or (_ages(a) and _ages(b) and _ages(a).isdisjoint(_ages(b))):
         return True
+    if a.agents and b.agents and a.head == b.head and not a.agents & b.agents:
+        return True
     one, other = _sides(a.evidence.quote), _sides(b.evidence.quote)
     return any(other.get(about, side) != side for about, side in one.items())
 

@@ -24,6 +24,7 @@ def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tup
 def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
     """Group facts of one stretch of days that share a sentence, in the order of the facts."""
     group_of: dict[str, list[Fact]] = {}
+    order = {fact.id: n for n, fact in enumerate(facts)}
     at: dict[tuple[str, int, str, str], list[Fact]] = {}
     for fact in facts:
         mine = group_of.setdefault(fact.id, [fact])
@@ -32,7 +33,7 @@ def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[
             other = at.setdefault(key, mine)
             other = group_of[other[0].id]
             if other is not mine:
-                first, second = sorted((other, mine), key=lambda g: facts.index(g[0]))
+                first, second = sorted((other, mine), key=lambda g: order[g[0].id])
                 first += second
                 for joined in second:
                     group_of[joined.id] = first
