@@ -15,6 +15,7 @@ import msgspec
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.said import Said
+from dateline.reconciling.whom import camp
 from dateline.records import Difference, Evidence, Fact, Record, Report, Span
 from dateline.wording import content_stems
 
@@ -32,9 +33,13 @@ class Opposition(Record, frozen=True, kw_only=True):
     unmistakable: bool
     then: bool
     same_actor: bool
+    armed: bool
     one: re.Pattern[str]
     other: re.Pattern[str]
 
+
+ARMED_CAMPS = frozenset({"fighters", "rebels", "forces"})
+"""Whom statements must tell of to be opposed on what became of fighters."""
 
 SAME = 0.45
 """Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
@@ -50,6 +55,7 @@ def oppositions() -> tuple[Opposition, ...]:
             unmistakable=row.get("unmistakable", False),
             then=row.get("then", False),
             same_actor=row.get("same_actor", False),
+            armed=row.get("armed", False),
             one=_phrases(row["one"]),
             other=_phrases(row["other"]),
         )
@@ -253,6 +259,8 @@ def _one_topic(one: _Side, other: _Side, opposition: Opposition, wording: float)
     said = " ".join(
         m.group() for s in (a, b) for p in (opposition.one, opposition.other) for m in p.finditer(s.evidence.quote)
     )
+    if opposition.armed and camp(a.evidence.quote) in ARMED_CAMPS and camp(b.evidence.quote) in ARMED_CAMPS:
+        return True
     shared = (a.words & b.words) - content_stems(said)
     if wording < TOPIC or not shared:
         return False
