@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -79,7 +80,8 @@ def choose_brief(
         for report in reports
         for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
     ]
-    holds = {(rid, n): _held(rid, span, worth) for rid, n, span in sentences}
+    shelved = _shelve(worth)
+    holds = {(rid, n): _held(span, shelved.get(rid, ())) for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
     told: set[str] = set()
     covered: set[str] = set()
@@ -113,12 +115,19 @@ def _worth(facts: Sequence[Fact], figures: Sequence[Figure]) -> dict[str, tuple[
     return worth
 
 
-def _held(report: str, span: Span, worth: Mapping[str, tuple[tuple[Evidence, ...], float]]) -> frozenset[str]:
-    return frozenset(
-        key
-        for key, (evidence, _) in worth.items()
-        if any(e.report == report and span.start <= e.start and e.end <= span.end for e in evidence)
-    )
+def _shelve(worth: Mapping[str, tuple[tuple[Evidence, ...], float]]) -> dict[str, list[tuple[int, int, str]]]:
+    """Return, for each report, where what is worth telling stands in it, in order."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for key, (evidence, _) in worth.items():
+        for e in evidence:
+            found.setdefault(e.report, []).append((e.start, e.end, key))
+    return {report: sorted(held) for report, held in found.items()}
+
+
+def _held(span: Span, held: Sequence[tuple[int, int, str]]) -> frozenset[str]:
+    first = bisect_left(held, (span.start, 0, ""))
+    last = bisect_left(held, (span.end, 0, ""))
+    return frozenset(key for _, end, key in held[first:last] if end <= span.end)
 
 
 def _is_sentence(report: Report, span: Span) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dateline.reading.doubts import OUTCOMES, of_other_days
 from dateline.reconciling.facts import fact_id
-from dateline.reconciling.origins import independent, standing_from
+from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
 
@@ -130,6 +130,15 @@ def standing_of_counts(origins: Sequence[str], counts: Sequence[Count]) -> Stand
 
 def _status(counts: Sequence[Count]) -> Status:
     first = counts[0]
-    if first.quantity.status == "completed" and first.said.statement.stance == "alleged":
+    if first.quantity.status == "completed" and (
+        first.said.statement.stance == "alleged" or all(_is_accusation(c.said) for c in counts)
+    ):
         return "alleged"
     return first.quantity.status
+
+
+def _is_accusation(s: Said) -> bool:
+    """Tell whether a private person charges a force with a deed; nobody who inquired stands behind it."""
+    voice = s.voices[0]
+    private = voice.kind == "person" and s.body == s.origin and OFFICES.search((voice.role or "").casefold()) is None
+    return private and bool(s.agents) and not voice.party

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 import msgspec
@@ -112,7 +113,7 @@ def find_differences(
     comparer = Comparer(said)
     sides = [_side(fact, [said[i] for i in group]) for fact, group in zip(facts, groups, strict=True)]
     found = []
-    for n, m in combinations(range(len(groups)), 2):
+    for n, m in _pairs(sides):
         one, other = sides[n], sides[m]
         if not _worth_comparing(one, other):
             continue
@@ -134,7 +135,8 @@ def _side(fact: Fact, members: list[Said]) -> _Side:
     for m in (lead, *(m for m in members if m is not lead)):
         for about, side in _sides(m.evidence.quote).items():
             taken.setdefault(about, (side, m))
-    return _Side(fact, members, lead, taken)
+    sides = {about: side for about, (side, _) in taken.items()}
+    return _Side(fact, members, lead, taken, sides, frozenset(lemma for m in members for lemma in m.lemmas))
 
 
 def _in_full(difference: Difference, one: _Side, other: _Side, reports: Mapping[str, Report]) -> Difference:
@@ -160,6 +162,33 @@ def sentence_of(evidence: Evidence, report: Report) -> Evidence:
 _STOP = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*")
 
 
+MOST = 24
+"""Facts compared on each side of one question; of more, those told first. It keeps the cost in step with the story."""
+
+
+def _pairs(sides: Sequence[_Side]) -> list[tuple[int, int]]:
+    """Return the facts (their places) that can differ at all: of one act, or on two sides of one opposition."""
+    halves: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for n, side in enumerate(sides):
+        for lemma in side.lemmas:
+            halves["plan", lemma][side.fact.status in UNSETTLED].append(n)
+        if side.lead.head is not None:
+            s = side.lead
+            halves["not", s.head or ""][s.statement.negated or _is_denied(s)].append(n)
+            if s.agents:
+                halves["who", s.head or ""][0].append(n)
+        for about, (way, _) in side.taken.items():
+            halves["side", about][way].append(n)
+    found: set[tuple[int, int]] = set()
+    for one, other in halves.values():
+        pairs = product(one[:MOST], other[:MOST]) if other else ()
+        found.update((min(pair), max(pair)) for pair in pairs)
+    for (kind, _), (one, _) in halves.items():
+        if kind == "who":
+            found.update(combinations(one[:MOST], 2))
+    return sorted(found)
+
+
 class _Side(NamedTuple):
     """A fact with its statements, the one that tells it, and which statement takes a side in which opposition."""
 
@@ -167,15 +196,8 @@ class _Side(NamedTuple):
     members: list[Said]
     lead: Said
     taken: dict[str, tuple[int, Said]]
-
-    @property
-    def sides(self) -> dict[str, int]:
-        """The side it takes in each opposition."""
-        return {about: side for about, (side, _) in self.taken.items()}
-
-    @property
-    def lemmas(self) -> frozenset[str]:
-        return frozenset(lemma for m in self.members for lemma in m.lemmas)
+    sides: dict[str, int]
+    lemmas: frozenset[str]
 
 
 def _worth_comparing(one: _Side, other: _Side) -> bool:
@@ -282,7 +304,8 @@ def _published(side: _Side) -> str:
     return min((m.published for m in side.members if m.published), default="")
 
 
-def _sides(text: str) -> dict[str, int]:
+@lru_cache(maxsize=16384)
+def _sides(text: str) -> Mapping[str, int]:
     """Return, for each opposition a text takes exactly one side of, which side."""
     found = {}
     for opposition in oppositions():
