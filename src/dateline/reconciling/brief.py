@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.align import bounds
-from dateline.reconciling.said import Said
+from dateline.reconciling.said import Said, by_report
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
 
@@ -31,7 +31,8 @@ def choose_headline(
 
     Without titles, the first sentence of the first report.
     """
-    spoken = Counter(word for report in reports for word in _words_of(report.id, said))
+    held = by_report(said)
+    spoken = Counter(word for own in held.values() for word in {word for s in own for word in s.words})
     totals = {f.measure: f for f in reversed(figures) if f.scope == "total" and f.standing != "superseded"}
     best: tuple[tuple[int, float], Evidence] | None = None
     for report in reports:
@@ -39,7 +40,7 @@ def choose_headline(
             continue
         words = content_stems(report.title.of(report.text))
         score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0
-        title = next((s for s in said if s.report == report.id and s.statement.section == "title"), None)
+        title = next((s for s in held.get(report.id, ()) if s.statement.section == "title"), None)
         rank = (_agreement(title, totals), round(score, 9))
         if best is None or rank > best[0]:
             best = (rank, report.quote(report.title))
@@ -58,10 +59,6 @@ def _agreement(title: Said | None, totals: Mapping[str, Figure]) -> int:
         if not ((total.low or 0.0) <= high and low <= (total.high if total.high is not None else float("inf"))):
             return -1
     return 0
-
-
-def _words_of(report: str, said: Sequence[Said]) -> frozenset[str]:
-    return frozenset(word for s in said if s.report == report for word in s.words)
 
 
 def choose_brief(

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dateline.reconciling.said import Said
+from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.timeline import UNDONE, as_precise
 from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
 
@@ -159,8 +159,9 @@ def where_of(
     weights: dict[Key, float] = defaultdict(float)
     mentions: dict[Key, list[tuple[float, Evidence]]] = defaultdict(list)
     places: dict[Key, Place] = {}
+    held = by_report(said)
     for report_id in sorted(reports):
-        own = _place_votes(reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main)
+        own = _place_votes(reports[report_id], readings[report_id], held.get(report_id, []), main)
         for place, weight, evidence in own:
             key = _key(place)
             weights[key] += weight

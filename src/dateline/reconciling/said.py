@@ -77,6 +77,14 @@ def lay_out(
     ]
 
 
+def by_report(said: Sequence[Said]) -> dict[str, list[Said]]:
+    """Return the statements of each report, in order."""
+    found: dict[str, list[Said]] = {}
+    for s in said:
+        found.setdefault(s.report, []).append(s)
+    return found
+
+
 def _with_voices(said: list[Said]) -> list[Said]:
     """Let a title or heading speak in the voice of the sentence of its report that it sums up: it knows no more."""
     body = [s for s in said if s.statement.section == "body"]
