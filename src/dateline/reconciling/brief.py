@@ -72,13 +72,14 @@ def choose_brief(
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
     limit = min(LONGEST, FEWEST + len(reports))
-    sentences = [
-        (report.id, n, span)
+    shelved = _shelve(worth)
+    held = {
+        (report.id, n, span): _held(span, shelved.get(report.id, ()))
         for report in reports
         for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
-    ]
-    shelved = _shelve(worth)
-    holds = {(rid, n): _held(span, shelved.get(rid, ())) for rid, n, span in sentences}
+    }
+    sentences = [item for item, keys in held.items() if keys]
+    holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
     told: set[str] = set()
     covered: set[str] = set()

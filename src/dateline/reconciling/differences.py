@@ -304,10 +304,18 @@ def _published(side: _Side) -> str:
     return min((m.published for m in side.members if m.published), default="")
 
 
+@cache
+def _any_side() -> re.Pattern[str]:
+    """Return the pattern of every phrase of the table, by which most statements are told to take no side."""
+    return re.compile("|".join(p.pattern for o in oppositions() for p in (o.one, o.other)), re.IGNORECASE)
+
+
 @lru_cache(maxsize=16384)
 def _sides(text: str) -> Mapping[str, int]:
     """Return, for each opposition a text takes exactly one side of, which side."""
-    found = {}
+    found: dict[str, int] = {}
+    if _any_side().search(text) is None:
+        return found
     for opposition in oppositions():
         one, other = opposition.one.search(text), opposition.other.search(text)
         if (one is None) != (other is None):

@@ -32,11 +32,6 @@ OFFICES = re.compile(
 """Words of the names of offices of the state."""
 
 
-def standing_of(members: Sequence[Said]) -> Standing:
-    """Return the standing of statements that agree, from the number of independent origins behind them."""
-    return standing_from(independent(members), [(m, m.evidence) for m in members])
-
-
 def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]]) -> Standing:
     """Return a standing from the origins and the quotations behind it; a headline says nothing twice."""
     if len(origins) >= 2:  # noqa: PLR2004 - corroborated by definition
@@ -53,6 +48,8 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     one text, whoever is named in each, and what one publisher tells twice.
     """
     listed = sorted(members, key=lambda m: (_narrated(m), m.key))
+    if len(listed) == 1:
+        return (_key(listed[0]),)
     voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family)}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     kept = [
