@@ -24,6 +24,9 @@ NEAR_KM = 25.0
 SHORTEST = 300
 
 
+BARS = {"killed": 0.85, "injured": 0.78, "both": 0.68, "day": 0.70, "place": 0.75}
+"""Shares to reach. The commonest number gives 0.48, 0.37 and a page of regular expressions 0.70, 0.63, both 0.46."""
+
 SAMPLE = 150
 """Incidents scored unless told otherwise: some minutes."""
 
@@ -46,7 +49,11 @@ def run(choice: Choice) -> Result:
     scores = []
     for name in ("killed", "injured", "day", "place"):
         right = sum(item.right for item in items if item.id.endswith(" " + name))
-        scores.append(Score(name, right / max(1, len(incidents)), counts=f"{right}/{len(incidents)}"))
+        scores.append(Score(name, right / max(1, len(incidents)), BARS[name], counts=f"{right}/{len(incidents)}"))
+    both = sum(
+        all(item.right for item in items if item.id in (f"{key} killed", f"{key} injured")) for key in incidents
+    )
+    scores.insert(2, Score("killed and injured", both / max(1, len(incidents)), BARS["both"], counts=f"{both}/{len(incidents)}"))
     return Result(scores, items)
 
 

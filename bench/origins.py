@@ -1,4 +1,4 @@
-"""Independent origins counted again from the quotations alone: is `corroborated` ever said on one origin?
+"""Independent origins counted again from the quotations alone, to tell whether anything is corroborated by one.
 
 The recount knows nothing of how accounts are made. For each corroborated figure or fact it takes every quotation back
 to its report and counts as different only what differs in all of these: the voices that the reading of that report gives
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.reconciling.names import fold_name
-from dateline.records import Account, Evidence, Reading, Report, Span
+from dateline.records import Account, Evidence, Fact, Figure, Reading, Report, Span
 
 RUN = 20
 """Words in a row, about one long sentence, that two texts share only where one carries the other."""
@@ -19,17 +19,16 @@ RUN = 20
 def recount(account: Account, reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> list[str]:
     """Return the corroborated facts and figures of an account that rest on a single origin, as one line each."""
     wrong = []
-    for thing in (*account.figures, *account.facts):
+    things: list[Figure | Fact] = [*account.figures, *account.facts]
+    for thing in things:
         if thing.standing == "corroborated":
             count = origins_behind(thing.evidence, reports, readings)
-            if count < 2:  # noqa: PLR2004 - corroborated by definition
+            if count < 2:
                 wrong.append(f"{account.group} {thing.id}: {count} origin: {[e.quote for e in thing.evidence][:3]}")
     return wrong
 
 
-def origins_behind(
-    evidence: Sequence[Evidence], reports: Mapping[str, Report], readings: Mapping[str, Reading]
-) -> int:
+def origins_behind(evidence: Sequence[Evidence], reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> int:
     """Count quotations that differ in voice, publisher and wording."""
     sides = [(_voices(e, reports[e.report], readings[e.report]), e) for e in evidence]
     voiced = {e.report for voices, e in sides if voices}

@@ -140,7 +140,9 @@ def _entries(expected: dict[str, int], account: Account) -> Verdict:
     given: dict[str, int] = defaultdict(int)
     for entry in account.timeline:
         given[entry.earliest] += 1
-    return all(given[day] == count for day, count in expected.items()), str([(e.earliest, e.text) for e in account.timeline])
+    return all(given[day] == count for day, count in expected.items()), str(
+        [(e.earliest, e.text) for e in account.timeline]
+    )
 
 
 def _corroborated(account: Account) -> int:
@@ -169,11 +171,13 @@ JUDGES: dict[str, Callable[[Any, Account], Verdict]] = {
 }
 """What a story may expect of its account, by the name of the expectation."""
 
-MANY = frozenset({"figures", "absent", "differs", "supersedes", "not_reported", "parties", "not_parties", "not_timeline", "dated"})
+MANY = frozenset(
+    {"figures", "absent", "differs", "supersedes", "not_reported", "parties", "not_parties", "not_timeline", "dated"}
+)
 """Expectations that are lists of their kind."""
 
 
-def run(choice: Choice) -> Result:  # noqa: ARG001 - there is only one suite
+def run(choice: Choice) -> Result:
     """Score every story; its kind's share is of expectations, the last line of whole stories."""
     made = accounts()
     items = []

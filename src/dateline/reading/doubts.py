@@ -27,6 +27,9 @@ _WITHDRAWN = re.compile(
 )
 """Words that take a count of their sentence back."""
 
+_REVISED = re.compile(r"\b(?:lower|revis|cut|reduc|correct|rais)\w*\b[^.;]*\bto\s*$", re.IGNORECASE)
+"""Words that put a count in the place of one that was wrong ("lowered the toll to 12, saying two were counted twice")."""
+
 _UNCONFIRMED = re.compile(
     r"\b(?:could|can|had|has|have|was|were|is|are)\s?n(?:o|')t\s+(?:\w+ly\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:confirm|verif)"
     r"|\bunconfirmed\b|\bunverified\b",
@@ -68,7 +71,7 @@ def _doubted(text: str, q: Quantity) -> Quantity:
         q = msgspec.structs.replace(q, scope="subset")
     if q.status != "completed":
         return q
-    if _WITHDRAWN.search(text, q.end, end):
+    if _WITHDRAWN.search(text, q.end, end) and not _REVISED.search(text[start : q.start]):
         return msgspec.structs.replace(q, status="denied")
     if _UNCONFIRMED.search(text, start, end):
         return msgspec.structs.replace(q, status="alleged")

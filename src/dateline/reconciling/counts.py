@@ -66,7 +66,7 @@ def _whole(day: str) -> str:
     >>> _whole("2014"), _whole("2014-03")
     ('2014-01-01', '2014-03-01')
     """
-    return day + "-01-01"[: 10 - len(day)] if len(day) == 4 else day + "-01"[: 10 - len(day)]  # noqa: PLR2004
+    return day + "-01-01"[: 10 - len(day)] if len(day) == 4 else day + "-01"[: 10 - len(day)]
 
 
 _AFTER = re.compile(r"\s+(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)

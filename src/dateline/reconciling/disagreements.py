@@ -23,7 +23,9 @@ BESIDE = 3
 OLD = re.compile(r"[\s-]*(?:years?|yrs?)?(?:[\s-]*old)?\s*", re.IGNORECASE)
 """What may stand between an age and the name behind it."""
 
-ABOARD = re.compile(r"[^.;,]{0,30}\b(?:aboard|on board|on the (?:plane|ship|boat|ferry|train|bus|flight))\b", re.IGNORECASE)
+ABOARD = re.compile(
+    r"[^.;,]{0,30}\b(?:aboard|on board|on the (?:plane|ship|boat|ferry|train|bus|flight))\b", re.IGNORECASE
+)
 """What says behind a count that it is of the people in a vehicle."""
 
 
@@ -129,12 +131,18 @@ def _aboard(s: Said, text: str) -> Iterator[Told]:
 
 def _lengths(s: Said, text: str) -> Iterator[Told]:
     for q in s.quantities:
-        if q.measure != "duration" or q.unit not in DAYS or not FIGHT.match(text, q.counted.end if q.counted else q.end):
+        if (
+            q.measure != "duration"
+            or q.unit not in DAYS
+            or not FIGHT.match(text, q.counted.end if q.counted else q.end)
+        ):
             continue
         day = DAYS[q.unit]
         low, high = (1.5, float(VAGUE_MOST)) if q.number is None else (q.number * 0.75, q.number * 1.25)
         written = text[q.start : q.counted.end if q.counted else q.end]
-        yield Told(of="fighting", what="length of the fighting", written=written, low=low * day, high=high * day, said=s)
+        yield Told(
+            of="fighting", what="length of the fighting", written=written, low=low * day, high=high * day, said=s
+        )
 
 
 def _left(s: Said, text: str) -> Iterator[Told]:

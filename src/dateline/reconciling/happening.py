@@ -234,7 +234,7 @@ def _leads_elsewhere(report: Report, reading: Reading, said: Sequence[Said]) -> 
         return False
     written = {_key(p) for p in reading.places if report.dateline.covers(p.span)}
     return any(
-        p.use == "literal" and p.lat is not None and (p.where_prec or 9) <= 3 and _key(p) not in written  # noqa: PLR2004
+        p.use == "literal" and p.lat is not None and (p.where_prec or 9) <= 3 and _key(p) not in written
         for p in reading.places
         if lead.statement.span.covers(p.span)
     )

@@ -18,7 +18,6 @@ from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
 from dateline.wording import WORD
 
-
 SUMMED_UP = frozenset({"title", "heading"})
 """Sections that sum up what the report says elsewhere, and add no statement of their own to it."""
 
@@ -34,10 +33,10 @@ OFFICES = re.compile(
 
 def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]]) -> Standing:
     """Return a standing from the origins and the quotations behind it; a headline says nothing twice."""
-    if len(origins) >= 2:  # noqa: PLR2004 - corroborated by definition
+    if len(origins) >= 2:
         return "corroborated"
     quotes = {evidence for m, evidence in told if m.statement.section not in SUMMED_UP}
-    return "consistent within source" if len(quotes) >= 2 else "single source"  # noqa: PLR2004
+    return "consistent within source" if len(quotes) >= 2 else "single source"
 
 
 def independent(members: Iterable[Said]) -> tuple[str, ...]:

@@ -34,7 +34,10 @@ def endings() -> tuple[Ending, ...]:
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody|both|the last|the remaining)\b", re.IGNORECASE)
 """Words that tell of everyone."""
 
-_NONE = re.compile(r"\b(?:no one|nobody|none|no\s+\w+)\s+(?:\w+\s+){0,3}?(?:is|are|was|were|remains?|remained)\s+(?:still\s+)?", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no one|nobody|none|no\s+\w+)\s+(?:\w+\s+){0,3}?(?:is|are|was|were|remains?|remained)\s+(?:still\s+)?",
+    re.IGNORECASE,
+)
 """Words that say of a state that nobody is in it any more."""
 
 
@@ -66,7 +69,11 @@ def resolve(
     """Mark figures of people who were all found or freed later as superseded by the sentence that says so."""
     made, differences = list(figures), []
     for n, figure in enumerate(figures):
-        if figure.scope != "total" or figure.standing == "superseded" or not any(e.measure == figure.measure for e in endings()):
+        if (
+            figure.scope != "total"
+            or figure.standing == "superseded"
+            or not any(e.measure == figure.measure for e in endings())
+        ):
             continue
         found = _ended(figure, said, facts, reports, readings)
         if found is None:

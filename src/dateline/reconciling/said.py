@@ -18,9 +18,9 @@ class Said(Record, frozen=True, kw_only=True):
 
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
-    nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
-    its main event, `lemmas`/`codes` describe all of them, `actors` are keys,
-    `agents` those of the named forces that do what the main event tells.
+    nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
+    voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
+    those of the named forces that do what the main event tells.
     """
 
     report: str
@@ -280,7 +280,9 @@ def find_parties(readings: Iterable[Reading], names: Names) -> frozenset[str]:
 
 def _is_armed(actor: Actor) -> bool:
     words = fold_name(actor.name).split()
-    return actor.kind in ("armed group", "government") or (actor.kind == "organisation" and bool(ARMED & set(words[-1:])))
+    return actor.kind in ("armed group", "government") or (
+        actor.kind == "organisation" and bool(ARMED & set(words[-1:]))
+    )
 
 
 def _inquires(actor: Actor) -> bool:

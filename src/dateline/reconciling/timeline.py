@@ -29,7 +29,12 @@ def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[
     for fact in facts:
         mine = group_of.setdefault(fact.id, [fact])
         for evidence in fact.evidence:
-            key = (evidence.report, _sentence(evidence, readings[evidence.report]), fact.earliest or "", fact.latest or "")
+            key = (
+                evidence.report,
+                _sentence(evidence, readings[evidence.report]),
+                fact.earliest or "",
+                fact.latest or "",
+            )
             other = at.setdefault(key, mine)
             other = group_of[other[0].id]
             if other is not mine:
@@ -66,7 +71,17 @@ def _entry(group: Sequence[Fact]) -> TimelineEntry:
 
 def _subordinate(text: str) -> bool:
     """Tell a clause that only hangs on another ("when the dam burst")."""
-    return text.split(" ", 1)[0].casefold() in ("when", "as", "while", "after", "before", "where", "which", "who", "that")
+    return text.split(" ", 1)[0].casefold() in (
+        "when",
+        "as",
+        "while",
+        "after",
+        "before",
+        "where",
+        "which",
+        "who",
+        "that",
+    )
 
 
 def as_precise(earliest: str, latest: str, day: str) -> str:

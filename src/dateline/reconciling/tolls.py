@@ -127,7 +127,11 @@ def _derived(best: float | None, used: Sequence[Count]) -> str | None:
 def repeats(count: Count, toll: Toll) -> bool:
     """Tell whether a count gives a toll again: of the same people, the same number, a rounded or an open one."""
     q = count.quantity
-    if q.unit != "people" or q.status == "denied" or not one_camp(camp(q.whom), camp_of([c.quantity.whom for c in toll.counts])):
+    if (
+        q.unit != "people"
+        or q.status == "denied"
+        or not one_camp(camp(q.whom), camp_of([c.quantity.whom for c in toll.counts]))
+    ):
         return False
     if (q.low, q.best, q.high) == (toll.low, toll.best, toll.high):
         return True
@@ -139,7 +143,9 @@ def repeats(count: Count, toll: Toll) -> bool:
 
 def _exact(toll: Toll, counts: Sequence[Count]) -> Toll:
     """Put the exact count in place of a rounded or open one of the same report that it can be ("over 650": 655)."""
-    if len(toll.counts) != 1 or (toll.counts[0].quantity.qualifier is None and toll.counts[0].quantity.number is not None):
+    if len(toll.counts) != 1 or (
+        toll.counts[0].quantity.qualifier is None and toll.counts[0].quantity.number is not None
+    ):
         return toll
     rounded = toll.counts[0]
     for count in sorted(counts, key=lambda c: (c.quantity.qualifier is not None, c.order)):
@@ -159,7 +165,17 @@ def _sharpens(q: Quantity, rounded: Quantity) -> bool:
 ORDINALS = {
     word: n
     for n, words in enumerate(
-        ("second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th", "ninth 9th", "tenth 10th"),
+        (
+            "second 2nd",
+            "third 3rd",
+            "fourth 4th",
+            "fifth 5th",
+            "sixth 6th",
+            "seventh 7th",
+            "eighth 8th",
+            "ninth 9th",
+            "tenth 10th",
+        ),
         start=2,
     )
     for word in words.split()
@@ -253,7 +269,7 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
 
 
 def is_open(count: Count) -> bool:
-    """Tell whether the word that counts someone leaves it open whether he lived ("was shot", "in critical condition")."""
+    """Tell whether the word that counts someone leaves it open whether he lived ("was shot")."""
     q = count.quantity
     if q.trigger is None:
         return False

@@ -29,6 +29,10 @@ STALE = 10
 """Days after which a report looks back; its toll counts as much as one of the first day."""
 
 
+LED_WITH = frozenset({"killed", "injured"})
+"""Measures that a report of a happening gives at its head, if there is anything to give."""
+
+
 class Totals(NamedTuple):
     """The standing total first, then those against it and those it replaced; how they differ; the counts used up."""
 
@@ -41,10 +45,10 @@ class Totals(NamedTuple):
 def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
-    `reports` is how many reports the story has: what fewer than half of them give, and only far from their heads, is no
-    toll of the happening.
+    `reports` is how many reports the story has: dead and injured that fewer than half of them give, and only far from
+    their heads, are none of the happening.
     """
-    if len(tolls) * 2 < reports and all(t.deep for t in tolls):
+    if measure in LED_WITH and len(tolls) * 2 < reports and all(t.deep for t in tolls):
         return None
     tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
     if not tolls:
@@ -113,7 +117,9 @@ def _related(
             high=None if any(f.high is None for f in both) else max(f.high for f in both if f.high is not None),
             reasons=(*current.reasons, _SAME_DAY),
         )
-    differences = [_difference("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against]
+    differences = [
+        _difference("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
+    ]
     differences += [
         _difference("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
         for f in (*revised, *bounds)
@@ -143,7 +149,10 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
 def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
     """Add the attacker to tolls without him that are one less than a toll which says that it counts him."""
     counting = {
-        t.size for t in tolls for c in (*t.counts, *t.repeats) if c.quantity.counts_attacker and c.quantity.number == t.size
+        t.size
+        for t in tolls
+        for c in (*t.counts, *t.repeats)
+        if c.quantity.counts_attacker and c.quantity.number == t.size
     }
     made = []
     for toll in tolls:
