@@ -45,10 +45,10 @@ class Totals(NamedTuple):
 def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
-    `reports` is how many reports the story has: dead and injured that fewer than half of them give, and only far from
+    `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
     their heads, are none of the happening.
     """
-    if measure in LED_WITH and len(tolls) * 2 < reports and all(t.deep for t in tolls):
+    if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
     tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
     if not tolls:
