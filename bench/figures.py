@@ -50,10 +50,10 @@ def run(choice: Choice) -> Result:
     for name in ("killed", "injured", "day", "place"):
         right = sum(item.right for item in items if item.id.endswith(" " + name))
         scores.append(Score(name, right / max(1, len(incidents)), BARS[name], counts=f"{right}/{len(incidents)}"))
-    both = sum(
-        all(item.right for item in items if item.id in (f"{key} killed", f"{key} injured")) for key in incidents
+    both = sum(all(item.right for item in items if item.id in (f"{key} killed", f"{key} injured")) for key in incidents)
+    scores.insert(
+        2, Score("killed and injured", both / max(1, len(incidents)), BARS["both"], counts=f"{both}/{len(incidents)}")
     )
-    scores.insert(2, Score("killed and injured", both / max(1, len(incidents)), BARS["both"], counts=f"{both}/{len(incidents)}"))
     return Result(scores, items)
 
 

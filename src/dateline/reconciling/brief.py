@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dateline.reconciling.align import bounds
 from dateline.reconciling.said import Said, by_report
+from dateline.reconciling.tolls import STATED
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
 
@@ -55,8 +55,7 @@ def _agreement(title: Said | None, totals: Mapping[str, Figure]) -> int:
         total = totals.get(q.measure)
         if total is None or q.number is None or q.unit != total.unit or q.scope == "subset":
             continue
-        low, high = bounds(q)
-        if not ((total.low or 0.0) <= high and low <= (total.high if total.high is not None else float("inf"))):
+        if total.best is not None and abs(q.number - total.best) > STATED * total.best:
             return -1
     return 0
 
