@@ -28,7 +28,7 @@ _WITHDRAWN = re.compile(
 """Words that take a count of their sentence back."""
 
 _REVISED = re.compile(r"\b(?:lower|revis|cut|reduc|correct|rais)\w*\b[^.;]*\bto\s*$", re.IGNORECASE)
-"""Words that put a count in the place of one that was wrong ("lowered the toll to 12, saying two were counted twice")."""
+"""Words that put a count in the place of one that was wrong ("lowered it to 12, saying two were counted twice")."""
 
 _UNCONFIRMED = re.compile(
     r"\b(?:could|can|had|has|have|was|were|is|are)\s?n(?:o|')t\s+(?:\w+ly\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:confirm|verif)"
