@@ -128,7 +128,9 @@ def _largest(text: str, quantities: tuple[Quantity, ...], counted: list[int]) ->
     totals = [
         _one(quantities, i) for i in counted if quantities[i].scope == "total" and _size(quantities[i]) is not None
     ]
-    return max([*totals, *_sums(text, quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None)
+    return max(
+        [*totals, *_sums(text, quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None
+    )
 
 
 def _one(quantities: tuple[Quantity, ...], i: int) -> Toll:
