@@ -15,8 +15,8 @@ from pathlib import Path
 from bench.tasks import Choice, Result, Score, Task
 
 TASKS = (
-    "seeds", "accounts", "times", "places", "attribution", "quantities", "actors", "events", "coreference", "coref",
-    "stories", "linking", "speed",
+    "seeds", "reconciling", "figures", "times", "places", "attribution", "quantities", "actors", "events", "coreference",
+    "coref", "stories", "linking", "speed", "growth",
 )  # fmt: skip
 BASELINE = Path(__file__).with_name("baseline.json")
 

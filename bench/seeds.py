@@ -16,7 +16,7 @@ from dateline.pipeline import make_accounts, read_paths
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.reconciling.names import fold_name
-from dateline.records import Account, Reading, Report, Span, Statement
+from dateline.records import Account, Fact, Figure, Reading, Report, Span, Statement
 
 SEEDS = DATA.parent / "seeds"
 NEAR_DEGREES = 0.35
@@ -185,9 +185,27 @@ def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Accou
             results.append((relation["id"], "wrong" if together else "found", f"trap: {relation['statement'][:80]}"))
         elif kind.startswith(("tension", "supersedes")):
             results.append((relation["id"], "found" if apart else "missed", f"{kind}: {relation['statement'][:80]}"))
+        elif kind == "single_source":
+            standings = _standings([spans[i] for i in ids], accounts)
+            results.append(
+                (relation["id"], "missed" if "corroborated" in standings or not standings else "found", kind)
+            )
         elif kind.startswith(("corroborates", "consistent", "complements")):
             results.append((relation["id"], "found" if together else "missed", f"{kind}: {relation['statement'][:80]}"))
     return results
+
+
+def _standings(places: list[tuple[str, Span]], accounts: list[Account]) -> set[str]:
+    """Return the standings of the facts and figures that quote any of the places."""
+    things: list[Fact | Figure] = [f for a in accounts for f in a.facts]
+    things += [f for a in accounts for f in a.figures if f.unit == "people"]
+    return {
+        thing.standing
+        for thing in things
+        for e in thing.evidence
+        for report, span in places
+        if e.report == report and 2 * _shared(Span(e.start, e.end), span) > min(e.end - e.start, span.end - span.start)
+    }
 
 
 def _facts_of(at: tuple[str, Span], accounts: list[Account]) -> set[str]:

@@ -288,3 +288,10 @@ def test_a_count_has_the_standing_its_sentence_leaves_it(
 def test_a_body_that_is_no_corpse_is_no_death() -> None:
     assert not [q for q in read("The lens brought an unseen celestial body into view.") if q.measure == "killed"]
     assert [q.number for q in read("Divers found two bodies in the river.") if q.measure == "killed"] == [2]
+
+
+def test_a_part_is_not_added_to_the_whole_it_is_counted_in() -> None:
+    text = "A boy was one of two victims hurt when a swing broke in Lugano on Monday."
+    toll = report_toll(text, reading_of(text).quantities, "injured")
+    assert toll is not None
+    assert toll.best == 2

@@ -33,6 +33,9 @@ _WITHDRAWN = re.compile(
 )
 """Words that take a count of their sentence back."""
 
+_REVISED = re.compile(r"\b(?:lower|revis|cut|reduc|correct|rais)\w*\b[^.;]*\bto\s*$", re.IGNORECASE)
+"""Words that put a count in the place of one that was wrong ("lowered it to 12, saying two were counted twice")."""
+
 _UNCONFIRMED = re.compile(
     r"\b(?:could|can|had|has|have|was|were|is|are)\s?n(?:o|')t\s+(?:\w+ly\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:confirm|verif)"
     r"|\bunconfirmed\b|\bunverified\b",
@@ -53,6 +56,8 @@ _OTHER_DAYS = re.compile(
     r"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)"
     r"|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
     r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+"
+    r"|(?:separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:shootings|attacks|crashes|incidents|fires|accidents|blasts|stabbings)"
+    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+alone"
     r"|in\s+[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
     re.IGNORECASE,
 )
@@ -87,6 +92,10 @@ _STILL = re.compile(
 """What says behind a count that it is of those not yet well."""
 
 
+_AMONG = re.compile(r"[^.;]{0,40}\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those|them)\b", re.IGNORECASE)
+"""What says behind a count that it is of some of the dead or hurt."""
+
+
 def doubted(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Return quantities with the status and scope that their sentences leave them."""
     return [_doubted(text, q) if q.measure in OUTCOMES else q for q in quantities]
@@ -94,11 +103,12 @@ def doubted(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _doubted(text: str, q: Quantity) -> Quantity:
     start, end = sentence_around(text, q)
-    if q.measure == "injured" and q.scope == "total" and _STILL.match(text, q.end):
+    part = _AMONG.match(text, q.end) or (q.measure == "injured" and _STILL.match(text, q.end))
+    if q.scope == "total" and part:
         q = msgspec.structs.replace(q, scope="subset")
     if q.status != "completed":
         return q
-    if _WITHDRAWN.search(text, q.end, end):
+    if _WITHDRAWN.search(text, q.end, end) and not _REVISED.search(text[start : q.start]):
         return msgspec.structs.replace(q, status="denied")
     if _UNCONFIRMED.search(text, start, end):
         return msgspec.structs.replace(q, status="alleged")

@@ -66,7 +66,7 @@ def report_toll(text: str, quantities: tuple[Quantity, ...], measure: str) -> To
         return _killed(text, quantities)
     if measure == "injured":
         return _injured(text, quantities)
-    return _first_say(quantities, _of(text, quantities, measure))
+    return _first_say(text, quantities, _of(text, quantities, measure))
 
 
 def _of(text: str, quantities: tuple[Quantity, ...], measure: str) -> list[int]:
@@ -87,7 +87,7 @@ def _of(text: str, quantities: tuple[Quantity, ...], measure: str) -> list[int]:
 
 def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "killed")
-    found = _first_say(quantities, counted)
+    found = _first_say(text, quantities, counted)
     if found is None or found.number == 0:
         shot = [i for i in _of(text, quantities, "injured") if _is_weak(text, quantities[i])]
         if shot and found is None and FATAL.search(text[:LEAD]) and quantities[shot[0]].number == 1:
@@ -107,13 +107,13 @@ def _plus(toll: Toll, more: float, part: int) -> Toll:
     return Toll(toll.number + more, low, best, high, (*toll.parts, part))
 
 
-def _first_say(quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
+def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
     """Return the largest figure of the lead; else the first total of the report; else its largest sum; else a zero."""
-    lead = _largest(quantities, [i for i in counted if quantities[i].start < LEAD])
+    lead = _largest(text, quantities, [i for i in counted if quantities[i].start < LEAD])
     if lead is not None and lead.number > 0:
         return _with_first(quantities, counted, lead)
     total = next((i for i in counted if quantities[i].scope == "total" and (_size(quantities[i]) or 0) > 0), None)
-    return _one(quantities, total) if total is not None else _largest(quantities, counted)
+    return _one(quantities, total) if total is not None else _largest(text, quantities, counted)
 
 
 def _with_first(quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
@@ -127,11 +127,13 @@ def _with_first(quantities: tuple[Quantity, ...], counted: list[int], toll: Toll
     return toll
 
 
-def _largest(quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
+def _largest(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
     totals = [
         _one(quantities, i) for i in counted if quantities[i].scope == "total" and _size(quantities[i]) is not None
     ]
-    return max([*totals, *_sums(quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None)
+    return max(
+        [*totals, *_sums(text, quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None
+    )
 
 
 def _one(quantities: tuple[Quantity, ...], i: int) -> Toll:
@@ -143,7 +145,7 @@ def _size(q: Quantity) -> float | None:
     return q.number if q.number is not None else q.best if q.best is not None else q.low
 
 
-def _sums(quantities: tuple[Quantity, ...], counted: list[int]) -> list[Toll]:
+def _sums(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> list[Toll]:
     """Return sums of parts that share a trigger ("two men and a woman were killed")."""
     groups: dict[Span, list[int]] = {}
     for i in counted:
@@ -151,10 +153,22 @@ def _sums(quantities: tuple[Quantity, ...], counted: list[int]) -> list[Toll]:
         if trigger and quantities[i].scope == "subset" and quantities[i].number and not _added(quantities[i]):
             groups.setdefault(trigger, []).append(i)
     made = []
-    for members in groups.values():
+    for listed in groups.values():
+        members = [i for i in listed if not any(_held_in(text, quantities[i], quantities[j]) for j in listed)]
         number = sum(quantities[i].number or 0.0 for i in members)
         made.append(Toll(number, number, number, number, tuple(members)))
     return made
+
+
+_OUT_OF = re.compile(r"[^.;,]{0,30}\b(?:of|among)\s+(?:the\s+|those\s+)?$", re.IGNORECASE)
+"""What stands between a part and the whole it is counted in ("one of the three", "a child among two hurt")."""
+
+
+def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
+    """Tell whether one count is counted in another that follows it ("one of two victims")."""
+    if part.end > whole.start or (part.number or 0.0) >= (whole.number or 0.0):
+        return False
+    return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
 
 
 def _added(q: Quantity) -> bool:
@@ -166,13 +180,13 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "injured")
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
-        return _first_say(quantities, counted)
+        return _first_say(text, quantities, counted)
     dead = [quantities[i] for i in (*_of(text, quantities, "killed"), *killed.parts)]
     alive = [i for i in counted if i not in killed.parts and not _same_person(text, quantities[i], dead)]
-    found = _first_say(quantities, alive)
+    found = _first_say(text, quantities, alive)
     if found is None or not all(_is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
         return found
-    firm = _first_say(quantities, [i for i in alive if not _is_weak(text, quantities[i])])
+    firm = _first_say(text, quantities, [i for i in alive if not _is_weak(text, quantities[i])])
     if not all(_is_shot(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number

@@ -20,7 +20,7 @@ NOT_COUNTED_AFTER = re.compile(
     r"|-?\s?(?:mm|caliber|calibre|cal|gauge)\b|-\d|\.\d|\)",
 )
 NOT_COUNTED_BEFORE = re.compile(
-    rf"(?:\b{_MONTH}\s|\b(?:Highway|Hwy|Route|Rt|Interstate|I-|Room|Suite|Apt\.?|Apartment|Flight|Channel|No\.|Number"
+    rf"(?:\b{_MONTH}\s|\b(?:Highway|Hwy|Route|Rt|Road|Rd\.?|Interstate|I-|Room|Suite|Apt\.?|Apartment|Flight|(?:News\s?)?Channel|No\.|Number"
     r"|Section|Article|Chapter|Page|Unit|Box|Exit|Level|Phase|Grade|District|Precinct|Ward|Resolution|Boeing|Airbus|Fox"
     r"|News|CBS|ABC|NBC|Class|Title|Figure|Table|Area|Zone|Line|Pier|Gate|Gen|Version|Part|Volume|Season|Episode|Week|Day"
     r"|Type|Group|Camp|Formula|World War|on|since|until|till|in the year|year)\s|\n\s{0,3}|^\s{0,3})$",

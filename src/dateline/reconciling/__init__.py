@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.dating import date_through_story
-from dateline.reconciling.differences import find_differences
+from dateline.reconciling.differences import find_differences, split_opposed
+from dateline.reconciling.disagreements import find_disagreements
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
@@ -15,6 +16,7 @@ from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
+from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
@@ -43,24 +45,28 @@ def reconcile(
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies)
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
-    groups, matches = regroup(said, *align(said), overrides)
+    groups, matches = align(said)
+    groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)
     facts = make_facts(said, groups, matches)
-    differences = find_differences(said, groups, facts)
+    differences = find_differences(said, groups, facts, own)
     facts = apply_differences(facts, differences)
-    figures, revisions = make_figures(said, own, read, names)
+    differences += find_disagreements(said, facts, own, read, names)
     main = main_lemmas(said)
+    when = when_of(said, own, main)
+    figures, revisions = make_figures(said, own, read, names, when.earliest)
+    figures, over = resolve(figures, said, facts, own, read)
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, roots),
-        when=when_of(said, own, main),
+        headline=choose_headline(listed, said, roots, figures),
+        when=when,
         where=where_of(said, own, read, main),
         brief=choose_brief(listed, read, facts, figures),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts),
-        differences=(*revisions, *differences),
+        timeline=make_timeline(facts, read),
+        differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dateline.reconciling.said import Said
+from dateline.reconciling.said import Said, by_report
+from dateline.reconciling.tolls import STATED
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
 
@@ -22,24 +24,40 @@ SHORTEST = 40
 """Characters below which a sentence is a fragment, no sentence of a brief."""
 
 
-def choose_headline(reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str]) -> Evidence | None:
-    """Return the title whose words most reports share; without titles, the first sentence of the first report."""
-    spoken = Counter(word for report in reports for word in _words_of(report.id, said))
-    best: tuple[float, str, Evidence] | None = None
+def choose_headline(
+    reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str], figures: Sequence[Figure]
+) -> Evidence | None:
+    """Return the title whose words most reports share, of those that agree with the standing totals.
+
+    Without titles, the first sentence of the first report.
+    """
+    held = by_report(said)
+    spoken = Counter(word for own in held.values() for word in {word for s in own for word in s.words})
+    totals = {f.measure: f for f in reversed(figures) if f.scope == "total" and f.standing != "superseded"}
+    best: tuple[tuple[int, float], Evidence] | None = None
     for report in reports:
         if report.title is None or report.id in copies:
             continue
         words = content_stems(report.title.of(report.text))
         score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0
-        if best is None or score > best[0] + 1e-9:
-            best = (score, report.id, report.quote(report.title))
+        title = next((s for s in held.get(report.id, ()) if s.statement.section == "title"), None)
+        rank = (_agreement(title, totals), round(score, 9))
+        if best is None or rank > best[0]:
+            best = (rank, report.quote(report.title))
     if best is not None:
-        return best[2]
+        return best[1]
     return next((s.evidence for s in said if s.statement.section == "body"), None)
 
 
-def _words_of(report: str, said: Sequence[Said]) -> frozenset[str]:
-    return frozenset(word for s in said if s.report == report for word in s.words)
+def _agreement(title: Said | None, totals: Mapping[str, Figure]) -> int:
+    """Return -1 for a title that gives a number other than the standing total's, else 0."""
+    for q in title.quantities if title is not None else ():
+        total = totals.get(q.measure)
+        if total is None or q.number is None or q.unit != total.unit or q.scope == "subset":
+            continue
+        if total.best is not None and abs(q.number - total.best) > STATED * total.best:
+            return -1
+    return 0
 
 
 def choose_brief(
@@ -53,12 +71,14 @@ def choose_brief(
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
     limit = min(LONGEST, FEWEST + len(reports))
-    sentences = [
-        (report.id, n, span)
+    shelved = _shelve(worth)
+    held = {
+        (report.id, n, span): _held(span, shelved.get(report.id, ()))
         for report in reports
         for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
-    ]
-    holds = {(rid, n): _held(rid, span, worth) for rid, n, span in sentences}
+    }
+    sentences = [item for item, keys in held.items() if keys]
+    holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
     told: set[str] = set()
     covered: set[str] = set()
@@ -92,12 +112,19 @@ def _worth(facts: Sequence[Fact], figures: Sequence[Figure]) -> dict[str, tuple[
     return worth
 
 
-def _held(report: str, span: Span, worth: Mapping[str, tuple[tuple[Evidence, ...], float]]) -> frozenset[str]:
-    return frozenset(
-        key
-        for key, (evidence, _) in worth.items()
-        if any(e.report == report and span.start <= e.start and e.end <= span.end for e in evidence)
-    )
+def _shelve(worth: Mapping[str, tuple[tuple[Evidence, ...], float]]) -> dict[str, list[tuple[int, int, str]]]:
+    """Return, for each report, where what is worth telling stands in it, in order."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for key, (evidence, _) in worth.items():
+        for e in evidence:
+            found.setdefault(e.report, []).append((e.start, e.end, key))
+    return {report: sorted(held) for report, held in found.items()}
+
+
+def _held(span: Span, held: Sequence[tuple[int, int, str]]) -> frozenset[str]:
+    first = bisect_left(held, (span.start, 0, ""))
+    last = bisect_left(held, (span.end, 0, ""))
+    return frozenset(key for _, end, key in held[first:last] if end <= span.end)
 
 
 def _is_sentence(report: Report, span: Span) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dateline.reading.doubts import OUTCOMES, of_other_days
-from dateline.reading.tolls import WEAK
 from dateline.reconciling.facts import fact_id
-from dateline.reconciling.origins import independent
+from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
 
@@ -29,14 +29,18 @@ class Count(Record, frozen=True, kw_only=True):
         return (self.said.published or "9999", self.said.key, self.quantity.start)
 
 
-def gather_counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[Count]:
-    """Return the quantities of statements that can become figures."""
+EARLIER = 30
+"""Days before the happening from which a count is of something that came before it."""
+
+
+def gather_counts(said: Sequence[Said], reports: Mapping[str, Report], day: str | None = None) -> list[Count]:
+    """Return the quantities of statements that can become figures; `day` is the first day of the happening."""
     found = []
     for s in said:
         for q in s.quantities:
             if (
                 _uncounted(q)
-                or (q.measure in OUTCOMES and of_other_days(reports[s.report].text, q))
+                or (q.measure in OUTCOMES and (of_other_days(reports[s.report].text, q) or _before(s, day)))
                 or _offset(q, reports[s.report].text)
                 or (
                     q.measure in NOT_FIGURES
@@ -46,29 +50,23 @@ def gather_counts(said: Sequence[Said], reports: Mapping[str, Report]) -> list[C
             ):
                 continue
             found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
-    return _without_the_dead(found)
+    return found
 
 
-def _without_the_dead(counts: list[Count]) -> list[Count]:
-    """Drop single people told as shot or struck where the story tells of dead, and no report tells of survivors.
-
-    One report's "a teenager was shot" is another's dead teenager; only a count of injured says that someone survived.
-    """
-    injured = [c for c in counts if c.quantity.measure == "injured"]
-    dead = any(c.quantity.measure == "killed" and (c.quantity.best or c.quantity.low or 0) >= 1 for c in counts)
-    if not dead or not injured:
-        return counts
-    open_ended = [c for c in injured if _outcome_open(c)]
-    return [c for c in counts if not any(c is o for o in open_ended)]
-
-
-def _outcome_open(count: Count) -> bool:
-    q = count.quantity
-    if q.number != 1 or q.trigger is None:
+def _before(s: Said, day: str | None) -> bool:
+    """Tell whether a statement is dated long before the happening."""
+    if day is None or s.time is None or s.time.latest is None:
         return False
-    at = q.trigger.start - count.evidence.start
-    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
-    return WEAK.match(word) is not None
+    return (date.fromisoformat(_whole(day)) - date.fromisoformat(s.time.latest[:10])).days > EARLIER
+
+
+def _whole(day: str) -> str:
+    """Return the first day of a year or month given as such.
+
+    >>> _whole("2014"), _whole("2014-03")
+    ('2014-01-01', '2014-03-01')
+    """
+    return day + "-01-01"[: 10 - len(day)] if len(day) == 4 else day + "-01"[: 10 - len(day)]
 
 
 _AFTER = re.compile(r"\s+(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
@@ -127,13 +125,20 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
 
 def standing_of_counts(origins: Sequence[str], counts: Sequence[Count]) -> Standing:
     """Return the standing of counts that agree."""
-    if len(origins) >= 2:
-        return "corroborated"
-    return "consistent within source" if len({c.evidence for c in counts}) >= 2 else "single source"
+    return standing_from(origins, [(c.said, c.evidence) for c in counts])
 
 
 def _status(counts: Sequence[Count]) -> Status:
     first = counts[0]
-    if first.quantity.status == "completed" and first.said.statement.stance == "alleged":
+    if first.quantity.status == "completed" and (
+        first.said.statement.stance == "alleged" or all(_is_accusation(c.said) for c in counts)
+    ):
         return "alleged"
     return first.quantity.status
+
+
+def _is_accusation(s: Said) -> bool:
+    """Tell whether a private person charges a force with a deed; nobody who inquired stands behind it."""
+    voice = s.voices[0]
+    private = voice.kind == "person" and s.body == s.origin and OFFICES.search((voice.role or "").casefold()) is None
+    return private and bool(s.agents) and not voice.party

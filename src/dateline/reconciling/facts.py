@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from dateline.reconciling.align import Match
-from dateline.reconciling.origins import independent, standing_of
+from dateline.reconciling.origins import independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Status, Time
 
@@ -32,7 +32,7 @@ def _fact(members: list[Said], matches: list[Match]) -> Fact:
     return Fact(
         id=fact_id("f", [m.key for m in members]),
         text=best.evidence.quote,
-        standing=standing_of(members),
+        standing=standing_from(origins, [(m, m.evidence) for m in members]),
         status=best.statement.status if best.statement.stance == "asserted" else _stance_status(best),
         earliest=time.earliest if time else None,
         latest=time.latest if time else None,

@@ -8,6 +8,7 @@ leave a range, and a dispute.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -17,7 +18,9 @@ from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.totals import Texts, make_totals, whom_class
+from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
+from dateline.reconciling.totals import Totals, make_totals
+from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report
 from dateline.wording import content_stems
 
@@ -40,49 +43,79 @@ GENERIC_WHOM = frozenset(
 
 
 def make_figures(
-    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], names: Names
+    said: Sequence[Said],
+    reports: Mapping[str, Report],
+    readings: Mapping[str, Reading],
+    names: Names,
+    day: str | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
-    """Return the figures of a story, totals first within each measure, and the revisions and disputes among them."""
-    counts = gather_counts(said, reports)
-    measures = sorted({c.quantity.measure for c in counts})
+    """Return the figures of a story, totals first within each measure, and the revisions and disputes among them.
+
+    `day` is the first day of the happening, where known: counts of what came long before are no figures of it.
+    """
+    counts = gather_counts(said, reports, day)
+    totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
-    for measure in measures:
+    for measure in sorted({c.quantity.measure for c in counts}):
         own = [c for c in counts if c.quantity.measure == measure]
-        made, changed = _of_measure(measure, own, names, Texts(reports, readings))
-        figures += made
-        differences += changed
+        figures += _of_measure(measure, own, names, totals.get(measure))
+        differences += totals[measure].differences if measure in totals else []
     return tuple(figures), tuple(differences)
 
 
-def _of_measure(measure: str, counts: list[Count], names: Names, texts: Texts) -> tuple[list[Figure], list[Difference]]:
-    people = [c for c in counts if c.quantity.unit == "people" and measure in TOLLS]
-    totals, differences, used = make_totals(measure, people, texts) if people else ([], [], set())
+def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
+    """Return the totals of each measure of people, the injured in the light of the dead, and the counts that remain."""
+    counts = _without_casualties(counts)
+    people = [c for c in counts if c.quantity.unit == "people" and c.quantity.measure in TOLLS]
+    tolls = {
+        measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
+        for measure in sorted(TOLLS)
+    }
+    killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
+    made = {
+        measure: make_totals(measure, held, len(texts.reports)) for measure, held in {**tolls, "killed": killed}.items()
+    }
+    dead = made["killed"].stands.size if made["killed"] is not None else 0.0
+    hurt = [c for c in people if c.quantity.measure == "injured"]
+    if dead >= 1:
+        hurt = [c for c in hurt if not (c.quantity.number == 1 and is_open(c))]
+    _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
+    alive = without_the_dead(injured, killed, dead)
+    made["injured"] = make_totals("injured", alive, len(texts.reports))
+    told = {t.report for t in alive}
+    gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
+    gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
+    return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
+
+
+CASUALTIES = re.compile(r"\bcasualt", re.IGNORECASE)
+"""The word that counts the dead and the hurt together."""
+
+
+def _without_casualties(counts: Sequence[Count]) -> list[Count]:
+    """Drop counts of casualties, taken for injured, where the dead and the hurt are also counted apart."""
+    both = [c for c in counts if c.quantity.measure == "injured" and CASUALTIES.search(c.quantity.whom or "")]
+    apart = {c.quantity.measure for c in counts if not any(c is b for b in both)}
+    return [c for c in counts if not any(c is b for b in both)] if {"killed", "injured"} <= apart else list(counts)
+
+
+def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | None) -> list[Figure]:
+    totals = [] if made is None else list(made.figures)
+    used = set() if made is None else made.used
     rest = [c for c in counts if id(c) not in used]
+    if made is not None:
+        more = [c for c in rest if repeats(c, made.stands)]
+        totals[0] = msgspec.structs.replace(
+            totals[0], evidence=tuple(dict.fromkeys((*totals[0].evidence, *(c.evidence for c in more))))
+        )
+        rest = [c for c in rest if not any(c is m for m in more)]
     clusters = _clusters(rest, names)
-    if not totals and clusters:
+    if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
         clusters = clusters[1:]
-    parts = []
-    for cluster in clusters:
-        home = _home(cluster, totals)
-        if home is None:
-            parts.append(state(measure, "subset", cluster))
-        else:
-            more = tuple(dict.fromkeys((*totals[home].evidence, *(c.evidence for c in cluster))))
-            totals[home] = msgspec.structs.replace(totals[home], evidence=more)
-    return [*totals, *parts], differences
-
-
-def _home(cluster: Sequence[Count], totals: Sequence[Figure]) -> int | None:
-    """Return the total (its place) that a leftover count only repeats: the same number of people of the same class."""
-    q = cluster[0].quantity
-    for n, total in enumerate(totals):
-        same = (q.low, q.best, q.high) == (total.low, total.best, total.high) and q.unit == total.unit == "people"
-        if same and whom_class(q.whom) in ("anyone", whom_class(total.whom)):
-            return n
-    return None
+    return [*totals, *(state(measure, "subset", cluster) for cluster in clusters)]
 
 
 def _weight(cluster: Sequence[Count]) -> float:
@@ -135,6 +168,8 @@ def _same_whom(a: Count, b: Count, names: Names, *, strict: bool) -> bool:
     key_p = names.by_actor.get((a.said.report, p.actor)) if p.actor is not None else None
     key_q = names.by_actor.get((b.said.report, q.actor)) if q.actor is not None else None
     if key_p is not None and key_q is not None and key_p != key_q:
+        return False
+    if not one_camp(camp(p.whom), camp(q.whom)):
         return False
     first, second = content_stems(p.whom or ""), content_stems(q.whom or "")
     if not strict and (first <= GENERIC_WHOM or second <= GENERIC_WHOM):

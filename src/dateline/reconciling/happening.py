@@ -11,12 +11,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dateline.reconciling.said import Said
+from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.timeline import UNDONE, as_precise
 from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
 
+AFTER_LEAD = 0.8
+"""What a statement of the head that follows the lead weighs beside it."""
+
 HEAD = 6
 """Statements at the beginning of a report among which the happening itself is told."""
+
+LEADING = 2
+"""Statements at the very beginning, title and lead, whose day goes before that of those that follow."""
 
 MAIN_MEASURES = frozenset(
     {"killed", "injured", "missing", "kidnapped", "displaced", "evacuated", "destroyed", "stranded"}
@@ -28,6 +34,9 @@ BASES: tuple[TimeBasis, ...] = ("stated", "dateline", "relative", "published", "
 
 VAGUE = 5
 """UCDP date_prec from which a time dates the happening only where the statement tells it in its own words."""
+
+DATELINE = 0.5
+"""What the place of a dateline weighs where the lead names another: it is where the report was written."""
 
 LATER = 5.0
 """Days after the first report at which a report's days count half."""
@@ -79,7 +88,7 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for (earliest, latest, _, _), cast in votes.items():
         totals[earliest, latest] += _sum_by_voter(cast)
-    best = max(sorted(totals), key=lambda k: (round(totals[k], 6), k))
+    best = min(sorted(totals), key=lambda k: (-round(totals[k], 6), k))
     chosen = [(key, cast) for key, cast in sorted(votes.items()) if key[:2] == best]
     key = min((key for key, _ in chosen), key=lambda k: (k[2], BASES.index(k[3])))
     evidence = [e for _, cast in chosen for _, _, e in sorted(cast, key=lambda c: (-c[0], c[2]))]
@@ -101,7 +110,8 @@ def _bounded(reports: Mapping[str, Report]) -> When:
 
 
 def _weight(s: Said, main: frozenset[str]) -> float:
-    weight = 1.0 if s.index < HEAD else 0.35
+    weight = 1.0 if s.index < LEADING else AFTER_LEAD if s.index < HEAD else 0.35
+    weight *= 0.2 if s.statement.section == "caption" else 1.0
     weight += 0.6 if s.statement.section == "title" else 0.0
     weight += 0.8 if s.lemmas & main else 0.0
     weight += 0.5 if any(q.measure in MAIN_MEASURES and q.status == "completed" for q in s.quantities) else 0.0
@@ -149,8 +159,9 @@ def where_of(
     weights: dict[Key, float] = defaultdict(float)
     mentions: dict[Key, list[tuple[float, Evidence]]] = defaultdict(list)
     places: dict[Key, Place] = {}
+    held = by_report(said)
     for report_id in sorted(reports):
-        own = _place_votes(reports[report_id], readings[report_id], [s for s in said if s.report == report_id], main)
+        own = _place_votes(reports[report_id], readings[report_id], held.get(report_id, []), main)
         for place, weight, evidence in own:
             key = _key(place)
             weights[key] += weight
@@ -199,6 +210,7 @@ def _place_votes(
 ) -> list[tuple[Place, float, Evidence]]:
     votes = []
     length = max(1, len(report.text) - report.lead_start)
+    told_elsewhere = _leads_elsewhere(report, reading, said)
     for place in reading.places:
         if place.use != "literal" or place.lat is None:
             continue
@@ -206,13 +218,26 @@ def _place_votes(
         if report.title is not None and report.title.covers(place.span):
             weight += 0.6
         if report.dateline is not None and report.dateline.covers(place.span):
-            weight += 0.3
+            weight *= DATELINE if told_elsewhere else 1.3
         holder = next((s for s in said if s.statement.span.covers(place.span)), None)
         if holder is not None:
             weight *= 0.3 if holder.statement.background or AFTERMATH.search(holder.evidence.quote) else 1.0
             weight += 0.5 if holder.lemmas & main and not holder.statement.background else 0.0
         votes.append((place, weight, report.quote(place.span)))
     return votes
+
+
+def _leads_elsewhere(report: Report, reading: Reading, said: Sequence[Said]) -> bool:
+    """Tell whether the lead itself places the news in a town other than the one of the dateline."""
+    lead = next((s for s in said if s.statement.section == "body"), None)
+    if report.dateline is None or lead is None:
+        return False
+    written = {_key(p) for p in reading.places if report.dateline.covers(p.span)}
+    return any(
+        p.use == "literal" and p.lat is not None and (p.where_prec or 9) <= 3 and _key(p) not in written
+        for p in reading.places
+        if lead.statement.span.covers(p.span)
+    )
 
 
 def list_places(reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> tuple[Where, ...]:

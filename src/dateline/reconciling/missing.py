@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.reading.kinds import kind_of_noun
-from dateline.reconciling.names import Names
+from dateline.reconciling.names import Names, is_name
 from dateline.reconciling.said import Said
 from dateline.records import Figure, Quantity
 
@@ -26,17 +25,11 @@ def not_reported(
             if (
                 named is not None
                 and named.kind == "armed group"
-                and _is_name(named.name)
+                and is_name(named.name)
                 and not any(_counts_party(q, s, party, names) for s in said for q in s.quantities if q in killed)
             ):
                 missing.append(f"killed: {named.name}")
     return tuple(missing)
-
-
-def _is_name(name: str) -> bool:
-    """Tell a group's name from a description ("two gunmen"): every word but the small ones has a capital."""
-    words = [w for w in name.replace("-", " ").split() if w not in ("of", "and", "the", "for", "in", "al", "de")]
-    return all(w[0].isupper() for w in words) and kind_of_noun(words[-1].rstrip("s").casefold()) is None and bool(words)
 
 
 def _counts_party(q: Quantity, s: Said, party: str, names: Names) -> bool:

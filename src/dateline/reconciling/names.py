@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from dateline.reading.kinds import kind_of_noun
 from dateline.records import Actor, ActorKind, Link, Reading, Record
 
 _NOISE = re.compile(r"[^\w\s]")
@@ -133,3 +134,9 @@ def _join(actors: list[Actor]) -> Named:
         of=bodies[0] if bodies else None,
         keys=frozenset(name for a in actors for name in _names(a)),
     )
+
+
+def is_name(name: str) -> bool:
+    """Tell a group's name from a description ("two gunmen"): every word but the small ones has a capital."""
+    words = [w for w in name.replace("-", " ").split() if w not in ("of", "and", "the", "for", "in", "al", "de")]
+    return all(w[0].isupper() for w in words) and kind_of_noun(words[-1].rstrip("s").casefold()) is None and bool(words)

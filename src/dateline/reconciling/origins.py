@@ -7,62 +7,153 @@ other, and marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
+from dateline.linking.copies import SHORTEST
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
+from dateline.wording import WORD
+
+SUMMED_UP = frozenset({"title", "heading"})
+"""Sections that sum up what the report says elsewhere, and add no statement of their own to it."""
+
+UNSPECIFIC = frozenset({"authorities", "officials", "official", "investigators", "law enforcement"})
+"""Voices without a name that may be any office of the state."""
+
+OFFICES = re.compile(
+    r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
+    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol)\b"
+)
+"""Words of the names of offices of the state."""
 
 
-def standing_of(members: Sequence[Said]) -> Standing:
-    """Return the standing of statements that agree, from the number of independent origins behind them."""
-    origins = independent(members)
+def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]]) -> Standing:
+    """Return a standing from the origins and the quotations behind it; a headline says nothing twice."""
     if len(origins) >= 2:
         return "corroborated"
-    return "consistent within source" if len({m.evidence.quote for m in members}) >= 2 else "single source"
+    quotes = {evidence for m, evidence in told if m.statement.section not in SUMMED_UP}
+    return "consistent within source" if len(quotes) >= 2 else "single source"
 
 
 def independent(members: Iterable[Said]) -> tuple[str, ...]:
     """Return the keys of the independent origins behind statements, sorted.
 
-    A report's own words, and those of its agency, add nothing where the same text also attributes the statement to
-    someone. A spokesman and the body he speaks for are one; so are copies of one text, whoever is named in each, and
-    what one publisher tells twice.
+    A report's own words, its headline and those of its agency add nothing where the same text also attributes the
+    statement to someone. A spokesman and the body he speaks for are one; so are "police" and "Leeds police", copies of
+    one text, whoever is named in each, and what one publisher tells twice.
     """
-    listed = sorted(members, key=lambda m: (m.narrated, m.key))
-    voiced = {key for m in listed if not m.narrated for key in (m.report, m.family)}
-    groups: list[list[Said]] = []
-    for m in listed:
-        if m.narrated and voiced & {m.report, m.family, m.origin.removeprefix("report:")}:
-            continue
-        own = [group for group in groups if any(_one_voice(m, other) for other in group)]
-        groups = [group for group in groups if not any(group is joined for joined in own)]
-        groups.append([m, *(other for group in own for other in group)])
-    return tuple(sorted(min((_key(m).startswith("report:"), _key(m)) for m in group)[1] for group in groups))
+    listed = sorted(members, key=lambda m: (_narrated(m), m.key))
+    if len(listed) == 1:
+        return (_key(listed[0]),)
+    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family)}
+    in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
+    kept = [
+        m
+        for m in listed
+        if not (_narrated(m) and voiced & {m.report, m.family, m.origin.removeprefix("report:")})
+        and not (m.statement.section in SUMMED_UP and m.report in in_full)
+    ]
+    keys: dict[int, list[tuple[bool, str]]] = {}
+    for m, group in zip(kept, _one_voice(kept), strict=True):
+        keys.setdefault(group, []).append((_key(m).startswith("report:"), _key(m)))
+    return tuple(sorted(min(own)[1] for own in keys.values()))
+
+
+def _narrated(m: Said) -> bool:
+    """Tell whether nobody is named for a statement but the report itself."""
+    return m.narrated or m.origin.startswith("report:")
 
 
 def _key(m: Said) -> str:
     return (m.body or m.origin).rstrip("+")
 
 
-def _one_voice(one: Said, other: Said) -> bool:
-    """Tell whether two statements rest on one voice: the same one, one text copied, or one publisher's own words."""
-    if _key(one) == _key(other):
-        return True
-    if one.report != other.report and one.family == other.family:
-        return True
-    return one.narrated and other.narrated and one.publisher is not None and one.publisher == other.publisher
+def _one_voice(members: Sequence[Said]) -> list[int]:
+    """Return a number for each statement, the same for those that rest on one voice.
+
+    One voice are: a name in both chains, or names that may be of one; one text copied; one report's or publisher's own
+    words; words too many in a row to be chosen twice.
+    """
+    parent = list(range(len(members)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    spread: dict[str, set[str]] = {}
+    for m in members:
+        spread.setdefault(m.family, set()).add(m.report)
+    like = _alike({name for m in members for name in _names(m)})
+    first: dict[Hashable, int] = {}
+    for n, m in enumerate(members):
+        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_runs(m.evidence.quote)]
+        if len(spread[m.family]) > 1:
+            tokens.append(("family", m.family))
+        if _narrated(m):
+            tokens += [("report", m.report), *([("publisher", m.publisher)] if m.publisher is not None else [])]
+        for token in tokens:
+            other = first.setdefault(token, n)
+            low, high = sorted((root(n), root(other)))
+            parent[high] = low
+    return [root(n) for n in range(len(members))]
+
+
+def _names(m: Said) -> frozenset[str]:
+    return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if key and not key.startswith("report:"))
+
+
+def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Map each name to the first of those that may be of the same voice.
+
+    That is where all words of one are among the other's, or one is an unspecific office and the other any office.
+
+    >>> sorted(_alike(["police", "leeds police", "un"]).values())
+    [('voice', 'leeds police'), ('voice', 'leeds police'), ('voice', 'un')]
+    """
+    listed = sorted(names)
+    holders: dict[str, set[str]] = {}
+    for name in listed:
+        for word in name.split():
+            holders.setdefault(word, set()).add(name)
+    offices = {name for name in listed if OFFICES.search(name)}
+    home = {name: name for name in listed}
+
+    def root(name: str) -> str:
+        while home[name] != name:
+            name = home[name]
+        return name
+
+    for name in listed:
+        own = [holders[word] for word in name.split()]
+        longer = set.intersection(*own) if own else set()
+        for other in longer | (offices if name in UNSPECIFIC else set()):
+            low, high = sorted((root(name), root(other)))
+            home[high] = low
+    return {name: ("voice", root(name)) for name in listed}
+
+
+@lru_cache(maxsize=65536)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = [match.group().casefold() for match in WORD.finditer(text)]
+    return frozenset(tuple(words[n : n + SHORTEST]) for n in range(len(words) - SHORTEST + 1))
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:
     """Return the named voices at the head of chains, those with the most facts first."""
-    facts: dict[str, int] = {}
-    for group in groups:
-        for key in {said[i].origin for i in group if not said[i].origin.startswith("report:")}:
-            facts[key] = facts.get(key, 0) + 1
+    facts: Counter[str] = Counter(key for group in groups for key in {said[i].origin for i in group})
+    told: dict[str, list[Said]] = {}
+    for s in said:
+        if not s.origin.startswith("report:"):
+            told.setdefault(s.origin, []).append(s)
     return tuple(
         sorted(
-            (_origin(key, count, [s for s in said if s.origin == key], names) for key, count in facts.items()),
+            (_origin(key, facts[key], own, names) for key, own in told.items()),
             key=lambda o: (-o.facts, o.name),
         )
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from dateline.linking.copies import WHOLE
-from dateline.reconciling.names import Names, fold_name
-from dateline.records import Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
+from dateline.reconciling.names import Names, fold_name, is_name
+from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
 
 
@@ -15,8 +18,9 @@ class Said(Record, frozen=True, kw_only=True):
 
     `origin` is the key of the voice at the head of its chain: someone named ("sillo"), or the report itself
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
-    nobody else); `narrated` marks what the report says in its own or its agency's voice. `head` is the lemma of
-    its main event, `lemmas`/`codes` describe all of them, `actors` are keys.
+    nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
+    voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
+    those of the named forces that do what the main event tells.
     """
 
     report: str
@@ -28,11 +32,13 @@ class Said(Record, frozen=True, kw_only=True):
     lemmas: frozenset[str]
     codes: frozenset[str]
     actors: frozenset[str]
+    agents: frozenset[str]
     place: Place | None
     time: Time | None
     quantities: tuple[Quantity, ...]
     origin: str
     body: str
+    chain: frozenset[str]
     narrated: bool
     family: str
     publisher: str | None
@@ -60,10 +66,50 @@ def lay_out(
     """Return every statement of the story, in order of publication, then position."""
     context = _Context(names=names, roots=copy_roots(copies), copies=tuple(copies), parties=parties)
     return [
-        _said(report, readings[report.id], i, statement, context)
+        s
         for report in reports
-        for i, statement in enumerate(readings[report.id].statements)
+        for s in _with_voices(
+            [
+                _said(report, readings[report.id], i, statement, context)
+                for i, statement in enumerate(readings[report.id].statements)
+            ]
+        )
     ]
+
+
+def by_report(said: Sequence[Said]) -> dict[str, list[Said]]:
+    """Return the statements of each report, in order."""
+    found: dict[str, list[Said]] = {}
+    for s in said:
+        found.setdefault(s.report, []).append(s)
+    return found
+
+
+def _with_voices(said: list[Said]) -> list[Said]:
+    """Let a title or heading speak in the voice of the sentence of its report that it sums up: it knows no more."""
+    body = [s for s in said if s.statement.section == "body"]
+    if not body:
+        return said
+    return [_voiced_by(s, body) if s.narrated and s.statement.section in ("title", "heading") else s for s in said]
+
+
+def _voiced_by(title: Said, body: Sequence[Said]) -> Said:
+    counts = {(q.measure, q.number) for q in title.quantities}
+
+    def likeness(s: Said) -> tuple[int, int, int]:
+        same = len(counts & {(q.measure, q.number) for q in s.quantities})
+        return (same, len(title.words & s.words), -s.index)
+
+    told = max(body, key=likeness)
+    return msgspec.structs.replace(
+        title,
+        origin=told.origin,
+        body=told.body,
+        chain=told.chain,
+        narrated=told.narrated,
+        voices=told.voices,
+        family=told.family,
+    )
 
 
 def copy_roots(copies: Sequence[Copy]) -> dict[str, str]:
@@ -102,11 +148,13 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
         actors=_actors(report.id, reading, statement, names),
+        agents=_agents(report, reading, statement, names),
         place=reading.places[statement.place] if statement.place is not None else None,
         time=reading.times[statement.time] if statement.time is not None else None,
         quantities=tuple(reading.quantities[i] for i in statement.quantities),
         origin=keys[0] if keys else "report:" + family,
         body=_body_of(keys[0], names) if keys else "",
+        chain=_chain_keys(report.id, statement, names),
         narrated=not statement.attributions,
         family=family,
         publisher=fold_name(report.publisher) if report.publisher else None,
@@ -122,6 +170,31 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
             if actor is not None and (report, actor) in names.by_actor:
                 found.add(names.by_actor[report, actor])
     return frozenset(found)
+
+
+_OF_A_FORCE = re.compile(r"\s+(?:of|from|loyal\s+to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s+){0,4}[A-Z][\w’'-]+)")
+"""What says behind fighters without a name whose they are ("fighters of the Northern Front")."""
+
+
+def _agents(report: Report, reading: Reading, statement: Statement, names: Names) -> frozenset[str]:
+    """Return the keys of the named forces and states that do what the main event tells."""
+    if not statement.events or (actor := reading.events[statement.events[0]].actor) is None:
+        return frozenset()
+    doer = reading.actors[actor]
+    if doer.kind not in ("armed group", "government"):
+        return frozenset()
+    if is_name(doer.name) or fold_name(doer.name) in FORCES:
+        return frozenset({names.by_actor[report.id, actor]})
+    own = (m for m in doer.mentions if statement.span.covers(m))
+    found = (_OF_A_FORCE.match(report.text, m.end, statement.end) for m in own)
+    return frozenset(names.of_name(match.group(1)) for match in found if match is not None)
+
+
+def _chain_keys(report: str, statement: Statement, names: Names) -> frozenset[str]:
+    """Return the keys of all that a chain names, as they are known and as they are written, and of their bodies."""
+    links = [link for link in statement.chain if link.role != "publisher"]
+    keys = {names.of_link(report, link) for link in links}
+    return frozenset({*keys, *(fold_name(link.name) for link in links), *(_body_of(key, names) for key in keys)} - {""})
 
 
 def _body_of(key: str, names: Names) -> str:
@@ -167,6 +240,9 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
 
+FORCES = frozenset({"army", "military", "police", "air force", "navy", "government", "government forces"})
+"""Forces there is one of on a side, though they have no name."""
+
 EMPTY = frozenset({"be", "have", "do", "get", "go", "make", "take", "say", "come", "see", "become"})
 """Verbs that tell nothing of what happened; two statements share nothing by sharing them."""
 
@@ -174,17 +250,40 @@ CONFLICT = frozenset({"ASSAULT", "MOBILIZE"})
 """PLOVER roots of armed conflict: who acts or is acted on in them is a side, if it is a force or a state."""
 
 
+ARMED = frozenset({"front", "brigade", "brigades", "army", "forces", "militia", "battalion", "resistance", "fighters"})
+"""Last words of the names of armed groups, whatever kind of organisation the name is taken for."""
+
+FIGHTING = frozenset({"repel", "repulse", "defend", "retake", "recapture", "shell", "ambush", "resist"})
+"""Lemmas of fighting that have no root of their own."""
+
+POLICING = frozenset({"police", "sheriff", "deputies", "detectives", "prosecutor", "prosecutors", "coroner", "court"})
+"""Words of offices that inquire; they are no side unless an armed group fights them."""
+
+
 def find_parties(readings: Iterable[Reading], names: Names) -> frozenset[str]:
     """Return the sides of the happening: armed groups, forces and states that fight, yield or are fought.
 
-    Population groups and people killed are not sides.
+    Population groups and people killed are not sides; nor are police who only inquire.
     """
     sides = set()
     for reading in readings:
         for event in reading.events:
-            if event.root not in CONFLICT or event.negated:
+            if event.negated or (event.root not in CONFLICT and event.lemma not in FIGHTING):
                 continue
+            both = [reading.actors[i] for i in (event.actor, event.recipient) if i is not None]
+            fought = any(_is_armed(a) and not _inquires(a) for a in both)
             for i in (event.actor, event.recipient):
-                if i is not None and reading.actors[i].kind in ("armed group", "government"):
+                if i is not None and _is_armed(reading.actors[i]) and (fought or not _inquires(reading.actors[i])):
                     sides.add(names.by_actor[reading.id, i])
     return frozenset(sides)
+
+
+def _is_armed(actor: Actor) -> bool:
+    words = fold_name(actor.name).split()
+    return actor.kind in ("armed group", "government") or (
+        actor.kind == "organisation" and bool(ARMED & set(words[-1:]))
+    )
+
+
+def _inquires(actor: Actor) -> bool:
+    return bool(POLICING & set(fold_name(actor.name).split()))

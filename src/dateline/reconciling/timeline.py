@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
-from dateline.records import Fact, TimelineEntry
+from dateline.records import Evidence, Fact, Reading, TimelineEntry
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
 
 
-def make_timeline(facts: Sequence[Fact]) -> tuple[TimelineEntry, ...]:
-    """Return the dated facts in order of their first day, the more precise first."""
-    entries = [
-        _entry(fact) for fact in facts if fact.earliest and fact.latest and fact.date_prec and fact.status not in UNDONE
-    ]
+def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
+    """Return the dated facts in order of their first day, the more precise first; one entry a happening.
+
+    Facts of one day told by clauses of one sentence are one happening, told by the one with most origins.
+    """
+    dated = [f for f in facts if f.earliest and f.latest and f.date_prec and f.status not in UNDONE]
+    entries = [_entry(group) for group in _happenings(dated, readings)]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
 
-def _entry(fact: Fact) -> TimelineEntry:
+def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
+    """Group facts of one stretch of days that share a sentence, in the order of the facts."""
+    group_of: dict[str, list[Fact]] = {}
+    order = {fact.id: n for n, fact in enumerate(facts)}
+    at: dict[tuple[str, int, str, str], list[Fact]] = {}
+    for fact in facts:
+        mine = group_of.setdefault(fact.id, [fact])
+        for evidence in fact.evidence:
+            key = (
+                evidence.report,
+                _sentence(evidence, readings[evidence.report]),
+                fact.earliest or "",
+                fact.latest or "",
+            )
+            other = at.setdefault(key, mine)
+            other = group_of[other[0].id]
+            if other is not mine:
+                first, second = sorted((other, mine), key=lambda g: order[g[0].id])
+                first += second
+                for joined in second:
+                    group_of[joined.id] = first
+                mine = first
+    seen: dict[int, list[Fact]] = {id(group): group for group in group_of.values()}
+    return list(seen.values())
+
+
+def _sentence(evidence: Evidence, reading: Reading) -> int:
+    return max(0, bisect_right(reading.sentences, evidence.start, key=lambda span: span.start) - 1)
+
+
+def _entry(group: Sequence[Fact]) -> TimelineEntry:
+    fact = min(group, key=lambda f: (f.background, _subordinate(f.text), -len(f.origins), f.evidence[0]))
     assert fact.earliest is not None  # noqa: S101 - narrowed by the caller
     assert fact.latest is not None  # noqa: S101
     assert fact.date_prec is not None  # noqa: S101
@@ -31,7 +65,22 @@ def _entry(fact: Fact) -> TimelineEntry:
         standing=fact.standing,
         status=fact.status,
         fact=fact.id,
-        evidence=fact.evidence,
+        evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
+    )
+
+
+def _subordinate(text: str) -> bool:
+    """Tell a clause that only hangs on another ("when the dam burst")."""
+    return text.split(" ", 1)[0].casefold() in (
+        "when",
+        "as",
+        "while",
+        "after",
+        "before",
+        "where",
+        "which",
+        "who",
+        "that",
     )
 
 

@@ -1,41 +1,23 @@
-"""Totals: each report's toll of a measure, set in order of their dates, and the one that stands."""
+"""Totals: the tolls of a story set beside each other, the one that stands, and what the others are to it.
+
+Tolls that can be one number are one value. Each report votes for its value, a later report of the first days more than
+an earlier one, since tolls are revised; the value with most weight stands. Nothing is averaged. An earlier value is
+superseded; one of the same day stands against it, and leaves a range.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
-from dateline.reading.tolls import report_toll
-from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.counts import Count, standing_of_counts, state
 from dateline.reconciling.origins import independent
-from dateline.records import Difference, Figure, Reading, Record, Report, Standing
-from dateline.wording import content_stems, stem
-
-FIGHTERS = frozenset(
-    stem(word)
-    for word in (
-        "fighters",
-        "soldiers",
-        "troops",
-        "militants",
-        "rebels",
-        "insurgents",
-        "jihadists",
-        "guerrillas",
-        "combatants",
-    )
-)
-CIVILIANS = frozenset(
-    stem(word)
-    for word in ("civilians", "residents", "villagers", "son", "daughter", "mother", "father", "wife", "husband")
-)
-"""Words that tell fighters from civilians; a toll of one is not a toll of the other."""
-
+from dateline.reconciling.tolls import Toll
+from dateline.reconciling.whom import camp_of, one_camp
+from dateline.records import Difference, Figure
 
 GROWTH = 3.0
 """How much more a report counts than one of the day before: tolls grow and are revised in the first days."""
@@ -47,81 +29,168 @@ STALE = 10
 """Days after which a report looks back; its toll counts as much as one of the first day."""
 
 
-class Texts(NamedTuple):
-    """The story's reports and readings by id."""
-
-    reports: Mapping[str, Report]
-    readings: Mapping[str, Reading]
+LED_WITH = frozenset({"killed", "injured"})
+"""Measures that a report of a happening gives at its head, if there is anything to give."""
 
 
-class Toll(Record, frozen=True, kw_only=True):
-    """What one report gives as the whole count of one measure."""
+class Totals(NamedTuple):
+    """The standing total first, then those against it and those it replaced; how they differ; the counts used up."""
 
-    report: str
-    published: str | None
-    low: float | None
-    best: float | None
-    high: float | None
-    counts: tuple[Count, ...]
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Least and greatest number the toll allows."""
-        if len(self.counts) == 1:
-            return bounds(self.counts[0].quantity)
-        low = self.low if self.low is not None else 0.0
-        return (low, self.high if self.high is not None else float("inf"))
+    figures: list[Figure]
+    differences: list[Difference]
+    used: set[int]
+    stands: Toll
 
 
-def make_totals(measure: str, counts: list[Count], texts: Texts) -> tuple[list[Figure], list[Difference], set[int]]:
-    """Return the standing total, the totals it replaced, how they differ, and the counts they used up.
+def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
+    """Return the totals of one measure from each report's toll; None where there are none.
 
-    Tolls that can be one number are one value. Each report votes for its value, a later report of the first days
-    more than an earlier one, since tolls are revised; the value with most weight stands.
+    `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
+    their heads, are none of the happening.
     """
-    tolls = _told_whole(_main_tolls(_tolls(measure, counts, texts)))
+    if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
+        return None
+    tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
     if not tolls:
-        return [], [], set()
+        return None
     values = _values(tolls)
     weights = [_weight(value, tolls) for value in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
     stands = values[place]
+    best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
+    room = [t for t in stands if not t.states(best.best)]
     beside = [
         v for n, v in enumerate(values) if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place]
     ]
-    current = _total(measure, stands, [t for value in beside for t in value])
-    earlier = []
-    for value in sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True):
-        reason = "a later count replaces it" if _last(value) < _last(stands) else "other reports outweigh it"
-        figure = _total(measure, value, [])
-        earlier.append(msgspec.structs.replace(figure, standing="superseded", reasons=(*figure.reasons, reason)))
-    current = msgspec.structs.replace(current, supersedes=tuple(f.id for f in earlier))
-    differences = [
-        Difference(
-            relation="supersedes",
-            one=current.id,
-            other=f.id,
-            reason=f"{measure}: {_plain(f)} revised to {_plain(current)}",
-            evidence=(current.evidence[0], f.evidence[0]),
+    earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
+    current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
+    against = [_total(measure, value) for value in beside]
+    replaced = [_total(measure, value) for value in earlier]
+    older = [t for t in room if t.published and best.published and t.published < best.published]
+    bounds = [_total(measure, [t]) for t in older]
+    current = _with_evidence(current, [t for t in room if t not in older])
+    return _related(measure, current, against, replaced, bounds, [_last(v) < _last(stands) for v in earlier])._replace(
+        used={id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}, stands=best
+    )
+
+
+def _related(
+    measure: str,
+    current: Figure,
+    against: list[Figure],
+    replaced: list[Figure],
+    bounds: list[Figure],
+    by_later: list[bool],
+) -> Totals:
+    """Link the standing total with the others, and say how they differ."""
+    replaced = [
+        msgspec.structs.replace(
+            f,
+            standing="superseded",
+            reasons=(*f.reasons, "a later count replaces it" if later else "other reports outweigh it"),
         )
-        for f in earlier
-        if "a later count replaces it" in f.reasons
+        for f, later in zip(replaced, by_later, strict=True)
     ]
-    used = {id(c) for toll in tolls for c in toll.counts}
-    return [current, *earlier], differences, used
+    bounds = [
+        msgspec.structs.replace(
+            f, standing="superseded", support=(current.id,), reasons=(*f.reasons, "a later count makes it exact")
+        )
+        for f in bounds
+    ]
+    against = [
+        msgspec.structs.replace(f, standing="disputed", against=(current.id,), reasons=(*f.reasons, _SAME_DAY))
+        for f in against
+    ]
+    revised = [f for f, later in zip(replaced, by_later, strict=True) if later]
+    current = msgspec.structs.replace(
+        current,
+        supersedes=tuple(f.id for f in (*replaced, *bounds)),
+        support=tuple(f.id for f in bounds),
+        against=tuple(f.id for f in against),
+    )
+    if against:
+        both = [current, *against]
+        current = msgspec.structs.replace(
+            current,
+            standing="disputed",
+            low=min((f.low for f in both if f.low is not None), default=None),
+            high=None if any(f.high is None for f in both) else max(f.high for f in both if f.high is not None),
+            reasons=(*current.reasons, _SAME_DAY),
+        )
+    differences = [
+        _difference("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
+    ]
+    differences += [
+        _difference("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
+        for f in (*revised, *bounds)
+    ]
+    return Totals([current, *against, *replaced, *bounds], differences, set(), None)  # type: ignore[arg-type]
+
+
+_SAME_DAY = "reports of the same day give different counts"
+
+
+def _difference(relation: str, one: Figure, other: Figure, reason: str) -> Difference:
+    return Difference(
+        relation="supersedes" if relation == "supersedes" else "differs",
+        one=one.id,
+        other=other.id,
+        reason=reason,
+        evidence=(one.evidence[0], other.evidence[0]),
+    )
+
+
+def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
+    """Leave out tolls that nobody confirms where lower ones are given as facts."""
+    sure = max((t.size for t in tolls if not t.alleged), default=float("inf"))
+    return [t for t in tolls if not t.alleged or t.size <= sure]
+
+
+def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
+    """Add the attacker to tolls without him that are one less than a toll which says that it counts him."""
+    counting = {
+        t.size
+        for t in tolls
+        for c in (*t.counts, *t.repeats)
+        if c.quantity.counts_attacker and c.quantity.number == t.size
+    }
+    made = []
+    for toll in tolls:
+        silent = not any(c.quantity.counts_attacker is not None for c in (*toll.counts, *toll.repeats))
+        if silent and toll.best is not None and toll.best > 1 and toll.best + 1 in counting:
+            more = toll.best + 1
+            why = "derived: the quoted count and the attacker, whom another report counts"
+            toll = msgspec.structs.replace(toll, low=more, best=more, high=more, derived=why)  # noqa: PLW2901
+        made.append(toll)
+    return made
+
+
+def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
+    """Keep the tolls that count the same people: anyone's, else those of the camp most reports count."""
+    camps: dict[str, list[Toll]] = {}
+    for toll in tolls:
+        camps.setdefault(camp_of([c.quantity.whom for c in toll.counts]), []).append(toll)
+    anyone = camps.pop("anyone", [])
+    if not camps:
+        return list(tolls)
+    best = max(sorted(camps), key=lambda c: (len(camps[c]), max(t.size for t in camps[c])))
+    whole = max((t.size for t in anyone), default=0.0)
+    kept = [t for name, held in camps.items() if one_camp(name, best) for t in held if t.size >= whole]  # type: ignore[arg-type]
+    return [toll for toll in tolls if toll in kept or toll in anyone]
 
 
 def _told_whole(tolls: list[Toll]) -> list[Toll]:
     """Leave out tolls made of single people ("a man died") where other reports state the whole."""
-    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and (t.best or t.low or 0) > 1]
-    return whole if whole and len(whole) * 3 >= len(tolls) else tolls
+    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size != 1 and not t.deep]
+    return whole if whole and len(whole) * 2 >= len(tolls) else tolls
 
 
 def _values(tolls: Sequence[Toll]) -> list[list[Toll]]:
     """Group tolls that can be one number, the exact ones first."""
     values: list[list[Toll]] = []
-    for toll in sorted(tolls, key=lambda t: (-_exactness(t), t.published or "9999", t.report)):
-        home = next((value for value in values if _agrees(toll, value)), None)
+    for toll in sorted(tolls, key=lambda t: (-t.exact, t.published or "9999", t.report)):
+        low, high = toll.range
+        home = next((v for v in values if all(low <= o.range[1] and o.range[0] <= high for o in v)), None)
         if home is None:
             values.append([toll])
         else:
@@ -146,114 +215,43 @@ def _days_after(published: str, first: str) -> int:
 
 
 def _last(value: Sequence[Toll]) -> str:
-    return max((t.published or "" for t in value), default="")
+    return max((t.published or "" for t in value), default="")[:10]
 
 
 def _size(value: Sequence[Toll]) -> float:
-    return max(t.best or t.low or 0.0 for t in value)
+    return max(t.size for t in value)
 
 
-def _tolls(measure: str, counts: list[Count], texts: Texts) -> list[Toll]:
-    tolls = []
-    ordered = sorted(counts, key=lambda c: (c.said.report, c.order))
-    for report, group in groupby(ordered, key=lambda c: c.said.report):
-        held = {c.quantity: c for c in reversed(list(group))}
-        quantities = texts.readings[report].quantities
-        toll = report_toll(texts.reports[report].text, quantities, measure)
-        if toll is None or (toll.low, toll.best, toll.high) == (None, None, None):
-            continue
-        used = tuple(held[quantities[i]] for i in toll.parts if quantities[i] in held)
-        if used:
-            made = Toll(
-                report=report,
-                published=used[0].said.published,
-                low=toll.low,
-                best=toll.best,
-                high=toll.high,
-                counts=used,
-            )
-            tolls.append(_exact(made, list(held.values())))
-    return sorted(tolls, key=lambda t: (t.published is None, t.published or "", t.report))
-
-
-def _exact(toll: Toll, counts: Sequence[Count]) -> Toll:
-    """Put the exact count in place of a rounded or open one of the same report that it can be ("over 650": 655)."""
-    if len(toll.counts) != 1 or toll.counts[0].quantity.qualifier is None:
-        return toll
-    rounded = toll.counts[0]
-    for count in sorted(counts, key=lambda c: c.order):
-        q = count.quantity
-        exact = q.number is not None and q.qualifier is None and q.scope == "total" and q.unit == "people"
-        if exact and q.status == rounded.quantity.status and compatible(q, rounded.quantity):
-            return Toll(
-                report=toll.report,
-                published=toll.published,
-                low=q.low,
-                best=q.best,
-                high=q.high,
-                counts=(count, rounded),
-            )
-    return toll
-
-
-def _main_tolls(tolls: Sequence[Toll]) -> list[Toll]:
-    """Keep the tolls that count the same people: those most reports give, of these the larger."""
-    classes: dict[str, list[Toll]] = {}
-    for toll in tolls:
-        classes.setdefault(whom_class(toll.counts[0].quantity.whom), []).append(toll)
-    open_class = classes.pop("anyone", [])
-    if not classes:
-        return list(tolls)
-    best = max(sorted(classes), key=lambda c: (len(classes[c]), max(t.best or t.low or 0.0 for t in classes[c])))
-    kept = classes[best] + open_class
-    return [toll for toll in tolls if toll in kept]
-
-
-def whom_class(whom: str | None) -> str:
-    """Tell whether a description counts fighters, civilians, or anyone: the first two are never one toll.
-
-    >>> whom_class("local and international fighters"), whom_class("her son"), whom_class("people")
-    ('fighters', 'civilians', 'anyone')
-    """
-    stems = content_stems(whom or "")
-    if stems & FIGHTERS:
-        return "fighters"
-    return "civilians" if stems & CIVILIANS else "anyone"
-
-
-def _agrees(toll: Toll, step: Sequence[Toll]) -> bool:
-    low, high = toll.range
-    return all(low <= other.range[1] and other.range[0] <= high for other in step)
-
-
-def _total(measure: str, agreeing: Sequence[Toll], beside: Sequence[Toll]) -> Figure:
-    """State one value by its most exact and latest toll; tolls beside it, of the same day, leave a range."""
-    best = max(agreeing, key=lambda t: (_exactness(t), t.published or "", t.report))
-    counts = [*best.counts, *(c for t in (*agreeing, *beside) if t is not best for c in t.counts)]
+def _total(measure: str, value: Sequence[Toll]) -> Figure:
+    """State one value by its most exact and latest toll."""
+    best = max(value, key=lambda t: (t.exact, t.published or "", t.report))
+    ordered = [best, *(t for t in value if t is not best)]
+    counts = _unique([*best.counts, *best.repeats, *(c for t in ordered[1:] for c in (*t.counts, *t.repeats))])
     figure = state(measure, "total", counts, stated=best.counts)
-    low, high = best.low, best.high
-    if beside:
-        tolls = [best, *beside]
-        low = min((t.low for t in tolls if t.low is not None), default=None)
-        high = None if any(t.high is None for t in tolls) else max(t.high for t in tolls if t.high is not None)
-    members = [c for t in agreeing for c in t.counts]
-    origins = independent([c.said for c in members])
-    standing: Standing = "disputed" if beside else standing_of_counts(origins, members)
+    origins = independent([c.said for c in counts])
     reasons = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"]
-    if len(best.counts) == 1 and best.best != best.counts[0].quantity.best:
-        reasons.append("derived: the quoted count less the dead")
+    if best.derived is not None:
+        reasons.append(best.derived)
         figure = msgspec.structs.replace(figure, qualifier=None)
-    if len(best.counts) > 1 and best.best not in [c.quantity.best for c in best.counts]:
-        reasons.append(f"counted from {len(best.counts)} mentions")
-    if beside:
-        reasons.append("reports of the same day give different counts")
     return msgspec.structs.replace(
-        figure, low=low, best=best.best, high=high, standing=standing, origins=origins, reasons=tuple(reasons)
+        figure,
+        low=best.low,
+        best=best.best,
+        high=best.high,
+        standing=standing_of_counts(origins, counts),
+        origins=origins,
+        reasons=tuple(reasons),
     )
 
 
-def _exactness(toll: Toll) -> int:
-    return int(toll.best is not None and toll.low == toll.best == toll.high) * 2 + int(toll.best is not None)
+def _with_evidence(figure: Figure, tolls: Sequence[Toll]) -> Figure:
+    """Add the quotations of tolls that leave room for a figure without stating it."""
+    more = [c.evidence for t in tolls for c in t.counts]
+    return msgspec.structs.replace(figure, evidence=tuple(dict.fromkeys((*figure.evidence, *more))))
+
+
+def _unique(counts: Sequence[Count]) -> list[Count]:
+    return list({id(c): c for c in counts}.values())
 
 
 def _plain(figure: Figure) -> str:

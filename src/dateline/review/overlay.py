@@ -219,7 +219,7 @@ def _of_figure(
     if now is None:
         return _Effect(account, Told(False, f"no figure of {anchor.measure} rests on what was judged any more"))
     if judgement.verdict == "correct":
-        account = _replace(account, corrected_figure(now, judgement, was))
+        account = _with_figure(account, corrected_figure(now, judgement, was))
     note = "a later count has replaced it" if now.standing == "superseded" and anchor.scope == "total" else None
     if _value(anchor) != _value(was or now):
         note = "the machine now reads another number there"
@@ -244,7 +244,7 @@ def _of_facts(
     if now is None:
         return _Effect(account, Told(False, "no fact rests on what was judged any more"), facts=before)
     if judgement.verdict == "correct":
-        account = _replace(account, corrected_fact(now, judgement))
+        account = _with_fact(account, corrected_fact(now, judgement), readings)
     return _Effect(_marked(account, (now.id,), judgement.number), Told(True), (now.id,), facts=before)
 
 
@@ -335,16 +335,18 @@ def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[
     return tuple(found[number] for number in sorted(found))
 
 
-def _replace(account: Account, item: Figure | Fact) -> Account:
-    if isinstance(item, Figure):
-        figures = tuple(item if f.id == item.id else f for f in account.figures)
-        differences = tuple(
-            msgspec.structs.replace(d, reason=f"{d.reason} ({item.reasons[-1]})") if item.id in (d.one, d.other) else d
-            for d in account.differences
-        )
-        return msgspec.structs.replace(account, figures=figures, differences=differences)
-    facts = tuple(item if f.id == item.id else f for f in account.facts)
-    return msgspec.structs.replace(account, facts=facts, timeline=make_timeline(facts))
+def _with_figure(account: Account, figure: Figure) -> Account:
+    figures = tuple(figure if f.id == figure.id else f for f in account.figures)
+    differences = tuple(
+        msgspec.structs.replace(d, reason=f"{d.reason} ({figure.reasons[-1]})") if figure.id in (d.one, d.other) else d
+        for d in account.differences
+    )
+    return msgspec.structs.replace(account, figures=figures, differences=differences)
+
+
+def _with_fact(account: Account, fact: Fact, readings: Mapping[str, Reading]) -> Account:
+    facts = tuple(fact if f.id == fact.id else f for f in account.facts)
+    return msgspec.structs.replace(account, facts=facts, timeline=make_timeline(facts, readings))
 
 
 def _marked(account: Account, targets: Sequence[str], number: int) -> Account:

@@ -1,6 +1,6 @@
 """Accounts beside structured records: tolls, day and place of gun-violence incidents told by several reports.
 
-`python -m bench accounts [--errors]` makes one account per incident of `gva` (grouped, so that linking plays no part):
+`python -m bench figures [--errors]` makes one account per incident of `gva` (grouped, so that linking plays no part):
 the share whose total killed, total injured, day and place (within 25 km, or the town's name where the record has no
 coordinates) are those of the record. A toll that is not reported counts as none.
 """
@@ -24,6 +24,9 @@ NEAR_KM = 25.0
 SHORTEST = 300
 
 
+BARS = {"killed": 0.85, "injured": 0.78, "both": 0.68, "day": 0.70, "place": 0.75}
+"""Shares to reach. The commonest number gives 0.48, 0.37 and a page of regular expressions 0.70, 0.63, both 0.46."""
+
 SAMPLE = 150
 """Incidents scored unless told otherwise: some minutes."""
 
@@ -46,7 +49,11 @@ def run(choice: Choice) -> Result:
     scores = []
     for name in ("killed", "injured", "day", "place"):
         right = sum(item.right for item in items if item.id.endswith(" " + name))
-        scores.append(Score(name, right / max(1, len(incidents)), counts=f"{right}/{len(incidents)}"))
+        scores.append(Score(name, right / max(1, len(incidents)), BARS[name], counts=f"{right}/{len(incidents)}"))
+    both = sum(all(item.right for item in items if item.id in (f"{key} killed", f"{key} injured")) for key in incidents)
+    scores.insert(
+        2, Score("killed and injured", both / max(1, len(incidents)), BARS["both"], counts=f"{both}/{len(incidents)}")
+    )
     return Result(scores, items)
 
 
@@ -101,4 +108,4 @@ def judge(gold: dict[str, Any], account: Account) -> dict[str, tuple[bool, str]]
     return verdicts
 
 
-TASK = Task("accounts", "tolls, day and place of whole accounts", run)
+TASK = Task("figures", "tolls, day and place of whole accounts", run)

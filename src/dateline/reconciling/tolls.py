@@ -1,0 +1,278 @@
+"""Tolls: the whole count of one measure that each report of a story gives, with all that repeats it.
+
+What a report counts on top of an earlier one ("a third victim died", "four of the injured have died") becomes the new
+whole, and those who died are no longer among the injured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.reading.tolls import LEAD, WEAK, report_toll
+from dateline.reconciling.align import bounds, compatible
+from dateline.reconciling.counts import Count
+from dateline.reconciling.whom import camp, camp_of, one_camp
+from dateline.records import Quantity, Reading, Record, Report
+
+STATED = 0.1
+"""Share by which a rounded number may be off and still state the figure ("about 50" states 48)."""
+
+
+class Texts(NamedTuple):
+    """The story's reports and readings by id."""
+
+    reports: Mapping[str, Report]
+    readings: Mapping[str, Reading]
+
+
+class Toll(Record, frozen=True, kw_only=True):
+    """What one report gives as the whole count of one measure.
+
+    `counts` are what it is made of, `repeats` the other counts of the report that give it again. `derived` says how it
+    was worked out where no count states it.
+    """
+
+    report: str
+    published: str | None
+    low: float | None
+    best: float | None
+    high: float | None
+    counts: tuple[Count, ...]
+    repeats: tuple[Count, ...] = ()
+    derived: str | None = None
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Least and greatest number the toll allows."""
+        if len(self.counts) == 1 and self.derived is None:
+            return bounds(self.counts[0].quantity)
+        low = self.low if self.low is not None else 0.0
+        return (low, self.high if self.high is not None else float("inf"))
+
+    @property
+    def size(self) -> float:
+        """The number it is ordered by."""
+        return self.best if self.best is not None else self.low if self.low is not None else 0.0
+
+    @property
+    def exact(self) -> int:
+        """2 for an exact number, 1 for a best number within a range, 0 for an open one."""
+        return int(self.best is not None and self.low == self.best == self.high) + int(self.best is not None)
+
+    @property
+    def deep(self) -> bool:
+        """Whether the report gives it only in passing, far from its head."""
+        return all(c.quantity.start > LEAD for c in self.counts)
+
+    @property
+    def alleged(self) -> bool:
+        """Whether nobody stands behind it as a fact."""
+        return all(c.quantity.status == "alleged" or c.said.statement.stance == "alleged" for c in self.counts)
+
+    def states(self, number: float | None) -> bool:
+        """Tell whether the toll states a number, exactly or rounded, rather than leaving room for it."""
+        if number is None or self.size == number:
+            return True
+        stated = [c.quantity.number for c in self.counts if c.quantity.number is not None]
+        rounded = any(c.quantity.qualifier for c in self.counts)
+        return len(self.counts) == 1 and rounded and any(abs(n - number) <= STATED * number for n in stated)
+
+
+def report_tolls(measure: str, counts: Sequence[Count], texts: Texts) -> list[Toll]:
+    """Return each report's toll of people of a measure, in order of publication."""
+    tolls = []
+    ordered = sorted(counts, key=lambda c: (c.said.report, c.order))
+    for report, group in groupby(ordered, key=lambda c: c.said.report):
+        toll = _of_report(measure, report, list(group), texts)
+        if toll is not None:
+            tolls.append(toll)
+    return sorted(tolls, key=lambda t: (t.published is None, t.published or "", t.report))
+
+
+def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> Toll | None:
+    held = {c.quantity: c for c in reversed(counts)}
+    quantities = texts.readings[report].quantities
+    own = tuple(q for q in quantities if q.measure != measure or q.unit != "people" or q in held)
+    toll = report_toll(texts.reports[report].text, own, measure)
+    if toll is None or (toll.low, toll.best, toll.high) == (None, None, None):
+        return None
+    used = tuple(held[own[i]] for i in toll.parts if own[i] in held)
+    if not used:
+        return None
+    made = Toll(
+        report=report,
+        published=used[0].said.published,
+        low=toll.low,
+        best=toll.best,
+        high=toll.high,
+        counts=used,
+        derived=_derived(toll.best, used),
+    )
+    made = _exact(made, list(held.values()))
+    again = tuple(c for c in sorted(counts, key=lambda c: c.order) if c not in made.counts and repeats(c, made))
+    return msgspec.structs.replace(made, repeats=again)
+
+
+def _derived(best: float | None, used: Sequence[Count]) -> str | None:
+    if len(used) == 1:
+        return None if best == used[0].quantity.best else "derived: the quoted count less the dead"
+    return None if best in [c.quantity.best for c in used] else f"counted from {len(used)} mentions"
+
+
+def repeats(count: Count, toll: Toll) -> bool:
+    """Tell whether a count gives a toll again: of the same people, the same number, a rounded or an open one."""
+    q = count.quantity
+    if (
+        q.unit != "people"
+        or q.status == "denied"
+        or not one_camp(camp(q.whom), camp_of([c.quantity.whom for c in toll.counts]))
+    ):
+        return False
+    if (q.low, q.best, q.high) == (toll.low, toll.best, toll.high):
+        return True
+    if q.scope != "total" or toll.best is None:
+        return False
+    low, high = bounds(q)
+    return q.qualifier is not None and low <= toll.best <= high
+
+
+def _exact(toll: Toll, counts: Sequence[Count]) -> Toll:
+    """Put the exact count in place of a rounded or open one of the same report that it can be ("over 650": 655)."""
+    if len(toll.counts) != 1 or (
+        toll.counts[0].quantity.qualifier is None and toll.counts[0].quantity.number is not None
+    ):
+        return toll
+    rounded = toll.counts[0]
+    for count in sorted(counts, key=lambda c: (c.quantity.qualifier is not None, c.order)):
+        if count is not rounded and _sharpens(count.quantity, rounded.quantity):
+            q = count.quantity
+            return msgspec.structs.replace(toll, low=q.low, best=q.best, high=q.high, counts=(count, rounded))
+    return toll
+
+
+def _sharpens(q: Quantity, rounded: Quantity) -> bool:
+    known = q.number is not None and (q.qualifier is None or rounded.number is None)
+    return known and q.scope == "total" and q.unit == "people" and q.status == rounded.status and compatible(q, rounded)
+
+
+# ---------------------------------------------------------------- deaths told later
+
+ORDINALS = {
+    word: n
+    for n, words in enumerate(
+        (
+            "second 2nd",
+            "third 3rd",
+            "fourth 4th",
+            "fifth 5th",
+            "sixth 6th",
+            "seventh 7th",
+            "eighth 8th",
+            "ninth 9th",
+            "tenth 10th",
+        ),
+        start=2,
+    )
+    for word in words.split()
+}
+"""How many are dead when the so-many-eth has died."""
+
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+"""An ordinal before the one who died ("a third victim has died")."""
+
+_OF_THE_HURT = re.compile(
+    r"\b(?:of|among)\s+(?:the|those|them)\s+(?:[\w-]+\s+){0,2}?(?:injured|wounded|hurt|casualties|survivors)\b"
+    r"|\b(?:injured|wounded|hurt|critical)\b[^.;]*\bdie[sd]\b|\bdies\s+(?:in|at)\s+(?:[\w-]+\s+)?hospital\b"
+    r"|\bdies\s+(?:of|from)\s+(?:[\w-]+\s+)?(?:injuries|wounds)\b|\bsuccumbs\b",
+    re.IGNORECASE,
+)
+"""What says that those who died were counted as hurt before."""
+
+
+def with_later_deaths(killed: list[Toll], injured: list[Toll]) -> tuple[list[Toll], list[Toll]]:
+    """Add deaths told on top of an earlier toll to it, and take those who died off the injured told before."""
+    made: list[Toll] = []
+    for toll in killed:
+        before = [t for t in made if t.published and toll.published and t.published < toll.published]
+        hurt = [t for t in injured if t.published and toll.published and t.published < toll.published and t.best]
+        grown = _grown(toll, before[-1] if before else None, hurt=bool(hurt))
+        if grown is not toll and before:
+            injured = [_less(t, grown.size - before[-1].size, toll) for t in injured]
+        made.append(grown)
+    return made, injured
+
+
+def _grown(toll: Toll, before: Toll | None, *, hurt: bool) -> Toll:
+    """Return a toll with what it adds to the one before, where it counts only those who died since."""
+    if toll.best is None or before is None or before.best is None or toll.best > before.best:
+        return toll
+    ordinal = next((n for c in toll.counts if (n := _ordinal(c)) is not None), None)
+    if ordinal is not None and ordinal > before.best:
+        return _as(toll, float(ordinal), before, f"derived: {ordinal} with the one who died last")
+    if hurt and any(_OF_THE_HURT.search(c.evidence.quote) for c in (*toll.counts, *toll.repeats)):
+        return _as(toll, before.best + toll.best, before, "derived: those who died later added to the earlier dead")
+    return toll
+
+
+def _ordinal(count: Count) -> int | None:
+    """Return which death a count of one person is, where the words before it say so."""
+    at = count.quantity.start - count.evidence.start
+    found = _ORDINAL.search(count.evidence.quote[:at]) if at > 0 and count.quantity.number == 1 else None
+    return ORDINALS[found.group(1).casefold()] if found is not None else None
+
+
+def _as(toll: Toll, number: float, before: Toll | None, why: str) -> Toll:
+    carried = before.counts if before is not None else ()
+    return msgspec.structs.replace(
+        toll, low=number, best=number, high=number, counts=(*toll.counts, *carried), derived=why
+    )
+
+
+def _less(toll: Toll, died: float, by: Toll) -> Toll:
+    told_before = toll.published is not None and by.published is not None and toll.published < by.published
+    if not told_before or toll.best is None or toll.best < died:
+        return toll
+    left = toll.best - died
+    return msgspec.structs.replace(
+        toll, low=left, best=left, high=left, derived="derived: the injured less those who died later"
+    )
+
+
+# ---------------------------------------------------------------- people shot whose outcome is open
+
+
+def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -> list[Toll]:
+    """Take the dead of a story off its tolls of people shot or struck, whose outcome the report leaves open.
+
+    A report that tells of the dead has told them apart itself; of one that does not, "three people were shot" counts
+    them among the three. A single person hurt, told only by reports from before the death was known, is the one dead.
+    """
+    if dead < 1:
+        return injured
+    aware = {t.report for t in killed if t.size >= 1}
+    left = []
+    for toll in injured:
+        open_ended = all(is_open(c) for c in toll.counts)
+        if toll.report not in aware and toll.best is not None and open_ended:
+            rest = toll.best - dead
+            if rest > 0:
+                left.append(_as(toll, rest, None, "derived: the quoted count less the dead"))
+        elif not (open_ended and toll.best is not None and toll.best <= dead and len(injured) * 2 <= len(aware)):
+            left.append(toll)
+    single = dead == 1 and all(t.best == 1 for t in left) and not any(t.report in aware for t in left)
+    return [] if single else left
+
+
+def is_open(count: Count) -> bool:
+    """Tell whether the word that counts someone leaves it open whether he lived ("was shot")."""
+    q = count.quantity
+    if q.trigger is None:
+        return False
+    at = q.trigger.start - count.evidence.start
+    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
+    return WEAK.match(word) is not None
