@@ -21,7 +21,6 @@ KINDS = frozenset(
 
 BEYOND: dict[str, str] = {
     "two-towns-of-one-name": "counts without a place of their own are not yet told apart by the place of their report",
-    "nearly-and-exact": "the reader takes two trains that hurt people for two people hurt",
 }
 """Stories that come out otherwise than expected, and why."""
 

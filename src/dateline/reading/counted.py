@@ -129,8 +129,9 @@ def phrase_around(noun: Token, floor: int) -> tuple[int, int]:
                 )
     end = doc[last]
     start, stop = doc[first].idx, end.idx + len(end)
-    aged = _AGED.match(doc.text, start, stop)
-    return aged.end() if aged and aged.end() < stop else start, stop
+    # the text of the phrase alone: that of the whole report is put together anew each time it is asked for
+    aged = _AGED.match(doc[first : last + 1].text)
+    return start + aged.end() if aged and start + aged.end() < stop else start, stop
 
 
 def own_phrase(noun: Token) -> tuple[int, int]:
