@@ -64,3 +64,9 @@ def test_a_spokesman_of_two_reports_is_two() -> None:
     text = "A spokesman said the gates held."
     names = gather_names({rid: reading_of(text, id=rid) for rid in ("a", "b")})
     assert len({names.by_actor[rid, 0] for rid in ("a", "b")}) == 2
+
+
+def test_an_office_ends_before_what_its_holder_did() -> None:
+    text = "“The roof went first,” said Ana Ruiz, a 34-year-old teacher who swam for an hour."
+    ruiz = next(a for a in reading_of(text).actors if a.name == "Ana Ruiz")
+    assert ruiz.role == "a 34-year-old teacher"

@@ -201,7 +201,7 @@ def _office(root: Token, text: str) -> tuple[str | None, str | None]:
                 if inner.dep_ == "relcl" or (
                     inner.is_punct and inner.text in (",", ";", "—", "–", "(") and inner.i > child.i
                 ):
-                    edge = inner.nbor(-1)
+                    edge = (inner.left_edge if inner.dep_ == "relcl" else inner).nbor(-1)
                     break
             first = child.left_edge
             office = text[first.idx : edge.idx + len(edge)].strip(" ,;-")

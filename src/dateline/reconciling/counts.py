@@ -29,6 +29,9 @@ class Count(Record, frozen=True, kw_only=True):
         return (self.said.published or "9999", self.said.key, self.quantity.start)
 
 
+PERSONS = 3
+"""People from whom a count of those whom nothing befell is a figure; "two witnesses" are persons of the story."""
+
 EARLIER = 30
 """Days before the happening from which a count is of something that came before it."""
 
@@ -40,6 +43,7 @@ def gather_counts(said: Sequence[Said], reports: Mapping[str, Report], day: str 
         for q in s.quantities:
             if (
                 _uncounted(q)
+                or (q.measure == "duration" and _SENTENCE.search(s.evidence.quote))
                 or (q.measure in OUTCOMES and (of_other_days(reports[s.report].text, q) or _before(s, day)))
                 or _offset(q, reports[s.report].text)
                 or (
@@ -69,6 +73,12 @@ def _whole(day: str) -> str:
     return day + "-01-01"[: 10 - len(day)] if len(day) == 4 else day + "-01"[: 10 - len(day)]
 
 
+_SENTENCE = re.compile(
+    r"\b(?:sentenc\w+|prison\w*|jail\w*|imprison\w*|behind bars|probation|parole|felony|supervised release)\b",
+    re.IGNORECASE,
+)
+"""Words beside which years and months are a sentence, which is the court's and no measure of the happening."""
+
 _AFTER = re.compile(r"\s+(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
 
 
@@ -83,7 +93,7 @@ def _uncounted(q: Quantity) -> bool:
     return (
         nothing
         or (q.measure == "duration" and q.number is None)
-        or (q.measure == "other" and (q.number is None or q.unit == "other"))
+        or (q.measure == "other" and (q.number is None or q.unit == "other" or q.number < PERSONS))
     )
 
 

@@ -187,7 +187,7 @@ _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.I
 
 _OF_THE_HURT = re.compile(
     r"\b(?:of|among)\s+(?:the|those|them)\s+(?:[\w-]+\s+){0,2}?(?:injured|wounded|hurt|casualties|survivors)\b"
-    r"|\b(?:injured|wounded|hurt|critical)\b[^.;]*\bdie[sd]\b|\bdies\s+(?:in|at)\s+(?:[\w-]+\s+)?hospital\b"
+    r"|\b(?:injured|wounded|hurt|critical)\b(?:(?!\b(?:which|where|when|that|as|and|while)\b)[^.;])*\bdie[sd]\b|\bdies\s+(?:in|at)\s+(?:[\w-]+\s+)?hospital\b"
     r"|\bdies\s+(?:of|from)\s+(?:[\w-]+\s+)?(?:injuries|wounds)\b|\bsuccumbs\b",
     re.IGNORECASE,
 )
@@ -214,9 +214,19 @@ def _grown(toll: Toll, before: Toll | None, *, hurt: bool) -> Toll:
     ordinal = next((n for c in toll.counts if (n := _ordinal(c)) is not None), None)
     if ordinal is not None and ordinal > before.best:
         return _as(toll, float(ordinal), before, f"derived: {ordinal} with the one who died last")
-    if hurt and any(_OF_THE_HURT.search(c.evidence.quote) for c in (*toll.counts, *toll.repeats)):
+    if (
+        hurt
+        and not _named(toll) & _named(before)
+        and any(_OF_THE_HURT.search(c.evidence.quote) for c in (*toll.counts, *toll.repeats))
+    ):
         return _as(toll, before.best + toll.best, before, "derived: those who died later added to the earlier dead")
     return toll
+
+
+def _named(toll: Toll) -> set[str]:
+    """Return the last names of the dead a toll names: whom an earlier one names too has not died since."""
+    whom = (c.quantity.whom or "" for c in (*toll.counts, *toll.repeats))
+    return {name.split()[-1] for name in whom if name.istitle() and " " in name}
 
 
 def _ordinal(count: Count) -> int | None:
