@@ -67,6 +67,5 @@ def test_a_spokesman_of_two_reports_is_two() -> None:
 
 
 def test_an_office_ends_before_what_its_holder_did() -> None:
-    text = "“The roof went first,” said Ana Ruiz, a 34-year-old teacher who swam for an hour."
-    ruiz = next(a for a in reading_of(text).actors if a.name == "Ana Ruiz")
-    assert ruiz.role == "a 34-year-old teacher"
+    text = '"The water came in," said Maria Santos, a 34-year-old teacher who swam for an hour. Santos went home on Friday.'
+    assert actor(text, "Maria Santos").role == "a 34-year-old teacher"

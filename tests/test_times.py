@@ -15,7 +15,7 @@ from dateline.reading.timecontext import Told, moved
 from dateline.reading.timematch import matches
 from dateline.reading.times import read_times
 from dateline.records import Time
-from tests.reading import report_of
+from tests.reading import reading_of, report_of
 
 FRIDAY = "2021-03-12"
 
@@ -265,3 +265,14 @@ def test_holidays_keep_their_weekday(year: int) -> None:
     thanksgiving = date.fromisoformat(holiday_value([11, 3, 4], year) or "")
     assert thanksgiving.weekday() == 3
     assert 22 <= thanksgiving.day <= 28
+
+
+def test_a_first_name_is_no_month() -> None:
+    text = "The singer June Harlan spoke to reporters. In June Harlan had left the band."
+    found = [(text[t.start : t.end], t.value) for t in reading_of(text, published="2019-08-06").times]
+    assert found == [("June", "2019-06")]
+    assert text.index("June") not in [t.start for t in reading_of(text, published="2019-08-06").times]
+
+
+def test_the_number_of_a_block_is_no_year() -> None:
+    assert reading_of("Police went to a house in the 1900-block of Oak Street.", published="2019-08-06").times == ()

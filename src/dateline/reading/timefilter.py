@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 COUNTED = re.compile(
     r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet"
@@ -11,7 +17,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(
-    r"\s+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
+    r"[\s-]+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
     r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
 )
 """What follows a house number, which is no year."""
@@ -55,6 +61,14 @@ def plausible(name: str, match: re.Match[str], text: str) -> bool:
     """Refuse words that only look like times."""
     check = CHECKS.get(name)
     return check is None or check(match, text)
+
+
+def in_name(doc: Doc, starts: Sequence[int], match: re.Match[str], text: str) -> bool:
+    """Tell whether a bare month is a first name ("June Ruiz"): nothing that leads to a date stands before it."""
+    first = doc[max(0, bisect_right(starts, match.start()) - 1)]
+    if first.ent_type_ != "PERSON" or first.i + 1 >= len(doc) or BEFORE_DATE.search(text, 0, match.start()):
+        return False
+    return bool(doc[first.i + 1].ent_type_ == "PERSON" and doc[first.i + 1].text[:1].isupper())
 
 
 def _month(match: re.Match[str], text: str) -> bool:

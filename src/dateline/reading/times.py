@@ -14,6 +14,7 @@ from dateline.reading import calendar as cal
 from dateline.reading.language import fold, offsets
 from dateline.reading.timecontext import Context, Told, Value
 from dateline.reading.timedays import with_day
+from dateline.reading.timefilter import in_name
 from dateline.reading.timematch import Found, matches
 from dateline.reading.timetense import tense
 from dateline.reading.timevalues import HANDLERS
@@ -84,6 +85,8 @@ def read_times(doc: Doc, report: Report) -> tuple[Time, ...]:
     found: list[Value] = []
     clocks: list[int] = []
     for name, match in listed:
+        if name == "month" and in_name(doc, starts, match, text):
+            continue
         future, past = tense(doc, starts, match.start()) if name in TENSED else (False, False)
         for value in _values(name, match, teller.context(match, future, past)):
             start, end = _ends(value, match, text)

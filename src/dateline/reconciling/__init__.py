@@ -53,14 +53,15 @@ def reconcile(
     differences += find_disagreements(said, facts, own, read, names)
     main = main_lemmas(said)
     when = when_of(said, own, main)
-    figures, revisions = make_figures(said, own, read, names, when.earliest)
+    where = where_of(said, own, read, main)
+    figures, revisions = make_figures(said, own, read, names, when.earliest, where)
     figures, over = resolve(figures, said, facts, own, read)
     return Account(
         group=group,
         story=story.id,
         headline=choose_headline(listed, said, roots, figures),
         when=when,
-        where=where_of(said, own, read, main),
+        where=where,
         brief=choose_brief(listed, read, facts, figures),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),

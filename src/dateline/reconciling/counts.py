@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.geometry import distance_km
 from dateline.reading.doubts import OUTCOMES, of_other_days
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said
-from dateline.records import Evidence, Figure, Quantity, Record, Report, Scope, Standing, Status
+from dateline.records import Evidence, Figure, Place, Quantity, Record, Report, Scope, Standing, Status, Where
 
 NOT_FIGURES = frozenset({"age"})
 """Measures that describe a person rather than the happening."""
@@ -32,12 +33,17 @@ class Count(Record, frozen=True, kw_only=True):
 PERSONS = 3
 """People from whom a count of those whom nothing befell is a figure; "two witnesses" are persons of the story."""
 
+FAR_KM = 150.0
+"""Kilometres from the place of the happening from which a town of the same country is another place."""
+
 EARLIER = 30
 """Days before the happening from which a count is of something that came before it."""
 
 
-def gather_counts(said: Sequence[Said], reports: Mapping[str, Report], day: str | None = None) -> list[Count]:
-    """Return the quantities of statements that can become figures; `day` is the first day of the happening."""
+def gather_counts(
+    said: Sequence[Said], reports: Mapping[str, Report], day: str | None = None, where: Where | None = None
+) -> list[Count]:
+    """Return the quantities of statements that can become figures; `day` and `where` are those of the happening."""
     found = []
     for s in said:
         for q in s.quantities:
@@ -54,7 +60,25 @@ def gather_counts(said: Sequence[Said], reports: Mapping[str, Report], day: str 
             ):
                 continue
             found.append(Count(said=s, quantity=q, evidence=_quote(s, q, reports[s.report])))
-    return found
+    return found if where is None else _of_here(found, where)
+
+
+def _of_here(counts: list[Count], where: Where) -> list[Count]:
+    """Leave out what befell people somewhere else, as long as a measure has counts of here, or of nowhere said."""
+    here = [c for c in counts if c.quantity.measure not in OUTCOMES or not elsewhere(c.said.place, where)]
+    known = {c.quantity.measure for c in here}
+    return [c for c in counts if c.quantity.measure not in known] + here if len(here) < len(counts) else counts
+
+
+def elsewhere(place: Place | None, where: Where) -> bool:
+    """Tell whether a place is surely not where the happening was: another country, or a town far from it."""
+    if place is None or None in (place.lat, place.lon, where.lat, where.lon) or place.geonames_id == where.geonames_id:
+        return False
+    if not place.within or not where.within or place.within[-1] != where.within[-1]:
+        return bool(place.within and where.within) and place.kind in ("city", "adm1", "adm2", "country")
+    if place.kind != "city" or where.where_prec is None or where.where_prec > 2:
+        return False
+    return distance_km(place.lat or 0.0, place.lon or 0.0, where.lat or 0.0, where.lon or 0.0) > FAR_KM
 
 
 def _before(s: Said, day: str | None) -> bool:

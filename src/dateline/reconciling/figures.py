@@ -21,7 +21,7 @@ from dateline.reconciling.said import Said
 from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
 from dateline.reconciling.totals import Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
-from dateline.records import Difference, Figure, Quantity, Reading, Report
+from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
 
 TOLLS = frozenset(
@@ -48,12 +48,14 @@ def make_figures(
     readings: Mapping[str, Reading],
     names: Names,
     day: str | None = None,
+    where: Where | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them.
 
-    `day` is the first day of the happening, where known: counts of what came long before are no figures of it.
+    `day` is the first day of the happening and `where` its place, where known: counts of what came long before, or
+    befell people somewhere else, are no figures of it.
     """
-    counts = gather_counts(said, reports, day)
+    counts = gather_counts(said, reports, day, where)
     totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
