@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,13 @@ FEWEST = 3
 
 REPEATED = 0.5
 """Share of a sentence's words already told from which it repeats the brief."""
+
+LEANS = re.compile(
+    r"\W*(?:(?:and|but|so|then|also|later|meanwhile|however|instead),?\s+)*"
+    r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that names whom it speaks of in the one before; told alone it could be of anybody."""
 
 SHORTEST = 40
 """Characters below which a sentence is a fragment, no sentence of a brief."""
@@ -66,7 +74,7 @@ def choose_brief(
     """Return at most `LONGEST` sentences that together hold the weightiest facts and figures, in telling order.
 
     Greedy coverage: each sentence is worth what it adds (facts by number of origins, standing totals, dates),
-    less what it repeats.
+    less what it repeats. One that begins with a pronoun is told only behind the sentence it leans on.
     """
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
@@ -80,6 +88,8 @@ def choose_brief(
     sentences = [item for item, keys in held.items() if keys]
     holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
+    leaning = {(rid, n) for rid, n, span in sentences if LEANS.match(by_report[rid].text, span.start)}
+    told_of: set[tuple[str, int]] = set()
     told: set[str] = set()
     covered: set[str] = set()
     chosen: list[tuple[str, int, Span]] = []
@@ -89,12 +99,15 @@ def choose_brief(
             new = words[rid, n] - told
             if (rid, n, span) in chosen or len(new) < (1 - REPEATED) * len(words[rid, n]):
                 continue
+            if (rid, n) in leaning and (rid, n - 1) not in told_of:
+                continue
             gain = sum(worth[key][1] for key in holds[rid, n] - covered) / (1.0 + 0.15 * n)
             scored.append((-round(gain, 6), order))
         if not scored or min(scored)[0] >= 0:
             break
         rid, n, span = sentences[min(scored)[1]]
         chosen.append((rid, n, span))
+        told_of.add((rid, n))
         told |= words[rid, n]
         covered |= holds[rid, n]
     order_of = {item: order for order, item in enumerate(sentences)}
