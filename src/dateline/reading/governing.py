@@ -32,6 +32,7 @@ _FIRM = ORDER["surrendered"]
 
 _DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
+_WHERE = frozenset({"which", "where"})
 _ENTRY_ENDS = frozenset(".;(),|")
 _STOPPERS = frozenset(".;:()!?|")
 
@@ -80,7 +81,7 @@ def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
     for trigger in triggers:
         last = context.token_at(trigger.end - 1)
-        if last != trigger.token and doc[last].pos_ in ("ADP", "PART"):
+        if last != trigger.token and (doc[last].pos_ in ("ADP", "PART") or doc[last].lower_ in _WHERE):
             context.covered[last] = trigger
     return context
 
@@ -114,6 +115,10 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
             return said
+        if all(trigger.sense.measure == "remaining" for trigger in found):
+            housed = _nearest_before(context, first, context.by_token)
+            if housed is not None and housed.sense.measure == "sheltered":
+                return housed
         return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
@@ -251,7 +256,7 @@ def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | 
             continue
         if (
             (token.is_space and "\n" in token.text)
-            or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)
+            or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token and doc[i + 1].text != ":")
             or (token.like_num and token.ent_type_ != "DATE")
         ):
             return None

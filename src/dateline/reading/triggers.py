@@ -41,7 +41,8 @@ def find_triggers(doc: Doc, text: str, tokens: list[Token]) -> list[Trigger]:
     table = senses()
     for token in tokens:
         listed = table.get(token.lower_)
-        if listed and token.i not in taken and token.dep_ not in ("aux", "auxpass"):
+        helping = token.dep_ in ("aux", "auxpass") and token.lower_ not in words("never_nouns")
+        if listed and token.i not in taken and not helping:
             found.extend(
                 Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
             )
