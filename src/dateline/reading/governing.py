@@ -30,6 +30,8 @@ OF_PLACES = frozenset({"affected", "remaining", "evacuated", "stranded", "detain
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
 
+_OF_THE_LIVING = frozenset({"displaced", "evacuated", "homeless", "sheltered", "returned"})
+_LODGED = frozenset({"people", "households", "houses"})
 _DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
 _WHERE = frozenset({"which", "where"})
@@ -158,18 +160,23 @@ def _housed(noun: Token | None) -> bool:
 def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     """Tell whether a verb of many uses strikes what is counted: homes are lost, residents moved."""
     verb = doc[trigger.token]
+    unit = unit_of(noun)
+    if trigger.sense.measure in _OF_THE_LIVING and noun is not None:
+        if noun.lower_ in words("owned") or (trigger.sense.measure == "sheltered" and unit not in _LODGED):
+            return False
     if trigger.end - trigger.start > len(verb):
-        return True
+        duty = noun is not None and trigger.sense.measure in ("displaced", "sheltered") and trigger.sense.role == "subject"
+        return not (duty and noun is not None and noun.lower_ in words("on_duty"))
     lemma = verb.lemma_.lower()
     if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
-        return unit_of(noun) == "houses"
+        return unit == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":
-        return noun is None or unit_of(noun) == "people"
+        return noun is None or unit == "people"
     if lemma == "leave" and trigger.sense.measure == "remaining":
-        return verb.tag_ == "VBN"
+        return verb.tag_ == "VBN" and not any(child.lower_ in ("had", "have", "has") for child in verb.children)
     if trigger.sense.measure == "released":
-        return noun is not None and unit_of(noun) == "people"
-    if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
+        return noun is not None and unit == "people"
+    if lemma in words("of_residents") and trigger.sense.measure in ("evacuated", "displaced"):
         return noun is not None and noun.lower_ in words("residents")
     return True
 

@@ -27,6 +27,7 @@ _DEGREE = re.compile(
     r"(?=\s?[.,;)]|\s(?:and|or)\b|\s?$)",
     re.IGNORECASE,
 )
+_DEGREES = re.compile(r"\b(fully|totally|completely|destroyed|partially|partly)\s?:\s?$", re.IGNORECASE)
 _RESTATED = re.compile(
     r"\s?(?:\(|/|\[|[–—-]|,?\sor(?:\s(?:about|around|some))?|,\s(?:comprising|representing|i\.?e\.?,?)|\s(?:comprising|representing))\s?"
     r"(?:approx(?:imately|\.)?\s|about\s|around\s|some\s|nearly\s|an\sestimated\s|over\s|or\s|~)?",
@@ -65,7 +66,10 @@ def shared(found: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
     """Give counts in brackets what is said of the count beside them, and counts under "Houses:" their unit."""
     kept = list(found)
     for i, one in enumerate(kept):
-        if one.measure in _STRUCK and one.unit == "other" and one.whom is None:
+        degree = _DEGREES.search(text, max(0, one.start - REACH), one.start) if one.measure in _STRUCK else None
+        if degree is not None:
+            kept[i] = msgspec.structs.replace(one, measure="damaged" if degree[1][:1] in "pP" else "destroyed")
+        elif one.measure in _STRUCK and one.unit == "other" and one.whom is None:
             heading = _HEADED.search(text, max(0, one.start - REACH), one.start)
             if heading and units().get(heading[1].lower()) == "houses":
                 kept[i] = msgspec.structs.replace(one, unit="houses")
