@@ -34,6 +34,7 @@ _OF_THE_LIVING = frozenset({"displaced", "evacuated", "homeless", "sheltered", "
 _LODGED = frozenset({"people", "households", "houses"})
 _DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
+_BEING = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _WHERE = frozenset({"which", "where"})
 _ENTRY_ENDS = frozenset(".;(),|")
 _STOPPERS = frozenset(".;:()!?|")
@@ -147,7 +148,7 @@ def _said_of(context: Context, end: int) -> Trigger | None:
     start = end
     while end < min(start + REACH, len(doc)) and (doc[end].lower_ in words("auxiliaries") or doc[end].pos_ == "ADV"):
         end += 1
-    if end == start or end >= len(doc) or doc[start].lower_ not in words("auxiliaries"):
+    if end == start or end >= len(doc) or not any(doc[i].lower_ in _BEING for i in range(start, end)):
         return None
     said = context.by_token.get(end)
     return said if said is not None and said.sense.role == "object" else None
@@ -161,12 +162,11 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     """Tell whether a verb of many uses strikes what is counted: homes are lost, residents moved."""
     verb = doc[trigger.token]
     unit = unit_of(noun)
-    if trigger.sense.measure in _OF_THE_LIVING and noun is not None:
-        if noun.lower_ in words("owned") or (trigger.sense.measure == "sheltered" and unit not in _LODGED):
-            return False
-    if trigger.end - trigger.start > len(verb):
-        duty = noun is not None and trigger.sense.measure in ("displaced", "sheltered") and trigger.sense.role == "subject"
-        return not (duty and noun is not None and noun.lower_ in words("on_duty"))
+    whole = trigger.end - trigger.start > len(verb)
+    if noun is not None and trigger.sense.measure in _OF_THE_LIVING and not _is_housed(trigger, noun, whole):
+        return False
+    if whole:
+        return True
     lemma = verb.lemma_.lower()
     if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
         return unit == "houses"
@@ -179,6 +179,17 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     if lemma in words("of_residents") and trigger.sense.measure in ("evacuated", "displaced"):
         return noun is not None and noun.lower_ in words("residents")
     return True
+
+
+def _is_housed(trigger: Trigger, noun: Token, phrase: bool) -> bool:
+    """Tell whether the counted can lose a home or take shelter: no bodies, no crews on duty, no events hosted."""
+    measure, role = trigger.sense
+    if noun.lower_ in words("owned"):
+        return False
+    if measure == "sheltered" and unit_of(noun) not in _LODGED and not noun.text[0].isupper():
+        return False
+    told = measure == "sheltered" or (phrase and measure == "displaced")
+    return not (told and role == "subject" and noun.lower_ in words("on_duty"))
 
 
 def _rank(trigger: Trigger) -> int:
@@ -198,6 +209,7 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
             or token.text in _STOPPERS
             or token.like_num
             or token.text == ","
+            or token.lower_ == "for"
             or token.lower_ in words("clause_starts")
         ):
             break

@@ -80,7 +80,9 @@ def _phrase_triggers(doc: Doc, text: str, tokens: list[Token]) -> tuple[list[Tri
     by_start = {token.idx: i for i, token in enumerate(tokens)}
     found: list[Trigger] = []
     taken: set[int] = set()
-    for match in pattern.finditer(text):
+    lowered = text.lower()
+    # a few letters are two in lower case: then the text stands as written
+    for match in pattern.finditer(lowered if len(lowered) == len(text) else text):
         first = by_start.get(match.start())
         if first is None or match.lastindex is None:
             continue
