@@ -118,15 +118,21 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
             return said
-        if all(trigger.sense.measure == "remaining" for trigger in found):
-            housed = _nearest_before(context, first, context.by_token)
-            if housed is not None and housed.sense.measure == "sheltered":
-                return housed
-        return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
+        return _housed_in(context, first, found) or min(
+            found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start)
+        )
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
     entered = first > 0 and doc[first - 1].text.endswith(":")
     return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
+
+
+def _housed_in(context: Context, first: int, found: list[Trigger]) -> Trigger | None:
+    """Return the shelter in which those counted stay: "camps in which 78,000 people are staying"."""
+    if any(trigger.sense.measure != "remaining" for trigger in found):
+        return None
+    before = _nearest_before(context, first, context.by_token)
+    return before if before is not None and before.sense.measure == "sheltered" else None
 
 
 def _beside(context: Context, last: int) -> Trigger | None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _BY_PLACE = re.compile(r"\s(in|at|from|to)\s(?:the\s)?[A-Z]")
 _TO_THE_NEXT = re.compile(
-    r"(?:\s[\w-]+){0,3}?\s(in|at|from|to)\s(?:the\s)?[A-Z][^.;:\d()\n]{0,60}?(?:[,;]|,?\s(?:and|plus|while))\s", re.ASCII
+    r"(?:\s[\w-]+){0,3}?\s(in|at|from|to)\s(?:the\s)?[A-Z][^.;:\d()\n]{0,60}?(?:[,;]|,?\s(?:and|plus|while))\s",
+    re.ASCII,
 )
 _DEGREE = re.compile(
     r"\s(?:(completely|totally|fully|entirely)|badly|severely|heavily|seriously|moderately|partially|partly|slightly|lightly)"

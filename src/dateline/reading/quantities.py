@@ -74,7 +74,9 @@ def read_quantities(
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    whole = doubted(context.text, with_former(context.text, linked_parts(shared(apart(found), context.text), context.text)))
+    whole = doubted(
+        context.text, with_former(context.text, linked_parts(shared(apart(found), context.text), context.text))
+    )
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
