@@ -33,20 +33,21 @@ def wanted(fact: str) -> tuple[float, str, set[str]]:
 @pytest.mark.parametrize(("text", "facts"), list(excerpts()))
 def test_all_that_is_told_and_no_more(text: str, facts: str) -> None:
     listed = [fact for fact in facts.split(";") if fact.strip()]
-    said = [q for q in read(text) if q.number]
+    said = list(read(text))
     for fact in listed:
         number, unit, measures = wanted(fact)
         fitting = [q for q in said if number in (q.number, q.low, q.best) and q.unit == unit and q.measure in measures]
         assert fitting or "(" in fact, (fact, said)
         said = [q for q in said if q not in fitting]
-    assert not [(q.number, q.unit, q.measure) for q in said if q.unit in UNITS and q.measure in MEASURES]
+    told_more = [q for q in said if q.number and q.unit in UNITS and q.measure in MEASURES]
+    assert not told_more
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Evacuated: 512 in Lugo and 341 in Vigo.", [(512, "people", "evacuated"), (341, "people", "evacuated")]),
-        ("The 512 in Lugo met 341 in Vigo.", [(512, "other", "other")]),
+        ("The 512 in Lugo met 341 in Vigo.", []),
         ("Forty-two people were displaced.", [(42, "people", "displaced")]),
         ("Twenty-five to thirty-two houses burned.", [(None, "houses", "damaged")]),
     ],
