@@ -97,7 +97,7 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
         elif (
             noun is not None
             or not (token.pos_ in ("ADJ", "DET") or token.dep_ == "amod" or token.text in ("-", '"', "'"))
-            or token.lower_ in words("outcomes")
+            or (token.lower_ in words("outcomes") and not (token.dep_ == "amod" and token.head.i == token.i + 1))
         ):
             if token.text == "-" and noun is not None:
                 continue

@@ -30,8 +30,12 @@ OF_PLACES = frozenset({"affected", "remaining", "evacuated", "stranded", "detain
 _FIRM = ORDER["surrendered"]
 """Below it the graver outcome stands, above it the nearer word."""
 
+_OF_THE_LIVING = frozenset({"displaced", "evacuated", "homeless", "sheltered", "returned"})
+_LODGED = frozenset({"people", "households", "houses"})
 _DISPLACED = Sense("displaced", "noun")
 _OF_WHICH = frozenset({"which", "whom", "them", "who"})
+_BEING = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_WHERE = frozenset({"which", "where"})
 _ENTRY_ENDS = frozenset(".;(),|")
 _STOPPERS = frozenset(".;:()!?|")
 
@@ -80,7 +84,7 @@ def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
     for trigger in triggers:
         last = context.token_at(trigger.end - 1)
-        if last != trigger.token and doc[last].pos_ in ("ADP", "PART"):
+        if last != trigger.token and (doc[last].pos_ in ("ADP", "PART") or doc[last].lower_ in _WHERE):
             context.covered[last] = trigger
     return context
 
@@ -114,11 +118,21 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
             return said
-        return min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
+        return _housed_in(context, first, found) or min(
+            found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start)
+        )
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
     entered = first > 0 and doc[first - 1].text.endswith(":")
     return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
+
+
+def _housed_in(context: Context, first: int, found: list[Trigger]) -> Trigger | None:
+    """Return the shelter in which those counted stay: "camps in which 78,000 people are staying"."""
+    if any(trigger.sense.measure != "remaining" for trigger in found):
+        return None
+    before = _nearest_before(context, first, context.by_token)
+    return before if before is not None and before.sense.measure == "sheltered" else None
 
 
 def _beside(context: Context, last: int) -> Trigger | None:
@@ -140,7 +154,7 @@ def _said_of(context: Context, end: int) -> Trigger | None:
     start = end
     while end < min(start + REACH, len(doc)) and (doc[end].lower_ in words("auxiliaries") or doc[end].pos_ == "ADV"):
         end += 1
-    if end == start or end >= len(doc) or doc[start].lower_ not in words("auxiliaries"):
+    if end == start or end >= len(doc) or not any(doc[i].lower_ in _BEING for i in range(start, end)):
         return None
     said = context.by_token.get(end)
     return said if said is not None and said.sense.role == "object" else None
@@ -153,20 +167,35 @@ def _housed(noun: Token | None) -> bool:
 def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     """Tell whether a verb of many uses strikes what is counted: homes are lost, residents moved."""
     verb = doc[trigger.token]
-    if trigger.end - trigger.start > len(verb):
+    unit = unit_of(noun)
+    whole = trigger.end - trigger.start > len(verb)
+    if noun is not None and trigger.sense.measure in _OF_THE_LIVING and not _is_housed(trigger, noun, whole):
+        return False
+    if whole:
         return True
     lemma = verb.lemma_.lower()
     if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
-        return unit_of(noun) == "houses"
+        return unit == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":
-        return noun is None or unit_of(noun) == "people"
+        return noun is None or unit == "people"
     if lemma == "leave" and trigger.sense.measure == "remaining":
-        return verb.tag_ == "VBN"
+        return verb.tag_ == "VBN" and not any(child.lower_ in ("had", "have", "has") for child in verb.children)
     if trigger.sense.measure == "released":
-        return noun is not None and unit_of(noun) == "people"
-    if lemma in words("of_residents") and trigger.sense.measure == "evacuated":
+        return noun is not None and unit == "people"
+    if lemma in words("of_residents") and trigger.sense.measure in ("evacuated", "displaced"):
         return noun is not None and noun.lower_ in words("residents")
     return True
+
+
+def _is_housed(trigger: Trigger, noun: Token, phrase: bool) -> bool:
+    """Tell whether the counted can lose a home or take shelter: no bodies, no crews on duty, no events hosted."""
+    measure, role = trigger.sense
+    if noun.lower_ in words("owned"):
+        return False
+    if measure == "sheltered" and unit_of(noun) not in _LODGED and not noun.text[0].isupper():
+        return False
+    told = measure == "sheltered" or (phrase and measure == "displaced")
+    return not (told and role == "subject" and noun.lower_ in words("on_duty"))
 
 
 def _rank(trigger: Trigger) -> int:
@@ -186,6 +215,7 @@ def _nearest(context: Context, first: int, last: int) -> Trigger | None:
             or token.text in _STOPPERS
             or token.like_num
             or token.text == ","
+            or token.lower_ == "for"
             or token.lower_ in words("clause_starts")
         ):
             break
@@ -251,7 +281,7 @@ def _label(context: Context, first: int, last: int, entered: bool) -> Trigger | 
             continue
         if (
             (token.is_space and "\n" in token.text)
-            or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token)
+            or (token.pos_ in ("VERB", "AUX", "SCONJ") and i not in by_token and doc[i + 1].text != ":")
             or (token.like_num and token.ent_type_ != "DATE")
         ):
             return None

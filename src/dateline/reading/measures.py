@@ -9,6 +9,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -65,8 +66,7 @@ PEOPLE_MEASURES = frozenset(
 WHITE = r"\s"
 """What a space of a phrase stands for."""
 
-_PLAIN_GROUP = re.compile(r"\(\?:([a-z]{2}[a-z ]*(?:\|[a-z]{2}[a-z ]*)*)\)(?!\?)")
-"""A group of plain words at the head of a phrase."""
+_EVERY_LETTER = frozenset(ascii_lowercase)
 
 TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 MONEY_UNITS = frozenset({"USD", "EUR", "GBP", "INR", "JPY", "CNY", "RUB"})
@@ -125,19 +125,43 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 @cache
 def phrases() -> tuple[re.Pattern[str], tuple[Sense, ...]]:
-    """One pattern of all phrases; group number i+1 belongs to sense i."""
+    """One pattern of all phrases, for lower-case text; group number i+1 belongs to sense i.
+
+    Phrases are sorted by the letter they begin with, so that at each word only those of its letter are tried; among
+    these the longer comes first. A phrase that may begin with several letters stands under each.
+    """
     listed = [(pattern, Sense(measure.name, role)) for measure in measures() for pattern, role in measure.phrases]
     listed.sort(key=lambda item: (-len(item[0]), item[0]))
-    joined = "|".join(f"{_begins(pattern)}({pattern.replace(' ', WHITE)})" for pattern, _ in listed)
-    return re.compile(rf"\b(?:{joined})", re.IGNORECASE), tuple(sense for _, sense in listed)
+    letters = [first_letters(pattern) for pattern, _ in listed]
+    branches, found = [], []
+    for letter in ascii_lowercase:
+        own = [item for item, firsts in zip(listed, letters, strict=True) if letter in firsts]
+        if own:
+            joined = "|".join(f"({pattern.replace(' ', WHITE)})" for pattern, _ in own)
+            branches.append(f"(?={letter})(?:{joined})")
+            found += [sense for _, sense in own]
+    return re.compile(rf"\b(?:{'|'.join(branches)})"), tuple(found)
 
 
-def _begins(pattern: str) -> str:
-    """Return a look at the first letter where a pattern has but one, so that most places are passed over at once."""
-    group = _PLAIN_GROUP.match(pattern)
-    letters = "".join(sorted({part[0] for part in group[1].split("|")})) if group else pattern[:1]
-    certain = group is not None or (letters.isalpha() and pattern[1:2] not in ("?", "*", "|"))
-    return f"(?=[{letters}])" if certain else ""
+def first_letters(pattern: str) -> frozenset[str]:
+    """Return the letters a phrase may begin with; every letter where that is not plain to see.
+
+    >>> sorted(first_letters("(?:forc(?:e|ed)|drove) out")), sorted(first_letters("cut off"))
+    (['d', 'f'], ['c'])
+    """
+    starts, depth = [0], 0
+    if pattern.startswith("(?:"):
+        starts = [3]
+        for i, sign in enumerate(pattern):
+            depth += (sign == "(") - (sign == ")")
+            if depth == 0:
+                if pattern[i + 1 : i + 2] in ("?", "*"):
+                    return _EVERY_LETTER
+                break
+            if sign == "|" and depth == 1:
+                starts.append(i + 1)
+    plain = all(pattern[i] in _EVERY_LETTER and pattern[i + 1 : i + 2] not in ("?", "*", "{") for i in starts)
+    return frozenset(pattern[i] for i in starts) if plain else _EVERY_LETTER
 
 
 def _forms(word: str, *, verb: bool, noun: bool) -> tuple[str, ...]:

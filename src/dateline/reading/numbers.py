@@ -120,7 +120,10 @@ def _pattern() -> re.Pattern[str]:
     before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}}|[<>~≈≤≥]\s?)"
     after = rf"(?P<after>\+|[\s-]{_choice(tables.after)}\b)?"
     sign = money.replace("?P<sign>", "")
-    joined = rf"(?P<low>{single})(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
+    ones = (word for word, n in tables.words.items() if 0 < n < 10)
+    joined = (
+        rf"(?P<low>{single})(?!(?<=ty)-{_choice(ones)}\b)(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
+    )
     between = rf"between\s{sign}(?P<from>{single})\s(?:and|to)\s{sign}(?P<to>{single})"
     none = _choice(tables.none)
     multiple = rf"{_choice(tables.multiples)}(?=[\s-](?:fatal\s)?{_choice(tables.multiplied)}s?\b)"

@@ -79,7 +79,7 @@ def _with_its_sum(quantity: Quantity, linked: list[Quantity], named: bool) -> Qu
         if whole and quantity.start - whole.end < 120:
             return msgspec.structs.replace(quantity, measure=whole.measure, trigger=whole.trigger, status=whole.status)
     if quantity.measure in _STRUCK and (quantity.whom is None or quantity.whom.lower() in ("others", "other")):
-        whole = next((q for q in reversed(linked) if q.measure in _STRUCK), None)
+        whole = next((q for q in reversed(linked) if q.measure in _STRUCK or q.unit == "houses"), None)
         if whole and quantity.unit != "percent" and quantity.start - whole.end < 60:
             quantity = msgspec.structs.replace(quantity, unit=whole.unit)
     adds = quantity.scope == "subset" and quantity.trigger and not named and quantity.number != 1

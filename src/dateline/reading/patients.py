@@ -171,6 +171,8 @@ def _objects(verb: Token) -> list[Token]:
         return [owner for one in objects for owner in _owners(one)]
     if verb.dep_ == "prep" or verb.pos_ == "ADP":
         return _subjects(verb)
+    if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.lefts):
+        return []  # "70 houses for the displaced"
     for child in verb.children:
         if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i and not _is_passive(verb):
             later = [grand for grand in child.children if grand.dep_ == "dobj"]

@@ -15,6 +15,7 @@ import msgspec
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
 from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
+from dateline.reading.listed import listed, shared
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
@@ -64,7 +65,7 @@ def read_quantities(
     dates = [Span(time.start, time.end) for time in times if time.type != "DURATION"]
     found: list[Quantity] = []
     for number in find_numbers(context.text):
-        quantity = _read(number, context, dates)
+        quantity = _read(number, context, dates, found[-1] if found else None)
         if quantity is not None:
             found.append(quantity)
     found.extend(bare_durations(context, dates))
@@ -73,13 +74,15 @@ def read_quantities(
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
-    whole = doubted(context.text, with_former(context.text, linked_parts(apart(found), context.text)))
+    whole = doubted(
+        context.text, with_former(context.text, linked_parts(shared(apart(found), context.text), context.text))
+    )
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
 
-def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity | None:
-    """Make a quantity of one number expression; None where it counts nothing."""
+def _read(number: Number, context: Context, dates: Sequence[Span], last: Quantity | None) -> Quantity | None:
+    """Make a quantity of one number expression, `last` being the one before; None where it counts nothing."""
     text = context.text
     before, after = text[max(0, number.core[0] - 60) : number.core[0]], text[number.core[1] : number.core[1] + 80]
     if not number.currency and _is_date(number, dates, context):
@@ -94,7 +97,7 @@ def _read(number: Number, context: Context, dates: Sequence[Span]) -> Quantity |
         return amount
     if number.kind == "none":
         return _none(number, context)
-    return _counted(number, after, context)
+    return _counted(number, after, context) or listed(number, last, text)
 
 
 def _shares(context: Context) -> list[Quantity]:
@@ -240,12 +243,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     entered = context.text[max(0, base.start - 4) : base.start].rstrip().endswith(":")
     heading = trigger is not None and _is_heading(trigger, base, context)
     if trigger and noun is None and (trigger.sense.role == "toll" or entered or heading):
-        named = (
-            unit_of(context.doc[i])
-            for i in range(max(0, trigger.token - 2), min(trigger.token + 5, len(context.doc)))
-            if i != trigger.token
-        )
-        unit = next((one for one in named if one and one not in TIME_UNITS), None)
+        unit = _named_unit(trigger, context)
     unit, measure, trigger = _struck(unit, measure, trigger, noun)
     if unit is None:
         unit = "people" if measure in PEOPLE_MEASURES and not _is_thing(noun) else "other"
@@ -281,6 +279,18 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
         trigger=Span(trigger.start, trigger.end) if trigger else None,
         counts_attacker=counts_attacker(after_noun) if trigger else None,
     )
+
+
+def _named_unit(trigger: Trigger, context: Context) -> str | None:
+    """Return the unit named beside a trigger, as far as no sign or number stands between."""
+    doc, at = context.doc, trigger.token
+    around = list(range(max(0, at - 2), at))
+    for i in range(at + 1, min(at + 5, len(doc))):
+        if doc[i].text in (";", ","):
+            break
+        around.append(i)
+    named = (unit_of(doc[i]) for i in around)
+    return next((one for one in named if one and one not in TIME_UNITS), None)
 
 
 def _struck(

@@ -41,7 +41,8 @@ def find_triggers(doc: Doc, text: str, tokens: list[Token]) -> list[Trigger]:
     table = senses()
     for token in tokens:
         listed = table.get(token.lower_)
-        if listed and token.i not in taken and token.dep_ not in ("aux", "auxpass"):
+        helping = token.dep_ in ("aux", "auxpass") and token.lower_ not in words("never_nouns")
+        if listed and token.i not in taken and not helping:
             found.extend(
                 Trigger(token.i, token.idx, token.idx + len(token), sense) for sense in _fitting(token, listed)
             )
@@ -79,7 +80,9 @@ def _phrase_triggers(doc: Doc, text: str, tokens: list[Token]) -> tuple[list[Tri
     by_start = {token.idx: i for i, token in enumerate(tokens)}
     found: list[Trigger] = []
     taken: set[int] = set()
-    for match in pattern.finditer(text):
+    lowered = text.lower()
+    # a few letters are two in lower case: then the text stands as written
+    for match in pattern.finditer(lowered if len(lowered) == len(text) else text):
         first = by_start.get(match.start())
         if first is None or match.lastindex is None:
             continue
