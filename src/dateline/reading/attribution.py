@@ -39,7 +39,7 @@ def read_attributions(
     voices, tree = voices_of(doc, meant), meant.tree
     quotations = find_quotations(report.text, report.lead_start)
     quoted = Shelf((q.start, q.end, n) for n, q in enumerate(quotations))
-    found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
+    found = [a for s in find_spoken(tree, voices.text) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
     found = [a for a in found if a.content[-1].end > report.lead_start]
     found = with_alone(found, [q for q in quotations if is_speech(report.text, q)], voices)
     found = in_own_words(found, report.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.reading import cuewords, fixed, saying, stretches, voicing
+from dateline.reading import cuewords, fixed, saying, stretches, tagged, voicing
 from dateline.reading.linear import best, weigh, weights
 from dateline.reading.stretches import Cue, Labels, Stretch
 from dateline.reading.tree import OUTSIDE, Tree
@@ -37,7 +37,7 @@ class Spoken(NamedTuple):
     left_out: Stretch = stretches.NOTHING
 
 
-def find_spoken(tree: Tree) -> list[Spoken]:
+def find_spoken(tree: Tree, text: str) -> list[Spoken]:
     """Return the attributions that the models see, in order of their cues."""
     known = weights("cue")
     found = []
@@ -56,6 +56,9 @@ def find_spoken(tree: Tree) -> list[Spoken]:
         elif sure < SURE:
             likely.append((-sure, at))
     found += _of_quotations(tree, found, likely)
+    tags = _of_places(tree, text, found)
+    taken = {s.cue for s in tags}
+    found = [*(s for s in found if s.cue not in taken), *tags]
     citing = {s.left_out[0] for s in found}
     return _each_once(tree, sorted((s for s in found if s.cue not in citing), key=lambda s: s.cue))
 
@@ -67,7 +70,7 @@ def _given(tree: Tree, at: int, given: fixed.Given) -> Spoken:
 
 def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
     """Yield, for quotations that nothing found holds, what the likeliest cue beside them makes of them."""
-    held = {tree.quotation[n] for s in found for a, b in s.content for n in range(a, b + 1)}
+    held = _held(tree, found)
     for _, at in sorted(likely):
         beside = {n for n in tree.quotation[tree.first[at] : tree.last[at] + 1] if n not in held and _speech(tree, n)}
         made = _from_cue(tree, at) if beside else None
@@ -76,6 +79,21 @@ def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[f
             if holds & beside:
                 held |= holds
                 yield made
+
+
+def _of_places(tree: Tree, text: str, found: Sequence[Spoken]) -> list[Spoken]:
+    """Return, for quotations still held by nothing, what their place tells."""
+    held = _held(tree, found)
+    listed = [
+        (n, tag)
+        for n in range(len(tree.quotations))
+        if n not in held and _speech(tree, n) and (tag := tagged.tag_of(tree, text, n)) is not None
+    ]
+    return [Spoken(tag.cue, tag.words, tag.source, tag.voice, (tree.quotations[n],)) for n, tag in listed]
+
+
+def _held(tree: Tree, found: Sequence[Spoken]) -> set[int]:
+    return {tree.quotation[n] for s in found for a, b in s.content for n in range(a, b + 1)}
 
 
 def _speech(tree: Tree, quotation: int) -> bool:
