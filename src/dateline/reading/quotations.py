@@ -16,6 +16,8 @@ _MARK = re.compile(r"[\"“”]|(?<![\w])['‘](?=\w)|(?<=[\w.,!?…])['’](?=[
 _DOUBLED = re.compile(r"''(?!')|``|‘‘|’’")
 _FOREIGN = str.maketrans(dict.fromkeys("«»‟″＂❝❞", '"'))
 _LOW = str.maketrans(dict.fromkeys("„“”", '"'))
+STOPS = frozenset(".,!?…")
+"""Marks behind which a quotation mark closes whatever its shape, where a space follows."""
 FILLER = "\x00"
 """Second half of a quotation mark typed as two single ones."""
 _WORDS = re.compile(r"\w+")
@@ -61,7 +63,9 @@ def _paired(text: str, start: int, end: int, marks: str, closers: str, openers: 
             if mark in openers and (at == start or not text[at - 1].isalnum()):
                 opened = at
         elif (
-            mark in closers and at > opened + 1 and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
+            (mark in closers or text[at - 1] in STOPS)
+            and at > opened + 1
+            and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
         ):
             found.append(Span(opened, at + 1 + text.startswith(FILLER, at + 1)))
             opened = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.reading import cuewords, fixed, saying, stretches, tagged, voicing
+from dateline.reading import cuewords, edges, fixed, saying, stretches, tagged, voicing
 from dateline.reading.linear import best, weigh, weights
 from dateline.reading.stretches import Cue, Labels, Stretch
 from dateline.reading.tree import OUTSIDE, Tree
@@ -48,14 +48,16 @@ def find_spoken(tree: Tree, text: str) -> list[Spoken]:
             found.append(_given(tree, at, given))
             continue
         sure = weigh(cuewords.features(tree, at), known)
+        if sure < SURE and tree.low[at] == ":" and fixed.speaks_line(tree, at):
+            sure = SURE
         if sure < LIKELY:
             continue
-        made = _from_cue(tree, at) if sure >= SURE else None
+        made = _from_cue(tree, text, at) if sure >= SURE else None
         if made is not None:
             found.append(made)
         elif sure < SURE:
             likely.append((-sure, at))
-    found += _of_quotations(tree, found, likely)
+    found += _of_quotations(tree, text, found, likely)
     tags = _of_places(tree, text, found)
     taken = {s.cue for s in tags}
     found = [*(s for s in found if s.cue not in taken), *tags]
@@ -68,12 +70,12 @@ def _given(tree: Tree, at: int, given: fixed.Given) -> Spoken:
     return Spoken(at, (stretches.begin_of(tree, at), at), given.source, voice, given.content)
 
 
-def _of_quotations(tree: Tree, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
+def _of_quotations(tree: Tree, text: str, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
     """Yield, for quotations that nothing found holds, what the likeliest cue beside them makes of them."""
     held = _held(tree, found)
     for _, at in sorted(likely):
         beside = {n for n in tree.quotation[tree.first[at] : tree.last[at] + 1] if n not in held and _speech(tree, n)}
-        made = _from_cue(tree, at) if beside else None
+        made = _from_cue(tree, text, at) if beside else None
         if made is not None and made.source is not None:
             holds = {tree.quotation[n] for a, b in made.content for n in range(a, b + 1)}
             if holds & beside:
@@ -103,7 +105,7 @@ def _speech(tree: Tree, quotation: int) -> bool:
     return last - first >= SPEECH
 
 
-def _from_cue(tree: Tree, at: int) -> Spoken | None:
+def _from_cue(tree: Tree, text: str, at: int) -> Spoken | None:
     relay = fixed.quoted_speaker(tree, at)
     plain = stretches.cue_of(tree, at)
     source, carrier = (_source_of(tree, plain), None) if relay is None else relay
@@ -111,9 +113,10 @@ def _from_cue(tree: Tree, at: int) -> Spoken | None:
     cue = stretches.with_source(plain, voice)
     starts = stretches.starts_behind(tree, cue)
     behind = _chosen(tree, cue, (starts, stretches.ends_behind(tree, cue, starts)), "behind", "?")
-    edges = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
-    before = _chosen(tree, cue, edges, "before", saying.side(starts, behind))
+    sides = (stretches.starts_before(tree, cue), stretches.ends_before(tree, cue))
+    before = _chosen(tree, cue, sides, "before", saying.side(starts, behind))
     content = tuple(stretch for stretch in (before, behind) if stretch[0] >= 0)
+    content = edges.tidied(tree, text, at, voice, content)
     if not content:
         return None
     named = None if source == voicing.NOBODY else source
@@ -127,11 +130,11 @@ def _source_of(tree: Tree, plain: Cue) -> int:
     return voices[best(voicing.features(tree, plain, voices), weights("source"))]
 
 
-def _chosen(tree: Tree, cue: Cue, edges: tuple[Labels, Labels], model: str, other: str) -> Stretch:
-    listed = stretches.options(tree, cue, *edges)
+def _chosen(tree: Tree, cue: Cue, sides: tuple[Labels, Labels], model: str, other: str) -> Stretch:
+    listed = stretches.options(tree, cue, *sides)
     if len(listed) == 1:
         return listed[0]
-    return saying.best_of(tree, cue, edges, listed, other, weights(model))
+    return saying.best_of(tree, cue, sides, listed, other, weights(model))
 
 
 def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:

@@ -13,7 +13,7 @@ from dateline.reading.stretches import NOTHING, Stretch
 from dateline.reading.tree import OUTSIDE, Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-REACH = 14
+REACH = 30
 """Tokens behind a quotation within which the verb of its speaker stands."""
 STOPS = frozenset({".", ";", ":", "?", "!", "(", "|"})
 OPEN_ENDS = frozenset({",", ",--", "—", "-", "--"})
@@ -22,7 +22,7 @@ FULL_ENDS = frozenset({"?", "!"})
 """Marks before it behind which the sentence may go on."""
 SHOWN = frozenset({"read", "reads"})
 """What letters and signs do, which the parser often takes for a noun: '"Q," the letter read'."""
-BEHIND = frozenset(".!?:\"'”’»\n)")
+BEHIND = frozenset(".!?\"'”’»\n)")
 """Marks behind which a sentence begins."""
 NEAR = 8
 WORDED = frozenset({"word", "phrase", "phrasing", "formulation"})
@@ -76,11 +76,16 @@ def _verb(tree: Tree, start: int) -> int | None:
     for n in range(start, min(start + REACH, len(tree.low))):
         if tree.quotation[n] != OUTSIDE or tree.low[n] in STOPS or "\n" in tree.low[n]:
             return None
-        if tree.low[n] in SHOWN and n > start:
+        if n > start and tree.pos[n] == "NOUN" and (tree.low[n] in SHOWN or _ends_phrase(tree, n)):
             return n
         if tree.tag[n] in FINITE and tree.dep[n] != "relcl" and tree.lemma[n] not in NO_DEED:
             return n if tree.pos[n] == "VERB" else None
     return None
+
+
+def _ends_phrase(tree: Tree, n: int) -> bool:
+    """Tell whether a word that can be a verb of saying stands behind a plural: '"Q," the owners state in a letter'."""
+    return tree.lemma[n] == tree.low[n] and tree.lemma[n] in cues().verbs and tree.tag[n - 1] in ("NNS", "NNPS")
 
 
 def _is_phrase(tree: Tree, stretch: Stretch) -> bool:
