@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 
@@ -25,6 +24,9 @@ HALF = 0.5
 NEAR = 600
 """Characters between two quotations of one voice."""
 ENDS = frozenset(".!?\"'”’»:")
+STOPS = frozenset(".!?")
+BETWEEN = STOPS | frozenset(' \n"”')
+"""What may stand between a sentence and the quotation that goes on with it."""
 CLOSERS = frozenset("\"'”’“»«")
 
 
@@ -55,9 +57,8 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
         owner = owners[last] if last is not None and _goes_on(text, quotations[last], quotation) else None
         if owner is None and i + 1 < len(quotations) and _open(text, quotation):
             owner = owners[i + 1]
-        if owner is None and VAR:
+        if owner is None:
             owner = _said_before(made, held, text, quotation)
-            if os.environ.get("DBG") and owner is not None: print("ALONE", owner is not None, repr(text[quotation.start-160:quotation.end+30]))
         if owner is not None:
             made[owner] = msgspec.structs.replace(made[owner], content=apart((*made[owner].content, quotation)))
             owners[i], last = owner, i
@@ -65,19 +66,15 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
 
 
 def _said_before(made: Sequence[Attribution], held: Shelf, text: str, quotation: Span) -> int | None:
-    """Return whose words end the sentence right before a quotation, as far as a cue and a source tell."""
-    before = text[: quotation.start].rstrip()
-    gap = text[len(before) : quotation.start]
-    if "\n" in gap and "B" not in VAR or "\n" not in gap and "A" not in VAR or not before or before[-1] not in ".!?\"”":
+    """Return whose words end the sentence right before a quotation ("She spoke of the flood. "Nobody slept."")."""
+    end = quotation.start
+    while end > 0 and text[end - 1] in BETWEEN:
+        end -= 1
+    if end == 0 or not set(text[end : quotation.start]) & STOPS:
         return None
-    end = len(before.rstrip(" .!?\"”"))
-    near = [n for _, stop, n in held.touching(Span(max(0, end - 1), end)) if made[n].source and made[n].cue and stop >= end]
-    if "C" in VAR and not near:
-        near = [n for n, a in enumerate(made) if a.source and a.cue and a.cue[0].end <= end and not re.search(r"[.!?]\s|\n", text[a.cue[0].end:end])]
+    touching = held.touching(Span(end - 1, end))
+    near = [n for _, stop, n in touching if made[n].source and made[n].cue and stop >= end]
     return max(near, key=lambda n: (made[n].kind != "indirect", -made[n].cue[0].start), default=None)
-
-
-VAR = os.environ.get("VAR", "")
 
 
 def _signed(quotation: Span, voices: Voices) -> Attribution | None:

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-import os
-
-from dateline.reading.stretches import NOTHING, Stretch
+from dateline.reading.stretches import Stretch
 from dateline.reading.tree import OUTSIDE, Tree
 
 LEADS = frozenset({",", ":"})
 """Marks before a quotation that is a sentence of its own."""
-RULES = os.environ.get("RULES", "1234")
 
 
 def tidied(tree: Tree, text: str, cue: int, voice: Stretch, content: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """Return the stretches of what was said without what the report puts beside the quotations in them."""
-    behind = next((s for s in content if s[0] > cue), NOTHING)
-    opened = NOTHING if behind == NOTHING else _sentence_in(tree, text, behind)
     found = []
     for first, last in content:
-        stretch = (first, last)
-        if last < cue and "4" in RULES and first < voice[0] <= last and voice[1] < cue:
-            stretch = (first, voice[0] - 1)
-        if "1" in RULES and last < cue and opened != NOTHING and opened[0] == behind[0] and not _quotes(tree, stretch):
-            continue
-        if "3" in RULES and stretch == behind:
-            stretch = _before_participle(tree, stretch)
-        found.append(stretch)
+        if first > cue:
+            found.append(_before_participle(tree, (first, last)))
+        elif not _lead_in(tree, text, cue, content):
+            spoken_by = first < voice[0] <= last and voice[1] < cue
+            found.append((first, voice[0] - 1 if spoken_by else last))
     return tuple(found)
+
+
+def _lead_in(tree: Tree, text: str, cue: int, content: tuple[Stretch, ...]) -> bool:
+    """Tell whether what stands before a cue only leads to a quotation behind it ('Asked whether …, he said, "No."').
+
+    It does where it has no quotation of its own and the one behind is a sentence of its own, with a capital.
+    """
+    behind = next((s for s in content if s[0] > cue), None)
+    if behind is None or _quotes(tree, content[0]) or tree.low[behind[0] - 1] not in LEADS:
+        return False
+    number = tree.quotation[behind[0]]
+    if number == OUTSIDE or tree.quotations[number][0] != behind[0] or behind[0] == behind[1]:
+        return False
+    return text[tree.start[behind[0] + 1]].isupper()
 
 
 def _quotes(tree: Tree, stretch: Stretch) -> bool:
     opened = tree.quotation_from(stretch[0])
     return opened is not None and opened <= stretch[1]
-
-
-def _sentence_in(tree: Tree, text: str, stretch: Stretch) -> Stretch:
-    """Return the first quotation of a stretch if it is a sentence behind a comma or a colon, with a capital."""
-    opened = tree.quotation_from(stretch[0])
-    if opened is None or opened > stretch[1] or opened == 0 or tree.low[opened - 1] not in LEADS:
-        return NOTHING
-    first, last = tree.quotations[tree.quotation[opened]]
-    if first != opened or first == last:
-        return NOTHING
-    return (first, last) if text[tree.start[first + 1]].isupper() else NOTHING
 
 
 def _before_participle(tree: Tree, stretch: Stretch) -> Stretch:

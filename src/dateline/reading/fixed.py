@@ -75,7 +75,7 @@ def speaks_line(tree: Tree, colon: int) -> bool:
     start = colon
     while start > 0 and colon - start < LINE and "\n" not in tree.low[start - 1]:
         start -= 1
-    if start > 0 and "\n" not in tree.low[start - 1] or start == colon or tree.low[colon] != ":":
+    if (start > 0 and "\n" not in tree.low[start - 1]) or start == colon or tree.low[colon] != ":":
         return False
     words = range(start, colon)
     if any(tree.pos[n] not in NAMING for n in words) or not may_speak(tree, colon - 1):

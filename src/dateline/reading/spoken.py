@@ -70,7 +70,9 @@ def _given(tree: Tree, at: int, given: fixed.Given) -> Spoken:
     return Spoken(at, (stretches.begin_of(tree, at), at), given.source, voice, given.content)
 
 
-def _of_quotations(tree: Tree, text: str, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]) -> Iterator[Spoken]:
+def _of_quotations(
+    tree: Tree, text: str, found: Sequence[Spoken], likely: Sequence[tuple[float, int]]
+) -> Iterator[Spoken]:
     """Yield, for quotations that nothing found holds, what the likeliest cue beside them makes of them."""
     held = _held(tree, found)
     for _, at in sorted(likely):
@@ -108,7 +110,10 @@ def _speech(tree: Tree, quotation: int) -> bool:
 def _from_cue(tree: Tree, text: str, at: int) -> Spoken | None:
     relay = fixed.quoted_speaker(tree, at)
     plain = stretches.cue_of(tree, at)
-    source, carrier = (_source_of(tree, plain), None) if relay is None else relay
+    if relay is not None:
+        source, carrier = relay
+    else:
+        source, carrier = at - 1 if fixed.speaks_line(tree, at) else _source_of(tree, plain), None
     voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
     cue = stretches.with_source(plain, voice)
     starts = stretches.starts_behind(tree, cue)
@@ -155,7 +160,8 @@ def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
     kept = []
     for spoken in found:
         limit = tree.last[spoken.cue]
-        content = tuple((a, b) for a, b in spoken.content if a <= limit or own.isdisjoint(range(a, b + 1)))
+        turn = tree.low[spoken.cue] == ":"
+        content = tuple((a, b) for a, b in spoken.content if a <= limit or turn or own.isdisjoint(range(a, b + 1)))
         if content:
             kept.append(spoken._replace(content=content))
     return kept
