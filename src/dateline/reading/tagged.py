@@ -27,6 +27,8 @@ BEHIND = frozenset(".!?\"'”’»\n)")
 NEAR = 8
 WORDED = frozenset({"word", "phrase", "phrasing", "formulation"})
 """Nouns of somebody's way of saying it."""
+SMALL = frozenset({"ADP", "DET", "CCONJ", "PART"})
+"""Parts of speech of words that titles write small."""
 NO_DEED = frozenset({"be", "have", "do"})
 
 
@@ -53,7 +55,7 @@ def begins(text: str, at: int) -> bool:
 def _behind(tree: Tree, text: str, number: int) -> Tag | None:
     """Read '"Q," an old man exclaimed' and '"Q?" asks a sign'; behind a full stop the report goes on by itself."""
     first, end = tree.quotations[number]
-    if end + 2 >= len(tree.low) or not begins(text, tree.start[first]):
+    if end + 2 >= len(tree.low) or not begins(text, tree.start[first]) or _is_title(tree, text, first, end):
         return None
     verb = _verb(tree, end + 1) if tree.low[end - 1] in OPEN_ENDS | FULL_ENDS else None
     if verb is None:
@@ -69,6 +71,13 @@ def _behind(tree: Tree, text: str, number: int) -> Tag | None:
         voice = (end + 1, verb - 1) if source is None else voicing.phrase(tree, source, verb)
         source = verb - 1 if source is None and _is_phrase(tree, voice) else source
     return None if source is None else Tag(verb, (verb, verb), source, voice)
+
+
+def _is_title(tree: Tree, text: str, first: int, end: int) -> bool:
+    """Tell whether a quotation is the name of a work: every word has a capital but the small ones."""
+    words = [n for n in range(first + 1, end) if tree.low[n][0].isalpha()]
+    small = any(text[tree.start[n]].islower() and tree.pos[n] not in SMALL for n in words)
+    return not small and tree.low[end - 1] not in FULL_ENDS
 
 
 def _verb(tree: Tree, start: int) -> int | None:
