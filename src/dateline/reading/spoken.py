@@ -48,7 +48,7 @@ def find_spoken(tree: Tree, text: str) -> list[Spoken]:
             found.append(_given(tree, at, given))
             continue
         sure = weigh(cuewords.features(tree, at), known)
-        if sure < SURE and tree.low[at] == ":" and fixed.speaks_line(tree, at):
+        if sure < SURE and tree.low[at] == ":" and fixed.speaks_line(tree, text, at):
             sure = SURE
         if sure < LIKELY:
             continue
@@ -113,7 +113,7 @@ def _from_cue(tree: Tree, text: str, at: int) -> Spoken | None:
     if relay is not None:
         source, carrier = relay
     else:
-        source, carrier = at - 1 if fixed.speaks_line(tree, at) else _source_of(tree, plain), None
+        source, carrier = at - 1 if fixed.speaks_line(tree, text, at) else _source_of(tree, plain), None
     voice = voicing.phrase(tree, source, at) if source != voicing.NOBODY else stretches.NOTHING
     cue = stretches.with_source(plain, voice)
     starts = stretches.starts_behind(tree, cue)
