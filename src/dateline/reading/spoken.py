@@ -62,7 +62,7 @@ def find_spoken(tree: Tree, text: str) -> list[Spoken]:
     taken = {s.cue for s in tags}
     found = [*(s for s in found if s.cue not in taken), *tags]
     citing = {s.left_out[0] for s in found}
-    return _each_once(tree, sorted((s for s in found if s.cue not in citing), key=lambda s: s.cue))
+    return _each_once(tree, text, sorted((s for s in found if s.cue not in citing), key=lambda s: s.cue))
 
 
 def _given(tree: Tree, at: int, given: fixed.Given) -> Spoken:
@@ -154,13 +154,13 @@ def _words(tree: Tree, at: int, behind: Stretch) -> Stretch:
     return first, last
 
 
-def _each_once(tree: Tree, found: list[Spoken]) -> list[Spoken]:
+def _each_once(tree: Tree, text: str, found: list[Spoken]) -> list[Spoken]:
     """Leave a quotation behind the sentence of a cue to a cue of its own sentence, where that has one."""
     own = {n for s in found for first, last in s.content if first <= tree.last[s.cue] for n in range(first, last + 1)}
     kept = []
     for spoken in found:
         limit = tree.last[spoken.cue]
-        turn = tree.low[spoken.cue] == ":"
+        turn = tree.low[spoken.cue] == ":" and fixed.speaks_line(tree, text, spoken.cue)
         content = tuple((a, b) for a, b in spoken.content if a <= limit or turn or own.isdisjoint(range(a, b + 1)))
         if content:
             kept.append(spoken._replace(content=content))
