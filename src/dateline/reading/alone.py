@@ -24,6 +24,9 @@ HALF = 0.5
 NEAR = 600
 """Characters between two quotations of one voice."""
 ENDS = frozenset(".!?\"'”’»:")
+STOPS = frozenset(".!?")
+BETWEEN = STOPS | frozenset(' \n"”')
+"""What may stand between a sentence and the quotation that goes on with it."""
 CLOSERS = frozenset("\"'”’“»«")
 
 
@@ -54,10 +57,24 @@ def with_alone(found: Sequence[Attribution], quotations: Sequence[Span], voices:
         owner = owners[last] if last is not None and _goes_on(text, quotations[last], quotation) else None
         if owner is None and i + 1 < len(quotations) and _open(text, quotation):
             owner = owners[i + 1]
+        if owner is None:
+            owner = _said_before(made, held, text, quotation)
         if owner is not None:
             made[owner] = msgspec.structs.replace(made[owner], content=apart((*made[owner].content, quotation)))
             owners[i], last = owner, i
     return made
+
+
+def _said_before(made: Sequence[Attribution], held: Shelf, text: str, quotation: Span) -> int | None:
+    """Return whose words end the sentence right before a quotation ("She spoke of the flood. "Nobody slept."")."""
+    end = quotation.start
+    while end > 0 and text[end - 1] in BETWEEN:
+        end -= 1
+    if end == 0 or not set(text[end : quotation.start]) & STOPS:
+        return None
+    touching = held.touching(Span(end - 1, end))
+    near = [n for _, stop, n in touching if made[n].source and made[n].cue and stop >= end]
+    return max(near, key=lambda n: (made[n].kind != "indirect", -made[n].cue[0].start), default=None)
 
 
 def _signed(quotation: Span, voices: Voices) -> Attribution | None:

@@ -16,7 +16,7 @@ from dateline.reading.coreference import Coreference, coreference
 from dateline.reading.cues import cues
 from dateline.reading.fixed import may_speak
 from dateline.reading.hearsay import hearsay
-from dateline.reading.quotations import find_quotations, is_speech
+from dateline.reading.quotations import is_speech
 from dateline.reading.shelf import Shelf
 from dateline.reading.sources import Voices, chain_of, in_own_words, same_name, voices_of
 from dateline.reading.spoken import Spoken, find_spoken
@@ -37,11 +37,10 @@ def read_attributions(
     """Find the attributions of a report, in order of their first content; `meant` saves working out again who is."""
     meant = meant or coreference(doc, report, actors)
     voices, tree = voices_of(doc, meant), meant.tree
-    quotations = find_quotations(report.text, report.lead_start)
-    quoted = Shelf((q.start, q.end, n) for n, q in enumerate(quotations))
-    found = [a for s in find_spoken(tree) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
+    quoted = Shelf((q.start, q.end, n) for n, q in enumerate(tree.quoted))
+    found = [a for s in find_spoken(tree, voices.text) if (a := _attribution(s, tree, doc, voices, quoted)) is not None]
     found = [a for a in found if a.content[-1].end > report.lead_start]
-    found = with_alone(found, [q for q in quotations if is_speech(report.text, q)], voices)
+    found = with_alone(found, [q for q in tree.quoted if is_speech(report.text, q)], voices)
     found = in_own_words(found, report.text)
     found += hearsay(tree, report.text, found)
     passages = passages_of(tree, doc, voices)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dateline.reading.cues import cues
 from dateline.reading.cuewords import subject
-from dateline.reading.kinds import kind_of_noun
+from dateline.reading.kinds import kind_of_name, kind_of_noun
 from dateline.reading.stretches import Stretch
 from dateline.reading.tree import OUTSIDE, Tree
 
@@ -17,6 +17,12 @@ RELAYS = frozenset({"cite", "quote"})
 """Verbs of passing on what somebody else said."""
 NEAR = 6
 """Tokens behind a cue and its source within which "citing …" still tells whom they cite."""
+LINE = 6
+"""Tokens a speaker may take at the head of a line."""
+CLAUSE = 10
+"""Tokens behind a colon within which a clause shows itself by its verb."""
+NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
+PLACES = frozenset({"GPE", "NORP"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -59,6 +65,28 @@ def quoted_speaker(tree: Tree, verb: int) -> tuple[int, int | None] | None:
         agent = found.get("agent")
         return found["nsubjpass"], None if agent is None else _object(tree, agent)
     return (found["dobj"], found.get("nsubj")) if "dobj" in found else None
+
+
+def speaks_line(tree: Tree, text: str, colon: int) -> bool:
+    """Tell whether a colon stands behind the speaker at the head of a line ("The captain: We lost the boat").
+
+    The line must begin with a short noun phrase that can speak, and go on with a clause.
+    """
+    start = colon
+    while start > 0 and colon - start < LINE and "\n" not in tree.low[start - 1]:
+        start -= 1
+    if (start > 0 and "\n" not in tree.low[start - 1]) or start == colon or tree.low[colon] != ":":
+        return False
+    words = range(start, colon)
+    if any(tree.pos[n] not in NAMING for n in words):
+        return False
+    noun, name = colon - 1, text[tree.start[start] : tree.end[colon - 1]]
+    known = kind_of_noun(tree.lemma[noun]) or tree.lemma[noun] in cues().carriers or kind_of_name(name)
+    shouted = name.isupper() and name.title() not in text  # "UPDATE:", "CLARIFICATION:" are taken for names
+    if not known and (tree.entity[noun] != "PERSON" or shouted):
+        return False
+    told = tree.pos[colon + 1 : min(colon + 1 + CLAUSE, len(tree.low))]
+    return tree.entity[colon - 1] not in PLACES and ("VERB" in told or "AUX" in told)
 
 
 def cited(tree: Tree, cue: int, end: int) -> tuple[int, Stretch] | None:

@@ -6,6 +6,7 @@ Marks are those of English, and « », „ “ and their like, which reports kee
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dateline.records import Span
 
@@ -16,6 +17,12 @@ _MARK = re.compile(r"[\"“”]|(?<![\w])['‘](?=\w)|(?<=[\w.,!?…])['’](?=[
 _DOUBLED = re.compile(r"''(?!')|``|‘‘|’’")
 _FOREIGN = str.maketrans(dict.fromkeys("«»‟″＂❝❞", '"'))
 _LOW = str.maketrans(dict.fromkeys("„“”", '"'))
+STOPS = frozenset(".,!?…")
+"""Marks behind which a quotation mark closes whatever its shape, where a space follows."""
+Shapes = tuple[str, str, str]
+"""Marks, those that close, those that open."""
+DOUBLE: Shapes = ('"“”', '"”', '"“')
+SINGLE: Shapes = ("'‘", "'’", "'‘")
 FILLER = "\x00"
 """Second half of a quotation mark typed as two single ones."""
 _WORDS = re.compile(r"\w+")
@@ -39,10 +46,13 @@ def find_quotations(text: str, start: int = 0) -> list[Span]:
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
-    double = _paired(text, start, end, '"“”', '"”', '"“')
+    found = [(match.group(), match.start()) for match in _MARK.finditer(text, start, end)]
+    if not found:
+        return []
+    double = _paired(text, found, start, end, DOUBLE)
     if double:
         return double
-    return [s for s in _paired(text, start, end, "'‘", "'’", "'‘") if _is_single(text, s)]
+    return [s for s in _paired(text, found, start, end, SINGLE) if _is_single(text, s)]
 
 
 def _is_single(text: str, span: Span) -> bool:
@@ -50,18 +60,20 @@ def _is_single(text: str, span: Span) -> bool:
     return len(_WORDS.findall(span.of(text))) > SHORTEST + (text[span.end - 2] not in ",.!?…")
 
 
-def _paired(text: str, start: int, end: int, marks: str, closers: str, openers: str) -> list[Span]:
+def _paired(text: str, listed: Sequence[tuple[str, int]], start: int, end: int, shapes: Shapes) -> list[Span]:
+    marks, closers, openers = shapes
     found = []
     opened: int | None = None
-    for match in _MARK.finditer(text, start, end):
-        mark, at = match.group(), match.start()
+    for mark, at in listed:
         if mark not in marks and mark not in closers:
             continue
         if opened is None:
             if mark in openers and (at == start or not text[at - 1].isalnum()):
                 opened = at
         elif (
-            mark in closers and at > opened + 1 and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
+            (mark in closers or text[at - 1] in STOPS)
+            and at > opened + 1
+            and (mark not in openers or at + 1 >= end or not text[at + 1].isalnum())
         ):
             found.append(Span(opened, at + 1 + text.startswith(FILLER, at + 1)))
             opened = None

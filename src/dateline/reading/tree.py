@@ -20,7 +20,8 @@ class Tree(NamedTuple):
     """Tokens by index: their words, their places in the text and in the parse, and the quotations they stand in.
 
     `left` and `right` are the first and last token of the subtree, `first` and `last` those of the sentence;
-    `quotation` numbers `quotations`, which are ranges of tokens (both ends included).
+    `quotation` numbers `quotations`, which are ranges of tokens (both ends included); `quoted` are all quotations of
+    the text as characters.
     """
 
     low: list[str]
@@ -39,6 +40,7 @@ class Tree(NamedTuple):
     end: list[int]
     quotation: list[int]
     quotations: list[tuple[int, int]]
+    quoted: Sequence[Span]
 
     def span(self, first: int, last: int) -> Span:
         """Return the characters from token `first` to token `last`."""
@@ -92,6 +94,7 @@ def tree_of(doc: Doc, quotations: Sequence[Span]) -> Tree:
         end=[begin + length for begin, length in zip(start, lengths, strict=True)],
         quotation=quotation,
         quotations=ranges,
+        quoted=quotations,
     )
 
 

@@ -19,6 +19,7 @@ FAR = 40
 HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 WITHIN = frozenset({"compound", "amod", "nmod", "det", "punct", "npadvmod", "nummod", "expl", "flat"})
 """Relations of a noun that is no phrase of its own."""
+OWNERS = frozenset({"nsubj", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLOCK = frozenset({"DATE", "TIME"})
 NAMED = re.compile(r"[^\W_][\w.,'’&@+#/-]*|[@#$%]\w*|[—–-]+|['’]\w+")
@@ -54,10 +55,11 @@ def candidates(tree: Tree, cue: int) -> list[int]:
 
 
 def _may_speak(tree: Tree, i: int, cue: int) -> bool:
+    dep = tree.dep[i]
     return (
-        (tree.pos[i] in HEADS or tree.dep[i] in ("nsubj", "poss") or (tree.pos[i] == "NUM" and i == cue - 1))
-        and (tree.dep[i] not in WITHIN or (tree.head[i] == cue and i == cue - 1))
-        and (not tree.tag[i].startswith("W") or tree.dep[i] == "nsubj")
+        (tree.pos[i] in HEADS or dep in OWNERS or (tree.pos[i] == "NUM" and i == cue - 1))
+        and (dep not in WITHIN or (tree.head[i] == cue and i == cue - 1))
+        and (dep == "nsubj" or tree.tag[i][0] != "W")
         and (tree.quotation[i] == OUTSIDE or tree.quotation[i] == tree.quotation[cue])
         and not _speaks_for_nobody(tree, i)
     )
