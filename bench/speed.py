@@ -12,6 +12,7 @@ import json
 import resource
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -39,9 +40,9 @@ def run(choice: Choice) -> Result:
         pipeline(config.pipeline)
         gazetteer()
         list(parse(taken.reports[:5]))
-        _, bare, _ = timed(lambda: list(parse(taken.reports)))
+        _, bare, _ = timed(lambda: deque(parse(taken.reports), maxlen=0))
         stock = spacy.load(config.pipeline)
-        _, shipped, _ = timed(lambda: list(stock.pipe(r.text for r in taken.reports)))
+        _, shipped, _ = timed(lambda: deque(stock.pipe((r.text for r in taken.reports), batch_size=32), maxlen=0))
         read, reading, clock = timed(lambda: read_paths([path], config))
         done, rest, _ = timed(lambda: make_accounts(read, config))
         _, _, clock_two = timed(lambda: read_paths([path], msgspec.structs.replace(config, workers=2)))

@@ -361,3 +361,10 @@ def test_papers_broadcasts_polls_and_the_unnamed_are_sources(text: str, source: 
 def test_long_texts_and_single_lines_are_read() -> None:
     assert reading_of("He said").attributions == ()
     assert len(reading_of("“We must go,” the captain said. " * 400).attributions) == 400
+
+
+def test_a_quotation_typed_without_a_space_is_read() -> None:
+    text = 'Rescuers came late. The captain said,"We lost the boat near the reef." He was brought ashore at noon.'
+    found = reading_of(text).attributions
+    assert [(quotes(a.source, text), a.kind) for a in found] == [(["The captain"], "direct")]
+    assert "We lost the boat near the reef" in quotes(found[0].content, text)[0]

@@ -48,6 +48,10 @@ def fold(text: str) -> str:
     return text.translate(FOLDED)
 
 
+GLUED = (r'(?<=[A-Za-z])[,:;](?="[A-Za-z])', r'(?<=[A-Za-z,:;.!?])"(?=[A-Za-z])')
+"""Marks between two words without a space (`said,"We lost`), which are taken apart."""
+
+
 @lru_cache(maxsize=2)
 def pipeline(name: str) -> spacy.language.Language:
     """Load the spaCy pipeline `name` once.
@@ -72,6 +76,8 @@ def pipeline(name: str) -> spacy.language.Language:
         nlp = spacy.load(name)
     except OSError as error:
         raise MissingResource(f"language pipeline {name!r} is not installed: pip install {name}") from error
+    infixes = [*(nlp.Defaults.infixes or ()), *GLUED]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     nlp.add_pipe("paragraph_starts", first=True)
     replace_forms(nlp)
     return nlp
