@@ -1,6 +1,6 @@
 """Disagreements: numbers that no toll settles and that are told differently.
 
-The age of one person, the people aboard, the length of the fighting, and how many are left.
+The age of one person, the people aboard, and the length of the fighting.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from dateline.reconciling.align import bounds
 from dateline.reconciling.names import GENERIC, Names
 from dateline.reconciling.said import Said
-from dateline.reconciling.whom import camp
 from dateline.records import Difference, Fact, Quantity, Reading, Record, Report
 from dateline.wording import content_stems
 
@@ -41,12 +39,6 @@ FIGHT = re.compile(
 )
 """What says behind a length of time that it is that of the fighting."""
 
-FEW = re.compile(r"\b(?:a\s+handful\s+of|only\s+a\s+few|a\s+few)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE)
-"""A vague small number and the words of whom it counts."""
-
-FEW_MOST = 20.0
-"""How many "a handful" may be."""
-
 
 class Told(Record, frozen=True, kw_only=True):
     """A number told of one thing: of what, how it is called and written, the least and greatest it can be."""
@@ -71,7 +63,7 @@ def find_disagreements(
     told: dict[str, list[Told]] = defaultdict(list)
     for s in said:
         text = reports[s.report].text
-        for one in (*_ages(s, readings[s.report], text, names), *_aboard(s, text), *_lengths(s, text), *_left(s, text)):
+        for one in (*_ages(s, readings[s.report], text, names), *_aboard(s, text), *_lengths(s, text)):
             told[one.of].append(one)
     found = []
     for of in sorted(told):
@@ -143,19 +135,3 @@ def _lengths(s: Said, text: str) -> Iterator[Told]:
         yield Told(
             of="fighting", what="length of the fighting", written=written, low=low * day, high=high * day, said=s
         )
-
-
-def _left(s: Said, text: str) -> Iterator[Told]:
-    """Yield how many fighters are told as left: a vague few, or a number."""
-    quote = s.evidence.quote
-    if s.lemmas.isdisjoint(("leave", "remain")) and not re.match(r"leaving\b", quote, re.IGNORECASE):
-        return
-    few = FEW.search(quote)
-    if few is not None and camp(few.group(1)) in ("fighters", "rebels", "forces"):
-        written = few.group().removesuffix(few.group(1)).strip()
-        yield Told(of=f"left {camp(quote)}", what="fighters left", written=written, low=0.0, high=FEW_MOST, said=s)
-    for q in s.quantities:
-        if q.number is not None and q.unit == "people" and camp(q.whom) in ("fighters", "rebels", "forces"):
-            low, high = bounds(q)
-            written = text[q.start : q.end]
-            yield Told(of=f"left {camp(q.whom)}", what="fighters left", written=written, low=low, high=high, said=s)
