@@ -4,6 +4,7 @@ import pytest
 
 from dateline.reading.doubts import of_other_days
 from dateline.reading.numbers import find_numbers
+from tests.reading import reading_of
 from tests.test_quantities import read, told, toll
 
 
@@ -158,3 +159,15 @@ def test_lists_of_persons_are_counted_to_their_end(text: str, names: list[str]) 
 )
 def test_money(text: str, unit: str, number: float | None, scope: str) -> None:
     assert [(q.measure, q.unit, q.number, q.scope) for q in read(text)] == [("cost", unit, number, scope)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three other men, ages 25, 26, and 33, were injured.",
+        "Three men aged 25, 26 and 33 were injured on Friday.",
+        "Three men, ages 25 to 33, were injured.",
+    ],
+)
+def test_no_age_of_a_list_is_a_count(text: str) -> None:
+    assert [(q.number, q.measure) for q in reading_of(text).quantities if q.measure != "age"] == [(3.0, "injured")]

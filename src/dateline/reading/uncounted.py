@@ -35,6 +35,10 @@ _APPOSED = re.compile(r"\w,\s$")
 _CLOSED = re.compile(r",|\s*$|\s*\n")
 """An age beside a name or description ("the victim, 18, died")."""
 
+_NEXT_AGE = r"(?:,?\s+(?:and|to|or)\s+|,\s*)"
+_AGES = re.compile(rf"\b(?:ages?|aged)\s+\d{{1,3}}(?:{_NEXT_AGE}\d{{1,3}})*{_NEXT_AGE}$", re.IGNORECASE)
+"""Ages before the next of them ("ages 25, 26 and 33")."""
+
 _ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
 """A ranking, not a count ("one of the worst days")."""
 
@@ -67,6 +71,8 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
             or bool(_BEFORE_YEAR.search(before))
         )
     if digits and number.qualifier is None and _APPOSED.search(before) and _CLOSED.match(after):
+        return True
+    if digits and len(written) <= 3 and _AGES.search(before):
         return True
     if (
         digits
