@@ -8,6 +8,7 @@ from datetime import date
 
 from dateline.geometry import distance_km
 from dateline.reading.doubts import OUTCOMES, of_other_days
+from dateline.reading.measures import words
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said
@@ -134,9 +135,9 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     origins = independent([c.said for c in counts])
     voiced = next((c for c in counts if not c.said.origin.startswith("report:")), best)
     own = sorted(own, key=lambda c: c.said.statement.section == "title")
-    whom = next((c.quantity.whom for c in own if c.quantity.whom), None) or next(
-        (c.quantity.whom for c in counts if c.quantity.whom), None
-    )
+    told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
+    # "a double homicide" counts two people, whom another report calls something better
+    whom = next((w for w in told if w.split()[-1].lower() not in words("happenings")), None)
     return Figure(
         id=fact_id("n", [(c.said.report, c.quantity.start, c.quantity.end) for c in counts]),
         measure=measure,
