@@ -13,7 +13,11 @@ import msgspec
 
 from dateline.errors import RecordError
 
-PublishedBasis = Literal["field", "text", "url", "file", "other-report", "unresolved"]
+PublishedBasis = Literal[
+    "field", "json-ld", "meta", "feed", "mail", "text", "url", "file", "other-report", "unresolved"
+]
+Run = tuple[int, int, int, int]
+"""Characters `start` to `end` of a text, and the characters of its source that show them; of equal length, one each."""
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeBasis = Literal["stated", "relative", "dateline", "published", "other-report", "judged", "unresolved"]
 PlaceKind = Literal["city", "district", "adm1", "adm2", "country", "region", "water", "facility", "other"]
@@ -100,7 +104,8 @@ class Report(Record, frozen=True, kw_only=True):
     `body_start` is where the input's own text begins in `text` (a title given apart is stored before it);
     `lead_start` is where prose begins, after title, byline, header and dateline. `fields` holds every other
     input field as sorted (name, value) pairs; a name may occur twice when one text was filed twice.
-    `published` is an ISO 8601 date, or None; `published_basis` says how it is known.
+    `published` is an ISO 8601 date, or None; `published_basis` says how it is known. Where `text` was taken out of a
+    page, `runs` tell which characters of the page show which of the text; none: the text is the source as it was.
     """
 
     id: str
@@ -119,6 +124,7 @@ class Report(Record, frozen=True, kw_only=True):
     path: str | None = None
     language: str = "en"
     fields: tuple[tuple[str, str], ...] = ()
+    runs: tuple[Run, ...] = ()
 
     def __post_init__(self) -> None:
         size = len(self.text)

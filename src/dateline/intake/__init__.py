@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dateline.config import Config
 from dateline.errors import InputError
+from dateline.intake.page import is_page, read_page
 from dateline.intake.plain import read_plain
 from dateline.intake.same import merge, order, tell_apart
 from dateline.intake.table import is_table, read_table
@@ -18,6 +19,7 @@ __all__ = ["Batch", "gather", "merge", "order", "take_in", "tell_apart"]
 
 READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, str], Iterator[Report | Rejection]]], ...] = (
     (is_table, read_table),
+    (is_page, read_page),
     (lambda _data: True, read_plain),
 )
 """What reads what, tried from above: does the content look like it, and how is it read."""

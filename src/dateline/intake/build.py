@@ -7,7 +7,8 @@ import hashlib
 from dateline.intake import dates
 from dateline.intake.foreign import language_of
 from dateline.intake.header import read_header
-from dateline.records import PublishedBasis, Record, Report, Span
+from dateline.intake.markup import shifted
+from dateline.records import PublishedBasis, Record, Report, Run, Span
 
 GAP = "\n\n"
 """What stands between a title given apart and the text."""
@@ -29,6 +30,8 @@ class Raw(Record, frozen=True, kw_only=True):
     path: str | None = None
     file_name: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    basis: PublishedBasis = "field"
+    runs: tuple[Run, ...] = ()
 
 
 def build(raw: Raw) -> Report:
@@ -53,6 +56,7 @@ def build(raw: Raw) -> Report:
         path=raw.path,
         language=language_of(text[header.lead_start :] or text, raw.language),
         fields=tuple(sorted(set(raw.fields))),
+        runs=tuple(shifted(raw.runs, body_start)) if body_start else raw.runs,
     )
 
 
@@ -70,7 +74,7 @@ def _join(raw: Raw) -> tuple[str, Span | None, int]:
 def _published(raw: Raw, stated: str | None) -> tuple[str | None, PublishedBasis]:
     """Return the day of publication and how it is known, the surest way first."""
     ways: tuple[tuple[str | None, PublishedBasis], ...] = (
-        (dates.from_field(raw.published) if raw.published else None, "field"),
+        (dates.from_field(raw.published) if raw.published else None, raw.basis),
         (stated, "text"),
         (dates.from_url(raw.url) if raw.url else None, "url"),
         (dates.from_file_name(raw.file_name) if raw.file_name else None, "file"),

@@ -40,8 +40,6 @@ _KINDS = (
     (b"\x1f\x8b", "gzip-compressed; unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an office document; save it as text"),
     (b"{\\rtf", "an RTF document; save it as text"),
-    (b"<!doctype html", "an HTML page; save its text"),
-    (b"<html", "an HTML page; save its text"),
 )
 
 

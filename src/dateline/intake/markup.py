@@ -1,0 +1,304 @@
+"""Markup to visible text: the blocks of a page, each character with its place in the source.
+
+One scan in linear time after the tokenisation of the HTML standard (WHATWG, 13.2.5), reduced to what is shown: no tree
+is built, so nothing that nests or is left open can cost more than its length. Character references are decoded, white
+space collapses, marks that do not show (soft hyphens, zero-width and bidirectional marks) are left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dateline.records import Run
+
+UNSHOWN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Characters that do not show, as a part of a character class; of those between letters only what is no letter."""
+
+NAME = 40
+"""Longest name of an element."""
+ATTRIBUTES = 8192
+"""Characters of attributes that are read; what a page tells of itself is shorter."""
+
+HIDDEN = frozenset("script style noscript template svg math iframe noembed noframes textarea select datalist".split())
+"""Elements whose text is not shown as text of the page."""
+RAW = frozenset("script style iframe noembed noframes textarea title xmp".split())
+"""Elements that hold text and no elements."""
+ASIDE = frozenset("nav footer aside form menu button dialog".split())
+"""Elements that stand beside what a page is about."""
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol option p pre section summary "
+    "table tbody td tfoot th thead title tr ul".split()
+)
+"""Elements that begin and end a block."""
+TOLD = frozenset("meta link time html".split())
+"""Elements whose attributes tell of the page."""
+
+_NAME = re.compile(rf"/?([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}})")
+_STOP = re.compile(r"[>\"']")
+_ATTRIBUTE = re.compile(r"([A-Za-z][\w:.-]{0,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_SHOWN = re.compile(
+    rf"(?P<words>[^\s&{UNSHOWN}]+(?: [^\s&{UNSHOWN}]+)*)|(?P<space>\s+)"
+    r"|(?P<reference>&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?)|&|[" + UNSHOWN + "]+"
+)
+_UNSHOWN = re.compile(f"[{UNSHOWN}]+")
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, cell or line: its text, where each character stands in the source, and what it is.
+
+    `gap` is what parts it from the block before, `heading` the rank of a heading (0: none), `linked` the share of
+    its characters that are links; `aside` tells that it stands in a menu, footer or form.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+    gap: str = "\n\n"
+    heading: int = 0
+    linked: float = 0.0
+    aside: bool = False
+
+
+class Page(NamedTuple):
+    """What a page shows and what it tells of itself.
+
+    `told` holds each element of `TOLD` by name and attributes, `data` the scripts of JSON-LD.
+    """
+
+    blocks: tuple[Block, ...]
+    title: Block | None
+    told: tuple[tuple[str, dict[str, str]], ...]
+    data: tuple[str, ...]
+
+
+def parse_page(source: str) -> Page:
+    """Return the visible blocks of an HTML document, in order."""
+    scan = _Scan(source)
+    scan.run()
+    return Page(tuple(scan.blocks), scan.title, tuple(scan.told), tuple(scan.data))
+
+
+def plain(markup: str) -> str:
+    """Return the visible text of a piece of markup, a blank line between two blocks.
+
+    >>> plain("<p>Four &amp; <b>five</b></p><p>six</p>")
+    'Four & five\\n\\nsix'
+    """
+    return "".join(("" if not n else b.gap) + b.text for n, b in enumerate(parse_page(markup).blocks))
+
+
+class _Scan:
+    """One pass over a document."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.title: Block | None = None
+        self.told: list[tuple[str, dict[str, str]]] = []
+        self.data: list[str] = []
+        self._never: set[str] = set()
+        self._hidden: dict[str, int] = {}
+        self._asides: dict[str, int] = {}
+        self._links = 0
+        self._heading = 0
+        self._soft = False
+        self._clear()
+
+    def run(self) -> None:
+        source, at, end = self.source, 0, len(self.source)
+        while at < end:
+            opened = source.find("<", at)
+            if opened < 0:
+                opened = end
+            if opened > at:
+                self._show(at, opened)
+            if opened == end:
+                break
+            at = self._tag(opened)
+        self._flush()
+
+    def _tag(self, at: int) -> int:
+        """Take the tag, comment or stray bracket at `at`; return where it ends."""
+        source = self.source
+        if source.startswith("<!--", at):
+            return self._after("-->", at + 4)
+        if source.startswith(("<!", "<?"), at):
+            return self._after(">", at + 2)
+        match = _NAME.match(source, at + 1)
+        if match is None:
+            if source.startswith("</", at):
+                return self._after(">", at + 2)
+            self._show(at, at + 1)
+            return at + 1
+        end = self._close(match.end())
+        name = match.group(1).lower()
+        if source[at + 1] == "/":
+            self._leave(name)
+            return end
+        return self._enter(name, match.end(), end)
+
+    def _after(self, mark: str, at: int) -> int:
+        """Return where the next `mark` ends; the end of the source where there is none."""
+        found = -1 if mark in self._never else self.source.find(mark, at)
+        if found < 0:
+            self._never.add(mark)
+            return len(self.source)
+        return found + len(mark)
+
+    def _close(self, at: int) -> int:
+        """Return where a tag ends whose name ended at `at`: at the first bracket outside quoted values."""
+        source = self.source
+        while (match := _STOP.search(source, at)) is not None:
+            mark = match.group()
+            if mark == ">":
+                return match.end()
+            at = match.end()
+            if mark not in self._never and source[max(0, at - 9) : at - 1].rstrip()[-1:] == "=":
+                closed = source.find(mark, at)
+                if closed < 0:
+                    self._never.add(mark)
+                else:
+                    at = closed + 1
+        return len(source)
+
+    def _enter(self, name: str, at: int, end: int) -> int:
+        if name in BLOCKS:
+            self._flush()
+        if name in TOLD:
+            self._tell(name, at, end)
+        if name in RAW:
+            return self._raw(name, at, end)
+        if name in HIDDEN:
+            self._hidden[name] = self._hidden.get(name, 0) + 1
+        elif name in ASIDE:
+            self._asides[name] = self._asides.get(name, 0) + 1
+        elif name == "a":
+            self._links = 1
+        elif name == "br":
+            self._flush(soft=True)
+        elif _rank(name):
+            self._heading = _rank(name)
+        return end
+
+    def _leave(self, name: str) -> None:
+        if name in BLOCKS:
+            self._flush()
+        for held in (self._hidden, self._asides):
+            if held.get(name):
+                held[name] -= 1
+                if not held[name]:
+                    del held[name]
+        if name == "a":
+            self._links = 0
+        elif _rank(name):
+            self._heading = 0
+
+    def _raw(self, name: str, at: int, end: int) -> int:
+        """Take an element that holds text alone; return where it ends."""
+        closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.source, end)
+        stop = len(self.source) if closed is None else closed.start()
+        if name == "script" and "ld+json" in self.source[at:end].lower():
+            self.data.append(self.source[end:stop])
+        elif name in ("title", "xmp"):
+            kept, self.blocks = self.blocks, []
+            self._show(end, stop)
+            self._flush()
+            found, self.blocks = self.blocks, kept
+            if name == "xmp":
+                self.blocks += found
+            elif self.title is None and found:
+                self.title = found[0]
+        return stop if closed is None else self._close(closed.end())
+
+    def _tell(self, name: str, at: int, end: int) -> None:
+        found: dict[str, str] = {}
+        for match in _ATTRIBUTE.finditer(self.source, at, min(end, at + ATTRIBUTES)):
+            value = next((v for v in match.groups()[1:] if v is not None), "")
+            found.setdefault(match.group(1).lower(), _UNSHOWN.sub("", html.unescape(value)).strip())
+        if found:
+            self.told.append((name, found))
+
+    def _show(self, start: int, end: int) -> None:
+        """Add what the source shows from `start` to `end` to the block."""
+        if self._hidden:
+            return
+        for match in _SHOWN.finditer(self.source, start, end):
+            begin, stop = match.span()
+            if match.lastgroup == "space":
+                self._space = self._space or (begin, stop)
+            elif match.lastgroup == "words":
+                self._add(match.group(), begin, stop)
+            elif match.lastgroup == "reference":
+                shown = _UNSHOWN.sub("", html.unescape(match.group()))
+                if shown.isspace():
+                    self._space = self._space or (begin, stop)
+                elif shown:
+                    self._add(shown, begin, stop)
+            elif match.group() == "&":
+                self._add("&", begin, stop)
+
+    def _add(self, text: str, begin: int, end: int) -> None:
+        space, self._space = self._space, None
+        if space is not None and self._length:
+            self._put(" ", *space)
+        self._put(text, begin, end)
+
+    def _put(self, text: str, begin: int, end: int) -> None:
+        start = self._length
+        self._length += len(text)
+        self._parts.append(text)
+        self._linked += len(text) * self._links
+        if self._runs and self._runs[-1][3] == begin and len(text) == end - begin:
+            before = self._runs[-1]
+            if before[1] - before[0] == before[3] - before[2]:
+                self._runs[-1] = (before[0], self._length, before[2], end)
+                return
+        self._runs.append((start, self._length, begin, end))
+
+    def _flush(self, *, soft: bool = False) -> None:
+        """End the block."""
+        if self._length:
+            gap = "\n" if self._soft and self.blocks else "\n\n"
+            linked = self._linked / self._length
+            text = "".join(self._parts)
+            self.blocks.append(Block(text, tuple(self._runs), gap, self._heading, linked, bool(self._asides)))
+            self._soft = soft
+        else:
+            self._soft = False
+        self._clear()
+
+    def _clear(self) -> None:
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._length = 0
+        self._linked = 0
+        self._space: tuple[int, int] | None = None
+
+
+def _rank(name: str) -> int:
+    """Return the rank of a heading's element, 0 for any other."""
+    return int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
+
+
+def cut(block: Block, start: int, end: int) -> Block:
+    """Return characters `start` to `end` of a block as a block."""
+    return block._replace(text=block.text[start:end], runs=tuple(_clipped(block.runs, start, end)))
+
+
+def shifted(runs: tuple[Run, ...], by: int) -> Iterator[Run]:
+    """Yield runs of a text that stands `by` characters further on in another."""
+    return ((start + by, end + by, first, last) for start, end, first, last in runs)
+
+
+def _clipped(runs: tuple[Run, ...], start: int, end: int) -> Iterator[Run]:
+    for begin, stop, first, last in runs:
+        left, right = max(begin, start), min(stop, end)
+        if left >= right:
+            continue
+        if stop - begin == last - first:
+            yield left - start, right - start, first + left - begin, first + right - begin
+        else:
+            yield left - start, right - start, first, last
