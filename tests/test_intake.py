@@ -17,6 +17,7 @@ from dateline.errors import InputError
 from dateline.intake import Batch, merge, take_in, tell_apart
 from dateline.intake.dates import from_url
 from dateline.intake.foreign import language_of
+from dateline.intake.given import Given
 from dateline.intake.header import read_header
 from dateline.intake.plain import read_plain
 from dateline.intake.table import is_table, read_table
@@ -24,6 +25,10 @@ from dateline.records import Rejection, Report
 from tests.conftest import report
 
 LEAD = "The mayor said on Friday that the bridge would open in spring, two years later than the city had planned."
+
+
+def as_given(data: bytes, path: str = "a") -> Given:
+    return Given(path, io.BytesIO(data))
 
 
 def parts(text: str) -> dict[str, str | None]:
@@ -148,9 +153,9 @@ def test_day_in_the_name_of_a_file(tmp_path: Path) -> None:
 @given(st.text(min_size=1).filter(lambda t: any(c.isalnum() for c in t) and not t.startswith("\ufeff")))
 def test_any_text_is_stored_as_it_is(text: str) -> None:
     record = json.dumps({"text": text}).encode()
-    (found,) = read_table(record, "a")
+    (found,) = read_table(as_given(record, "a"))
     assert isinstance(found, Rejection) if _broken(text) else isinstance(found, Report) and found.text == text
-    again = list(read_table(record, "b"))
+    again = list(read_table(as_given(record, "b")))
     assert isinstance(found, Rejection) or (isinstance(again[0], Report) and again[0].id == found.id)
 
 
@@ -165,7 +170,7 @@ def test_plain_text_survives_in_each_encoding(text: str) -> None:
     if any(ord(c) < 32 and c not in "\t\n\r" for c in text):
         return
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
-        (found,) = read_plain(text.encode(encoding), "a.txt")
+        (found,) = read_plain(as_given(text.encode(encoding), "a.txt"))
         assert isinstance(found, Report)
         assert found.text == text
 
@@ -188,7 +193,7 @@ def test_line_ends_are_kept(tmp_path: Path) -> None:
         (b" \n\t ", "empty"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        (b"<!DOCTYPE html><p>Hello", "HTML"),
+        (b"<!DOCTYPE html><title>Home</title>", "no text of an article"),
         (b"\xef\xbb\xbf\n", "no text"),
         (b"SQLite format 3\x00...", "--case"),
     ],
@@ -247,8 +252,8 @@ def test_a_list_of_objects_is_a_table(tmp_path: Path) -> None:
 
 
 def test_brackets_do_not_make_a_table() -> None:
-    assert not is_table(b"[Editor's note] The bridge is closed.")
-    assert not is_table(b"{sic} The bridge is closed.")
+    assert not is_table(as_given(b"[Editor's note] The bridge is closed."))
+    assert not is_table(as_given(b"{sic} The bridge is closed."))
 
 
 # ------------------------------------------------------------------ sameness, paths, languages

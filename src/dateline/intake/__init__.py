@@ -5,24 +5,38 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TypeAlias
 
 from dateline.config import Config
-from dateline.errors import InputError
+from dateline.errors import InputError, MissingResource
+from dateline.intake.archive import BROKEN, is_archive, members, one_line
+from dateline.intake.feed import is_feed, read_feed
+from dateline.intake.given import Given
+from dateline.intake.mail import is_mail, read_mail
 from dateline.intake.page import is_page, read_page
+from dateline.intake.pdf import is_pdf, read_pdf
 from dateline.intake.plain import read_plain
 from dateline.intake.same import merge, order, tell_apart
 from dateline.intake.table import is_table, read_table
+from dateline.intake.warc import is_warc, read_warc
 from dateline.records import Record, Rejection, Report
 
 __all__ = ["Batch", "gather", "merge", "order", "take_in", "tell_apart"]
 
-READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, str], Iterator[Report | Rejection]]], ...] = (
+Found: TypeAlias = Report | Rejection | Given
+READERS: tuple[tuple[Callable[[Given], bool], Callable[[Given], Iterator[Found]]], ...] = (
+    (is_archive, members),
+    (is_warc, read_warc),
+    (is_pdf, read_pdf),
+    (is_feed, read_feed),
     (is_table, read_table),
     (is_page, read_page),
-    (lambda _data: True, read_plain),
+    (is_mail, read_mail),
+    (lambda _given: True, read_plain),
 )
-"""What reads what, tried from above: does the content look like it, and how is it read."""
+"""What reads what, tried from above: does the content look like it, and how is it read. An archive yields inputs."""
 
 DEFAULTS = Config()
 
@@ -60,14 +74,25 @@ def gather(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
 
 def _read(path: str) -> Iterator[Report | Rejection]:
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+            yield from _told(Given(path, stream))
     except OSError as error:
         yield Rejection(path=path, reason=f"cannot be read ({error.strerror or error})")
-        return
-    for looks_like, read in READERS:
-        if looks_like(data):
-            yield from read(data, path)
-            return
+
+
+def _told(given: Given) -> Iterator[Report | Rejection]:
+    """Yield what an input holds, and what the inputs in it hold; what cannot be read is a rejection."""
+    try:
+        read = next(read for looks_like, read in READERS if looks_like(given))
+        for found in read(given):
+            if isinstance(found, Given):
+                yield from _told(found)
+            else:
+                yield found
+    except (InputError, MissingResource) as error:
+        yield Rejection(path=given.path, reason=str(error))
+    except BROKEN as error:
+        yield Rejection(path=given.path, reason=f"damaged, read as far as it goes ({one_line(error)})")
 
 
 def _files(paths: Iterable[str | Path]) -> list[str]:

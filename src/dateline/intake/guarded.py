@@ -1,53 +1,59 @@
-"""The handle on the child process that picks the text out of pages: started when needed, ended when it goes wrong."""
+"""The handle on the child process that picks the text out of pages and documents."""
 
 from __future__ import annotations
 
 import atexit
 import json
-import selectors
 import struct
 import subprocess
 import sys
-import time
 from functools import cache
 from importlib.util import find_spec
-from typing import IO
+from typing import IO, Any
 
 from dateline.errors import InputError, MissingResource
 
-SECONDS = 20.0
-"""Time for one page: the longest real ones take below 1 s."""
-
 
 class Guarded:
-    """Paragraphs of pages, from a process of its own."""
+    """Paragraphs of pages and text of documents, from a process of its own."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
 
     def paragraphs(self, source: str) -> list[str] | None:
         """Return the paragraphs of a page's article, None where none are found.
 
         Raises:
-            InputError: the process ended, or was ended because it took too long.
+            InputError: the process ended: the input broke it, or took too much time or memory.
             MissingResource: the library is not installed.
         """
+        _check("trafilatura", "HTML pages need")
+        found: list[str] | None = self._ask(b"h", source.encode("utf-8", "replace"))
+        return found
+
+    def document(self, data: bytes) -> dict[str, Any]:
+        """Return what a PDF document holds: `pages`, the text of each, and `error`, why not all were read.
+
+        Raises:
+            InputError: the process ended: the input broke it, or took too much time or memory.
+            MissingResource: the library is not installed.
+        """
+        _check("pypdf", "PDF documents need")
+        found: dict[str, Any] = self._ask(b"p", data)
+        return found
+
+    def _ask(self, kind: bytes, data: bytes) -> Any:
         child = self._started()
         assert child.stdin is not None  # noqa: S101 - it was asked for
         assert child.stdout is not None  # noqa: S101
-        page = source.encode("utf-8", "replace")
-        until = time.monotonic() + self._seconds
         try:
-            child.stdin.write(struct.pack(">I", len(page)) + page)
+            child.stdin.write(struct.pack(">cI", kind, len(data)) + data)
             child.stdin.flush()
-            size = struct.unpack(">I", _exactly(child.stdout, 4, until))[0]
-            found: list[str] | None = json.loads(_exactly(child.stdout, size, until))
-        except (OSError, EOFError, TimeoutError) as error:
+            size = struct.unpack(">I", _exactly(child.stdout, 4))[0]
+            return json.loads(_exactly(child.stdout, size))
+        except (OSError, EOFError) as error:
             self.stop()
-            why = "takes too long" if isinstance(error, TimeoutError) else "ends the parser"
-            raise InputError(f"the page {why}") from error
-        return found
+            raise InputError("its parser takes too long, too much memory, or breaks; save its text") from error
 
     def stop(self) -> None:
         """End the process; the next page starts another."""
@@ -58,15 +64,18 @@ class Guarded:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
-            if find_spec("trafilatura") is None:
-                raise MissingResource("HTML pages need trafilatura: pip install 'dateline[intake]'")
-            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._child = subprocess.Popen(
                 [sys.executable, "-m", "dateline.intake.selecting"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         return self._child
+
+
+def _check(library: str, need: str) -> None:
+    if find_spec(library) is None:
+        raise MissingResource(f"{need} {library}: pip install 'dateline[intake]'")
 
 
 @cache
@@ -77,17 +86,8 @@ def guarded() -> Guarded:
     return handle
 
 
-def _exactly(stream: IO[bytes], size: int, until: float) -> bytes:
-    """Read so many bytes before the clock says `until`."""
-    parts = []
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(stream, selectors.EVENT_READ)
-        while size:
-            if not waiting.select(max(0.0, until - time.monotonic())):
-                raise TimeoutError
-            part = stream.read1(size)  # type: ignore[attr-defined]
-            if not part:
-                raise EOFError
-            parts.append(part)
-            size -= len(part)
-    return b"".join(parts)
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dateline.records import Run
@@ -22,19 +22,83 @@ NAME = 40
 ATTRIBUTES = 8192
 """Characters of attributes that are read; what a page tells of itself is shorter."""
 
-HIDDEN = frozenset("script style noscript template svg math iframe noembed noframes textarea select datalist".split())
+HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "noembed",
+        "noframes",
+        "textarea",
+        "select",
+        "datalist",
+    ]
+)
 """Elements whose text is not shown as text of the page."""
-RAW = frozenset("script style iframe noembed noframes textarea title xmp".split())
+RAW = frozenset(["script", "style", "iframe", "noembed", "noframes", "textarea", "title", "xmp"])
 """Elements that hold text and no elements."""
-ASIDE = frozenset("nav footer aside form menu button dialog".split())
+ASIDE = frozenset(["nav", "footer", "aside", "form", "menu", "button", "dialog"])
 """Elements that stand beside what a page is about."""
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol option p pre section summary "
-    "table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 """Elements that begin and end a block."""
-TOLD = frozenset("meta link time html".split())
+TOLD = frozenset(["meta", "link", "time", "html"])
 """Elements whose attributes tell of the page."""
 
 _NAME = re.compile(rf"/?([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}})")
@@ -87,7 +151,20 @@ def plain(markup: str) -> str:
     >>> plain("<p>Four &amp; <b>five</b></p><p>six</p>")
     'Four & five\\n\\nsix'
     """
-    return "".join(("" if not n else b.gap) + b.text for n, b in enumerate(parse_page(markup).blocks))
+    return joined(parse_page(markup).blocks)[0]
+
+
+def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Run, ...]]:
+    """Return blocks as one text, and where each of its characters stands in the source."""
+    parts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for block in blocks:
+        gap = block.gap if parts else ""
+        runs += shifted(block.runs, length + len(gap))
+        parts += (gap, block.text)
+        length += len(gap) + len(block.text)
+    return "".join(parts), tuple(runs)
 
 
 class _Scan:
@@ -105,6 +182,7 @@ class _Scan:
         self._links = 0
         self._heading = 0
         self._soft = False
+        self._space: tuple[int, int] | None = None
         self._clear()
 
     def run(self) -> None:
@@ -275,7 +353,7 @@ class _Scan:
         self._runs: list[Run] = []
         self._length = 0
         self._linked = 0
-        self._space: tuple[int, int] | None = None
+        self._space = None
 
 
 def _rank(name: str) -> int:

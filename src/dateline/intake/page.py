@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.errors import InputError, MissingResource, Undecodable
+from dateline.errors import InputError, MissingResource
 from dateline.intake.article import dense, key, picked
 from dateline.intake.build import GAP, Raw, build
+from dateline.intake.given import Given
 from dateline.intake.guarded import guarded
-from dateline.intake.markup import Block, Page, cut, parse_page, shifted
+from dateline.intake.markup import Block, Page, cut, joined, parse_page
 from dateline.intake.plain import BOMS, decode
 from dateline.intake.selfsaid import SelfSaid, self_said
-from dateline.records import Rejection, Report, Run
+from dateline.records import Rejection, Report
 
 LARGEST = 20_000_000
 """Characters of the largest page that is read."""
@@ -32,7 +33,9 @@ BYLINE = 12
 SEPARATORS = (" | ", " — ", " – ", " - ", " :: ", " » ")
 """What stands between the headline and the name of the site in the title of a page."""
 
-_PAGE = re.compile(r"\s{0,200}(?:<!--|<\?xml|<!doctype\s+html|<html|<head|<body|<meta|<article|<div|<p[\s>])", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s{0,200}(?:<!--|<\?xml|<!doctype\s+html|<html|<head|<body|<meta|<article|<div|<p[\s>])", re.IGNORECASE
+)
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p)[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
@@ -47,15 +50,15 @@ class Fetched(NamedTuple):
     charset: str | None = None
 
 
-def is_page(data: bytes) -> bool:
+def is_page(given: Given) -> bool:
     """Tell pages from prose, feeds and other markup, by their content."""
-    head = _head(data)
+    head = _head(given.head)
     return bool(_PAGE.match(head) and _HTML.search(head) and not _FEED.search(head))
 
 
-def read_page(data: bytes, path: str) -> Iterator[Report | Rejection]:
+def read_page(given: Given) -> Iterator[Report | Rejection]:
     """Yield the one report that a page is, or why it is none."""
-    yield page_report(data, Fetched(path))
+    yield page_report(given.whole(), Fetched(given.path))
 
 
 def page_report(data: bytes, fetched: Fetched) -> Report | Rejection:
@@ -96,8 +99,8 @@ def _report(source: str, sha256: str, fetched: Fetched) -> Report:
     if not article:
         raise InputError("the page shows no text of an article")
     byline = _byline(page, said, article)
-    shown = [*([title] if title is not None else []), *([byline] if byline is not None else []), *article]
-    text, runs = _joined(shown)
+    above = [block for block in (title, byline) if block is not None]
+    text, runs = joined([*above, article[0]._replace(gap=GAP), *article[1:]])
     return build(
         Raw(
             text=text,
@@ -154,21 +157,6 @@ def _byline(page: Page, said: SelfSaid, article: list[Block]) -> Block | None:
         if name and name in key(block.text) and len(block.text.split()) <= BYLINE:
             return block
     return None
-
-
-def _joined(blocks: list[Block]) -> tuple[str, tuple[Run, ...]]:
-    parts: list[str] = []
-    runs: list[Run] = []
-    length = 0
-    for n, block in enumerate(blocks):
-        if n:
-            gap = block.gap if n > 1 and block.runs[0][2] > blocks[n - 1].runs[0][2] else GAP
-            parts.append(gap)
-            length += len(gap)
-        runs += shifted(block.runs, length)
-        parts.append(block.text)
-        length += len(block.text)
-    return "".join(parts), tuple(runs)
 
 
 def _head(data: bytes) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from charset_normalizer import from_bytes
 
-from dateline.errors import Undecodable
+from dateline.errors import InputError, Undecodable
 from dateline.intake.build import Raw, build
+from dateline.intake.given import Given
 from dateline.records import Rejection, Report
 
 BOMS = (
@@ -34,10 +34,8 @@ BROKEN = 3
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _KINDS = (
-    (b"%PDF", "a PDF file; save it as text"),
     (b"SQLite format 3\x00", "a database, not a report; name a case file with --case"),
-    (b"PK\x03\x04", "a ZIP archive or office document; unpack it or save it as text"),
-    (b"\x1f\x8b", "gzip-compressed; unpack it first"),
+    (b"PK\x03\x04", "an office document; save it as text"),
     (b"\xd0\xcf\x11\xe0", "an office document; save it as text"),
     (b"{\\rtf", "an RTF document; save it as text"),
 )
@@ -70,15 +68,15 @@ def decode(data: bytes) -> str:
         return _with_text(_single_byte(data))
 
 
-def read_plain(data: bytes, path: str) -> Iterator[Report | Rejection]:
-    """Yield the one report that `data` is, or why it is none."""
+def read_plain(given: Given) -> Iterator[Report | Rejection]:
+    """Yield the one report that a text is, or why it is none."""
     try:
+        data = given.whole()
         text = decode(data)
-    except Undecodable as error:
-        yield Rejection(path=path, reason=str(error))
+    except InputError as error:
+        yield Rejection(path=given.path, reason=str(error))
         return
-    name = PurePath(path).name if path != "-" else ""
-    yield build(Raw(text=text, path=path, file_name=name, sha256=hashlib.sha256(data).hexdigest()))
+    yield build(Raw(text=text, path=given.path, file_name=given.name, sha256=hashlib.sha256(data).hexdigest()))
 
 
 def _single_byte(data: bytes) -> str:

@@ -1,35 +1,72 @@
-"""The child process that picks the text out of pages: `python -m dateline.intake.selecting`.
+"""The child process that picks the text out of pages and documents: `python -m dateline.intake.selecting`.
 
-It answers one page at a time on its standard streams: in, a length (4 bytes, big-endian) and the page in UTF-8; out, a
-length and a JSON list of the paragraphs that are the article's, null where the extraction finds none. The parser of
-markup is C code that hostile pages can crash or make swell: here nothing but this process can come to harm, and its
-memory is capped.
+It answers one input at a time on its standard streams: in, a letter (`h` for HTML in UTF-8, `p` for PDF), a length
+(4 bytes, big-endian) and the bytes; out, a length and JSON: of a page a list of the paragraphs that are the article's,
+null where there are none, of a document {"pages": [text, …], "error": why it could not be read to the end}. Hostile
+inputs can crash a parser written in C or make it swell: only this process can come to harm, with its memory and time
+capped.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import struct
 import sys
+from typing import Any
 
 MEMORY = 2 * 1024**3
 """Bytes of address space the process may take."""
+SECONDS = 20
+"""Processor time for one input: the longest real pages take below 1 s."""
+PAGES = 2000
+"""Pages of a document that are read."""
 
 
 def main() -> None:
     """Answer until the input ends."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from trafilatura import extract
-
     read, write = sys.stdin.buffer, sys.stdout.buffer
-    while len(head := read.read(4)) == 4:
-        source = read.read(struct.unpack(">I", head)[0]).decode("utf-8", "replace")
-        found = extract(source, include_comments=False, include_tables=False)
-        answer = json.dumps(None if found is None else found.split("\n")).encode()
+    while len(head := read.read(5)) == 5:
+        kind, size = struct.unpack(">cI", head)
+        data = read.read(size)
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + SECONDS, resource.RLIM_INFINITY)
+        )
+        answer = json.dumps(paragraphs(data) if kind == b"h" else pages(data)).encode()
         write.write(struct.pack(">I", len(answer)) + answer)
         write.flush()
+
+
+def paragraphs(data: bytes) -> list[str] | None:
+    """Return the paragraphs of a page's article."""
+    from trafilatura import extract
+
+    found = extract(data.decode("utf-8", "replace"), include_comments=False, include_tables=False)
+    return None if found is None else found.split("\n")
+
+
+def pages(data: bytes) -> dict[str, Any]:
+    """Return the text of each page of a PDF document."""
+    from pypdf import PdfReader
+
+    found: list[str] = []
+    error = None
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return {"pages": [], "error": "an encrypted PDF; save it without its password"}
+        for n, page in enumerate(reader.pages):
+            if n == PAGES:
+                error = f"a PDF of more than {PAGES} pages"
+                break
+            found.append(page.extract_text())
+    except Exception as wrong:
+        error = f"a damaged PDF ({' '.join(str(wrong).split())[:200]})"
+    return {"pages": found, "error": error}
 
 
 if __name__ == "__main__":

@@ -74,7 +74,9 @@ def _published(
 ) -> tuple[str | None, PublishedBasis]:
     stated: list[tuple[str | None, PublishedBasis]] = [(_text(article.get("datePublished")), "json-ld")]
     stated += [(meta.get(name), "meta") for name in DAYS]
-    stated += [(a.get("datetime"), "meta") for name, a in page.told if name == "time" and ("pubdate" in a or "itemprop" in a)]
+    stated += [
+        (a.get("datetime"), "meta") for name, a in page.told if name == "time" and ("pubdate" in a or "itemprop" in a)
+    ]
     in_url = dates.from_url(url) if url else None
     for value, basis in stated:
         day = dates.from_field(value) or dates.from_words(value) if value else None

@@ -1,0 +1,135 @@
+"""Feeds: RSS, Atom and JSON Feed; each item becomes a report of what the feed itself tells."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import msgspec
+
+from dateline.errors import MissingResource
+from dateline.intake.build import Raw, build
+from dateline.intake.given import Given
+from dateline.intake.markup import joined, parse_page
+from dateline.records import Rejection, Report, Run
+
+PROBE = 2048
+"""Bytes at the start of which one must tell that an input is a feed."""
+JSON_FEED = "https://jsonfeed.org/version/"
+
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!]|&(?:[a-zA-Z]{2,10}|#\d{2,6});")
+
+
+def is_feed(given: Given) -> bool:
+    """Tell feeds by their first element, or by the version they name."""
+    head = given.head[:PROBE]
+    return bool(_FEED.search(head)) or (head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and JSON_FEED.encode() in head)
+
+
+def read_feed(given: Given) -> Iterator[Report | Rejection]:
+    """Yield a report for each item that tells something."""
+    data = given.whole()
+    if _FEED.search(data[:PROBE]):
+        yield from _read_xml(data, given.path)
+    else:
+        yield from _read_json(data, given.path)
+
+
+def _read_xml(data: bytes, path: str) -> Iterator[Report | Rejection]:
+    if find_spec("feedparser") is None:
+        raise MissingResource("feeds need feedparser: pip install 'dateline[intake]'")
+    import feedparser
+
+    read = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    about = read.get("feed", {})
+    for number, entry in enumerate(read.entries, start=1):
+        markup = max((str(c.get("value") or "") for c in entry.get("content", [])), key=len, default="")
+        markup = max(markup, str(entry.get("summary") or ""), key=len)
+        yield _item(
+            {
+                "title": entry.get("title"),
+                "markup": markup,
+                "day": _day(entry.get("published_parsed") or entry.get("updated_parsed")),
+                "publisher": (entry.get("source") or {}).get("title") or about.get("title"),
+                "url": entry.get("link"),
+                "language": about.get("language"),
+                "guid": entry.get("id"),
+            },
+            f"{path}#{number}",
+            path,
+        )
+    if read.bozo and not isinstance(read.get("bozo_exception"), feedparser.CharacterEncodingOverride):
+        why = " ".join(str(read.get("bozo_exception")).split())
+        yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({why})")
+
+
+def _read_json(data: bytes, path: str) -> Iterator[Report | Rejection]:
+    try:
+        read = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, RecursionError) as error:
+        yield Rejection(path=path, reason=f"a broken JSON feed ({error})")
+        return
+    items = read.get("items") if isinstance(read, dict) else None
+    for number, item in enumerate(items if isinstance(items, list) else [], start=1):
+        where = f"{path}#{number}"
+        if not isinstance(item, dict):
+            yield Rejection(path=where, reason="not a JSON object")
+            continue
+        yield _item(
+            {
+                "title": item.get("title"),
+                "markup": item.get("content_html"),
+                "text": item.get("content_text") or item.get("summary"),
+                "day": item.get("date_published"),
+                "publisher": read.get("title"),
+                "url": item.get("url"),
+                "language": item.get("language") or read.get("language"),
+                "guid": item.get("id"),
+            },
+            where,
+            path,
+        )
+
+
+def _item(found: dict[str, Any], where: str, path: str) -> Report | Rejection:
+    given = {name: value for name, value in found.items() if isinstance(value, str) and value.strip()}
+    title = " ".join(_shown(given.get("title", ""))[0].split())
+    source = given.get("markup") or given.get("text") or ""
+    text, runs = _shown(source) if "markup" in given else (source, ())
+    if not text.strip():
+        if not title:
+            return Rejection(path=where, reason="an item without title and text")
+        text, title, runs = title, "", ()
+    url = given.get("url", "")
+    return build(
+        Raw(
+            text=text,
+            sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+            title=title or None,
+            published=given.get("day"),
+            basis="feed",
+            publisher=given.get("publisher"),
+            url=url if url.startswith(("http://", "https://")) else None,
+            language=given.get("language"),
+            path=path,
+            fields=(("guid", given["guid"]),) if "guid" in given else (),
+            runs=runs,
+        )
+    )
+
+
+def _shown(source: str) -> tuple[str, tuple[Run, ...]]:
+    """Return what a piece of markup shows, and where; of plain text itself."""
+    if not _TAG.search(source):
+        return source, ()
+    return joined(parse_page(source).blocks)
+
+
+def _day(parsed: Any) -> str | None:
+    """Return the day of a feed's date, which the library gives in UTC."""
+    return None if parsed is None else f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"

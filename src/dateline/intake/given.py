@@ -1,0 +1,109 @@
+"""One input as it was given: its name, its first bytes, and all of it as a stream that is read once."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zlib
+from collections.abc import Iterator
+from typing import IO, cast
+
+from dateline.errors import InputError
+
+HEAD = 65_536
+"""Bytes at the start by which inputs are told apart."""
+WHOLE = 256 * 1024**2
+"""Bytes of the largest input that is taken into memory whole; tables of lines and archives are read as they come."""
+LINE = 64 * 1024**2
+"""Bytes of the longest line of a table."""
+DEPTH = 3
+"""How deep archives may lie in archives."""
+
+
+class Given:
+    """An input: `path` names it (of a member of an archive `archive!member`), `head` are its first bytes."""
+
+    def __init__(self, path: str, stream: IO[bytes], depth: int = 0) -> None:
+        self.path = path
+        self.depth = depth
+        self._rest = stream
+        self.head = b""
+        try:
+            while len(self.head) < HEAD and (part := stream.read(HEAD - len(self.head))):
+                self.head += part
+        except (EOFError, OSError, ValueError, zlib.error, lzma.LZMAError, InputError) as error:
+            self._rest = cast("IO[bytes]", _Broken(error))
+        self._whole: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without folders and archives; "" for standard input."""
+        last = self.path.rsplit("!", 1)[-1].replace("\\", "/").rsplit("/", 1)[-1]
+        return "" if last == "-" else last
+
+    def whole(self) -> bytes:
+        """Return all bytes.
+
+        Raises:
+            InputError: there are too many of them.
+        """
+        if self._whole is None:
+            rest = _exactly(self._rest, WHOLE - len(self.head) + 1)
+            if len(self.head) + len(rest) > WHOLE:
+                raise InputError(f"larger than {WHOLE // 1024**2} MB; split it, or give it as JSON Lines")
+            self._whole = self.head + rest
+        return self._whole
+
+    def stream(self) -> io.BufferedReader:
+        """Return all bytes as a stream; once."""
+        return io.BufferedReader(_Joined(self.head if self._whole is None else self._whole, self._rest), HEAD)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines with their ends.
+
+        Raises:
+            InputError: a line is too long.
+        """
+        stream = self.stream()
+        while line := stream.readline(LINE):
+            if len(line) == LINE and not line.endswith(b"\n"):
+                raise InputError(f"a line longer than {LINE // 1024**2} MB")
+            yield line
+
+
+class _Broken(io.RawIOBase):
+    """The rest of a stream that broke while its first bytes were read."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 - as all streams are read
+        raise self._error
+
+
+class _Joined(io.RawIOBase):
+    """The first bytes, then the rest of the stream they came from."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        room = memoryview(buffer)  # type: ignore[arg-type]
+        part = self._head[: len(room)] if self._head else memoryview(self._rest.read(len(room)))
+        if self._head:
+            self._head = self._head[len(part) :]
+        room[: len(part)] = part
+        return len(part)
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    """Return so many bytes, fewer only at the end; a stream may give them in pieces."""
+    parts = []
+    while size > 0 and (part := stream.read(min(size, 1 << 20))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
