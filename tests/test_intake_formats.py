@@ -7,9 +7,11 @@ import bz2
 import csv
 import gzip
 import hashlib
+import html
 import io
 import json
 import lzma
+import re
 import tarfile
 import zipfile
 from pathlib import Path
@@ -17,10 +19,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from dateline.cli import app
 from dateline.intake import Batch, take_in
-from dateline.intake.offsets import in_source
+from dateline.intake.markup import UNSHOWN, joined, parse_page
+from dateline.intake.offsets import from_utf8, from_utf16, in_source, to_utf8, to_utf16
 from dateline.records import Report, Span
+from dateline.store import open_case
 
 LEAD = "Four people were killed on Tuesday when a fuel depot exploded on the edge of the city, the fire service said."
 MORE = "The mayor said the dead were workers at the depot and that their families had been told of it by the company."
@@ -418,3 +426,53 @@ def test_a_damaged_document_is_told(tmp_path: Path) -> None:
     batch = taken(tmp_path, b"%PDF-1.7 nothing here")
     assert (batch.reports, len(batch.rejections)) == ((), 1)
     assert "\n" not in batch.rejections[0].reason
+
+
+# ------------------------------------------------------------------ originals
+
+
+def test_a_case_keeps_the_page_and_its_quotations_show_in_it(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    (tmp_path / "feed.xml").write_text(RSS)
+    run = CliRunner()
+    assert run.invoke(app, ["account", str(tmp_path), "--case", str(tmp_path / "a.case")]).exit_code == 1
+    checked = run.invoke(app, ["check", str(tmp_path / "a.case")])
+    assert "2 pages: each shows the text that was taken out of it" in checked.output
+    with open_case(tmp_path / "a.case", "x") as case:
+        (page,) = [report for report in case.reports() if "blast.html" in (report.url or "")]
+        original = case.original(page.original_sha256 or "")
+    assert original is not None
+    at = page.text.index("mayor")
+    place = in_source(page.runs, Span(at, at + 5))
+    assert place is not None
+    assert place.of(original.text) == "may&shy;or"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.data())
+def test_offsets_convert_exactly(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    if start == end:
+        return
+    span = Span(start, end)
+    assert text.encode()[to_utf8(text, span).start : to_utf8(text, span).end].decode() == span.of(text)
+    assert from_utf8(text, to_utf8(text, span)) == span
+    assert from_utf16(text, to_utf16(text, span)) == span
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_any_text_in_a_page_stands_where_it_is_shown(text: str) -> None:
+    page = f"<p>before</p><p>{html.escape(text)}</p>"
+    shown, runs = joined(parse_page(page).blocks)
+    assert "".join(shown.split()) == "before" + re.sub(rf"[{UNSHOWN}\s]", "", text)
+    for number, character in enumerate(shown):
+        place = in_source(runs, Span(number, number + 1))
+        if not character.isspace():
+            assert place is not None
+            assert html.unescape(place.of(page)) == character
+
+
+@given(st.text(alphabet="<>/!-&;#x='\" apbrdivscript\n", max_size=300))
+def test_any_markup_is_taken(markup: str) -> None:
+    shown, runs = joined(parse_page(markup).blocks)
+    assert all(0 <= start < end <= len(shown) and 0 <= a < b <= len(markup) for start, end, a, b in runs)

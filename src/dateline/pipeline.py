@@ -133,7 +133,7 @@ def take_paths(paths: Iterable[str | Path], config: Config, case: Case | None = 
         InputError: a path does not exist.
     """
     batch = gather(paths, config)
-    taken = tell_apart(batch.reports if case is None else case.add(batch.reports))
+    taken = tell_apart(batch.reports if case is None else case.add(batch.reports, batch.originals))
     foreign = (_foreign(report) for report in taken if report.language != "en")
     return Outcome(
         reports=tuple(report for report in taken if report.language == "en"),

@@ -7,6 +7,8 @@ known ("2017", "2017-10", "2017-10-20"); coordinates are WGS 84 decimal degrees.
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from typing import Literal
 
 import msgspec
@@ -105,7 +107,8 @@ class Report(Record, frozen=True, kw_only=True):
     `lead_start` is where prose begins, after title, byline, header and dateline. `fields` holds every other
     input field as sorted (name, value) pairs; a name may occur twice when one text was filed twice.
     `published` is an ISO 8601 date, or None; `published_basis` says how it is known. Where `text` was taken out of a
-    page, `runs` tell which characters of the page show which of the text; none: the text is the source as it was.
+    page, `original_sha256` names the `Original` that the page is kept as, and `runs` tell which of its characters show
+    which of the text; without them the text is as it came in.
     """
 
     id: str
@@ -124,6 +127,7 @@ class Report(Record, frozen=True, kw_only=True):
     path: str | None = None
     language: str = "en"
     fields: tuple[tuple[str, str], ...] = ()
+    original_sha256: str | None = None
     runs: tuple[Run, ...] = ()
 
     def __post_init__(self) -> None:
@@ -137,6 +141,34 @@ class Report(Record, frozen=True, kw_only=True):
     def quote(self, span: Span) -> Evidence:
         """Return the evidence that `span` of this report is."""
         return Evidence(self.id, span.start, span.end, self.text[span.start : span.end])
+
+
+class Original(Record, frozen=True, kw_only=True, order=True):
+    """The decoded page or markup that a report's text was taken out of; `sha256` is that of its text in UTF-8."""
+
+    sha256: str
+    packed: bytes
+
+    @classmethod
+    def of(cls, text: str) -> Original:
+        """Pack a text."""
+        data = text.encode("utf-8", "surrogatepass")
+        return cls(sha256=hashlib.sha256(data).hexdigest(), packed=zlib.compress(data))
+
+    @property
+    def text(self) -> str:
+        """The text.
+
+        Raises:
+            RecordError: it is not what was packed.
+        """
+        try:
+            data = zlib.decompress(self.packed)
+        except zlib.error as error:
+            raise RecordError(f"original {self.sha256}: damaged ({error})") from error
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise RecordError(f"original {self.sha256}: its text has another hash")
+        return data.decode("utf-8", "surrogatepass")
 
 
 class Rejection(Record, frozen=True, kw_only=True, order=True):

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 from dateline.codec import FORMAT, decode, encode, fingerprint
 from dateline.errors import StoreError
 from dateline.intake import merge, tell_apart
-from dateline.records import Account, Judgement, Reading, Report
+from dateline.records import Account, Judgement, Original, Reading, Report
 from dateline.review import Entry, Row, check, entries, seal
 
 MAGIC = b"SQLite format 3\x00"
@@ -33,6 +33,12 @@ _REPORTS = sa.Table(
     "reports",
     _META,
     sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+_ORIGINALS = sa.Table(
+    "originals",
+    _META,
     sa.Column("sha256", sa.Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
@@ -80,8 +86,9 @@ class Case:
         self._engine = engine
         self._version = version
 
-    def add(self, reports: Iterable[Report]) -> list[Report]:
-        """Keep new reports and return all kept: one for each id and text, its fields those of every filing."""
+    def add(self, reports: Iterable[Report], originals: Iterable[Original] = ()) -> list[Report]:
+        """Keep new reports and originals; return all reports: one for each id and text, its fields of every filing."""
+        self._put(_ORIGINALS, [{"sha256": one.sha256, "body": one.packed} for one in originals], ("body",))
         known = self.reports()
         merged = merge([*known, *reports])
         before = set(known)
@@ -180,6 +187,13 @@ class Case:
         with self._engine.connect() as connection:
             rows = connection.execute(query)
             return [rid for rid, sha256, body in rows if _sha256(decode(body, Report).text) != sha256]
+
+    def original(self, sha256: str) -> Original | None:
+        """Return the original kept under a hash, if any."""
+        query = sa.select(_ORIGINALS.c.body).where(_ORIGINALS.c.sha256 == sha256)
+        with self._engine.connect() as connection:
+            body = connection.execute(query).scalar()
+        return None if body is None else Original(sha256=sha256, packed=bytes(body))
 
     def _checked(self) -> list[Row]:
         rows = self.log()

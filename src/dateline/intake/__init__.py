@@ -9,6 +9,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake.archive import BROKEN, is_archive, members, one_line
@@ -21,11 +23,11 @@ from dateline.intake.plain import read_plain
 from dateline.intake.same import merge, order, tell_apart
 from dateline.intake.table import is_table, read_table
 from dateline.intake.warc import is_warc, read_warc
-from dateline.records import Record, Rejection, Report
+from dateline.records import Original, Record, Rejection, Report
 
 __all__ = ["Batch", "gather", "merge", "order", "take_in", "tell_apart"]
 
-Found: TypeAlias = Report | Rejection | Given
+Found: TypeAlias = Report | Rejection | Original | Given
 READERS: tuple[tuple[Callable[[Given], bool], Callable[[Given], Iterator[Found]]], ...] = (
     (is_archive, members),
     (is_warc, read_warc),
@@ -46,6 +48,7 @@ class Batch(Record, frozen=True, kw_only=True):
 
     reports: tuple[Report, ...]
     rejections: tuple[Rejection, ...]
+    originals: tuple[Original, ...] = ()
 
 
 def take_in(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
@@ -55,7 +58,7 @@ def take_in(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
         InputError: a path does not exist, or a glob matches nothing.
     """
     batch = gather(paths, config)
-    return Batch(reports=tell_apart(batch.reports), rejections=batch.rejections)
+    return msgspec.structs.replace(batch, reports=tell_apart(batch.reports))
 
 
 def gather(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
@@ -63,16 +66,21 @@ def gather(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
     del config  # every stage takes the one Config; intake has no settings yet
     reports: list[Report] = []
     rejections: set[Rejection] = set()
+    originals: set[Original] = set()
     for path in _files(paths):
         for found in _read(path):
             if isinstance(found, Report):
                 reports.append(found)
+            elif isinstance(found, Original):
+                originals.add(found)
             else:
                 rejections.add(found)
-    return Batch(reports=tuple(merge(reports)), rejections=tuple(sorted(rejections)))
+    return Batch(
+        reports=tuple(merge(reports)), rejections=tuple(sorted(rejections)), originals=tuple(sorted(originals))
+    )
 
 
-def _read(path: str) -> Iterator[Report | Rejection]:
+def _read(path: str) -> Iterator[Report | Rejection | Original]:
     try:
         with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
             yield from _told(Given(path, stream))
@@ -80,7 +88,7 @@ def _read(path: str) -> Iterator[Report | Rejection]:
         yield Rejection(path=path, reason=f"cannot be read ({error.strerror or error})")
 
 
-def _told(given: Given) -> Iterator[Report | Rejection]:
+def _told(given: Given) -> Iterator[Report | Rejection | Original]:
     """Yield what an input holds, and what the inputs in it hold; what cannot be read is a rejection."""
     try:
         read = next(read for looks_like, read in READERS if looks_like(given))

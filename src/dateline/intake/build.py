@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+
+import msgspec
 
 from dateline.intake import dates
 from dateline.intake.foreign import language_of
 from dateline.intake.header import read_header
 from dateline.intake.markup import shifted
-from dateline.records import PublishedBasis, Record, Report, Run, Span
+from dateline.records import Original, PublishedBasis, Record, Report, Run, Span
 
 GAP = "\n\n"
 """What stands between a title given apart and the text."""
@@ -31,7 +34,18 @@ class Raw(Record, frozen=True, kw_only=True):
     file_name: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     basis: PublishedBasis = "field"
+    source: str | None = None
     runs: tuple[Run, ...] = ()
+
+
+def with_original(raw: Raw) -> Iterator[Report | Original]:
+    """Yield the report, and the source that its text was taken out of, where there is one."""
+    if raw.source is None or not raw.runs:
+        yield build(raw)
+        return
+    original = Original.of(raw.source)
+    yield msgspec.structs.replace(build(raw), original_sha256=original.sha256)
+    yield original
 
 
 def build(raw: Raw) -> Report:

@@ -7,15 +7,17 @@ import io
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from dateline.errors import MissingResource
-from dateline.intake.build import Raw, build
+from dateline.intake.build import Raw, with_original
 from dateline.intake.given import Given
 from dateline.intake.markup import joined, parse_page
-from dateline.records import Rejection, Report, Run
+from dateline.records import Original, Rejection, Report, Run
+
+Found: TypeAlias = Report | Rejection | Original
 
 PROBE = 2048
 """Bytes at the start of which one must tell that an input is a feed."""
@@ -31,7 +33,7 @@ def is_feed(given: Given) -> bool:
     return bool(_FEED.search(head)) or (head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and JSON_FEED.encode() in head)
 
 
-def read_feed(given: Given) -> Iterator[Report | Rejection]:
+def read_feed(given: Given) -> Iterator[Found]:
     """Yield a report for each item that tells something."""
     data = given.whole()
     if _FEED.search(data[:PROBE]):
@@ -40,7 +42,7 @@ def read_feed(given: Given) -> Iterator[Report | Rejection]:
         yield from _read_json(data, given.path)
 
 
-def _read_xml(data: bytes, path: str) -> Iterator[Report | Rejection]:
+def _read_xml(data: bytes, path: str) -> Iterator[Found]:
     if find_spec("feedparser") is None:
         raise MissingResource("feeds need feedparser: pip install 'dateline[intake]'")
     import feedparser
@@ -50,7 +52,7 @@ def _read_xml(data: bytes, path: str) -> Iterator[Report | Rejection]:
     for number, entry in enumerate(read.entries, start=1):
         markup = max((str(c.get("value") or "") for c in entry.get("content", [])), key=len, default="")
         markup = max(markup, str(entry.get("summary") or ""), key=len)
-        yield _item(
+        yield from _item(
             {
                 "title": entry.get("title"),
                 "markup": markup,
@@ -68,7 +70,7 @@ def _read_xml(data: bytes, path: str) -> Iterator[Report | Rejection]:
         yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({why})")
 
 
-def _read_json(data: bytes, path: str) -> Iterator[Report | Rejection]:
+def _read_json(data: bytes, path: str) -> Iterator[Found]:
     try:
         read = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, RecursionError) as error:
@@ -80,7 +82,7 @@ def _read_json(data: bytes, path: str) -> Iterator[Report | Rejection]:
         if not isinstance(item, dict):
             yield Rejection(path=where, reason="not a JSON object")
             continue
-        yield _item(
+        yield from _item(
             {
                 "title": item.get("title"),
                 "markup": item.get("content_html"),
@@ -96,17 +98,18 @@ def _read_json(data: bytes, path: str) -> Iterator[Report | Rejection]:
         )
 
 
-def _item(found: dict[str, Any], where: str, path: str) -> Report | Rejection:
+def _item(found: dict[str, Any], where: str, path: str) -> Iterator[Found]:
     given = {name: value for name, value in found.items() if isinstance(value, str) and value.strip()}
     title = " ".join(_shown(given.get("title", ""))[0].split())
     source = given.get("markup") or given.get("text") or ""
     text, runs = _shown(source) if "markup" in given else (source, ())
     if not text.strip():
         if not title:
-            return Rejection(path=where, reason="an item without title and text")
+            yield Rejection(path=where, reason="an item without title and text")
+            return
         text, title, runs = title, "", ()
     url = given.get("url", "")
-    return build(
+    yield from with_original(
         Raw(
             text=text,
             sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -118,6 +121,7 @@ def _item(found: dict[str, Any], where: str, path: str) -> Report | Rejection:
             language=given.get("language"),
             path=path,
             fields=(("guid", given["guid"]),) if "guid" in given else (),
+            source=source,
             runs=runs,
         )
     )

@@ -12,10 +12,10 @@ from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 
 from dateline.intake.article import dense
-from dateline.intake.build import Raw, build
+from dateline.intake.build import Raw, with_original
 from dateline.intake.given import Given
 from dateline.intake.markup import joined, parse_page
-from dateline.records import Rejection, Report, Run
+from dateline.records import Original, Rejection, Report, Run
 
 PARTS = 200
 """Parts of a message that are looked at."""
@@ -36,7 +36,7 @@ def is_mail(given: Given) -> bool:
     return match is not None and len(_TOLD.findall(head.split(b"\n\n")[0].split(b"\r\n\r\n")[0])) >= 3
 
 
-def read_mail(given: Given) -> Iterator[Report | Rejection | Given]:
+def read_mail(given: Given) -> Iterator[Report | Rejection | Original | Given]:
     """Yield each message's report and what is attached to it."""
     if not _FROM.match(given.head):
         yield from _message(given.whole(), given.path, given.depth)
@@ -61,7 +61,7 @@ def _split(given: Given) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection | Given]:
+def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection | Original | Given]:
     message = email.message_from_bytes(data, policy=default)
     parts = [part for part in message.walk() if not part.is_multipart()][:PARTS]
     texts = [p for p in parts if p.get_content_type() in ("text/plain", "text/html") and not p.get_filename()]
@@ -72,7 +72,7 @@ def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection 
     if not text.strip():
         yield Rejection(path=path, reason="a message without text")
     else:
-        yield _report(message, text, source, runs, path)
+        yield from with_original(_raw(message, text, source, runs, path))
     for part in parts:
         if part not in texts and part.get_content_maintype() not in ("image", "audio", "video", "font"):
             content = part.get_payload(decode=True)
@@ -80,20 +80,19 @@ def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection 
                 yield Given(f"{path}!{part.get_filename() or part.get_content_type()}", io.BytesIO(content), depth + 1)
 
 
-def _report(message: EmailMessage, text: str, source: str, runs: tuple[Run, ...], path: str) -> Report:
+def _raw(message: EmailMessage, text: str, source: str, runs: tuple[Run, ...], path: str) -> Raw:
     name, address = parseaddr(_header(message, "From"))
-    return build(
-        Raw(
-            text=text.replace("\r\n", "\n") if not runs else text,
-            sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
-            title=" ".join(_header(message, "Subject").split()) or None,
-            published=_day(_header(message, "Date")),
-            basis="mail",
-            publisher=name or address or None,
-            path=path,
-            fields=(("message-id", given),) if (given := _header(message, "Message-ID").strip()) else (),
-            runs=runs,
-        )
+    return Raw(
+        text=text.replace("\r\n", "\n") if not runs else text,
+        sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=" ".join(_header(message, "Subject").split()) or None,
+        published=_day(_header(message, "Date")),
+        basis="mail",
+        publisher=name or address or None,
+        path=path,
+        fields=(("message-id", given),) if (given := _header(message, "Message-ID").strip()) else (),
+        source=source,
+        runs=runs,
     )
 
 

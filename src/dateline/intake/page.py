@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from dateline.errors import InputError, MissingResource
 from dateline.intake.article import dense, key, picked
-from dateline.intake.build import GAP, Raw, build
+from dateline.intake.build import GAP, Raw, with_original
 from dateline.intake.given import Given
 from dateline.intake.guarded import guarded
 from dateline.intake.markup import Block, Page, cut, joined, parse_page
 from dateline.intake.plain import BOMS, decode
 from dateline.intake.selfsaid import SelfSaid, self_said
-from dateline.records import Rejection, Report
+from dateline.records import Original, Rejection, Report
 
 LARGEST = 20_000_000
 """Characters of the largest page that is read."""
@@ -56,20 +56,20 @@ def is_page(given: Given) -> bool:
     return bool(_PAGE.match(head) and _HTML.search(head) and not _FEED.search(head))
 
 
-def read_page(given: Given) -> Iterator[Report | Rejection]:
+def read_page(given: Given) -> Iterator[Report | Rejection | Original]:
     """Yield the one report that a page is, or why it is none."""
-    yield page_report(given.whole(), Fetched(given.path))
+    yield from page_report(given.whole(), Fetched(given.path))
 
 
-def page_report(data: bytes, fetched: Fetched) -> Report | Rejection:
-    """Return the report that a page is, or why it is none."""
+def page_report(data: bytes, fetched: Fetched) -> Iterator[Report | Rejection | Original]:
+    """Yield the report that a page is and its source, or why it is none."""
     try:
         source = decode_page(data, fetched.charset)
         if len(source) > LARGEST:
             raise InputError(f"a page of more than {LARGEST // 1_000_000} million characters")
-        return _report(source, hashlib.sha256(data).hexdigest(), fetched)
+        yield from with_original(_raw(source, hashlib.sha256(data).hexdigest(), fetched))
     except (InputError, MissingResource) as error:
-        return Rejection(path=fetched.path, reason=str(error))
+        yield Rejection(path=fetched.path, reason=str(error))
 
 
 def decode_page(data: bytes, charset: str | None = None) -> str:
@@ -89,7 +89,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     return decode(data)
 
 
-def _report(source: str, sha256: str, fetched: Fetched) -> Report:
+def _raw(source: str, sha256: str, fetched: Fetched) -> Raw:
     page = parse_page(source)
     said = self_said(page, fetched.url, fetched.day)
     article = _article(source, page)
@@ -101,19 +101,18 @@ def _report(source: str, sha256: str, fetched: Fetched) -> Report:
     byline = _byline(page, said, article)
     above = [block for block in (title, byline) if block is not None]
     text, runs = joined([*above, article[0]._replace(gap=GAP), *article[1:]])
-    return build(
-        Raw(
-            text=text,
-            sha256=sha256,
-            title=None if title is None else title.text,
-            published=said.published,
-            basis=said.basis,
-            publisher=said.publisher,
-            url=said.url,
-            language=said.language,
-            path=fetched.path,
-            runs=runs,
-        )
+    return Raw(
+        text=text,
+        sha256=sha256,
+        title=None if title is None else title.text,
+        published=said.published,
+        basis=said.basis,
+        publisher=said.publisher,
+        url=said.url,
+        language=said.language,
+        path=fetched.path,
+        source=source,
+        runs=runs,
     )
 
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from dateline.errors import MissingResource
+from dateline.errors import InputError, MissingResource
 from dateline.intake.given import Given
 from dateline.intake.page import Fetched, page_report
-from dateline.records import Rejection, Report
+from dateline.records import Original, Rejection, Report
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
-Found: TypeAlias = Report | Rejection | Given
+Found: TypeAlias = Report | Rejection | Original | Given
+
+Step = TypeVar("Step")
 
 RECORD = 32 * 1024**2
 """Bytes of the largest record that is read."""
@@ -44,10 +47,9 @@ def read_warc(given: Given) -> Iterator[Found]:
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     stream = _Tail(given.stream())
     skipped: Counter[str] = Counter()
-    for record in ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False):
-        found = _one(record, given, skipped)
-        if found is not None:
-            yield found
+    records = ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False)
+    while (record := _whole(lambda: next(records, None))) is not None:
+        yield from _whole(partial(_one, record, given, skipped))
     stream.drain()
     if stream.last != END:
         yield Rejection(path=given.path, reason="cut short: it does not end where a record ends")
@@ -56,21 +58,21 @@ def read_warc(given: Given) -> Iterator[Found]:
         yield Rejection(path=given.path, reason=f"records that hold no page or text: {told}")
 
 
-def _one(record: WarcRecord, given: Given, skipped: Counter[str]) -> Found | None:
+def _one(record: WarcRecord, given: Given, skipped: Counter[str]) -> Iterable[Found]:
     url = _header(record, "WARC-Target-URI").strip("<>")
     path = f"{given.path}!{url or record.record_id or 'record'}"
     if wrong := _damage(record):
-        return Rejection(path=path, reason=wrong)
+        return [Rejection(path=path, reason=wrong)]
     if not record.is_http:
         return _held(record, given, Fetched(path, url or None), skipped)
     try:
         record.parse_http(auto_decode="all")
     except (OSError, ValueError) as error:
-        return Rejection(path=path, reason=f"a damaged answer ({error})")
+        return [Rejection(path=path, reason=f"a damaged answer ({error})")]
     status = record.http_headers.status_code if record.http_headers is not None else None
     if status != 200:
         skipped[f"status {status}"] += 1
-        return None
+        return ()
     day = _header(record, "WARC-Date")[:10] or None
     return _held(record, given, Fetched(path, url or None, day, record.http_charset), skipped)
 
@@ -82,11 +84,11 @@ def _held(
     kind = (kind or "").partition(";")[0].strip().lower()
     if kind not in PAGES and kind not in OTHERS:
         skipped[kind or "no media type"] += 1
-        return None
+        return ()
     data = record.reader.read()
     if kind in PAGES:
         return page_report(data, fetched)
-    return Given(fetched.path, io.BytesIO(data), given.depth + 1)
+    return [Given(fetched.path, io.BytesIO(data), given.depth + 1)]
 
 
 def _damage(record: WarcRecord) -> str | None:
@@ -108,6 +110,20 @@ def _damage(record: WarcRecord) -> str | None:
 
 def _header(record: WarcRecord, name: str) -> str:
     return record.headers.get(name) or ""
+
+
+def _whole(step: Callable[[], Step]) -> Step:
+    """Take a step of the library, whose panics are no exceptions like others.
+
+    Raises:
+        InputError: the library broke.
+    """
+    try:
+        return step()
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise InputError("damaged, read as far as it goes (its parser breaks)") from error
+        raise
 
 
 class _Tail(io.RawIOBase):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dateline.errors import InputError
-from dateline.records import Account, Fact, Figure, Report
+from dateline.intake.offsets import in_source
+from dateline.records import Account, Fact, Figure, Report, Span
 from dateline.telling import judged, shown
 
 
@@ -49,6 +50,9 @@ def _quotes(item: Figure | Fact, account: Account, reports: Mapping[str, Report]
         made.append(f"  {letters[e.report]}  {shown.titled(source)} · {shown.dated(source)}")
         before, after = shown.sentence_around(reports[e.report], e)
         made.append(f"     {e.report} {e.start}-{e.end}: {before} “{shown.clean(e.quote)}” {after}".rstrip())
+        place = in_source(reports[e.report].runs, Span(e.start, e.end))
+        if place is not None:
+            made.append(f"     in its page: {place.start}-{place.end}")
         chain = next((f.attribution for f in account.facts if any(x == e for x in f.evidence)), item.attribution)
         made.append(f"     {' → '.join(shown.voice(v) for v in chain)}")
     return made
