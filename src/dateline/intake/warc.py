@@ -77,9 +77,7 @@ def _one(record: WarcRecord, given: Given, skipped: Counter[str]) -> Iterable[Fo
     return _held(record, given, Fetched(path, url or None, day, record.http_charset), skipped)
 
 
-def _held(
-    record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[str]
-) -> Report | Rejection | Given | None:
+def _held(record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[str]) -> Iterable[Found]:
     kind = record.http_content_type if record.is_http else _header(record, "Content-Type")
     kind = (kind or "").partition(";")[0].strip().lower()
     if kind not in PAGES and kind not in OTHERS:
