@@ -25,6 +25,7 @@ from typer.testing import CliRunner
 
 from dateline.cli import app
 from dateline.intake import Batch, take_in
+from dateline.intake.given import LINE
 from dateline.intake.markup import UNSHOWN, joined, parse_page
 from dateline.intake.offsets import from_utf8, from_utf16, in_source, to_utf8, to_utf16
 from dateline.records import Report, Span
@@ -476,3 +477,24 @@ def test_any_text_in_a_page_stands_where_it_is_shown(text: str) -> None:
 def test_any_markup_is_taken(markup: str) -> None:
     shown, runs = joined(parse_page(markup).blocks)
     assert all(0 <= start < end <= len(shown) and 0 <= a < b <= len(markup) for start, end, a, b in runs)
+
+
+def test_a_message_of_parts_without_end_is_refused(tmp_path: Path) -> None:
+    part = '--b\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    head = MAIL.partition("Content-Type")[0] + 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    batch = taken(tmp_path, (head + part * 20_000).encode())
+    assert "parts" in batch.rejections[0].reason
+
+
+def test_an_answer_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    packed = record(b"<p>" + b"a " * 40_000_000, "https://news.example/bomb")
+    batch = taken(tmp_path, packed + RECORDS[0])
+    assert [r.reason for r in batch.rejections] == ["unpacks to more than 64 MB"]
+    assert len(batch.reports) == 1
+
+
+def test_a_table_is_read_up_to_where_it_breaks(tmp_path: Path) -> None:
+    data = f'id,text\n1,{LEAD.replace(",", "")}\n2,"'.encode() + b"a" * (LINE + 1) + b'"\n'
+    batch = taken(tmp_path, data)
+    assert [r.id for r in batch.reports] == ["1"]
+    assert "damaged table" in batch.rejections[0].reason

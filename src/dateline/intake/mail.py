@@ -18,7 +18,7 @@ from dateline.intake.markup import joined, parse_page
 from dateline.records import Original, Rejection, Report, Run
 
 PARTS = 200
-"""Parts of a message that are looked at."""
+"""Parts of the largest message."""
 
 _HEADER = re.compile(rb"(?:[!-9;-~]{1,60}:[ \t][^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,40}){3,80}?")
 _TOLD = re.compile(
@@ -62,8 +62,11 @@ def _split(given: Given) -> Iterator[bytes]:
 
 
 def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection | Original | Given]:
+    if data.lower().count(b"\ncontent-type:") > PARTS:
+        yield Rejection(path=path, reason=f"a message of more than {PARTS} parts")
+        return
     message = email.message_from_bytes(data, policy=default)
-    parts = [part for part in message.walk() if not part.is_multipart()][:PARTS]
+    parts = [part for part in message.walk() if not part.is_multipart()]
     texts = [p for p in parts if p.get_content_type() in ("text/plain", "text/html") and not p.get_filename()]
     body = next((p for p in texts if p.get_content_type() == "text/plain" and _content(p).strip()), None)
     body = body or next(iter(texts), None)

@@ -200,7 +200,7 @@ def _cells(given: Given, delimiter: str) -> Iterator[object]:
             if row:
                 yield {name: cell for name, cell in zip(names, row, strict=False) if cell}
     except csv.Error as error:
-        yield msgspec.DecodeError(str(error))
+        raise InputError(f"a damaged table, read as far as it goes ({error})") from error
 
 
 def _parquet(given: Given) -> Iterator[object]:

@@ -26,6 +26,8 @@ Step = TypeVar("Step")
 
 RECORD = 32 * 1024**2
 """Bytes of the largest record that is read."""
+PAYLOAD = 64 * 1024**2
+"""Bytes that a packed answer may unpack to."""
 PAGES = ("text/html", "application/xhtml+xml")
 OTHERS = ("text/plain", "application/pdf", "application/rss+xml", "application/atom+xml", "application/feed+json")
 """Media types read besides pages: texts, documents, feeds."""
@@ -83,7 +85,9 @@ def _held(record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[s
     if kind not in PAGES and kind not in OTHERS:
         skipped[kind or "no media type"] += 1
         return ()
-    data = record.reader.read()
+    data = record.reader.read(PAYLOAD + 1)
+    if len(data) > PAYLOAD:
+        return [Rejection(path=fetched.path, reason=f"unpacks to more than {PAYLOAD // 1024**2} MB")]
     if kind in PAGES:
         return page_report(data, fetched)
     return [Given(fetched.path, io.BytesIO(data), given.depth + 1)]
