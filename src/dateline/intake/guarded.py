@@ -20,15 +20,15 @@ class Guarded:
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
 
-    def paragraphs(self, source: str) -> list[str] | None:
-        """Return the paragraphs of a page's article, None where none are found.
+    def paragraphs(self, source: str, *, bulk: bool = False) -> list[str] | None:
+        """Return the paragraphs of a page's article, None where none are found; in bulk more quickly, with less care.
 
         Raises:
             InputError: the process ended: the input broke it, or took too much time or memory.
             MissingResource: the library is not installed.
         """
-        _check("trafilatura", "HTML pages need")
-        found: list[str] | None = self._ask(b"h", source.encode("utf-8", "replace"))
+        _check("resiliparse" if bulk else "trafilatura", "HTML pages need")
+        found: list[str] | None = self._ask(b"b" if bulk else b"h", source.encode("utf-8", "replace"))
         return found
 
     def document(self, data: bytes) -> dict[str, Any]:

@@ -229,6 +229,9 @@ class _Scan:
     def _close(self, at: int) -> int:
         """Return where a tag ends whose name ended at `at`: at the first bracket outside quoted values."""
         source = self.source
+        bracket = source.find(">", at)
+        if bracket >= 0 and "'" not in (inside := source[at:bracket]) and '"' not in inside:
+            return bracket + 1
         while (match := _STOP.search(source, at)) is not None:
             mark = match.group()
             if mark == ">":

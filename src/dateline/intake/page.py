@@ -42,12 +42,13 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A
 
 
 class Fetched(NamedTuple):
-    """What is known of a page besides its bytes: where it was, when it was fetched, how it is encoded."""
+    """What is known of a page besides its bytes: where it was, when it was fetched, how it is encoded, if of many."""
 
     path: str
     url: str | None = None
     day: str | None = None
     charset: str | None = None
+    bulk: bool = False
 
 
 def is_page(given: Given) -> bool:
@@ -92,7 +93,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
 def _raw(source: str, sha256: str, fetched: Fetched) -> Raw:
     page = parse_page(source)
     said = self_said(page, fetched.url, fetched.day)
-    article = _article(source, page)
+    article = _article(source, page, bulk=fetched.bulk)
     title = _title(page, said)
     if title is not None:
         article = [block for block in article if key(block.text) != key(title.text)]
@@ -116,8 +117,8 @@ def _raw(source: str, sha256: str, fetched: Fetched) -> Raw:
     )
 
 
-def _article(source: str, page: Page) -> list[Block]:
-    paragraphs = guarded().paragraphs(source) if len(source) <= DEEPEST else None
+def _article(source: str, page: Page, *, bulk: bool) -> list[Block]:
+    paragraphs = guarded().paragraphs(source, bulk=bulk) if len(source) <= DEEPEST else None
     found = picked(page.blocks, paragraphs) if paragraphs else []
     return found or dense(page.blocks)
 

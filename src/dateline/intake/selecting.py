@@ -1,6 +1,7 @@
 """The child process that picks the text out of pages and documents: `python -m dateline.intake.selecting`.
 
-It answers one input at a time on its standard streams: in, a letter (`h` for HTML in UTF-8, `p` for PDF), a length
+It answers one input at a time on its standard streams: in, a letter (`h` for HTML in UTF-8, `b` for HTML in
+bulk, `p` for PDF), a length
 (4 bytes, big-endian) and the bytes; out, a length and JSON: of a page a list of the paragraphs that are the article's,
 null where there are none, of a document {"pages": [text, …], "error": why it could not be read to the end}. Hostile
 inputs can crash a parser written in C or make it swell: only this process can come to harm, with its memory and time
@@ -14,6 +15,7 @@ import json
 import resource
 import struct
 import sys
+from collections.abc import Callable
 from typing import Any
 
 MEMORY = 2 * 1024**3
@@ -36,7 +38,7 @@ def main() -> None:
         resource.setrlimit(
             resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + SECONDS, resource.RLIM_INFINITY)
         )
-        answer = json.dumps(paragraphs(data) if kind == b"h" else pages(data)).encode()
+        answer = json.dumps(PARSERS[kind](data)).encode()
         write.write(struct.pack(">I", len(answer)) + answer)
         write.flush()
 
@@ -47,6 +49,14 @@ def paragraphs(data: bytes) -> list[str] | None:
 
     found = extract(data.decode("utf-8", "replace"), include_comments=False, include_tables=False)
     return None if found is None else found.split("\n")
+
+
+def quick(data: bytes) -> list[str]:
+    """Return the paragraphs of a page's article by a library that is ten times as quick, and less choosy."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text: str = extract_plain_text(data.decode("utf-8", "replace"), main_content=True, alt_texts=False, links=False)
+    return text.split("\n")
 
 
 def pages(data: bytes) -> dict[str, Any]:
@@ -68,6 +78,9 @@ def pages(data: bytes) -> dict[str, Any]:
         error = f"a damaged PDF ({' '.join(str(wrong).split())[:200]})"
     return {"pages": found, "error": error}
 
+
+PARSERS: dict[bytes, Callable[[bytes], Any]] = {b"h": paragraphs, b"b": quick, b"p": pages}
+"""What answers each letter."""
 
 if __name__ == "__main__":
     main()

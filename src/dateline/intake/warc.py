@@ -66,7 +66,7 @@ def _one(record: WarcRecord, given: Given, skipped: Counter[str]) -> Iterable[Fo
     if wrong := _damage(record):
         return [Rejection(path=path, reason=wrong)]
     if not record.is_http:
-        return _held(record, given, Fetched(path, url or None), skipped)
+        return _held(record, given, Fetched(path, url or None, bulk=True), skipped)
     try:
         record.parse_http(auto_decode="all")
     except (OSError, ValueError) as error:
@@ -76,7 +76,7 @@ def _one(record: WarcRecord, given: Given, skipped: Counter[str]) -> Iterable[Fo
         skipped[f"status {status}"] += 1
         return ()
     day = _header(record, "WARC-Date")[:10] or None
-    return _held(record, given, Fetched(path, url or None, day, record.http_charset), skipped)
+    return _held(record, given, Fetched(path, url or None, day, record.http_charset, bulk=True), skipped)
 
 
 def _held(record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[str]) -> Iterable[Found]:
