@@ -20,6 +20,7 @@ PlaceKind = Literal["city", "district", "adm1", "adm2", "country", "region", "wa
 PlaceUse = Literal["literal", "demonym", "metonym", "source"]
 ActorKind = Literal["person", "organisation", "armed group", "government", "media", "population group", "unnamed"]
 Scope = Literal["total", "subset"]
+CopyKind = Literal["whole", "passage", "version"]
 AttributionKind = Literal["direct", "indirect", "mixed", "according-to", "credit"]
 Stance = Literal["asserted", "hedged", "denied", "alleged"]
 Status = Literal["completed", "ongoing", "planned", "conditional", "denied", "alleged"]
@@ -336,11 +337,17 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 class Copy(Record, frozen=True, kw_only=True):
-    """`report` carries text of `origin`: `share` is the part (0..1) of the report's words that it carries."""
+    """`report` carries text of `origin`, whole, in a passage of its own text, or as a later version by one publisher.
+
+    `share` is the part (0..1) of the report's words that both hold, `origin_share` that of the origin's; quotations and
+    furniture of the page do not count. Whole is a copy from half of the report's words.
+    """
 
     report: str
     origin: str
+    kind: CopyKind
     share: float
+    origin_share: float
     passages: tuple[Passage, ...]
     reason: str
 
@@ -371,11 +378,16 @@ class StoryTie(Record, frozen=True, kw_only=True):
 
 
 class Story(Record, frozen=True, kw_only=True):
-    """Reports that tell of the same happening. `reports` in order of publication, then id."""
+    """Reports that tell of the same happening. `reports` in order of publication, then id.
+
+    `origins` counts them as far as their texts tell whose they are: copies of one text, and texts that name one agency
+    as theirs, once; None where nobody counted. `copies` are those that the story's reports are, of whichever origin.
+    """
 
     id: str
     reports: tuple[str, ...]
     links: tuple[StoryLink, ...]
+    origins: int | None = None
     copies: tuple[Copy, ...] = ()
     ties: tuple[StoryTie, ...] = ()
 

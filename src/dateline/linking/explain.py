@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.config import Config
-from dateline.linking.copies import in_time
+from dateline.linking.direction import in_time
 from dateline.linking.likeness import contributions, weights
 from dateline.linking.linker import Judged, Linker, Placed
 from dateline.records import Record, Report

@@ -15,7 +15,9 @@ from typing import NamedTuple, TypeAlias
 from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
-from dateline.linking.copies import WHOLE, Shelf, by_credit
+from dateline.linking.copies import Shelf
+from dateline.linking.direction import by_credit
+from dateline.linking.extent import REPRINT
 from dateline.linking.likeness import Features, Gauge, Model, Wording, features, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
@@ -213,7 +215,7 @@ class Linker:
             if closed:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
-                seen["copied"] = copy.share
+                seen["copied"] = max(copy.share, copy.origin_share)
             found.append(Candidate(story, seen))
         return found
 
@@ -230,8 +232,8 @@ class Linker:
         }
 
     def _whose(self, copy: Copy | None) -> int | None:
-        """Return the story of the report whose text a copy carries whole."""
-        if copy is None or copy.share < WHOLE:
+        """Return the story of the report whose text a copy carries, or most of it within a longer text."""
+        if copy is None or (copy.kind == "passage" and copy.origin_share < REPRINT):
             return None
         number = self._homes.get(copy.origin, self._homes.get(copy.report))
         while number in self._goes_on:

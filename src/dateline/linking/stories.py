@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.config import Config
-from dateline.linking.copies import in_time, order
+from dateline.linking.copies import one_each, roots_of
+from dateline.linking.direction import in_time, named, order
 from dateline.linking.linker import Linker, Placed
-from dateline.records import Report, Story, StoryTie
+from dateline.records import Copy, Report, Story, StoryTie
 
 
 def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
@@ -21,17 +22,35 @@ def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
         for report, placed in zip(batch, linker.take(batch), strict=True):
             members.setdefault(placed.story, []).append((report, placed))
     ties = [tie for found in members.values() for _, placed in found for tie in placed.ties]
-    return tuple(_story(name, found, ties) for name, found in members.items())
+    seen = (placed.copy for found in members.values() for _, placed in found)
+    copies = one_each(copy for copy in seen if copy is not None)
+    return tuple(_story(name, found, copies, ties) for name, found in members.items())
 
 
-def _story(name: str, members: list[tuple[Report, Placed]], ties: Sequence[StoryTie]) -> Story:
+def _story(
+    name: str, members: list[tuple[Report, Placed]], copies: Sequence[Copy], ties: Sequence[StoryTie]
+) -> Story:
     listed = sorted(members, key=lambda pair: order(pair[0]))
-    ids = {report.id for report, _ in listed}
-    copies = [placed.copy for _, placed in listed if placed.copy is not None]
+    reports = [report for report, _ in listed]
+    ids = {report.id for report in reports}
+    own = tuple(copy for copy in copies if copy.report in ids)
     return Story(
         id=name,
-        reports=tuple(report.id for report, _ in listed),
+        reports=tuple(report.id for report in reports),
         links=tuple(placed.link for _, placed in listed),
-        copies=tuple(copy for copy in copies if copy.origin in ids and copy.report in ids),
+        origins=origins(reports, copies),
+        copies=own,
         ties=tuple(tie for tie in ties if name in (tie.story, tie.other)),
     )
+
+
+def origins(reports: Sequence[Report], copies: Sequence[Copy]) -> int:
+    """Return how many independent texts reports are: copies of one text, and texts of one agency, count once."""
+    roots = roots_of(copies)
+    signed = {report.id: named(report.credit.of(report.text)) for report in reports if report.credit is not None}
+    families: dict[str, str] = {}
+    for report in reports:
+        root = roots.get(report.id, report.id)
+        name = signed.get(root) or signed.get(report.id)
+        families[root] = f"agency:{name}" if name else families.get(root, root)
+    return len(set(families.values()))

@@ -43,7 +43,7 @@ def reconcile(
     read = {rid: readings[rid] for rid in story.reports}
     names = gather_names(read)
     parties = find_parties(read.values(), names)
-    roots = copy_roots(story.copies)
+    roots = copy_roots(story.copies, listed)
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
     groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)

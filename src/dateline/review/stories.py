@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from dateline.intake import order
 from dateline.linking import find_copies, story_id
-from dateline.linking.copies import WHOLE
 from dateline.records import Judgement, Report, Story, StoryLink
 from dateline.review.anchors import Index, locate
 from dateline.review.chain import Entry
@@ -39,7 +38,7 @@ def regroup(
 ) -> tuple[tuple[Story, ...], dict[int, Told]]:
     """Return the stories as judged, and what became of each judgement on stories, by number."""
     parts = [Part(story.id, frozenset(story.reports), {}) for story in stories]
-    copies = {c.report: c.origin for story in stories for c in story.copies if c.share >= WHOLE}
+    copies = {c.report: c.origin for story in stories for c in story.copies if c.kind != "passage"}
     told = {}
     for judgement, _ in judged:
         if not concerns_stories(judgement):
