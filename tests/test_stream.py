@@ -152,9 +152,12 @@ def test_an_explanation_names_the_story_joined_and_what_decided() -> None:
     ]
     found = explain(reports, "b", Config())
     assert found is not None
-    assert found.compared[0].story == found.story
+    assert found.compared[0].story == found.story.id
     assert found.compared[0].score >= found.threshold
     assert {"nearest report", "rare names"} <= {name for name, _, _ in found.compared[0].features}
+    shared = dict(found.compared[0].shared)
+    assert "tomas orlik" in shared["full names"]
+    assert shared["ages"] == ("34",)
     assert explain(reports, "nobody", Config()) is None
 
 

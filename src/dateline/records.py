@@ -365,14 +365,15 @@ class StoryTie(Record, frozen=True, kw_only=True):
     """What a later `report` showed of two stories: that they are one, or that `reports` of one are another's.
 
     Nothing is moved: reports stay where they came to. Of a merge, `story` goes on and `other` takes no more; of a
-    split, further reports of the happening that `reports` tell of come to `other`.
+    split, further reports of the happening that `reports` tell of come to `other`. `score` (0..1) is how likely two
+    stories are one; a split has none.
     """
 
     kind: Literal["merge", "split"]
     story: str
     other: str
     report: str
-    score: float
+    score: float | None
     reports: tuple[str, ...]
     reason: str
 
@@ -390,6 +391,23 @@ class Story(Record, frozen=True, kw_only=True):
     origins: int | None = None
     copies: tuple[Copy, ...] = ()
     ties: tuple[StoryTie, ...] = ()
+
+
+class StoryLine(Record, frozen=True, kw_only=True):
+    """What `dateline link` writes of a report: its story, whose text it carries, and what it showed of stories.
+
+    `copy_of` is the first report of its text; of a report that carries a passage of another, whose that is, where both
+    are of one story. `copy` says how much of the text it is, and where. `story_reports` and `story_origins` count the
+    reports of its story, and the independent texts among them.
+    """
+
+    report: str
+    story: str
+    copy_of: str | None
+    copy: Copy | None
+    story_reports: int
+    story_origins: int | None
+    ties: tuple[StoryTie, ...]
 
 
 # ---------------------------------------------------------------- judgements

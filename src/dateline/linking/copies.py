@@ -33,6 +33,7 @@ COMPARED = 4
 LOOKED_UP = 600
 """Holders of a report's fingerprints that are counted, those of the rarest first."""
 
+
 class _Kept(NamedTuple):
     """A report on the shelf: hashes of its words, its fingerprints, and the report whose text it carries whole."""
 
@@ -173,24 +174,13 @@ class Shelf:
         found = shared(report, words, origin, words_of(origin.text, origin.lead_start), runs)
         if found is None:
             return None
-        if not (home and same):
-            background = found.is_background()
-            if background and (same or found.words < PASSAGE):
-                if same and found.is_unlike():
-                    self._learn(home, words, found.runs, day)
-                return None
-            turned = report.publisher is not None and not same and named(report.publisher) in self._credits(number)
-            return _copy(report, origin, found, turned, "passage" if background else None)
-        if found.is_same():
-            return _copy(report, origin, found, False, "whole")
-        if found.is_unlike():
+        turned = not same and report.publisher is not None and named(report.publisher) in self._credits(number)
+        kind = _version(report, origin, found) if same and home else _carried(found, turned, same)
+        if kind is not None:
+            return _copy(report, origin, found, turned, kind)
+        if same and found.is_unlike():
             self._learn(home, words, found.runs, day)
-            return None
-        if report.url is None or report.url != origin.url:
-            enough = LITTLE if same_title(report, origin) else REPRINT
-            if found.most < enough or found.is_unlike(SPARE) or found.is_template():
-                return None
-        return _copy(report, origin, found, False, "version")
+        return None
 
     def _credits(self, number: int) -> set[str]:
         """Return whose text a report, or one that carries its text whole, says that it is."""
@@ -237,7 +227,26 @@ def roots_of(copies: Iterable[Copy]) -> dict[str, str]:
     return roots
 
 
-def _copy(report: Report, origin: Report, found: Shared, turned: bool, kind: CopyKind | None) -> Copy:
+def _version(report: Report, origin: Report, found: Shared) -> CopyKind | None:
+    """Return what a publisher's text is of an earlier one of his; None where it tells news of its own."""
+    if found.is_same():
+        return "whole"
+    if found.is_unlike():
+        return None
+    if report.url is not None and report.url == origin.url:
+        return "version"
+    enough = LITTLE if same_title(report, origin) else REPRINT
+    return None if found.most < enough or found.is_unlike(SPARE) or found.is_template() else "version"
+
+
+def _carried(found: Shared, turned: bool, unknown: bool) -> CopyKind | None:
+    """Return how much of another publisher's text one carries; `unknown` where nobody knows who published either."""
+    if found.is_background():
+        return None if unknown or found.words < PASSAGE else "passage"
+    return "whole" if (found.there_share if turned else found.share) >= WHOLE else "passage"
+
+
+def _copy(report: Report, origin: Report, found: Shared, turned: bool, kind: CopyKind) -> Copy:
     """Return the copy that two reports are; where it is `turned`, the earlier one carries the later one's text."""
     here = [Span(*found.here.span(n, length)) for n, _, length in found.runs]
     there = [Span(*found.there.span(m, length)) for _, m, length in found.runs]
@@ -248,7 +257,7 @@ def _copy(report: Report, origin: Report, found: Shared, turned: bool, kind: Cop
     return Copy(
         report=carrier.id,
         origin=source.id,
-        kind=kind or ("whole" if shares[0] >= WHOLE else "passage"),
+        kind=kind,
         share=round(min(1.0, shares[0]), 3),
         origin_share=round(min(1.0, shares[1]), 3),
         passages=tuple(Passage(here=a, there=b) for a, b in sorted(zip(here, there, strict=True))),
@@ -260,11 +269,11 @@ def _reason(carrier: Report, source: Report, found: Shared) -> str:
     """Say what is shared, and how it is known who carries whose text."""
     total = sum(length for _, _, length in found.runs)
     said = f"{total} words shared in {len(found.runs)} passage{'s' * (len(found.runs) != 1)}"
-    credited = credited_by(carrier)
-    if source.publisher is not None and named(source.publisher) in credited:
+    if source.publisher is not None and named(source.publisher) in credited_by(carrier):
         return f"{said}; credited to its publisher"
-    if both := sorted(credited & credited_by(source)):
-        return f"{said}; both credit {both[0]}"
+    signed = [report.credit.of(report.text) for report in (carrier, source) if report.credit is not None]
+    if len(signed) == 2 and named(signed[0]) == named(signed[-1]):
+        return f"{said}; both credit {signed[0]}"
     if carrier.published == source.published:
         when = "undated" if carrier.published is None else "published the same day"
         return f"{said}; both {when}: which was first is not known"

@@ -14,7 +14,14 @@ from dateline.records import Report
 TAIL = 6
 """Words up to which a last line may sign the text above it."""
 
-_PARTS = re.compile(r"\s*(?:[,;|/()\[\]–—―:]|-(?=\s)|(?<=\s)-|\b(?:by|for|from|with inputs|reporting|source|via|and)\b)\s*", re.IGNORECASE)
+ITEMS = 3
+"""Bars in a first line from which it is a menu and no title."""
+
+_MENU = re.compile(r"[|·•»›]")
+_PARTS = re.compile(
+    r"\s*(?:[,;|/()\[\]–—―:]|-(?=\s)|(?<=\s)-|\b(?:by|for|from|with inputs|reporting|source|via|and)\b)\s*",
+    re.IGNORECASE,
+)
 
 
 def in_time(reports: Sequence[Report]) -> list[list[Report]]:
@@ -57,20 +64,22 @@ def credited_by(report: Report) -> frozenset[str]:
     return frozenset(name for line in said for part in _PARTS.split(line) if (name := named(part))) - {house(report)}
 
 
-def credits(earlier: Report, later: Report) -> bool:
-    """Tell whether an earlier report says that its text is the later one's publisher's."""
-    return later.publisher is not None and named(later.publisher) in credited_by(earlier)
-
-
 def same_title(one: Report, other: Report) -> bool:
     """Tell whether two reports have one title, but for what marks it as an update."""
-    return bool(title := _title(one)) and title == _title(other)
+    return bool(title := _plain_title(one)) and title == _plain_title(other)
 
 
-def _title(report: Report) -> str:
-    if report.title is None:
-        return ""
-    return " ".join(re.findall(r"\w+", _UPDATE.sub("", plain(report.title.of(report.text)))))
+def _plain_title(report: Report) -> str:
+    return " ".join(re.findall(r"\w+", _UPDATE.sub("", plain(title_of(report)))))
 
 
-_UPDATE = re.compile(r"^\W*(?:updated?|wrapup|refile|corrected|breaking|\d+(?:st|nd|rd|th) (?:lead|update|ld))\b[\s\d]*[-:–—]*", re.IGNORECASE)
+def title_of(report: Report) -> str:
+    """Return the title of a report; "" where it has none, or a menu stands there."""
+    title = "" if report.title is None else report.title.of(report.text)
+    return "" if len(_MENU.findall(title)) >= ITEMS else title
+
+
+_UPDATE = re.compile(
+    r"^\W*(?:updated?|wrapup|refile|corrected|breaking|\d+(?:st|nd|rd|th) (?:lead|update|ld))\b[\s\d]*[-:–—]*",
+    re.IGNORECASE,
+)

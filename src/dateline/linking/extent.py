@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.linking.direction import title_of
 from dateline.linking.fingerprints import UNSEEN, Words
-from dateline.linking.furniture import ENOUGH, Mask, furniture, other_day, unlike
+from dateline.linking.furniture import ENOUGH, Mask, furniture, is_beside, other_day, unlike
 from dateline.records import Report
 
 SHORTEST = 20
@@ -30,6 +31,9 @@ LITTLE = 0.2
 
 REPRINT = 0.8
 """Share from which a text is a copy of one of the same publisher: below, it tells news of its own."""
+
+SCANT = 120
+"""Words of a text below which it may be nothing but a notice of the page, left where the news was."""
 
 HEAD = 25
 """Words at the head of a text, where the news is told."""
@@ -95,8 +99,14 @@ def shared(report: Report, words: Words, origin: Report, there: Words, runs: Seq
         return None
     counts &= ~furniture(report.text, words, report.publisher)
     there_counts &= ~furniture(origin.text, there, origin.publisher)
+    if min(int(counts.sum()), int(there_counts.sum())) < SCANT and _beside(report, words) and _beside(origin, there):
+        return None
     kept = [run for run in runs if _weighs(run, counts) and _alike(words, there, run)]
     return _judged(words, there, kept, counts, there_counts)
+
+
+def _beside(report: Report, words: Words) -> bool:
+    return is_beside(title_of(report), words)
 
 
 def much(total: int, one: int, other: int) -> bool:
@@ -138,7 +148,8 @@ def _letters(words: Words, first: int, count: int) -> NDArray[np.uint32]:
     """Return the letters of a stretch of words, one 0 between two words."""
     letters = words.folded[words.starts[first] : words.ends[first + count - 1]]
     letters = letters[letters != UNSEEN]
-    return letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
+    folded: NDArray[np.uint32] = letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
+    return folded
 
 
 def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:

@@ -74,7 +74,9 @@ def words_of(text: str, start: int) -> Words:
         folded[(folded == UNSEEN) & ~unseen] = 0
     edges = np.flatnonzero(np.diff((folded > 0).view(np.int8), prepend=np.int8(0), append=np.int8(0)))
     starts, ends = edges[::2], edges[1::2]
-    hashes = _hashes(folded[~unseen], starts, ends, np.cumsum(unseen)) if unseen.any() else _hashes(folded, starts, ends)
+    hashes = (
+        _hashes(folded[~unseen], starts, ends, np.cumsum(unseen)) if unseen.any() else _hashes(folded, starts, ends)
+    )
     hashes ^= hashes >> _SHIFT
     hashes *= _MIX
     hashes >>= _SHIFT

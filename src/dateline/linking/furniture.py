@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import Words, word_hashes
+from dateline.linking.fingerprints import Words, word_hashes, words_of
 from dateline.reading.boilerplate import is_boilerplate
 from dateline.wording import FUNCTION_WORDS
 
@@ -36,20 +36,24 @@ ENOUGH = 15
 UNLIKE = 0.12
 """Share of the fewer such words below which two texts are unlike: few of one happening, half of those of two."""
 
+TITLED = 3
+"""Telling words of a title that can be looked for in its text, and of how many of them one at least stands there."""
+
 COMMON = 2
 """Telling words besides the shared text from which two reports of different days are of one happening."""
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
 _ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
+_PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
 _QUOTE = re.compile(r"[\"“”«»]")
 _READER = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _OUTLET = re.compile(
-    r"\bour (?:newsrooms?|journalists|reporters|editors|readers|journalism|websites?|sites?|apps?|cookies|privacy policy)\b"
-    r"|\b(?:written|writes|worked|working|reported|reports|writer|columnist|editor|reporter|correspondent) (?:for|at|of)"
-    r" (?:this|our) (?:newspaper|paper|magazine|website|site)\b"
+    r"\bour (?:newsrooms?|journalists|reporters|editors|readers|journalism|websites?|sites?|apps?|cookies|privacy"
+    r" policy)\b|\b(?:written|writes|worked|working|reported|writer|columnist|editor|reporter|correspondent) (?:for|at"
+    r"|of) (?:this|our) (?:newspaper|paper|magazine|website|site)\b"
     r"|\b(?:this|the) (?:web)?site uses\b",
     re.IGNORECASE,
 )
@@ -76,33 +80,45 @@ def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int
     for line in _LINE.finditer(text, start):
         said = line.group()
         listed = _WORD.findall(said)
-        if not _ENDED.search(said) and _is_heading(listed):
+        if (
+            (not _ENDED.search(said) and (_is_heading(listed) or _PLAYED.match(said)))
+            or _is_of_the_outlet(said, publisher)
+            or (is_boilerplate(said) and len(listed) < PARAGRAPH)
+        ):
             found.append(line.span())
-        elif _is_of_the_outlet(said, len(listed), publisher):
-            found.append(line.span())
-        elif is_boilerplate(said):
-            if len(listed) < PARAGRAPH:
-                found.append(line.span())
-            else:
-                sentences = _SENTENCE.finditer(text, *line.span())
-                found += [sentence.span() for sentence in sentences if is_boilerplate(sentence.group())]
+        elif len(listed) >= PARAGRAPH:
+            sentences = _SENTENCE.finditer(text, *line.span())
+            found += [one.span() for one in sentences if _is_of_the_page(one.group(), publisher)]
     return found
+
+
+def _is_of_the_page(sentence: str, publisher: str | None) -> bool:
+    return is_boilerplate(sentence) or _is_of_the_outlet(sentence, publisher)
 
 
 def _is_heading(words: list[str]) -> bool:
     return len(words) <= FEW or sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
 
 
-def _is_of_the_outlet(line: str, words: int, publisher: str | None) -> bool:
-    """Tell whether a paragraph speaks to the reader, or of the outlet and those who write for it, and quotes nobody."""
-    if _QUOTE.search(line):
-        return False
-    told = len(_READER.findall(line))
-    if told >= 2 and READER * told >= words:
-        return True
-    return _OUTLET.search(line) is not None or (
-        publisher is not None and publisher in line and _PRESS.search(line) is not None
-    )
+def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
+    """Tell whether a paragraph or sentence speaks to the reader, or of the outlet and its writers; quotes nobody."""
+    told = len(_READER.findall(said))
+    if told >= 2 and READER * told >= len(said.split()):
+        return _QUOTE.search(said) is None
+    if _OUTLET.search(said) or (publisher is not None and publisher in said and _PRESS.search(said)):
+        return _QUOTE.search(said) is None
+    return False
+
+
+def is_beside(title: str, words: Words) -> bool:
+    """Tell whether a text hardly names what its title tells of: it is of the page, and the news was left out."""
+    named = _telling_of(title)
+    return len(named) >= TITLED and len(named & set(words.hashes.tolist())) * TITLED < len(named)
+
+
+def _telling_of(title: str) -> set[int]:
+    words = words_of(title, 0)
+    return _telling(words, np.ones(len(words.hashes), dtype=np.bool_))
 
 
 def unlike(one: Words, rest_one: Mask, other: Words, rest_other: Mask, enough: int = ENOUGH) -> bool:

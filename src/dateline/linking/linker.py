@@ -64,7 +64,7 @@ class Judged(NamedTuple):
     features: Features
 
 
-Watch: TypeAlias = Callable[[str, list[Judged]], None]
+Watch: TypeAlias = Callable[[Sketch, list[Judged]], None]
 """Is told of each report what it was compared with, before it is placed."""
 
 
@@ -132,7 +132,7 @@ class Linker:
         """Decide on one report: it joins the likeliest story, or opens one where none is likely enough."""
         found = self.judge(report, copy)
         if self._watch is not None:
-            self._watch(report.report, found)
+            self._watch(report, found)
         if not found or found[0].score < self._model.threshold:
             score, seen = (found[0].score, found[0].features) if found else (0.0, {})
             why = "the likeliest is not likely enough" if found else "no story is like it"

@@ -16,20 +16,22 @@ def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
 
     Story ids are made of the id of the story's first report, and stay as the story grows.
     """
-    linker = Linker(config)
+    return in_stories(reports, Linker(config))[0]
+
+
+def in_stories(reports: Sequence[Report], linker: Linker) -> tuple[tuple[Story, ...], dict[str, Placed]]:
+    """Return the stories that a linker makes of reports, and where it put each report, by id."""
     members: dict[str, list[tuple[Report, Placed]]] = {}
     for batch in in_time(reports):
         for report, placed in zip(batch, linker.take(batch), strict=True):
             members.setdefault(placed.story, []).append((report, placed))
-    ties = [tie for found in members.values() for _, placed in found for tie in placed.ties]
-    seen = (placed.copy for found in members.values() for _, placed in found)
-    copies = one_each(copy for copy in seen if copy is not None)
-    return tuple(_story(name, found, copies, ties) for name, found in members.items())
+    by_report = {report.id: placed for found in members.values() for report, placed in found}
+    ties = [tie for placed in by_report.values() for tie in placed.ties]
+    copies = one_each(placed.copy for placed in by_report.values() if placed.copy is not None)
+    return tuple(_story(name, found, copies, ties) for name, found in members.items()), by_report
 
 
-def _story(
-    name: str, members: list[tuple[Report, Placed]], copies: Sequence[Copy], ties: Sequence[StoryTie]
-) -> Story:
+def _story(name: str, members: list[tuple[Report, Placed]], copies: Sequence[Copy], ties: Sequence[StoryTie]) -> Story:
     listed = sorted(members, key=lambda pair: order(pair[0]))
     reports = [report for report, _ in listed]
     ids = {report.id for report in reports}

@@ -113,7 +113,7 @@ def _voiced_by(title: Said, body: Sequence[Said]) -> Said:
 
 
 def copy_roots(copies: Sequence[Copy], reports: Sequence[Report]) -> dict[str, str]:
-    """Map each of a story's reports that is a copy to the first one of its text: its origin, if that is in the story."""
+    """Map each of a story's reports that is a copy to the first of its text: its origin, if the story has it."""
     roots = roots_of(copies)
     first: dict[str, str] = {}
     for report in reports:

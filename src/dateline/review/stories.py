@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dateline.intake import order
 from dateline.linking import find_copies, story_id
+from dateline.linking.stories import origins
 from dateline.records import Judgement, Report, Story, StoryLink
 from dateline.review.anchors import Index, locate
 from dateline.review.chain import Entry
@@ -101,11 +102,13 @@ def _split(
 
 def _story(part: Part, reports: Mapping[str, Report], links: Mapping[str, StoryLink]) -> Story:
     listed = sorted((reports[rid] for rid in part.reports), key=order)
+    copies = find_copies(listed)
     return Story(
         id=part.id or story_id(listed[0].id),
         reports=tuple(report.id for report in listed),
         links=tuple(_link(report.id, part, links) for report in listed),
-        copies=tuple(find_copies(listed)),
+        origins=origins(listed, copies),
+        copies=copies,
     )
 
 
