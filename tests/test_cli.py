@@ -120,7 +120,16 @@ def test_reading_and_linking_write_a_line_for_each_report(dateline: Dateline, re
         assert all(0 <= item["start"] < item["end"] <= size for item in objects(line) if "start" in item)
     linked = [json.loads(line) for line in dateline("link", "examples", "--jsonl", "-").stdout.splitlines()]
     assert [line["report"] for line in linked] == list(reports)
-    assert all(set(line) == {"report", "story", "copy_of"} for line in linked)
+    copied = {line["report"]: line for line in linked if line["copy_of"] is not None}
+    assert set(copied) == {"courier-1"}
+    (line,) = copied.values()
+    assert line["copy"]["kind"] == "whole"
+    assert (line["story_reports"], line["story_origins"], line["ties"]) == (6, 4, [])
+    for passage in line["copy"]["passages"]:
+        texts = (reports[line["report"]].text, reports[line["copy_of"]].text)
+        spans = (passage["here"], passage["there"])
+        here, there = (text[span["start"] : span["end"]] for text, span in zip(texts, spans, strict=True))
+        assert here == there
 
 
 def test_terminal_and_page(dateline: Dateline, tmp_path: Path) -> None:

@@ -220,7 +220,8 @@ def explain_link(outcome: Outcome, report: str, config: Config) -> Explanation:
         left = next((r for r in outcome.rejections if report and r.path.endswith(f"({report})")), None)
         if left is not None:
             raise InputError(f"{report!r} is in no story: {left.reason}")
-        raise InputError(f"no report has the id {report!r}; dateline link lists them")
+        left_out = f" ({len(outcome.rejections)} inputs were left out)" if outcome.rejections else ""
+        raise InputError(f"no report has the id {report!r}; dateline link lists them{left_out}")
     explained = explain(outcome.reports, found[0], config)
     assert explained is not None  # noqa: S101 - the report is among them
     return explained

@@ -7,7 +7,7 @@ from datetime import date
 
 from dateline.config import Config
 from dateline.linking.copies import one_each
-from dateline.linking.likeness import contributions, weights
+from dateline.linking.likeness import contributions, has_common, weights
 from dateline.linking.linker import Judged, Linker, Placed
 from dateline.linking.sketch import OpenStory, Sketch
 from dateline.linking.stories import in_stories
@@ -17,8 +17,9 @@ from dateline.records import Copy, Record, Report, Story
 class Compared(Record, frozen=True, kw_only=True):
     """One story a report was compared with: `features` by name, value and what each adds to the logit.
 
-    `score` is the logistic function of `bias` and of what the features add. `shared` names what report and story have
-    in common, by kind: full names, towns, ages, streets, days told of (ISO 8601), tolls.
+    `score` is the logistic function of `bias` and of what the features add, or 0 where `common` is false: report and
+    story have nothing in common that may tell one happening from another. `shared` names what both hold, by kind: full
+    names, towns, ages, streets, days told of (ISO 8601), tolls.
     """
 
     story: str
@@ -26,6 +27,7 @@ class Compared(Record, frozen=True, kw_only=True):
     bias: float
     reports: int
     first: str
+    common: bool
     features: tuple[tuple[str, float, float], ...]
     shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -83,6 +85,7 @@ def _compared(report: Sketch, judged: Judged) -> Compared:
         bias=round(weights()["bias"], 2),
         reports=judged.story.size,
         first=judged.story.members[0].report,
+        common=has_common(judged.features),
         features=tuple((name, round(judged.features[name], 3), round(added[name], 2)) for name in listed),
         shared=tuple((kind, names) for kind, names in _shared(report, judged.story).items() if names),
     )

@@ -36,8 +36,11 @@ ENOUGH = 15
 UNLIKE = 0.12
 """Share of the fewer such words below which two texts are unlike: few of one happening, half of those of two."""
 
-TITLED = 3
-"""Telling words of a title that can be looked for in its text, and of how many of them one at least stands there."""
+TITLED = 2
+"""Telling words of a title from which they can be looked for in its text."""
+
+FOUND = 3
+"""Of how many telling words of its title a text holds one at least."""
 
 COMMON = 2
 """Telling words besides the shared text from which two reports of different days are of one happening."""
@@ -113,7 +116,7 @@ def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
 def is_beside(title: str, words: Words) -> bool:
     """Tell whether a text hardly names what its title tells of: it is of the page, and the news was left out."""
     named = _telling_of(title)
-    return len(named) >= TITLED and len(named & set(words.hashes.tolist())) * TITLED < len(named)
+    return len(named) >= TITLED and len(named & set(words.hashes.tolist())) * FOUND < len(named)
 
 
 def _telling_of(title: str) -> set[int]:

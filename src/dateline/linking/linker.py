@@ -18,7 +18,7 @@ from dateline.linking.candidates import Index
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT
-from dateline.linking.likeness import Features, Gauge, Model, Wording, features, weights
+from dateline.linking.likeness import Features, Gauge, Model, Wording, features, has_common, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.linking.ties import groups, is_due, merged, split
@@ -123,9 +123,15 @@ class Linker:
         return [sketch(one, self._rarity) for one in noted]
 
     def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:
-        """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely."""
+        """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely.
+
+        None is likely at all with which the report has nothing in common.
+        """
         listed = self.candidates(report, copy, besides)
-        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in listed]
+        found = [
+            Judged(self._model.likeness(c.features) if has_common(c.features) else 0.0, c.story, c.features)
+            for c in listed
+        ]
         return sorted(found, key=lambda judged: -judged.score)
 
     def _place(self, report: Sketch, copy: Copy | None) -> tuple[str, StoryLink]:

@@ -93,6 +93,8 @@ def _candidate(compared: Compared, found: Explanation, reports: Mapping[str, Rep
     verdict = "joined"
     if found.report not in found.story.reports or compared.story != found.story.id:
         verdict = "likely, but less so" if compared.score >= found.threshold else "not likely enough"
+    if not compared.common:
+        verdict = "nothing in common but everyday words"
     made = [
         f"{compared.story}: likelihood {compared.score:.2f}, {verdict}",
         f"  {_count(compared.reports, 'report')} so far, the first {_titled(reports[compared.first])}",
@@ -105,6 +107,10 @@ def _candidate(compared: Compared, found: Explanation, reports: Mapping[str, Rep
         held = [name for name in names if name in values]
         if held:
             rows.append((sum(added[name] for name in held), group, tell(values, shared)))
+    if rest := sorted(values.keys() - {name for names, _ in GROUPS.values() for name in names}):
+        rows.append(
+            (sum(added[name] for name in rest), "other", ", ".join(f"{name} {values[name]:g}" for name in rest))
+        )
     rows.sort(key=lambda row: (-abs(row[0]), row[1]))
     made += [f"  {points:+6.2f}  {group:9} {said}" for points, group, said in rows]
     return [*made, f"  {compared.bias:+6.2f}  {'to begin':9} what any report and story have"]
