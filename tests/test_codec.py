@@ -12,6 +12,7 @@ from dateline.codec import (
     encode,
     fingerprint,
     from_json,
+    line_schema,
     reading_to_json,
     schema,
     story_lines,
@@ -91,6 +92,7 @@ def test_story_lines_follow_the_order_given_and_name_the_first_of_a_text() -> No
     assert [line["copy"]["kind"] if line["copy"] else None for line in lines] == ["passage", None, "whole", "version"]
     assert lines[3]["copy"]["origin"] == "b"
     assert [len(line["ties"]) for line in lines] == [0, 0, 0, 1]
+    assert all(set(line) == set(line_schema()["$defs"]["StoryLine"]["properties"]) for line in lines)
     assert (lines[0]["story_origins"], lines[1]["story_reports"], lines[1]["story_origins"]) == (None, 3, 1)
 
 

@@ -23,8 +23,8 @@ QUOTED = 60
 """Characters of a passage that are shown."""
 
 LEGEND = (
-    "Points add up to the likelihood: 0 is even, +2 is 0.88, +4 is 0.98, -2 is 0.12. What a line counts depends on the "
-    "others: shared names say less where the words are near already."
+    "Points add up to the likelihood: 0 is even, +2 is 0.88, +4 is 0.98, -2 is 0.12. What a line counts depends on",
+    "the others: shared names say less where the words are near already.",
 )
 
 NAMED = ("full names", "towns", "streets")
@@ -50,7 +50,7 @@ def explained(found: Explanation, reports: Mapping[str, Report]) -> str:
     if len(found.compared) > BEST:
         made += ["", f"{_count(len(found.compared) - BEST, 'other story', 'other stories')} less likely"]
     if found.compared:
-        made += ["", LEGEND]
+        made += ["", *LEGEND]
     else:
         made += ["", "No story of the window shares its weighty words."]
     return "\n".join(made) + "\n"
