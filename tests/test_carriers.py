@@ -252,6 +252,25 @@ def test_a_story_counts_its_independent_texts() -> None:
     assert (len(story.reports), story.origins) == (4, 2)
 
 
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'", "«{}»", "„{}“", "``{}''", "“{}\n“{}”"])
+def test_reports_that_quote_the_same_words_are_no_copies_whatever_the_marks(marks: str) -> None:
+    said = (
+        "We knew that the wall was weak, we wrote to the ministry's office three times in two winters, and nobody came to look at "
+        "it, nobody called, nobody even answered the letter that our engineer had signed with his full name and the date."
+    )
+    quote = marks.format(said, said.replace("We knew that the wall", "And then the pump house"))
+    one = report("a", f"The wardens' union spoke on Wednesday.\n{quote}\nIt asked for a strike.", source="Post")
+    other = report("b", f"Irene Castell heard them all.\n{quote}\nThat is what a guide told her.", "2023-03-07", "Echo")
+    assert told(one, other) == {}
+
+
+def test_a_reprint_after_the_window_is_no_text_of_its_own() -> None:
+    reports = [report("a", WIRE, "2023-03-06", "Post"), report("b", WIRE, "2023-09-01", "Echo")]
+    (story,) = link(reports, Config())
+    assert story.origins == 1
+    assert [(copy.report, copy.origin) for copy in story.copies] == [("b", "a")]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(["2023-03-06", None]))
 def test_reports_of_one_day_may_come_in_any_order(shuffle: random.Random, day: str | None) -> None:

@@ -32,6 +32,8 @@ def in_time(reports: Sequence[Report]) -> list[list[Report]]:
 
 def by_credit(reports: Sequence[Report]) -> list[Report]:
     """Return the reports of one time so that an agency's own text stands before those that credit the agency."""
+    if len(reports) == 1 or all(report.publisher is None for report in reports):
+        return sorted(reports, key=order)
     credited = {name for report in reports for name in credited_by(report)}
     return sorted(reports, key=lambda r: (r.publisher is None or named(r.publisher) not in credited, order(r)))
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from dateline.config import Config
-from dateline.linking.copies import one_each
 from dateline.linking.likeness import contributions, has_common, weights
 from dateline.linking.linker import Judged, Linker, Placed
 from dateline.linking.sketch import OpenStory, Sketch
@@ -64,7 +63,7 @@ def explain(reports: Sequence[Report], report: str, config: Config) -> Explanati
 def _explanation(
     report: str, stories: Sequence[Story], placed: dict[str, Placed], met: Sequence[Compared]
 ) -> Explanation:
-    copies = one_each(one.copy for one in placed.values() if one.copy is not None)
+    copies = [copy for story in stories for copy in story.copies]
     return Explanation(
         report=report,
         story=next(story for story in stories if story.id == placed[report].story),

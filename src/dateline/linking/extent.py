@@ -41,7 +41,12 @@ HEAD = 25
 SPARE = 6
 """Different telling words that two texts have besides what they share, from which these may show them to be unlike."""
 
-_QUOTED = re.compile(r"[\"“][^\"”\n]{3,2000}[\"”]")
+_QUOTED = re.compile(
+    r"„[^“”\n]{3,2000}[“”]|«[^»\n]{3,2000}»|``[^\n]{3,2000}?''"
+    r"|[\"“][^\"”\n]{3,2000}(?:[\"”]|(?=\n\s*[\"“]))"
+    r"|‘(?:[^‘’\n]|(?<=\w)’(?=\w)){20,2000}’(?!\w)|(?<![\w'])'(?:[^'\n]|(?<=\w)'(?=\w)){20,2000}'(?!\w)"
+)
+"""What stands in quotation marks of any kind; a quotation that goes on in the next paragraph closes at the end only."""
 
 Run: TypeAlias = tuple[int, int, int]
 

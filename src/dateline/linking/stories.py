@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.config import Config
-from dateline.linking.copies import one_each, roots_of
+from dateline.linking.copies import find_copies, one_each, roots_of
 from dateline.linking.direction import in_time, named, order
 from dateline.linking.linker import Linker, Placed
 from dateline.records import Copy, Report, Story, StoryTie
@@ -27,8 +27,15 @@ def in_stories(reports: Sequence[Report], linker: Linker) -> tuple[tuple[Story, 
             members.setdefault(placed.story, []).append((report, placed))
     by_report = {report.id: placed for found in members.values() for report, placed in found}
     ties = [tie for placed in by_report.values() for tie in placed.ties]
-    copies = one_each(placed.copy for placed in by_report.values() if placed.copy is not None)
+    seen = [placed.copy for placed in by_report.values() if placed.copy is not None]
+    copies = one_each([*(copy for found in members.values() for copy in _reprints(found)), *seen])
     return tuple(_story(name, found, copies, ties) for name, found in members.items()), by_report
+
+
+def _reprints(members: list[tuple[Report, Placed]]) -> tuple[Copy, ...]:
+    """Return the copies within a story that was taken up again: its first texts had left the window."""
+    closed = any(name == "closed" for _, placed in members for name, _ in placed.link.features)
+    return find_copies(report for report, _ in members) if closed else ()
 
 
 def _story(name: str, members: list[tuple[Report, Placed]], copies: Sequence[Copy], ties: Sequence[StoryTie]) -> Story:
