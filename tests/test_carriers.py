@@ -14,6 +14,9 @@ from dateline.config import Config
 from dateline.intake.build import Raw, build
 from dateline.linking import find_copies, link
 from dateline.linking.copies import roots_of
+from dateline.reading import read
+from dateline.reconciling import reconcile
+from dateline.reconciling.said import copy_roots
 from dateline.records import Copy, Report
 
 LEAD = (
@@ -250,6 +253,30 @@ def test_a_story_counts_its_independent_texts() -> None:
     ]
     (story,) = link(reports, Config())
     assert (len(story.reports), story.origins) == (4, 2)
+
+
+def test_copies_of_a_text_that_another_story_holds_are_one_text() -> None:
+    reports = [report("b", WIRE), report("c", WIRE), report("d", STRIKE)]
+    copies = [
+        Copy(report=rid, origin="a", kind="whole", share=1.0, origin_share=1.0, passages=(), reason="same text")
+        for rid in "bc"
+    ]
+    assert copy_roots(copies, reports) == {"c": "b"}
+    assert copy_roots(copies, [report("a", WIRE), *reports]) == {"b": "a", "c": "a"}
+
+
+def test_a_later_version_with_the_standing_toll_heads_the_account() -> None:
+    text = "A dam above Harrow Vale gave way before dawn on Monday, killing {} people, the governor said.\n" + WATER
+    reports = {
+        rid: report(rid, text.format(toll), day, "Post", title=f"Dam break kills {toll} in Harrow Vale", url="https://post.example")
+        for rid, toll, day in (("v1", 14, "2023-03-06"), ("v2", 21, "2023-03-07"))
+    }  # fmt: skip
+    (story,) = link(list(reports.values()), Config())
+    assert [copy.kind for copy in story.copies] == ["version"]
+    made = reconcile(story, reports, {rid: read(one) for rid, one in reports.items()}, story.id)
+    assert made.headline is not None
+    assert made.headline.quote == "Dam break kills 21 in Harrow Vale"
+    assert made.independent_origins == 1
 
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'", "«{}»", "„{}“", "``{}''", "“{}\n“{}”"])

@@ -52,7 +52,8 @@ WORKERS = Annotated[
 ]
 CONFIG = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
 EXPLAIN = Annotated[
-    str | None, typer.Option(metavar="ID", help="Show instead why this report belongs to its story, or opens one.")
+    str | None,
+    typer.Option(metavar="ID", help="Show instead why a report is in its story; the beginning of its id will do."),
 ]
 LINES = Annotated[str, typer.Option("--jsonl", metavar="FILE", help="Where the lines go; - is standard output.")]
 

@@ -165,7 +165,7 @@ def _when(values: Values, _: Shared) -> str:
     return "; ".join(said)
 
 
-def _stream(values: Values, _: Shared) -> str:
+def _chance(values: Values, _: Shared) -> str:
     said = [f"{_count(round(expm1(values.get('reports so far', 0.0))) + 1, 'report')} in the story"]
     if values.get("open stories"):
         others = _count(round(expm1(values["open stories"])), "open story", "open stories")
@@ -194,7 +194,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], Callable[[Values, Shared], str]]] = {
     "days": (("days told of", "days told of differ"), _marks("days told of")),
     "tolls": (("tolls",), _marks("tolls")),
     "time": (("days between", "weeks between", "same day", "follow-up", "closed"), _when),
-    "stream": (("open stories", "reports so far", "little text"), _stream),
+    "chance": (("open stories", "reports so far", "little text"), _chance),
 }
 """What is shown together: the features of a line, and how it is said."""
 
