@@ -25,7 +25,7 @@ from bench.tasks import half
 
 from dateline.config import Config
 from dateline.intake import take_in
-from dateline.linking.copies import in_time
+from dateline.linking.direction import in_time
 from dateline.linking.likeness import Features, Model, pairs
 from dateline.linking.linker import Candidate, Linker
 from dateline.linking.sketch import OpenStory

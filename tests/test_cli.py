@@ -120,7 +120,55 @@ def test_reading_and_linking_write_a_line_for_each_report(dateline: Dateline, re
         assert all(0 <= item["start"] < item["end"] <= size for item in objects(line) if "start" in item)
     linked = [json.loads(line) for line in dateline("link", "examples", "--jsonl", "-").stdout.splitlines()]
     assert [line["report"] for line in linked] == list(reports)
-    assert all(set(line) == {"report", "story", "copy_of"} for line in linked)
+    copied = {line["report"]: line for line in linked if line["copy_of"] is not None}
+    assert set(copied) == {"courier-1"}
+    (line,) = copied.values()
+    assert line["copy"]["kind"] == "whole"
+    assert (line["story_reports"], line["story_origins"], line["ties"]) == (6, 4, [])
+    for passage in line["copy"]["passages"]:
+        texts = (reports[line["report"]].text, reports[line["copy_of"]].text)
+        spans = (passage["here"], passage["there"])
+        here, there = (text[span["start"] : span["end"]] for text, span in zip(texts, spans, strict=True))
+        assert here == there
+
+
+def test_an_explanation_tells_the_story_the_text_and_what_each_feature_was(dateline: Dateline) -> None:
+    done = dateline("link", "examples", "--explain", "courier-1")
+    told = done.stdout.decode()
+    assert done.returncode == 0
+    assert "6 reports, 4 independent texts" in told
+    assert "carries the text of r-4e230d9e54ba" in told
+    assert "71-822 is 126-877 there" in told
+    assert "both credit Reuters" in told
+    assert "likelihood 1.00, joined" in told
+    assert "34 in both" in told
+
+
+def test_an_explanation_takes_the_beginning_of_an_id_and_says_what_it_cannot_name(
+    dateline: Dateline, tmp_path: Path
+) -> None:
+    lines = [
+        {"id": "dam-1", "text": "A dam broke above Harrow Vale on Monday and killed 14 people.", "published": "2023-03-06"},
+        {"id": "dam-2", "text": "The bakers of Port Sable ran out of flour on Thursday.", "published": "2023-03-09"},
+        {"id": "fr", "text": "Le barrage a cédé.", "language": "fr"},
+        {"id": "none", "text": " "},
+    ]  # fmt: skip
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    for key, told in (
+        ("dam", "2 ids begin with 'dam': dam-1, dam-2; name one"),
+        ("fr", "'fr' is in no story: kept, but not read: language 'fr'"),
+        ("none", "no report has the id 'none'; dateline link lists them (2 inputs were left out)"),
+        ("", "no report has the id ''"),
+    ):
+        done = dateline("link", str(path), "--explain", key)
+        assert done.returncode == 2
+        assert done.stdout == b""
+        assert done.stderr.decode().startswith(f"dateline: {told}")
+        assert done.stderr.count(b"\n") == 1
+    done = dateline("link", str(path), "--explain", "dam-2")
+    assert done.returncode == 1
+    assert "1 report, 1 independent text" in done.stdout.decode()
 
 
 def test_terminal_and_page(dateline: Dateline, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from dateline.codec import (
     encode,
     fingerprint,
     from_json,
+    line_schema,
     reading_to_json,
     schema,
     story_lines,
     to_json,
 )
 from dateline.errors import RecordError
-from dateline.records import Account, Attribution, Copy, Evidence, Reading, Report, Span, Story
+from dateline.records import Account, Attribution, Copy, Evidence, Reading, Report, Span, Story, StoryTie
 from tests.conftest import account, report
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -70,14 +71,29 @@ def test_reading_lists_spans_as_start_and_end() -> None:
     )
 
 
-def test_story_lines_follow_the_order_given() -> None:
-    copy = Copy(report="b", origin="a", share=0.9, passages=(), reason="same text")
-    stories = [Story(id="s-1", reports=("a", "b"), links=(), copies=(copy,)), Story(id="s-2", reports=("c",), links=())]
-    assert story_lines(stories, ["c", "a", "b"]) == [
-        {"report": "c", "story": "s-2", "copy_of": None},
-        {"report": "a", "story": "s-1", "copy_of": None},
-        {"report": "b", "story": "s-1", "copy_of": "a"},
+def test_story_lines_follow_the_order_given_and_name_the_first_of_a_text() -> None:
+    copies = (
+        Copy(report="b", origin="a", kind="whole", share=0.9, origin_share=1.0, passages=(), reason="same text"),
+        Copy(report="d", origin="b", kind="version", share=0.9, origin_share=0.5, passages=(), reason="same text"),
+    )
+    away = Copy(report="c", origin="a", kind="passage", share=0.1, origin_share=0.2, passages=(), reason="a paragraph")
+    tie = StoryTie(kind="merge", story="s-1", other="s-2", report="d", score=0.9, reports=(), reason="one")
+    stories = [
+        Story(id="s-1", reports=("a", "b", "d"), links=(), copies=copies, origins=1, ties=(tie,)),
+        Story(id="s-2", reports=("c",), links=(), copies=(away,), ties=(tie,)),
     ]
+    lines = story_lines(stories, {"b": "a", "d": "a"}, ["c", "a", "b", "d"])
+    assert [(line["report"], line["story"], line["copy_of"]) for line in lines] == [
+        ("c", "s-2", None),
+        ("a", "s-1", None),
+        ("b", "s-1", "a"),
+        ("d", "s-1", "a"),
+    ]
+    assert [line["copy"]["kind"] if line["copy"] else None for line in lines] == ["passage", None, "whole", "version"]
+    assert lines[3]["copy"]["origin"] == "b"
+    assert [len(line["ties"]) for line in lines] == [0, 0, 0, 1]
+    assert all(set(line) == set(line_schema()["$defs"]["StoryLine"]["properties"]) for line in lines)
+    assert (lines[0]["story_origins"], lines[1]["story_reports"], lines[1]["story_origins"]) == (None, 3, 1)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"id": "a"}', b'{"start": 3, "end": 3}'])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import combinations
+from math import exp
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +17,7 @@ from dateline.linking.copies import HOLDERS, Shelf
 from dateline.linking.fingerprints import RUN, STRETCH, run_hashes, shared_runs, winnow, word_hashes
 from dateline.linking.marks import marks_of
 from dateline.records import Report, Span
+from dateline.telling.links import explained
 from tests.reading import report_of
 
 FIRST = (
@@ -152,10 +156,57 @@ def test_an_explanation_names_the_story_joined_and_what_decided() -> None:
     ]
     found = explain(reports, "b", Config())
     assert found is not None
-    assert found.compared[0].story == found.story
+    assert found.compared[0].story == found.story.id
     assert found.compared[0].score >= found.threshold
     assert {"nearest report", "rare names"} <= {name for name, _, _ in found.compared[0].features}
+    shared = dict(found.compared[0].shared)
+    assert "tomas orlik" in shared["full names"]
+    assert shared["ages"] == ("34",)
     assert explain(reports, "nobody", Config()) is None
+
+
+def test_the_points_of_an_explanation_add_up_to_its_likelihood() -> None:
+    reports = [
+        report("a", FIRST, "2021-03-06"),
+        report("b", FIRST_AGAIN, "2021-03-07"),
+        report("c", SECOND, "2021-03-12"),
+        report("t", TRIAL, "2022-02-14"),
+    ]
+    met = [one for rid in "bct" for one in getattr(explain(reports, rid, Config()), "compared", ())]
+    assert met
+    for one in met:
+        points = one.bias + sum(added for _, _, added in one.features)
+        assert one.score == pytest.approx(1 / (1 + exp(-points)), abs=0.02)
+
+
+def test_an_explanation_in_words_shows_the_points_that_it_sums() -> None:
+    reports = [report("a", FIRST, "2021-03-06"), report("b", FIRST_AGAIN, "2021-03-07")]
+    found = explain(reports, "b", Config())
+    assert found is not None
+    told = explained(found, {one.id: one for one in reports})
+    shown = [float(row[0]) for line in told.splitlines() if (row := line.split())[:1] and row[0][0] in "+-"]
+    (compared,) = found.compared
+    assert sum(shown) == pytest.approx(compared.bias + sum(added for _, _, added in compared.features), abs=0.05)
+    assert "34 in both" in told
+    assert "Tomas Orlik" in told
+    assert "Weaver in both" in told
+    assert "1 day from the story's latest report" in told
+
+
+UNLIKE = (
+    "The council of Port Amery voted by nine to four to close the old fish market, where the roof has leaked since a storm.",
+    "Biologists counted forty pairs of ospreys on the lakes around Brennick, more than in any year since records began.",
+    "A freight train carrying grain left the rails outside Kelso Junction, blocking the only line to the coast.",
+    "Hanna Lindqvist, a former bank manager, was jailed for stealing from the accounts of elderly customers over years.",
+    "Bus drivers walked off the job after talks over night shifts broke down, and taxis charged three times the usual fare.",
+)
+
+
+@pytest.mark.parametrize("day", ["2021-03-06", "2021-03-07"])
+def test_reports_with_nothing_in_common_are_no_story_however_few_there_are(day: str) -> None:
+    for one, other in combinations(UNLIKE, 2):
+        assert len(link([report("a", one, "2021-03-06"), report("b", other, day)], Config())) == 2
+    assert len(link([report(f"u{n}", text, day) for n, text in enumerate(UNLIKE)], Config())) == len(UNLIKE)
 
 
 def test_marks_are_ages_streets_tolls_and_days() -> None:
@@ -164,6 +215,7 @@ def test_marks_are_ages_streets_tolls_and_days() -> None:
     assert marks.streets == {"weaver"}
     assert "2 injured" in marks.tolls
     assert marks.days == {date(2021, 3, 5).toordinal()}
+    assert marks_of(report("m", "A quake of magnitude 6.8 killed many.", "2021-03-07")).tolls == frozenset()
 
 
 def test_an_agency_is_the_origin_of_a_text_published_at_the_same_time() -> None:

@@ -52,7 +52,8 @@ WORKERS = Annotated[
 ]
 CONFIG = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
 EXPLAIN = Annotated[
-    str | None, typer.Option(metavar="ID", help="Show instead why this report belongs to its story, or opens one.")
+    str | None,
+    typer.Option(metavar="ID", help="Show instead why a report is in its story; the beginning of its id will do."),
 ]
 LINES = Annotated[str, typer.Option("--jsonl", metavar="FILE", help="Where the lines go; - is standard output.")]
 
@@ -118,8 +119,8 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
 @app.command()
 def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONFIG = None) -> None:
     """Tell which reports tell of the same happening: a line for each, in order of publication."""
-    from dateline.codec import dump, story_lines
-    from dateline.pipeline import explain_link, find_stories, take_paths
+    from dateline.codec import dump
+    from dateline.pipeline import explain_link, link_lines, take_paths
     from dateline.telling.links import explained
 
     _check_outputs(jsonl)
@@ -129,8 +130,7 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
         _finish(outcome.rejections)
         return
-    lines = story_lines((story for _, story in find_stories(outcome, settings)), (r.id for r in outcome.reports))
-    _write(jsonl, b"".join(dump(line) + b"\n" for line in lines))
+    _write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
     _finish(outcome.rejections)
 
 

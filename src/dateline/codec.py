@@ -6,16 +6,18 @@ Keys come in a fixed order, whole numbers are written whole (655, not 655.0), te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from dateline.errors import RecordError
-from dateline.records import Account, Changes, Copy, Judged, Reading, Record, Report, Story
+from dateline.records import Account, Changes, Copy, Judged, Reading, Record, Report, Story, StoryLine
 
 FORMAT = "dateline/1"
 """Version of everything written: of the JSON and of case files. It changes when a reader of the old would go wrong."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 R = TypeVar("R", bound=Record)
 
@@ -96,18 +98,34 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
     return plain
 
 
-def story_lines(stories: Iterable[Story], order: Iterable[str]) -> list[dict[str, Any]]:
-    """Return `{"report", "story", "copy_of"}` for each report of `order`, as `dateline link` writes it."""
-    of: dict[str, str] = {}
-    copies: dict[str, Copy] = {}
-    for story in stories:
-        of.update(dict.fromkeys(story.reports, story.id))
-        copies.update({copy.report: copy for copy in story.copies})
-    return [
-        {"report": rid, "story": of[rid], "copy_of": copies[rid].origin if rid in copies else None}
+def story_lines(stories: Iterable[Story], roots: Mapping[str, str], order: Iterable[str]) -> list[dict[str, Any]]:
+    """Return a `StoryLine` for each report of `order` as plain values, as `dateline link` writes it.
+
+    `roots` maps each copy to the first report of its text.
+    """
+    listed = list(stories)
+    of = {rid: story for story in listed for rid in story.reports}
+    copies = {copy.report: copy for story in listed for copy in story.copies}
+    lines = (
+        StoryLine(
+            report=rid,
+            story=of[rid].id,
+            copy_of=_copy_of(copies[rid], of, roots) if rid in copies else None,
+            copy=copies.get(rid),
+            story_reports=len(of[rid].reports),
+            story_origins=of[rid].origins,
+            ties=tuple(tie for tie in of[rid].ties if tie.report == rid),
+        )
         for rid in order
         if rid in of
-    ]
+    )
+    return [_plain(msgspec.to_builtins(line)) for line in lines]
+
+
+def _copy_of(copy: Copy, of: Mapping[str, Story], roots: Mapping[str, str]) -> str | None:
+    if copy.kind != "passage":
+        return roots.get(copy.report, copy.origin)
+    return copy.origin if of.get(copy.origin) is of[copy.report] else None
 
 
 def dump(value: object) -> bytes:
@@ -130,12 +148,18 @@ def schema() -> dict[str, Any]:
     properties["format"] = {"const": FORMAT}
     parts["Account"] = {**account, "properties": properties, "required": sorted(properties)}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": f"Accounts, format {FORMAT}",
         "type": "array",
         "items": {"$ref": "#/$defs/Account"},
         "$defs": parts,
     }
+
+
+def line_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a line that `dateline link` writes."""
+    (line,), parts = msgspec.json.schema_components((StoryLine,), ref_template="#/$defs/{name}")
+    return {"$schema": DIALECT, "title": f"Linked reports, format {FORMAT}", **line, "$defs": parts}
 
 
 def _plain(value: Any) -> Any:

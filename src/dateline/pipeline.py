@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 from dateline import engine
 from dateline.changes import changes
+from dateline.codec import story_lines
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake import gather, order, tell_apart
 from dateline.linking import Explanation, explain, find_copies, link
+from dateline.linking.copies import roots_of
+from dateline.linking.stories import origins
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Readings written to a case file at once: what an ended run loses at most."""
+
+NAMES = 5
+"""Ids that a message names."""
 
 NOWHERE = Told(False, "its reports are not among those of this run, or have another text now")
 """What becomes of a judgement whose reports are in no account."""
@@ -192,16 +198,33 @@ def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) 
         yield story.id, story
 
 
+def link_lines(outcome: Outcome, config: Config) -> list[dict[str, Any]]:
+    """Return what `dateline link` writes: a line for each report, in order of publication."""
+    stories = [story for _, story in find_stories(outcome, config)]
+    roots = roots_of(copy for story in stories for copy in story.copies)
+    return story_lines(stories, roots, (report.id for report in outcome.reports))
+
+
 def explain_link(outcome: Outcome, report: str, config: Config) -> Explanation:
-    """Return why a report belongs to its story.
+    """Return why a report, named by its id or by how that begins, belongs to its story.
 
     Raises:
-        InputError: there is no such report.
+        InputError: there is no such report, it is not linked, or several ids begin so.
     """
-    found = explain(outcome.reports, report, config)
-    if found is None:
-        raise InputError(f"no report has the id {report!r}; dateline link lists them")
-    return found
+    ids = [r.id for r in outcome.reports]
+    found = [report] if report in ids else sorted(rid for rid in ids if report and rid.startswith(report))
+    if len(found) > 1:
+        more = f" and {len(found) - NAMES} more" if len(found) > NAMES else ""
+        raise InputError(f"{len(found)} ids begin with {report!r}: {', '.join(found[:NAMES])}{more}; name one")
+    if not found:
+        left = next((r for r in outcome.rejections if report and r.path.endswith(f"({report})")), None)
+        if left is not None:
+            raise InputError(f"{report!r} is in no story: {left.reason}")
+        left_out = f" ({len(outcome.rejections)} inputs were left out)" if outcome.rejections else ""
+        raise InputError(f"no report has the id {report!r}; dateline link lists them{left_out}")
+    explained = explain(outcome.reports, found[0], config)
+    assert explained is not None  # noqa: S101 - the report is among them
+    return explained
 
 
 def values_of(report: Report, field: str) -> list[str]:
@@ -215,6 +238,7 @@ def values_of(report: Report, field: str) -> list[str]:
 def _filed(field: str, value: str, reports: list[Report]) -> Story:
     """Return the story that reports filed under one value are."""
     listed = sorted(reports, key=order)
+    copies = find_copies(listed)
     name = f"{field}={value}"
     return Story(
         id=f"g-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}",
@@ -223,7 +247,8 @@ def _filed(field: str, value: str, reports: list[Report]) -> Story:
             StoryLink(report=report.id, score=1.0, features=(("filed", 1.0),), reason=f"filed under {name}")
             for report in listed
         ),
-        copies=tuple(find_copies(listed)),
+        origins=origins(listed, copies),
+        copies=copies,
     )
 
 

@@ -8,32 +8,18 @@ report is the origin, unless it credits the later one's publisher; of two of one
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import STRETCH, Words, plain, run_hashes, shared_runs, winnow, words_of
-from dateline.linking.furniture import Mask, furniture, unlike
-from dateline.records import Copy, Passage, Report, Span
-
-SHORTEST = 20
-"""Words from which a shared run counts as a passage, about one long sentence."""
-
-WHOLE = 0.5
-"""Share of a report's words from which it is a copy of another rather than a report that carries a passage."""
-
-PASSAGE = 60
-"""Words shared outside quotations from which a report carries a passage of another."""
-
-LITTLE = 0.2
-"""Share of the shorter report's words below which a short passage is not looked at more closely."""
+from dateline.linking.direction import credited_by, house, in_time, named, same_title
+from dateline.linking.extent import LITTLE, PASSAGE, REPRINT, SHORTEST, SPARE, WHOLE, Run, Shared, much, shared
+from dateline.linking.fingerprints import STRETCH, Words, run_hashes, shared_runs, winnow, words_of
+from dateline.records import Copy, CopyKind, Passage, Report, Span
 
 LONGEST = SHORTEST + STRETCH
 """Words of a passage that a fingerprint may stand for at most: a longer one is sure to hold another."""
@@ -44,15 +30,8 @@ HOLDERS = 40
 COMPARED = 4
 """Reports that a new one is compared with word for word: those that share most fingerprints."""
 
-REPRINT = 0.8
-"""Share from which a text is a copy of one of the same publisher: below, it tells news of its own."""
-
 LOOKED_UP = 600
 """Holders of a report's fingerprints that are counted, those of the rarest first."""
-
-_QUOTED = re.compile(r"[\"“][^\"”\n]{3,2000}[\"”]")
-
-Run = tuple[int, int, int]
 
 
 class _Kept(NamedTuple):
@@ -71,6 +50,7 @@ class Shelf:
         self._kept: dict[int, _Kept] = {}
         self._holders: dict[int, int | tuple[int, ...]] = {}
         self._furniture: dict[tuple[str, int], int] = {}
+        self._credited: dict[int, set[str]] = {}
         self._days: deque[tuple[int, int]] = deque()
         self._count = 0
 
@@ -88,8 +68,16 @@ class Shelf:
         self._count += 1
         published = report.published
         day = today if published is None else date.fromisoformat(published[:10]).toordinal()
-        copy, root = self._origin(report, words, prints, day)
-        self._kept[number] = _Kept(report, words.hashes.astype(np.uint32), prints, number if root is None else root)
+        found = self._origin(report, words, prints, day)
+        copy, near = (None, number) if found is None else found
+        root = number
+        if copy is not None and copy.kind != "passage":
+            if copy.report == report.id:
+                root = self._root(near)
+                self._credited.setdefault(root, set()).update(credited_by(report))
+            else:
+                self._kept[near] = self._kept[near]._replace(root=number)
+        self._kept[number] = _Kept(report, words.hashes.astype(np.uint32), prints, root)
         self._days.append((day, number))
         holders = self._holders
         for value in prints:
@@ -108,6 +96,7 @@ class Shelf:
         while self._days and self._days[0][0] < day:
             number = self._days.popleft()[1]
             kept = self._kept.pop(number)
+            self._credited.pop(number, None)
             forgotten.append(kept.report.id)
             for value in kept.prints:
                 held = self._holders.pop(value, ())
@@ -121,31 +110,31 @@ class Shelf:
             self._furniture = {key: seen for key, seen in self._furniture.items() if seen >= day}
         return forgotten
 
-    def _origin(self, report: Report, words: Words, prints: Sequence[int], day: int) -> tuple[Copy | None, int | None]:
-        """Return the copy a report is and, where it is one whole, the number of its origin."""
+    def _origin(self, report: Report, words: Words, prints: Sequence[int], day: int) -> tuple[Copy, int] | None:
+        """Return the copy that a report shows, and the number of the other report of it."""
         listed = self._likely(prints)
-        numbers = dict.fromkeys(root for number in listed if (root := self._kept[number].root) in self._kept)
+        roots = {self._root(number) for number in listed}
         best: tuple[Copy, int] | None = None
         own = set(prints)
-        for number in sorted({*numbers, *listed}):
+        for number in sorted({*roots, *listed}):
             kept = self._kept[number]
             held = own.intersection(kept.prints)
-            if not _much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
+            if not much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
                 continue
-            copy = self._compare(kept, report, words, held, day)
+            copy = self._compare(number, report, words, held, day)
             if copy is None:
                 continue
-            if copy.share >= WHOLE and number in numbers:
-                best = (copy, number)
-                break
+            if copy.kind != "passage" and number in roots:
+                return copy, number
             if best is None or copy.share > best[0].share:
                 best = (copy, number)
-        if best is None:
-            return None, None
-        copy, number = best
-        if _credits(self._kept[number].report, report):
-            return _turned(copy), None
-        return copy, number if copy.share >= WHOLE else None
+        return best
+
+    def _root(self, number: int) -> int:
+        """Return the first report of the window whose text one carries whole, over all between."""
+        while (up := self._kept[number].root) != number and up in self._kept:
+            number = up
+        return number
 
     def _likely(self, prints: Sequence[int]) -> list[int]:
         """Return the reports that share most fingerprints, each the more the fewer hold it."""
@@ -171,38 +160,38 @@ class Shelf:
                 hits[number] = hits.get(number, 0.0) + share
         return sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
 
-    def _compare(self, origin: _Kept, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
+    def _compare(self, number: int, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
         """Verify word for word what a later report shares with an earlier one, leaving furniture out."""
-        runs = list(shared_runs(words.hashes, origin.hashes.astype(np.uint64), prints, SHORTEST))
-        if not _much(sum(length for _, _, length in runs), len(words.hashes), len(origin.hashes)):
+        origin = self._kept[number].report
+        hashes = self._kept[number].hashes.astype(np.uint64)
+        runs = list(shared_runs(words.hashes, hashes, prints, min(SHORTEST, len(words.hashes))))
+        if not much(sum(length for _, _, length in runs), len(words.hashes), len(hashes)):
             return None
-        house = _house(report)
-        same = house == _house(origin.report)
+        home = house(report)
+        same = home == house(origin)
         if same:
-            runs = [run for run in runs if not self._is_known(house, words, run, day)]
-        there = words_of(origin.report.text, origin.report.lead_start)
-        here_counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.report.text, there)
-        if _judge(runs, here_counts, there_counts) is None:
+            runs = [run for run in runs if not self._is_known(home, words, run, day)]
+        found = shared(report, words, origin, words_of(origin.text, origin.lead_start), runs)
+        if found is None:
             return None
-        here_counts &= ~furniture(report.text, words)
-        there_counts &= ~furniture(origin.report.text, there)
-        runs = [run for run in runs if _weighs(run, here_counts) and _alike(words, there, run)]
-        share = _judge(runs, here_counts, there_counts)
-        if share is None:
-            return None
-        if same:
-            rest = _rest(here_counts, [(n, length) for n, _, length in runs])
-            if unlike(words, rest, there, _rest(there_counts, [(m, length) for _, m, length in runs])):
-                self._learn(house, words, runs, day)
-                return None
-            if house and share < REPRINT:
-                return None
-        return _copy(report, words, origin.report, there, runs, share)
+        turned = not same and report.publisher is not None and named(report.publisher) in self._credits(number)
+        kind = _version(report, origin, found) if same and home else _carried(found, turned, same)
+        if kind is not None:
+            return _copy(report, origin, found, turned, kind)
+        if same and found.is_unlike():
+            self._learn(home, words, found.runs, day)
+        return None
+
+    def _credits(self, number: int) -> set[str]:
+        """Return whose text a report, or one that carries its text whole, says that it is."""
+        return self._credited.get(number, set()) | credited_by(self._kept[number].report)
 
     def _is_known(self, house: str, words: Words, run: Run, day: int) -> bool:
         """Tell whether a run is known as furniture of a publisher, and note that it is still in use."""
         n, _, length = run
         prints = winnow(run_hashes(words.hashes[n : n + length]))
+        if not prints:
+            return False
         known = [key for value in prints if (key := (house, value)) in self._furniture]
         self._furniture.update(dict.fromkeys(known, day))
         return 2 * len(known) >= len(prints)
@@ -216,109 +205,78 @@ class Shelf:
 def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
     """Return who carries whose text: each report at most once, by id."""
     shelf = Shelf()
-    found = [copy for batch in in_time(reports) for report in batch if (copy := shelf.add(report)) is not None]
-    return tuple(sorted(found, key=lambda copy: copy.report))
+    return one_each(copy for batch in in_time(list(reports)) for r in batch if (copy := shelf.add(r)) is not None)
 
 
-def in_time(reports: Iterable[Report]) -> list[list[Report]]:
-    """Return the reports of each publication time, in order; of one time, those come first whom others credit."""
-    listed = sorted(reports, key=order)
-    return [by_credit(list(same)) for _, same in groupby(listed, key=lambda report: report.published)]
+def one_each(copies: Iterable[Copy]) -> tuple[Copy, ...]:
+    """Return the copies by report, of each report the last: what came to light later knows the origin better."""
+    found = {copy.report: copy for copy in copies}
+    return tuple(found[report] for report in sorted(found))
 
 
-def by_credit(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports of one time so that an agency's own text stands before those that credit the agency."""
-    credited = {_name(r.credit.of(r.text)) for r in reports if r.credit is not None}
-    return sorted(reports, key=lambda r: (r.publisher is None or _name(r.publisher) not in credited, order(r)))
+def roots_of(copies: Iterable[Copy]) -> dict[str, str]:
+    """Map each report that carries another's text whole, or is a version of it, to the end of its chain of origins."""
+    up = {copy.report: copy.origin for copy in copies if copy.kind != "passage"}
+    roots = {}
+    for start in sorted(up):
+        at, seen = start, {start}
+        while at in up and up[at] not in seen:
+            at = up[at]
+            seen.add(at)
+        roots[start] = at
+    return roots
 
 
-def _name(publisher: str) -> str:
-    return plain(publisher).strip(" ()—-")
+def _version(report: Report, origin: Report, found: Shared) -> CopyKind | None:
+    """Return what a publisher's text is of an earlier one of his; None where it tells news of its own."""
+    if found.is_same():
+        return "whole"
+    if found.is_unlike():
+        return None
+    if report.url is not None and report.url == origin.url:
+        return "version"
+    enough = LITTLE if same_title(report, origin) else REPRINT
+    return None if found.most < enough or found.is_unlike(SPARE) or found.is_template() else "version"
 
 
-def order(report: Report) -> tuple[bool, str, str]:
-    """Order of publication, undated reports last, then id: an earlier report is copied by a later one."""
-    return (report.published is None, report.published or "", report.id)
+def _carried(found: Shared, turned: bool, unknown: bool) -> CopyKind | None:
+    """Return how much of another publisher's text one carries; `unknown` where nobody knows who published either."""
+    if found.is_background():
+        return None if unknown or found.words < PASSAGE else "passage"
+    return "whole" if (found.there_share if turned else found.share) >= WHOLE else "passage"
 
 
-def _house(report: Report) -> str:
-    """Return who published a report, as far as can be told; "" where nothing tells."""
-    if report.publisher is not None:
-        return _name(report.publisher)
-    return "" if report.url is None else (urlsplit(report.url).hostname or "").removeprefix("www.")
-
-
-def _credits(earlier: Report, later: Report) -> bool:
-    """Tell whether an earlier report says that its text is the later one's publisher's."""
-    if earlier.credit is None or later.publisher is None or _house(earlier) == _house(later):
-        return False
-    return _name(earlier.credit.of(earlier.text)) == _name(later.publisher)
-
-
-def _turned(copy: Copy) -> Copy:
+def _copy(report: Report, origin: Report, found: Shared, turned: bool, kind: CopyKind) -> Copy:
+    """Return the copy that two reports are; where it is `turned`, the earlier one carries the later one's text."""
+    here = [Span(*found.here.span(n, length)) for n, _, length in found.runs]
+    there = [Span(*found.there.span(m, length)) for _, m, length in found.runs]
+    shares = (found.share, found.there_share)
+    carrier, source = report, origin
+    if turned:
+        here, there, shares, carrier, source = there, here, (shares[1], shares[0]), origin, report
     return Copy(
-        report=copy.origin,
-        origin=copy.report,
-        share=copy.share,
-        passages=tuple(Passage(here=passage.there, there=passage.here) for passage in copy.passages),
-        reason=f"{copy.reason}; credited to its publisher",
+        report=carrier.id,
+        origin=source.id,
+        kind=kind,
+        share=round(min(1.0, shares[0]), 3),
+        origin_share=round(min(1.0, shares[1]), 3),
+        passages=tuple(Passage(here=a, there=b) for a, b in sorted(zip(here, there, strict=True))),
+        reason=_reason(carrier, source, found),
     )
 
 
-def _much(total: int, one: int, other: int) -> bool:
-    return total >= SHORTEST and (total >= PASSAGE or total >= LITTLE * min(one, other))
-
-
-def _weighs(run: Run, counts: Mask) -> bool:
-    """Tell whether enough words of a run count."""
-    n, _, length = run
-    return 2 * int(counts[n : n + length].sum()) >= SHORTEST
-
-
-def _judge(runs: Iterable[Run], here: Mask, there: Mask) -> float | None:
-    """Return the share of the shorter text that runs hold, of the words that count; None where it is no copy."""
-    shared = sum(int(here[n : n + length].sum()) for n, _, length in runs)
-    share = shared / max(1, min(int(here.sum()), int(there.sum())))
-    return None if shared < SHORTEST or (share < WHOLE and shared < PASSAGE) else share
-
-
-def _copy(report: Report, words: Words, origin: Report, there: Words, runs: Sequence[Run], share: float) -> Copy:
-    total = sum(length for _, _, length in runs)
-    return Copy(
-        report=report.id,
-        origin=origin.id,
-        share=round(min(1.0, share), 3),
-        passages=tuple(
-            Passage(here=Span(*words.span(n, length)), there=Span(*there.span(m, length))) for n, m, length in runs
-        ),
-        reason=f"{total} words shared in {len(runs)} passage{'s' * (len(runs) != 1)}",
-    )
-
-
-def _alike(here: Words, there: Words, run: Run) -> bool:
-    """Tell whether the words of a run are the same on both sides, not their hashes alone."""
-    n, m, length = run
-    return np.array_equal(_letters(here, n, length), _letters(there, m, length))
-
-
-def _letters(words: Words, first: int, count: int) -> NDArray[np.uint32]:
-    """Return the letters of a stretch of words, one 0 between two words."""
-    letters = words.folded[words.starts[first] : words.ends[first + count - 1]]
-    return letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
-
-
-def _rest(counts: Mask, runs: Iterable[tuple[int, int]]) -> Mask:
-    """Return the words that count and that no run holds."""
-    rest = counts.copy()
-    for first, length in runs:
-        rest[first : first + length] = False
-    return rest
-
-
-def _quoted(text: str, words: Words) -> Mask:
-    """Tell of each word whether it begins inside quotation marks."""
-    inside = np.zeros(len(words.hashes), dtype=np.bool_)
-    for match in _QUOTED.finditer(text, words.start):
-        first, last = np.searchsorted(words.starts, (match.start() - words.start, match.end() - words.start))
-        inside[first:last] = True
-    return inside
+def _reason(carrier: Report, source: Report, found: Shared) -> str:
+    """Say what is shared, and how it is known who carries whose text."""
+    total = sum(length for _, _, length in found.runs)
+    said = f"{total} words shared in {len(found.runs)} passage{'s' * (len(found.runs) != 1)}"
+    if source.publisher is not None and named(source.publisher) in credited_by(carrier):
+        return f"{said}; credited to its publisher"
+    signed = [report.credit.of(report.text) for report in (carrier, source) if report.credit is not None]
+    if len(signed) == 2 and named(signed[0]) == named(signed[-1]):
+        return f"{said}; both credit {signed[0]}"
+    if carrier.published == source.published:
+        when = "undated" if carrier.published is None else "published the same day"
+        return f"{said}; both {when}: which was first is not known"
+    if carrier.published is None:
+        return f"{said}; undated, so taken for the later one"
+    return said

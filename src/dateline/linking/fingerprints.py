@@ -6,6 +6,7 @@ of at least `RUN + STRETCH - 1` words is sure to share one.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -24,8 +25,18 @@ _BACK = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 
+GAP = 8
+"""Words on either side that an edit may have changed between two shared stretches of one passage."""
+
+STEP = 4
+"""Words in a row after an edit from which a shared passage goes on."""
+
 _APOSTROPHES = (0x27, 0x2019)
 _PLANE = 1 << 16
+UNSEEN = 1
+"""Stands for characters that are not there for a reader: soft hyphens, joiners, accents apart from their letter."""
+
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -34,7 +45,8 @@ Places = NDArray[np.int64]
 class Words(NamedTuple):
     """The words of a text from `start` on: hash, of 32 bits, where each begins and ends (characters from `start`).
 
-    `folded` holds each character as two texts are compared: small letters, one kind of apostrophe, 0 between words.
+    `folded` holds each character as two texts are compared: small letters without accents, one kind of apostrophe, 0
+    between words, 1 for what nobody sees.
     """
 
     hashes: Hashes
@@ -56,16 +68,30 @@ def words_of(text: str, start: int) -> Words:
     if apostrophe.any():
         inner = apostrophe & (folded[:-2] > 0) & (folded[2:] > 0)
         folded[1:-1][inner] = _APOSTROPHES[0]
+    unseen = folded == UNSEEN
+    if unseen.any():
+        unseen[1:] &= folded[:-1] > 0
+        folded[(folded == UNSEEN) & ~unseen] = 0
     edges = np.flatnonzero(np.diff((folded > 0).view(np.int8), prepend=np.int8(0), append=np.int8(0)))
     starts, ends = edges[::2], edges[1::2]
-    powers, backs = _powers(len(codes) + 1)
-    total = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(folded * powers[: len(codes)], out=total[1:])
-    hashes = (total[ends] - total[starts]) * backs[starts]
+    hashes = (
+        _hashes(folded[~unseen], starts, ends, np.cumsum(unseen)) if unseen.any() else _hashes(folded, starts, ends)
+    )
     hashes ^= hashes >> _SHIFT
     hashes *= _MIX
     hashes >>= _SHIFT
     return Words(hashes, starts, ends, folded, start)
+
+
+def _hashes(letters: NDArray[np.uint32], starts: Places, ends: Places, unseen: Places | None = None) -> Hashes:
+    """Return the hash of each word, from its letters alone; `unseen` counts characters that `letters` leaves out."""
+    if unseen is not None:
+        starts, ends = starts - unseen[starts], ends - unseen[ends - 1]
+    powers, backs = _powers(len(letters) + 1)
+    total = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(letters * powers[: len(letters)], out=total[1:])
+    hashes: Hashes = (total[ends] - total[starts]) * backs[starts]
+    return hashes
 
 
 def word_hashes(text: str, start: int) -> Hashes:
@@ -87,8 +113,17 @@ def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 @cache
 def _letters() -> NDArray[np.uint32]:
     """Return the small letter of each character of the basic plane; 0 where it is no letter, digit or underscore."""
-    kept = (chr(code) if chr(code).isalnum() or code == ord("_") else "\0" for code in range(_PLANE))
-    return np.array([ord(c.casefold()) if len(c.casefold()) == 1 else ord(c) for c in kept], dtype=np.uint32)
+    return np.array([_letter(chr(code)) for code in range(_PLANE)], dtype=np.uint32)
+
+
+def _letter(char: str) -> int:
+    if char in _HIDDEN or unicodedata.combining(char):
+        return UNSEEN
+    if not (char.isalnum() or char == "_"):
+        return 0
+    bare = unicodedata.normalize("NFD", char)[0]
+    low = bare.casefold()
+    return ord(low) if len(low) == 1 else ord(char)
 
 
 class _Powers:
@@ -143,7 +178,8 @@ def winnow(runs: Hashes) -> list[int]:
 def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: int) -> Iterator[tuple[int, int, int]]:
     """Yield the shared stretches of words as (place here, place there, length), in order here, none overlapping.
 
-    Each goes as far as both texts are alike around the first place of one of the `prints` that both hold.
+    Each goes as far as both texts are alike around the first place of one of the `prints` that both hold, and on behind
+    a few words that an edit changed; what so belongs together has `shortest` words at least.
     """
     anchors = np.array(sorted(prints), dtype=np.uint64)
     if not len(anchors):
@@ -155,15 +191,52 @@ def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: in
         if n < end or value not in first:
             continue
         m = first[value]
-        back = min(n - end, m)
-        unlike = np.flatnonzero(here[n - back : n][::-1] != there[m - back : m][::-1])
-        back = int(unlike[0]) if len(unlike) else back
+        before = _before(here[end:n], there[:m])
+        held = [(end + i, j, length) for i, j, length in before]
+        back = held.pop()[2] if held and held[-1][0] + held[-1][2] == n and held[-1][1] + held[-1][2] == m else 0
+        ahead = _ahead(here[n:], there[m:])
+        held.append((n - back, m - back, back + ahead[0][2]))
+        held += [(n + i, m + j, length) for i, j, length in ahead[1:]]
+        last = held[-1][0] + held[-1][2]
+        if sum(length for _, _, length in held) >= shortest:
+            yield from held
+            end = last
+        else:
+            end = n + max(1, last - n - RUN + 1)
+
+
+def _ahead(here: Hashes, there: Hashes) -> list[tuple[int, int, int]]:
+    """Return the stretches that two texts share from their beginnings on, over a few words that differ."""
+    found = []
+    n = m = 0
+    while True:
         reach = min(len(here) - n, len(there) - m)
-        unlike = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
-        reach = int(unlike[0]) if len(unlike) else reach
-        if back + reach >= shortest:
-            yield n - back, m - back, back + reach
-        end = n + max(1, reach - RUN + 1) if back + reach < shortest else n + reach
+        differ = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
+        length = int(differ[0]) if len(differ) else reach
+        if length:
+            found.append((n, m, length))
+        n, m = n + length, m + length
+        step = _over(here[n : n + GAP + STEP].tolist(), there[m : m + GAP + STEP].tolist())
+        if step is None:
+            return found
+        n, m = n + step[0], m + step[1]
+
+
+def _before(here: Hashes, there: Hashes) -> list[tuple[int, int, int]]:
+    """Return the stretches that two texts share up to their ends, over a few words that differ, in order."""
+    turned = _ahead(here[::-1], there[::-1])
+    return [(len(here) - n - length, len(there) - m - length, length) for n, m, length in reversed(turned)]
+
+
+def _over(here: list[int], there: list[int]) -> tuple[int, int] | None:
+    """Return how many words to leave out on either side, the fewest, so that `STEP` words are alike."""
+    places: dict[tuple[int, ...], int] = {}
+    for m in range(len(there) - STEP + 1):
+        places.setdefault(tuple(there[m : m + STEP]), m)
+    if not places:
+        return None
+    runs = ((n, places.get(tuple(here[n : n + STEP]))) for n in range(len(here) - STEP + 1))
+    return min(((n, m) for n, m in runs if m is not None), key=sum, default=None)
 
 
 def _held(runs: Hashes, prints: Hashes) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import Words, word_hashes
+from dateline.linking.fingerprints import Words, word_hashes, words_of
 from dateline.reading.boilerplate import is_boilerplate
 from dateline.wording import FUNCTION_WORDS
 
@@ -24,6 +24,9 @@ CAPITALS = 0.7
 PARAGRAPH = 40
 """Words from which a line is a paragraph, of which only the sentences of the page are furniture."""
 
+READER = 25
+"""Words of a paragraph for each time that it speaks to the reader, up to which it is about the page."""
+
 LETTERS = 4
 """Letters from which a word tells what a text is about."""
 
@@ -33,48 +36,99 @@ ENOUGH = 15
 UNLIKE = 0.12
 """Share of the fewer such words below which two texts are unlike: few of one happening, half of those of two."""
 
+TITLED = 2
+"""Telling words of a title from which they can be looked for in its text."""
+
+FOUND = 3
+"""Of how many telling words of its title a text holds one at least."""
+
+COMMON = 2
+"""Telling words besides the shared text from which two reports of different days are of one happening."""
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
 _ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
+_PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+
+_QUOTE = re.compile(r"[\"“”«»]")
+_READER = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"\bour (?:newsrooms?|journalists|reporters|editors|readers|journalism|websites?|sites?|apps?|cookies|privacy"
+    r" policy)\b|\b(?:written|writes|worked|working|reported|writer|columnist|editor|reporter|correspondent) (?:for|at"
+    r"|of) (?:this|our) (?:newspaper|paper|magazine|website|site)\b"
+    r"|\b(?:this|the) (?:web)?site uses\b",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(
+    r"\b(?:newspapers?|journalism|journalists|newsroom|readers|readership|subscribers|subscriptions?|circulation|editions?"
+    r"|websites?|online|broadcasters?|on paper|prizes|awards?)\b",
+    re.IGNORECASE,
+)
 
 Mask = NDArray[np.bool_]
 
 
-def furniture(text: str, words: Words) -> Mask:
+def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
     """Tell of each word whether it stands in furniture that shows by its form."""
     held = np.zeros(len(words.hashes), dtype=np.bool_)
-    for start, end in _pieces(text, words.start):
+    for start, end in _pieces(text, words.start, publisher):
         first, last = np.searchsorted(words.starts, (start - words.start, end - words.start))
         held[first:last] = True
     return held
 
 
-def _pieces(text: str, start: int) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
     found = []
     for line in _LINE.finditer(text, start):
         said = line.group()
         listed = _WORD.findall(said)
-        if not _ENDED.search(said) and _is_heading(listed):
+        if (
+            (not _ENDED.search(said) and (_is_heading(listed) or _PLAYED.match(said)))
+            or _is_of_the_outlet(said, publisher)
+            or (is_boilerplate(said) and len(listed) < PARAGRAPH)
+        ):
             found.append(line.span())
-        elif is_boilerplate(said):
-            if len(listed) < PARAGRAPH:
-                found.append(line.span())
-            else:
-                sentences = _SENTENCE.finditer(text, *line.span())
-                found += [sentence.span() for sentence in sentences if is_boilerplate(sentence.group())]
+        elif len(listed) >= PARAGRAPH:
+            sentences = _SENTENCE.finditer(text, *line.span())
+            found += [one.span() for one in sentences if _is_of_the_page(one.group(), publisher)]
     return found
+
+
+def _is_of_the_page(sentence: str, publisher: str | None) -> bool:
+    return is_boilerplate(sentence) or _is_of_the_outlet(sentence, publisher)
 
 
 def _is_heading(words: list[str]) -> bool:
     return len(words) <= FEW or sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
 
 
-def unlike(one: Words, rest_one: Mask, other: Words, rest_other: Mask) -> bool:
-    """Tell whether what two texts do not share is about different things."""
+def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
+    """Tell whether a paragraph or sentence speaks to the reader, or of the outlet and its writers; quotes nobody."""
+    told = len(_READER.findall(said))
+    if told >= 2 and READER * told >= len(said.split()):
+        return _QUOTE.search(said) is None
+    if _OUTLET.search(said) or (publisher is not None and publisher in said and _PRESS.search(said)):
+        return _QUOTE.search(said) is None
+    return False
+
+
+def is_beside(title: str, words: Words) -> bool:
+    """Tell whether a text hardly names what its title tells of: it is of the page, and the news was left out."""
+    named = _telling_of(title)
+    return len(named) >= TITLED and len(named & set(words.hashes.tolist())) * FOUND < len(named)
+
+
+def _telling_of(title: str) -> set[int]:
+    words = words_of(title, 0)
+    return _telling(words, np.ones(len(words.hashes), dtype=np.bool_))
+
+
+def unlike(one: Words, rest_one: Mask, other: Words, rest_other: Mask, enough: int = ENOUGH) -> bool:
+    """Tell whether what two texts do not share, `enough` telling words in each, is about different things."""
     here, there = _telling(one, rest_one), _telling(other, rest_other)
     fewer = min(len(here), len(there))
-    return fewer >= ENOUGH and len(here & there) < UNLIKE * fewer
+    return fewer >= enough and len(here & there) < UNLIKE * fewer
 
 
 def _telling(words: Words, rest: Mask) -> set[int]:
@@ -82,4 +136,12 @@ def _telling(words: Words, rest: Mask) -> set[int]:
     return set(words.hashes[rest & (words.ends - words.starts >= LETTERS)].tolist()) - _EMPTY
 
 
+def other_day(one: Words, rest_one: Mask, other: Words, rest_other: Mask) -> bool:
+    """Tell whether what two texts do not share tells of other days of the week, and of hardly a thing in common."""
+    here, there = _telling(one, rest_one), _telling(other, rest_other)
+    days = (here & _DAYS, there & _DAYS)
+    return all(days) and not days[0] & days[1] and len(here & there) < COMMON
+
+
+_DAYS = set(word_hashes("monday tuesday wednesday thursday friday saturday sunday", 0).tolist())
 _EMPTY = set(word_hashes(" ".join(sorted(FUNCTION_WORDS)), 0).tolist())

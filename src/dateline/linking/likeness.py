@@ -44,6 +44,13 @@ PAIRED = (
 FEW = 3
 """Full names beside which a report's or story's own must stand up: one of one is less than five of five."""
 
+BARE = 0.1
+"""Cosine with a story's nearest report below which words alone join nothing: the weights are fitted on long streams,
+where chance finds likelier stories, and would let anything join the one story of a small file."""
+
+TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
+"""Features of what a report and a story share, any of which tells more than that their words are a little alike."""
+
 Features = dict[str, float]
 
 
@@ -203,6 +210,11 @@ def pairs(found: Features) -> Iterator[tuple[str, str]]:
     """Yield the pairs of features whose product the model weighs, a feature with itself among them."""
     held = [name for name in PAIRED if found.get(name)]
     return combinations_with_replacement(held, 2)
+
+
+def has_common(found: Features) -> bool:
+    """Tell whether a report shares anything with a story that may tell one happening from another."""
+    return found["nearest report"] >= BARE or any(found.get(name) for name in TELLING)
 
 
 class Model:

@@ -15,8 +15,10 @@ from typing import NamedTuple, TypeAlias
 from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
-from dateline.linking.copies import WHOLE, Shelf, by_credit
-from dateline.linking.likeness import Features, Gauge, Model, Wording, features, weights
+from dateline.linking.copies import Shelf
+from dateline.linking.direction import by_credit
+from dateline.linking.extent import REPRINT
+from dateline.linking.likeness import Features, Gauge, Model, Wording, features, has_common, weights
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.linking.ties import groups, is_due, merged, split
@@ -62,7 +64,7 @@ class Judged(NamedTuple):
     features: Features
 
 
-Watch: TypeAlias = Callable[[str, list[Judged]], None]
+Watch: TypeAlias = Callable[[Sketch, list[Judged]], None]
 """Is told of each report what it was compared with, before it is placed."""
 
 
@@ -121,16 +123,22 @@ class Linker:
         return [sketch(one, self._rarity) for one in noted]
 
     def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:
-        """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely."""
+        """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely.
+
+        None is likely at all with which the report has nothing in common.
+        """
         listed = self.candidates(report, copy, besides)
-        found = [Judged(self._model.likeness(c.features), c.story, c.features) for c in listed]
+        found = [
+            Judged(self._model.likeness(c.features) if has_common(c.features) else 0.0, c.story, c.features)
+            for c in listed
+        ]
         return sorted(found, key=lambda judged: -judged.score)
 
     def _place(self, report: Sketch, copy: Copy | None) -> tuple[str, StoryLink]:
         """Decide on one report: it joins the likeliest story, or opens one where none is likely enough."""
         found = self.judge(report, copy)
         if self._watch is not None:
-            self._watch(report.report, found)
+            self._watch(report, found)
         if not found or found[0].score < self._model.threshold:
             score, seen = (found[0].score, found[0].features) if found else (0.0, {})
             why = "the likeliest is not likely enough" if found else "no story is like it"
@@ -213,7 +221,7 @@ class Linker:
             if closed:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
-                seen["copied"] = copy.share
+                seen["copied"] = max(copy.share, copy.origin_share)
             found.append(Candidate(story, seen))
         return found
 
@@ -230,8 +238,8 @@ class Linker:
         }
 
     def _whose(self, copy: Copy | None) -> int | None:
-        """Return the story of the report whose text a copy carries whole."""
-        if copy is None or copy.share < WHOLE:
+        """Return the story of the report whose text a copy carries, or most of it within a longer text."""
+        if copy is None or (copy.kind == "passage" and copy.origin_share < REPRINT):
             return None
         number = self._homes.get(copy.origin, self._homes.get(copy.report))
         while number in self._goes_on:

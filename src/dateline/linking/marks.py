@@ -48,7 +48,7 @@ _STREET = re.compile(
 )
 _NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
-    rf"\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
+    rf"(?<![\d.,])\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
     r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b"
 )
 _KINDS = {"dead": "killed", "die": "killed", "died": "killed", "wounded": "injured", "hurt": "injured"}

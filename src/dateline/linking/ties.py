@@ -88,7 +88,7 @@ def split(story: OpenStory, other: OpenStory, report: str) -> StoryTie:
         story=story.id,
         other=other.id,
         report=report,
-        score=0.0,
+        score=None,
         reports=tuple(member.report for member in other.members),
         reason="these reports share neither words nor names with the others: they go on as a story of their own",
     )

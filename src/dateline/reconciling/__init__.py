@@ -43,7 +43,8 @@ def reconcile(
     read = {rid: readings[rid] for rid in story.reports}
     names = gather_names(read)
     parties = find_parties(read.values(), names)
-    roots = copy_roots(story.copies)
+    roots = copy_roots(story.copies, listed)
+    carriers = roots.keys() - {copy.report for copy in story.copies if copy.kind == "version"}
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
     groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)
@@ -59,7 +60,7 @@ def reconcile(
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, roots, figures),
+        headline=choose_headline(listed, said, carriers, figures),
         when=when,
         where=where,
         brief=choose_brief(listed, read, facts, figures),

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.tolls import STATED
@@ -33,18 +34,18 @@ SHORTEST = 40
 
 
 def choose_headline(
-    reports: Sequence[Report], said: Sequence[Said], copies: Mapping[str, str], figures: Sequence[Figure]
+    reports: Sequence[Report], said: Sequence[Said], carriers: AbstractSet[str], figures: Sequence[Figure]
 ) -> Evidence | None:
     """Return the title whose words most reports share, of those that agree with the standing totals.
 
-    Without titles, the first sentence of the first report.
+    Those of reports that carry another's text are left out. Without titles, the first sentence of the first report.
     """
     held = by_report(said)
     spoken = Counter(word for own in held.values() for word in {word for s in own for word in s.words})
     totals = {f.measure: f for f in reversed(figures) if f.scope == "total" and f.standing != "superseded"}
     best: tuple[tuple[int, float], Evidence] | None = None
     for report in reports:
-        if report.title is None or report.id in copies:
+        if report.title is None or report.id in carriers:
             continue
         words = content_stems(report.title.of(report.text))
         score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0

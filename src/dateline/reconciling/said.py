@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from dateline.linking.copies import WHOLE
+from dateline.linking.copies import roots_of
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
@@ -64,7 +64,7 @@ def lay_out(
     parties: frozenset[str],
 ) -> list[Said]:
     """Return every statement of the story, in order of publication, then position."""
-    context = _Context(names=names, roots=copy_roots(copies), copies=tuple(copies), parties=parties)
+    context = _Context(names=names, roots=copy_roots(copies, reports), copies=tuple(copies), parties=parties)
     return [
         s
         for report in reports
@@ -112,17 +112,14 @@ def _voiced_by(title: Said, body: Sequence[Said]) -> Said:
     )
 
 
-def copy_roots(copies: Sequence[Copy]) -> dict[str, str]:
-    """Map each report that is a copy as a whole to the report at the end of its chain of origins."""
-    up = {copy.report: copy.origin for copy in copies if copy.share >= WHOLE}
-    roots = {}
-    for start in sorted(up):
-        at, seen = start, {start}
-        while at in up and up[at] not in seen:
-            at = up[at]
-            seen.add(at)
-        roots[start] = at
-    return roots
+def copy_roots(copies: Sequence[Copy], reports: Sequence[Report]) -> dict[str, str]:
+    """Map each of a story's reports that is a copy to the first of its text: its origin, if the story has it."""
+    roots = roots_of(copies)
+    first: dict[str, str] = {}
+    for report in reports:
+        first.setdefault(roots.get(report.id, report.id), report.id)
+    first |= {report.id: report.id for report in reports if report.id not in roots}
+    return {r.id: first[root] for r in reports if (root := roots.get(r.id)) is not None and first[root] != r.id}
 
 
 class _Context(Record, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dateline.intake import order
 from dateline.linking import find_copies, story_id
-from dateline.linking.copies import WHOLE
+from dateline.linking.stories import origins
 from dateline.records import Judgement, Report, Story, StoryLink
 from dateline.review.anchors import Index, locate
 from dateline.review.chain import Entry
@@ -39,7 +39,7 @@ def regroup(
 ) -> tuple[tuple[Story, ...], dict[int, Told]]:
     """Return the stories as judged, and what became of each judgement on stories, by number."""
     parts = [Part(story.id, frozenset(story.reports), {}) for story in stories]
-    copies = {c.report: c.origin for story in stories for c in story.copies if c.share >= WHOLE}
+    copies = {c.report: c.origin for story in stories for c in story.copies if c.kind != "passage"}
     told = {}
     for judgement, _ in judged:
         if not concerns_stories(judgement):
@@ -102,11 +102,13 @@ def _split(
 
 def _story(part: Part, reports: Mapping[str, Report], links: Mapping[str, StoryLink]) -> Story:
     listed = sorted((reports[rid] for rid in part.reports), key=order)
+    copies = find_copies(listed)
     return Story(
         id=part.id or story_id(listed[0].id),
         reports=tuple(report.id for report in listed),
         links=tuple(_link(report.id, part, links) for report in listed),
-        copies=tuple(find_copies(listed)),
+        origins=origins(listed, copies),
+        copies=copies,
     )
 
 
