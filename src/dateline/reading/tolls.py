@@ -8,23 +8,16 @@ as injured until the same report says that he died.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.reading.doubts import of_other_days
 from dateline.reading.measures import words
+from dateline.reading.persons import is_weak, one_of_the_dead
 from dateline.records import Quantity, Span
 
 LEAD = 500
 """Characters at the head of a report (its title among them) whose figures go first; between 300 and 1,000 the result
 does not change by more than one report in a hundred (reports of shootings)."""
-
-WEAK = re.compile(
-    r"^(?:shot|shoot\w*|stab\w*|struck\b.*|hit\b.*|graz\w*|taken\b.*|rushed\b.*|transported\b.*|flown\b.*|airlifted\b.*"
-    r"|treated.*|being treated|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Triggers that leave the outcome open."""
 
 SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*)$", re.IGNORECASE)
 """Triggers that count the dead and the hurt together."""
@@ -43,9 +36,6 @@ BEFORE = 300
 
 _DEED = re.compile(r"^(?:kill\w*|shot\b.*|shoot\w*|murder\w*|fatally.*|slay\w*|slew|gun\w*)$", re.IGNORECASE)
 _TOLD = frozenset({"completed", "ongoing", "alleged"})
-_SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
-"""Words that tell persons apart: two descriptions on different sides are of two persons."""
-
 
 class Toll(NamedTuple):
     """A report's figure for one measure: `parts` index the quantities it rests on, attackers included."""
@@ -89,7 +79,7 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "killed")
     found = _first_say(text, quantities, counted)
     if found is None or found.number == 0:
-        shot = [i for i in _of(text, quantities, "injured") if _is_weak(text, quantities[i])]
+        shot = [i for i in _of(text, quantities, "injured") if is_weak(text, quantities[i])]
         if shot and found is None and FATAL.search(text[:LEAD]) and quantities[shot[0]].number == 1:
             return _one(quantities, shot[0])
         return found
@@ -181,12 +171,13 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         return _first_say(text, quantities, counted)
-    dead = [quantities[i] for i in (*_of(text, quantities, "killed"), *killed.parts)]
-    alive = [i for i in counted if i not in killed.parts and not _same_person(text, quantities[i], dead)]
+    told = [quantities[i] for i in _of(text, quantities, "killed")]
+    toll = [quantities[i] for i in killed.parts]
+    alive = [i for i in counted if i not in killed.parts and not one_of_the_dead(text, quantities[i], toll, told)]
     found = _first_say(text, quantities, alive)
-    if found is None or not all(_is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
+    if found is None or not all(is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
         return found
-    firm = _first_say(text, quantities, [i for i in alive if not _is_weak(text, quantities[i])])
+    firm = _first_say(text, quantities, [i for i in alive if not is_weak(text, quantities[i])])
     if not all(_is_shot(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number
@@ -198,42 +189,3 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
 def _is_shot(text: str, q: Quantity) -> bool:
     """Tell whether a count is of people shot, dead and hurt together, so that the dead can be taken off."""
     return q.trigger is not None and bool(SHOT.match(q.trigger.of(text)))
-
-
-def _is_weak(text: str, q: Quantity) -> bool:
-    return q.trigger is not None and bool(WEAK.match(q.trigger.of(text)))
-
-
-def _same_person(text: str, q: Quantity, dead: list[Quantity]) -> bool:
-    """Tell whether one hurt person is, for all the report says, one of its dead."""
-    if q.number != 1:
-        return False
-    said = (q.whom or "").lower().split()
-    if words("others") & {*said, *text[max(0, q.start - 20) : q.end].lower().split()} or (
-        q.scope == "total" and not _is_weak(text, q)
-    ):
-        return False
-    name = _surname(q)
-    names = {_surname(one) for one in dead} - {None}
-    if name is not None:
-        return name in names or not names
-    kind = _kind(said)
-    return any(one.number != 1 or not _differ(kind, _kind((one.whom or "").lower().split())) for one in dead)
-
-
-def _surname(q: Quantity) -> str | None:
-    """Return the surname of a person mentioned by name; None for "man" and "the driver"."""
-    if not q.whom or q.number != 1 or not all(word[:1].isupper() for word in q.whom.split()):
-        return None
-    parts = [word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles")]
-    return parts[-1] if parts and not any(_kind(parts)) else None
-
-
-def _kind(said: Iterable[str]) -> tuple[str, ...]:
-    """Return what a description says of a person: sex, age and side, "" where it does not."""
-    found = set(said)
-    return tuple(next((name for name in side if found & words("sides", name)), "") for side in _SIDES)
-
-
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(a and b and a != b for a, b in zip(one, other, strict=True))

@@ -81,7 +81,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     dead = made["killed"].stands.size if made["killed"] is not None else 0.0
     hurt = [c for c in people if c.quantity.measure == "injured"]
     if dead >= 1:
-        hurt = [c for c in hurt if not (c.quantity.number == 1 and is_open(c))]
+        aware = {t.report for t in killed if t.size >= 1}
+        hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
     _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
     alive = without_the_dead(injured, killed, dead)
     made["injured"] = make_totals("injured", alive, len(texts.reports))

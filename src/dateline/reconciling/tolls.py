@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reading.tolls import LEAD, WEAK, report_toll
+from dateline.reading.persons import WEAK
+from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.counts import Count
 from dateline.reconciling.whom import camp, camp_of, one_camp
@@ -272,7 +273,12 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
             rest = toll.best - dead
             if rest > 0:
                 left.append(_as(toll, rest, None, "derived: the quoted count less the dead"))
-        elif not (open_ended and toll.best is not None and toll.best <= dead and len(injured) * 2 <= len(aware)):
+        elif not (
+            toll.best is not None
+            and toll.best <= dead
+            and len(injured) * 2 <= len(aware)
+            and all(is_open(c) for c in (*toll.counts, *toll.repeats))
+        ):
             left.append(toll)
     single = dead == 1 and all(t.best == 1 for t in left) and not any(t.report in aware for t in left)
     return [] if single else left
