@@ -19,7 +19,7 @@ LEAD = 500
 """Characters at the head of a report (its title among them) whose figures go first; between 300 and 1,000 the result
 does not change by more than one report in a hundred (reports of shootings)."""
 
-SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*)$", re.IGNORECASE)
+SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*)$", re.IGNORECASE | re.DOTALL)
 """Triggers that count the dead and the hurt together."""
 
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
@@ -145,6 +145,8 @@ def _sums(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> li
     made = []
     for listed in groups.values():
         members = [i for i in listed if not any(_held_in(text, quantities[i], quantities[j]) for j in listed)]
+        if len(members) > 1 and _lists(text, quantities[members[0]], quantities[members[1]]):
+            members = members[:1]
         number = sum(quantities[i].number or 0.0 for i in members)
         made.append(Toll(number, number, number, number, tuple(members)))
     return made
@@ -159,6 +161,15 @@ def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
     if part.end > whole.start or (part.number or 0.0) >= (whole.number or 0.0):
         return False
     return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
+
+
+_LISTS = re.compile(r"[^.;,\n]{0,40}(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*", re.DOTALL)
+"""What stands between a whole and the list of those it is made of ("five people – three adults, a boy and a baby")."""
+
+
+def _lists(text: str, whole: Quantity, first: Quantity) -> bool:
+    """Tell whether a count is followed by the list of those it counts, `first` being the first of them."""
+    return (whole.number or 0.0) > (first.number or 0.0) and _LISTS.fullmatch(text, whole.end, first.start) is not None
 
 
 def _added(q: Quantity) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from dateline.reading.doubts import of_several
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.align import bounds, compatible
@@ -46,6 +47,8 @@ class Toll(Record, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     repeats: tuple[Count, ...] = ()
     derived: str | None = None
+    several: bool = False
+    """Whether it counts those of several happenings together."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -113,6 +116,7 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
         high=toll.high,
         counts=used,
         derived=_derived(toll.best, used),
+        several=all(of_several(texts.reports[report].text, c.quantity) for c in used),
     )
     made = _exact(made, list(held.values()))
     again = tuple(c for c in sorted(counts, key=lambda c: c.order) if c not in made.counts and repeats(c, made))

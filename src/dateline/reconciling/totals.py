@@ -50,7 +50,7 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
-    tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
+    tolls = _told_whole(_of_one_camp(_with_attacker(_of_one_happening(_confirmed(tolls)))))
     if not tolls:
         return None
     values = _values(tolls)
@@ -144,6 +144,12 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
     """Leave out tolls that nobody confirms where lower ones are given as facts."""
     sure = max((t.size for t in tolls if not t.alleged), default=float("inf"))
     return [t for t in tolls if not t.alleged or t.size <= sure]
+
+
+def _of_one_happening(tolls: list[Toll]) -> list[Toll]:
+    """Leave out tolls of several happenings together that are more than what other reports tell of one."""
+    one = max((t.size for t in tolls if not t.several), default=float("inf"))
+    return [t for t in tolls if not t.several or t.size <= one]
 
 
 def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
