@@ -87,9 +87,24 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
     attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
-    if attackers and deeds and all(_DEED.match(deed) for deed in deeds):
+    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not _by_police(text, quantities, found):
         return _plus(found, 1.0, attackers[0])
     return found
+
+
+_POLICE = re.compile(
+    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
+    r"|\bofficer-involved\s+$",
+    re.IGNORECASE,
+)
+_BY_POLICE = re.compile(r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b", re.IGNORECASE)
+
+
+def _by_police(text: str, quantities: tuple[Quantity, ...], toll: Toll) -> bool:
+    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
+    if toll.number != 1 or (at := quantities[toll.parts[0]].trigger) is None:
+        return False
+    return _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
 
 
 def _plus(toll: Toll, more: float, part: int) -> Toll:
@@ -152,12 +167,17 @@ def _sums(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> li
     return made
 
 
+_OF_NAME = re.compile(r"\s+(?:[A-Z][\w.'’-]*\s+){0,4}")
+"""What stands between a relation and the name it belongs to ("the grandson of Representative Ana Ruiz")."""
+
 _OUT_OF = re.compile(r"[^.;,]{0,30}\b(?:of|among)\s+(?:the\s+|those\s+)?$", re.IGNORECASE)
 """What stands between a part and the whole it is counted in ("one of the three", "a child among two hurt")."""
 
 
 def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
     """Tell whether one count is counted in another that follows it ("one of two victims")."""
+    if whole.counted is not None and whole.number == 1 and whole.counted.of(text).endswith(" of"):
+        return whole.end <= part.start and _OF_NAME.fullmatch(text, whole.counted.end, part.start) is not None
     if part.end > whole.start or (part.number or 0.0) >= (whole.number or 0.0):
         return False
     return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
@@ -192,9 +212,18 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     if not all(_is_shot(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number
-    if firm is not None and firm.number > 0:
+    if firm is not None and firm.number > 0 and not all(_is_degree(text, quantities[i]) for i in firm.parts):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+_DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly|lightly)\b", re.IGNORECASE)
+"""Words that say how badly some of the hurt are hurt."""
+
+
+def _is_degree(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of those hurt to some degree, who are a part ("five were shot, two seriously injured")."""
+    return q.trigger is not None and _DEGREE.search(q.trigger.of(text)) is not None
 
 
 def _is_shot(text: str, q: Quantity) -> bool:
