@@ -54,7 +54,7 @@ def reconcile(
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)
-    figures, revisions = make_figures(said, own, read, names, when.earliest, where)
+    figures, revisions = make_figures(said, own, read, names, when.earliest, where, main)
     figures, over = resolve(figures, said, facts, own, read)
     return Account(
         group=group,

@@ -15,6 +15,7 @@ import msgspec
 
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
+from dateline.reconciling.incidental import incidental, no_measure, restated
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
@@ -49,21 +50,27 @@ def make_figures(
     names: Names,
     day: str | None = None,
     where: Where | None = None,
+    main: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them.
 
     `day` is the first day of the happening and `where` its place, where known: counts of what came long before, or
-    befell people somewhere else, are no figures of it.
+    befell people somewhere else, are no figures of it. `main` are the lemmas of the happening.
     """
-    counts = gather_counts(said, reports, day, where)
+    counts = [c for c in gather_counts(said, reports, day, where) if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
         own = [c for c in counts if c.quantity.measure == measure]
-        figures += _of_measure(measure, own, names, totals.get(measure))
+        figures += _of_measure(measure, own, names, totals.get(measure), main)
         differences += totals[measure].differences if measure in totals else []
     return tuple(figures), tuple(differences)
+
+
+def _unmeasured(count: Count, reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> bool:
+    q, text = count.quantity, reports[count.said.report].text
+    return no_measure(q, text) or restated(q, readings[count.said.report].quantities, text)
 
 
 def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
@@ -103,7 +110,9 @@ def _without_casualties(counts: Sequence[Count]) -> list[Count]:
     return [c for c in counts if not any(c is b for b in both)] if {"killed", "injured"} <= apart else list(counts)
 
 
-def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | None) -> list[Figure]:
+def _of_measure(
+    measure: str, counts: list[Count], names: Names, made: Totals | None, main: frozenset[str]
+) -> list[Figure]:
     totals = [] if made is None else list(made.figures)
     used = set() if made is None else made.used
     rest = [c for c in counts if id(c) not in used]
@@ -113,7 +122,7 @@ def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | 
             totals[0], evidence=tuple(dict.fromkeys((*totals[0].evidence, *(c.evidence for c in more))))
         )
         rest = [c for c in rest if not any(c is m for m in more)]
-    clusters = _clusters(rest, names)
+    clusters = [cluster for cluster in _clusters(rest, names) if not incidental(cluster, main)]
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
