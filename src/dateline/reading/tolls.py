@@ -226,6 +226,11 @@ def _is_degree(text: str, q: Quantity) -> bool:
     return q.trigger is not None and _DEGREE.search(q.trigger.of(text)) is not None
 
 
+def is_shot_word(word: str) -> bool:
+    """Tell whether a trigger counts the dead and the hurt together."""
+    return SHOT.match(word) is not None
+
+
 def _is_shot(text: str, q: Quantity) -> bool:
     """Tell whether a count is of people shot, dead and hurt together, so that the dead can be taken off."""
     return q.trigger is not None and bool(SHOT.match(q.trigger.of(text)))

@@ -18,9 +18,10 @@ from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import incidental, no_measure, restated
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
+from dateline.reconciling.parts import own_rows
 from dateline.reconciling.said import Said
 from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
-from dateline.reconciling.totals import Totals, make_totals
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
@@ -63,7 +64,7 @@ def make_figures(
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
         own = [c for c in counts if c.quantity.measure == measure]
-        figures += _of_measure(measure, own, names, totals.get(measure), main)
+        figures += _of_measure(measure, own, names, totals, main)
         differences += totals[measure].differences if measure in totals else []
     return tuple(figures), tuple(differences)
 
@@ -96,6 +97,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
+    # nobody is among the dead or hurt of a happening that has none
+    gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 
@@ -111,8 +114,9 @@ def _without_casualties(counts: Sequence[Count]) -> list[Count]:
 
 
 def _of_measure(
-    measure: str, counts: list[Count], names: Names, made: Totals | None, main: frozenset[str]
+    measure: str, counts: list[Count], names: Names, stated: Mapping[str, Totals], main: frozenset[str]
 ) -> list[Figure]:
+    made = stated.get(measure)
     totals = [] if made is None else list(made.figures)
     used = set() if made is None else made.used
     rest = [c for c in counts if id(c) not in used]
@@ -122,7 +126,8 @@ def _of_measure(
             totals[0], evidence=tuple(dict.fromkeys((*totals[0].evidence, *(c.evidence for c in more))))
         )
         rest = [c for c in rest if not any(c is m for m in more)]
-    clusters = [cluster for cluster in _clusters(rest, names) if not incidental(cluster, main)]
+    sizes = {name: total.stands.size for name, total in stated.items()}
+    clusters = own_rows([c for c in _clusters(rest, names) if not incidental(c, main)], sizes, measure)
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]

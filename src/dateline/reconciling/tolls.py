@@ -290,9 +290,11 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
 
 def is_open(count: Count) -> bool:
     """Tell whether the word that counts someone leaves it open whether he lived ("was shot")."""
+    return WEAK.match(trigger_word(count)) is not None
+
+
+def trigger_word(count: Count) -> str:
+    """Return the word that counts, "" where there is none or it is not quoted."""
     q = count.quantity
-    if q.trigger is None:
-        return False
-    at = q.trigger.start - count.evidence.start
-    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
-    return WEAK.match(word) is not None
+    at = -1 if q.trigger is None else q.trigger.start - count.evidence.start
+    return count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if q.trigger is not None and at >= 0 else ""

@@ -54,13 +54,15 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     if not tolls:
         return None
     values = _values(tolls)
-    weights = [_weight(value, tolls) for value in values]
+    weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
     stands = values[place]
     best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
     room = [t for t in stands if not t.states(best.best)]
     beside = [
-        v for n, v in enumerate(values) if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place]
+        v
+        for n, v in enumerate(values)
+        if n != place and _last(v) == _last(stands) and weights[n] and weights[n] * 2 >= weights[place]
     ]
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
@@ -213,6 +215,15 @@ def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
         voice = toll.counts[0].said.origin
         votes[voice] = max(votes.get(voice, 0.0), weight)
     return sum(votes.values())
+
+
+def _overtaken(measure: str, value: Sequence[Toll], tolls: Sequence[Toll]) -> bool:
+    """Tell whether nobody was counted yet: a later report counts someone (of arrests, one of the same day does)."""
+    if _size(value) > 0:
+        return False
+    last = _last(value)
+    counted = [_last([t]) for t in tolls if t.size > 0]
+    return any(day >= last if measure == "detained" else day > last for day in counted)
 
 
 def _days_after(published: str, first: str) -> int:
