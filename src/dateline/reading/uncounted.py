@@ -54,6 +54,9 @@ _CHANNEL = re.compile(
 _ANOTHER_PHRASE = re.compile(r"\s(?:an?|the|his|her|their|its|this|that)\s")
 """A number behind such a name counts no noun that has a determiner of its own ("told Channel 7 a neighbour called")."""
 
+_THAN_AGE = re.compile(r"\b(?:younger|older)\sthan\s$|\b(?:over|under)\sthe\sage\sof\s$", re.IGNORECASE)
+"""What makes a number an age ("the victims are younger than 18")."""
+
 _NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+|[A-Z]{2,}[\w-]*)\s$")
 _NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")
 """A number within or behind a proper name ("Delta 41 Harbour News", "Ana Ruiz 24, was")."""
@@ -73,6 +76,8 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
     if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
         return True
     if _POSTCODE.match(written) and _STATE.search(before):
+        return True
+    if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
         return True
     if digits and _CHANNEL.search(before) and _ANOTHER_PHRASE.match(after):
         return True

@@ -159,7 +159,9 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     own = sorted(own, key=lambda c: c.said.statement.section == "title")
     told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
     # "a double homicide" counts two people, whom another report calls something better
-    whom = next((w for w in told if w.split()[-1].lower() not in words("happenings")), None)
+    said = [w for w in told if w.split()[-1].lower() not in words("happenings")]
+    # who is called the shooter in one report and a man in another may be the one he shot
+    whom = next((w for w in said if not {*w.lower().split()} & words("sides", "sought")), next(iter(said), None))
     return Figure(
         id=fact_id("n", [(c.said.report, c.quantity.start, c.quantity.end) for c in counts]),
         measure=measure,

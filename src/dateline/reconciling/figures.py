@@ -15,7 +15,7 @@ import msgspec
 
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
-from dateline.reconciling.incidental import incidental, no_measure, restated
+from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.parts import own_rows
@@ -165,9 +165,13 @@ def _stated(q: Quantity) -> int:
 
 def _one_figure(a: Count, b: Count, names: Names) -> bool:
     p, q = a.quantity, b.quantity
-    if (p.unit, p.scope) != (q.unit, q.scope) or (p.status == "denied") != (q.status == "denied"):
+    if p.unit != q.unit or (p.status == "denied") != (q.status == "denied"):
         return False
     if p.measure == "duration" and not (a.said.words & b.said.words) - UNIT_STEMS:
+        return False
+    if p.measure in LOOSE and p.number is not None and p.number == q.number and _same_number(p, q):
+        return True
+    if p.scope != q.scope:
         return False
     if p.number is None or q.number is None:
         return p.qualifier == q.qualifier and p.number is q.number and _same_whom(a, b, names, strict=True)
@@ -177,6 +181,20 @@ def _one_figure(a: Count, b: Count, names: Names) -> bool:
         low_p <= high_q
         and low_q <= high_p
         and _same_whom(a, b, names, strict=p.measure in ("other", "remaining", "deployed"))
+    )
+
+
+TELLING = 5
+"""People from whom a number told twice, once of "people", is of the same."""
+
+
+def _same_number(p: Quantity, q: Quantity) -> bool:
+    """Tell whether a number told twice is one figure: of a length or a price always, of people where one is of anyone."""
+    if p.unit != "people":
+        return p.unit != "percent"
+    one, other = content_stems(p.whom or ""), content_stems(q.whom or "")
+    return bool((one & other) - GENERIC_WHOM) or (
+        (p.number or 0) >= TELLING and (one <= GENERIC_WHOM or other <= GENERIC_WHOM) and one_camp(camp(p.whom), camp(q.whom))
     )
 
 

@@ -29,6 +29,9 @@ _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 
 _COMPOUND = re.compile(r"(?:light|man|person|watt|kilowatt|megawatt|gigawatt|terawatt)[\s-]?(?:years?|hours?)\b", re.IGNORECASE)
 
+_MONEY_ITSELF = re.compile(r"[\s-](?:bills?|banknotes?|notes?|coins?|tickets?|vouchers?|gift)\b", re.IGNORECASE)
+"""What makes an amount the face of something ("a stack of $100 bills")."""
+
 _OF_THE_LOSS = re.compile(
     r"\b(?:damages?|loss(?:es)?|lost|aid|relief|funds?|funding|ransom|reward|fines?|fined|compensation|repairs?|rebuild\w*"
     r"|stole|stolen|loot\w*|donat\w*|pledg\w*|rais(?:ed|ing))\b",
@@ -52,6 +55,10 @@ def no_measure(q: Quantity, text: str) -> bool:
     """Tell whether a quantity is no length or time of anything: a speed, two feet, light-years, a nameless share."""
     if q.measure == "distance":
         return _RATE.match(text, q.end) is not None or _BOTH.search(q.span.of(text)) is not None
+    if q.measure == "cost":
+        return _MONEY_ITSELF.match(text, q.end) is not None
+    if q.measure == "other" and q.unit == "percent":
+        return not any(c.isdigit() for c in q.span.of(text))
     return q.measure in ("other", "duration") and (
         (q.measure == "other" and q.unit in TIME_UNITS) or _COMPOUND.search(text, q.start, q.end + 20) is not None
     )

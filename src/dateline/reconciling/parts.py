@@ -41,6 +41,8 @@ def _tells_more(cluster: Cluster, totals: dict[str, float], measure: str) -> boo
     total = totals.get(measure, 0.0)
     if measure == "other":
         return not (_anyone(cluster) and q.number is not None and q.number in _told(totals))
+    if measure in ("remaining", "deployed") and q.number == 1:
+        return bool(_name(cluster))
     if q.number == 0 and total > 0:
         return False
     if q.number == 1 and total >= 1:

@@ -74,6 +74,11 @@ class Toll(Record, frozen=True, kw_only=True):
         return all(c.quantity.start > LEAD for c in self.counts)
 
     @property
+    def vague(self) -> bool:
+        """Whether a word stands for the number ("several", "dozens"), which no later number revises."""
+        return self.best is None and all(c.quantity.number is None for c in self.counts)
+
+    @property
     def alleged(self) -> bool:
         """Whether nobody stands behind it as a fact."""
         return all(c.quantity.status == "alleged" or c.said.statement.stance == "alleged" for c in self.counts)

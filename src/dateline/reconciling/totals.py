@@ -68,7 +68,7 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
     replaced = [_total(measure, value) for value in earlier]
-    older = [t for t in room if t.published and best.published and t.published < best.published]
+    older = [t for t in room if t.published and best.published and t.published < best.published and not t.vague]
     bounds = [_total(measure, [t]) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
     return _related(measure, current, against, replaced, bounds, [_last(v) < _last(stands) for v in earlier])._replace(
