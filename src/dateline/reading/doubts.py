@@ -138,7 +138,7 @@ _SEVERAL = re.compile(
     r"|\b(?:violent|deadly|bloody)\s+(?:[\w-]+\s+)?(?:weekend|night)\b",
     re.IGNORECASE,
 )
-"""Words that make a count one of several happenings at once ("in two shootings", "in weekend shootings across the city")."""
+"""Words that make a count one of several happenings at once ("in two shootings", "in shootings across the city")."""
 
 
 def of_several(text: str, q: Quantity) -> bool:

@@ -96,7 +96,7 @@ def _told_side_by_side(text: str, q: Quantity, one: Quantity) -> bool:
 
 
 def _set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
-    """Tell whether a mention is of another than those told of: "the other man", but not "accused of shooting another"."""
+    """Tell whether a mention is of another than those told of: "the other man", not "accused of shooting another"."""
     before = _NOUN_PHRASE.sub("", text[max(0, q.start - 20) : q.start])
     told = words("others") & {*(q.whom or "").lower().split(), *(before + text[q.start : q.end]).lower().split()}
     done_to = weak and q.trigger is not None and q.trigger.start < q.start

@@ -37,6 +37,7 @@ BEFORE = 300
 _DEED = re.compile(r"^(?:kill\w*|shot\b.*|shoot\w*|murder\w*|fatally.*|slay\w*|slew|gun\w*)$", re.IGNORECASE)
 _TOLD = frozenset({"completed", "ongoing", "alleged"})
 
+
 class Toll(NamedTuple):
     """A report's figure for one measure: `parts` index the quantities it rests on, attackers included."""
 
@@ -97,14 +98,19 @@ _POLICE = re.compile(
     r"|\bofficer-involved\s+$",
     re.IGNORECASE,
 )
-_BY_POLICE = re.compile(r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b", re.IGNORECASE)
+_BY_POLICE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    re.IGNORECASE,
+)
 
 
 def _by_police(text: str, quantities: tuple[Quantity, ...], toll: Toll) -> bool:
     """Tell whether the one dead was killed by the police, who is then the attacker himself."""
     if toll.number != 1 or (at := quantities[toll.parts[0]].trigger) is None:
         return False
-    return _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
+    return (
+        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
+    )
 
 
 def _plus(toll: Toll, more: float, part: int) -> Toll:
@@ -222,7 +228,7 @@ _DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly
 
 
 def _is_degree(text: str, q: Quantity) -> bool:
-    """Tell whether a count is of those hurt to some degree, who are a part ("five were shot, two seriously injured")."""
+    """Tell whether a count is of those hurt to some degree, who are a part ("five were shot, two seriously hurt")."""
     return q.trigger is not None and _DEGREE.search(q.trigger.of(text)) is not None
 
 

@@ -75,13 +75,7 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         return True
     if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
         return True
-    if _POSTCODE.match(written) and _STATE.search(before):
-        return True
-    if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
-        return True
-    if digits and _CHANNEL.search(before) and _ANOTHER_PHRASE.match(after):
-        return True
-    if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
+    if _is_label(written, before, after):
         return True
     if digits and number.qualifier is None and _YEAR.match(written):
         noun = counted_noun(context.doc, *context.tokens(*number.core))
@@ -107,6 +101,17 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         noun = counted_noun(context.doc, *context.tokens(*number.core))
         return noun is None or unit_of(noun) is None
     return digits and number.kind == "range" and re.fullmatch(r"\d{3}-\d{4}", written) is not None
+
+
+def _is_label(written: str, before: str, after: str) -> bool:
+    """Tell the numbers of posts, phones, channels and roads, and ages that a limit is set at."""
+    if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
+        return True
+    if _POSTCODE.match(written) and _STATE.search(before):
+        return True
+    if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
+        return True
+    return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
 
 
 def _starts_line(before: str) -> bool:

@@ -51,7 +51,14 @@ def gather_counts(
             if (
                 _uncounted(q)
                 or (q.measure == "duration" and _SENTENCE.search(s.evidence.quote))
-                or (q.measure in OUTCOMES and (of_other_days(reports[s.report].text, q) or _before(s, day) or _looked_back(s, q, reports[s.report], day)))
+                or (
+                    q.measure in OUTCOMES
+                    and (
+                        of_other_days(reports[s.report].text, q)
+                        or _before(s, day)
+                        or _looked_back(s, q, reports[s.report], day)
+                    )
+                )
                 or _offset(q, reports[s.report].text)
                 or (
                     q.measure in NOT_FIGURES
@@ -103,7 +110,7 @@ FRESH_DAYS = 5
 
 
 def _looked_back(s: Said, q: Quantity, report: Report, day: str | None) -> bool:
-    """Tell whether a report of the first days counts what came before the happening ("a man was killed there last month")."""
+    """Tell whether a report of the first days counts what came before ("a man was killed there last month")."""
     if day is None or s.published is None:
         return False
     since = (date.fromisoformat(s.published[:10]) - date.fromisoformat(_whole(day))).days

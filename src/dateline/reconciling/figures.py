@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -44,27 +45,34 @@ GENERIC_WHOM = frozenset(
 """Stems of nouns that count anyone; they are compatible with every other description of whom."""
 
 
+class Happening(NamedTuple):
+    """What is known of the happening itself: its first day, its place, and the lemmas that tell it."""
+
+    day: str | None = None
+    where: Where | None = None
+    main: frozenset[str] = frozenset()
+
+
 def make_figures(
     said: Sequence[Said],
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
     names: Names,
-    day: str | None = None,
-    where: Where | None = None,
-    main: frozenset[str] = frozenset(),
+    happening: Happening,
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them.
 
-    `day` is the first day of the happening and `where` its place, where known: counts of what came long before, or
-    befell people somewhere else, are no figures of it. `main` are the lemmas of the happening.
+    Counts of what came long before the happening, or befell people somewhere else, are no figures of it.
     """
-    counts = [c for c in gather_counts(said, reports, day, where) if not _unmeasured(c, reports, readings)]
+    counts = gather_counts(said, reports, happening.day, happening.where)
+    counts = [c for c in counts if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
         own = [c for c in counts if c.quantity.measure == measure]
-        figures += _of_measure(measure, own, names, totals, main)
+        dead = [c for c in counts if c.quantity.measure == "killed"]
+        figures += _of_measure(measure, own, names, totals, happening.main, dead)
         differences += totals[measure].differences if measure in totals else []
     return tuple(figures), tuple(differences)
 
@@ -114,7 +122,12 @@ def _without_casualties(counts: Sequence[Count]) -> list[Count]:
 
 
 def _of_measure(
-    measure: str, counts: list[Count], names: Names, stated: Mapping[str, Totals], main: frozenset[str]
+    measure: str,
+    counts: list[Count],
+    names: Names,
+    stated: Mapping[str, Totals],
+    main: frozenset[str],
+    dead: Sequence[Count],
 ) -> list[Figure]:
     made = stated.get(measure)
     totals = [] if made is None else list(made.figures)
@@ -127,7 +140,13 @@ def _of_measure(
         )
         rest = [c for c in rest if not any(c is m for m in more)]
     sizes = {name: total.stands.size for name, total in stated.items()}
-    clusters = own_rows([c for c in _clusters(rest, names) if not incidental(c, main)], sizes, measure)
+    clusters = own_rows(
+        [c for c in _clusters(rest, names) if not incidental(c, main)],
+        sizes,
+        measure,
+        dead,
+        [f.best for f in totals if f.best is not None],
+    )
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
@@ -189,12 +208,14 @@ TELLING = 5
 
 
 def _same_number(p: Quantity, q: Quantity) -> bool:
-    """Tell whether a number told twice is one figure: of a length or a price always, of people where one is of anyone."""
+    """Tell whether a number told twice is one figure: of a length always, of people where one is of anyone."""
     if p.unit != "people":
         return p.unit != "percent"
     one, other = content_stems(p.whom or ""), content_stems(q.whom or "")
     return bool((one & other) - GENERIC_WHOM) or (
-        (p.number or 0) >= TELLING and (one <= GENERIC_WHOM or other <= GENERIC_WHOM) and one_camp(camp(p.whom), camp(q.whom))
+        (p.number or 0) >= TELLING
+        and (one <= GENERIC_WHOM or other <= GENERIC_WHOM)
+        and one_camp(camp(p.whom), camp(q.whom))
     )
 
 

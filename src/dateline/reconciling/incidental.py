@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from dateline.reading.tolls import LEAD
 from dateline.reconciling.counts import Count
 from dateline.reconciling.origins import independent
 from dateline.records import Quantity
@@ -17,9 +16,14 @@ from dateline.records import Quantity
 LOOSE = frozenset({"duration", "distance", "cost", "other"})
 """Measures that anything may have: of them only what the happening is told with is a figure."""
 
+EARLY = 1000
+"""Characters at the head of a report in which a quantity is told as the news."""
+
 TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"})
 
-_SAME_AGAIN = re.compile(r"\s?[-–]?\s?(?:[(\[]\s?(?:about|some|roughly|around|approx\.?|or)?\s?|,?\s(?:or|i\.e\.)\s(?:about\s)?|\s?/\s?)")
+_SAME_AGAIN = re.compile(
+    r"\s?[-–]?\s?(?:[(\[]\s?(?:about|some|roughly|around|approx\.?|or)?\s?|,?\s(?:or|i\.e\.)\s(?:about\s)?|\s?/\s?)"
+)
 """What stands between a quantity and itself in another unit or currency ("60 miles (97 km)")."""
 
 _RATE = re.compile(r"\s?(?:per|an?|/)\s?(?:hour|second|minute|h|s)\b", re.IGNORECASE)
@@ -27,7 +31,9 @@ _RATE = re.compile(r"\s?(?:per|an?|/)\s?(?:hour|second|minute|h|s)\b", re.IGNORE
 
 _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 
-_COMPOUND = re.compile(r"(?:light|man|person|watt|kilowatt|megawatt|gigawatt|terawatt)[\s-]?(?:years?|hours?)\b", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"(?:light|man|person|watt|kilowatt|megawatt|gigawatt|terawatt)[\s-]?(?:years?|hours?)\b", re.IGNORECASE
+)
 
 _MONEY_ITSELF = re.compile(r"[\s-](?:bills?|banknotes?|notes?|coins?|tickets?|vouchers?|gift)\b", re.IGNORECASE)
 """What makes an amount the face of something ("a stack of $100 bills")."""
@@ -79,4 +85,4 @@ def _told_with_it(count: Count, main: Collection[str]) -> bool:
         return False
     if count.quantity.measure == "cost" and _OF_THE_LOSS.search(count.evidence.quote):
         return True
-    return count.quantity.start < LEAD or bool(count.said.lemmas & set(main))
+    return count.quantity.start < EARLY or bool(count.said.lemmas & set(main))
