@@ -131,10 +131,13 @@ _SHOOTINGS = (
     r"(?:shootings|stabbings|attacks|crashes|incidents|bombings|killings|homicides|murders|fires|accidents|blasts|storms"
     r"|raids|clashes)"
 )
+_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SEVERAL = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|multiple|many|dozens\s+of|[2-9]|[1-9]\d)\s+(?:[\w-]+\s+){0,2}"
     rf"|(?:separate|different|unrelated|weekend|overnight)\s+(?:[\w-]+\s+){{0,2}}){_SHOOTINGS}\b"
     rf"|\b{_SHOOTINGS}\s+(?:across|around|throughout)\s+(?:the\s+)?[A-Z]?\w+"
+    r"|\bin\s+(?:[\w-]+\s+){0,2}(?:shootings|stabbings|homicides|murders|crashes|accidents)\b"
+    rf"|\bfrom\s+(?:\w+\s+)?{_DAYS}(?:\s+\w+)?\s+(?:to|through|until)\s+(?:\w+\s+)?{_DAYS}\b"
     r"|\b(?:violent|deadly|bloody)\s+(?:[\w-]+\s+)?(?:weekend|night)\b",
     re.IGNORECASE,
 )

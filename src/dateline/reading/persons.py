@@ -53,6 +53,8 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
     if _set_apart(text, q, weak=weak) or (q.scope == "total" and not weak):
         return False
     dead = [*toll, *told]
+    if q.scope == "total" and any(one.scope == "total" and _told_side_by_side(text, q, one) for one in dead):
+        return False  # "three dead, one critical"
     if q.actor is not None and any(q.actor == one.actor for one in dead):
         return True
     name = surname(q)
@@ -74,7 +76,7 @@ def _noun(q: Quantity) -> str:
 def _may_be(text: str, q: Quantity, one: Quantity, *, weak: bool) -> bool:
     """Tell whether nothing keeps a hurt person from being one of those a count of the dead is of."""
     if one.number != 1:
-        return weak
+        return weak and not _told_side_by_side(text, q, one)
     if _differ(_kind_of(text, q), _kind_of(text, one)) or _told_side_by_side(text, q, one):
         return False
     return _same_age(text, q, one)

@@ -212,15 +212,27 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     toll = [quantities[i] for i in killed.parts]
     alive = [i for i in counted if i not in killed.parts and not one_of_the_dead(text, quantities[i], toll, told)]
     found = _first_say(text, quantities, alive)
-    if found is None or not all(is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
+    if found is None or found.number < 2:
+        return found
+    if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     firm = _first_say(text, quantities, [i for i in alive if not is_weak(text, quantities[i])])
-    if not all(_is_shot(text, quantities[i]) for i in found.parts):
+    if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number
     if firm is not None and firm.number > 0 and not all(_is_degree(text, quantities[i]) for i in firm.parts):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+_ONE_OF_THEM_DIED = re.compile(
+    r"[^.;]{0,60}\bincluding\s[^.;]{0,80}\b(?:died|dies|succumb\w*|killed|fatally|dead|passed\s+away)\b", re.IGNORECASE
+)
+
+
+def _holds_dead(text: str, q: Quantity) -> bool:
+    """Tell whether a count of injured holds one who died ("three were injured, including a girl who later died")."""
+    return _ONE_OF_THEM_DIED.match(text, q.end) is not None
 
 
 _DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly|lightly)\b", re.IGNORECASE)

@@ -140,6 +140,8 @@ def _of_measure(
         )
         rest = [c for c in rest if not any(c is m for m in more)]
     sizes = {name: total.stands.size for name, total in stated.items()}
+    if measure in LED_WITH:
+        rest = [c for c in rest if c.quantity.unit == "people"]
     clusters = own_rows(
         [c for c in _clusters(rest, names) if not incidental(c, main)],
         sizes,

@@ -286,7 +286,7 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
             toll.best is not None
             and toll.best <= dead
             and len(injured) * 2 <= len(aware)
-            and all(is_open(c) for c in (*toll.counts, *toll.repeats))
+            and all(is_open(c) and c.quantity.scope == "subset" for c in (*toll.counts, *toll.repeats))
         ):
             left.append(toll)
     single = dead == 1 and all(t.best == 1 for t in left) and not any(t.report in aware for t in left)
