@@ -216,7 +216,8 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
-    firm = _first_say(text, quantities, [i for i in alive if not is_weak(text, quantities[i])])
+    apart = [i for i in alive if not is_weak(text, quantities[i]) and not _holds_dead(text, quantities[i])]
+    firm = _first_say(text, quantities, apart)
     if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number

@@ -189,8 +189,10 @@ def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
 
 def _told_whole(tolls: list[Toll]) -> list[Toll]:
     """Leave out tolls made of single people ("a man died") where other reports state the whole."""
-    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size != 1 and not t.deep]
-    return whole if whole and len(whole) * 2 >= len(tolls) else tolls
+    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size > 1 and not t.deep]
+    none = [t for t in tolls if t.size == 0]
+    kept = [t for t in tolls if t in whole or t in none]
+    return kept if whole and len(kept) * 2 >= len(tolls) else tolls
 
 
 def _values(tolls: Sequence[Toll]) -> list[list[Toll]]:
