@@ -12,7 +12,7 @@ TOLLS = (
     ("A teen was killed and a child was injured in a shooting in Ghent.", 1, 1),
     ("One man was shot dead. Another man was taken to a hospital.", 1, 1),
     ("Pieter Maes was shot on Saturday. Maes was taken to a hospital, where he was pronounced dead.", 1, None),
-    ("Police found one deceased male and a second male suffering a gunshot wound.", 1, None),
+    ("Police found one deceased male and a second male suffering a gunshot wound.", 1, 1),
     ("Police search for the shooter who wounded a girl in Ghent.", None, 1),
     ("A man was nearly killed in a shooting in Ghent.", None, None),
     ("The bodies of five victims - three adults, a boy and an infant - were found in a house.", 5, None),
