@@ -15,6 +15,11 @@ KINDS = frozenset(
         "scope", "negation", "denial", "planned against done", "copied text", "shared upstream", "party claims",
         "time-zone edges", "weekday edges", "undated reports", "place of the same name elsewhere", "retraction",
         "attacker among the dead", "later deaths", "totals across reports", "ages and counts that differ",
+        "counts of other events",
+        "dead and hurt told apart",
+        "numbers that measure nothing of it",
+        "one row a person",
+        "zeros that were true for a while",
         "times of other things", "who did it",
     }
 )  # fmt: skip

@@ -161,13 +161,17 @@ def _of_nation(noun: Token) -> str | None:
     return "people" if noun.ent_type_ == "NORP" and noun.tag_ in ("NNS", "NNPS", "NNP") else None
 
 
+_NOT_QUITE = frozenset({"attempted", "nearly", "almost"})
+"""Words before a deed that was not done ("attempted murder", "was nearly killed")."""
+
+
 def status_of(token: Token) -> Status:
     """How the predicate at `token` stands: done, going on, planned, supposed, alleged or denied."""
     verb = token
     steps = 0
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i and steps < 4:
         verb, steps = verb.head, steps + 1
-    found: Status = "denied" if any(c.lower_ == "attempted" for c in token.lefts) else _own_status(verb)
+    found: Status = "denied" if any(c.lower_ in _NOT_QUITE for c in token.lefts) else _own_status(verb)
     if found == "completed" and (verb.lemma_.lower() in words("urging") if verb.i != token.i else _intended(verb)):
         found = "planned"
     steps = 0

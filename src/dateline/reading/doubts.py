@@ -127,6 +127,29 @@ def of_other_days(text: str, q: Quantity) -> bool:
     return any(int(m[1] or m[2]) < latest - (m[2] is not None) for m in _IN_YEAR.finditer(sentence))
 
 
+_SHOOTINGS = (
+    r"(?:shootings|stabbings|attacks|crashes|incidents|bombings|killings|homicides|murders|fires|accidents|blasts|storms"
+    r"|raids|clashes)"
+)
+_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_SEVERAL = re.compile(
+    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|multiple|many|dozens\s+of|[2-9]|[1-9]\d)\s+(?:[\w-]+\s+){0,2}"
+    rf"|(?:separate|different|unrelated|weekend|overnight)\s+(?:[\w-]+\s+){{0,2}}){_SHOOTINGS}\b"
+    rf"|\b{_SHOOTINGS}\s+(?:across|around|throughout)\s+(?:the\s+)?[A-Z]?\w+"
+    r"|\bin\s+(?:[\w-]+\s+){0,2}(?:shootings|stabbings|homicides|murders|crashes|accidents)\b"
+    rf"|\bfrom\s+(?:\w+\s+)?{_DAYS}(?:\s+\w+)?\s+(?:to|through|until)\s+(?:\w+\s+)?{_DAYS}\b"
+    r"|\b(?:violent|deadly|bloody)\s+(?:[\w-]+\s+)?(?:weekend|night)\b",
+    re.IGNORECASE,
+)
+"""Words that make a count one of several happenings at once ("in two shootings", "in shootings across the city")."""
+
+
+def of_several(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of several happenings together."""
+    start, end = sentence_around(text, q)
+    return _SEVERAL.search(text, start, end) is not None
+
+
 def is_former(text: str, at: int) -> bool:
     """Tell the earlier of two counts, which something fell or rose from, by the words before the number at `at`."""
     return _FORMER.search(text, max(0, at - FORMER_REACH), at) is not None

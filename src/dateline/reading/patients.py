@@ -33,7 +33,7 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     elif role == "subject":
         found = _subjects(token)
     elif role == "adjective":
-        found = [] if token.dep_ == "relcl" and _of_which(token) else _described(token)
+        found = [] if _strikes(token) or (token.dep_ == "relcl" and _of_which(token)) else _described(token)
     elif role == "noun":
         found = [token]
     elif role == "noun_of":
@@ -42,8 +42,18 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
         found = _toll(token)
     expanded: set[int] = set()
     for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
-        _with_conjuncts(one, trigger.token, expanded)
+        _with_conjuncts(one, token, expanded)
     return sorted(expanded)
+
+
+def _strikes(word: Token) -> bool:
+    """Tell the verb of whoever strikes another from the participle of the struck: "the shooter who wounded a girl"."""
+    return word.dep_ == "relcl" and word.tag_ != "VBN" and any(child.dep_ == "dobj" for child in word.children)
+
+
+def _has_own(noun: Token) -> bool:
+    """Tell whether a noun has an article or number of its own, so that the adjective before another is not its."""
+    return any(child.dep_ in ("det", "nummod") and child.i < noun.i for child in noun.children)
 
 
 def _dies_of(noun: Token, trigger: Trigger) -> bool:
@@ -79,8 +89,9 @@ def _owners_of_houses(trigger: Token, found: list[Token]) -> list[Token]:
     return owners
 
 
-def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
-    stack = [token]
+def _with_conjuncts(token: Token, word: Token, into: set[int]) -> None:
+    stack, trigger = [token], word.i
+    attributive = word.dep_ == "amod" and word.head.i == token.i and word.i < token.i
     measures = {sense.measure for sense in senses().get(token.lower_, ()) if sense.role == "noun"}
     while stack:
         one = stack.pop()
@@ -92,7 +103,7 @@ def _with_conjuncts(token: Token, trigger: int, into: set[int]) -> None:
             own = (
                 {sense.measure for sense in senses().get(child.lower_, ()) if sense.role == "noun"} if measures else ()
             )
-            if own and not measures & set(own):
+            if (own and not measures & set(own)) or (attributive and child.dep_ == "conj" and _has_own(child)):
                 continue
             if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL and (child.i < trigger) == (one.i < trigger):
                 # a second name for the same person is no second person

@@ -8,25 +8,18 @@ as injured until the same report says that he died.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.reading.doubts import of_other_days
 from dateline.reading.measures import words
+from dateline.reading.persons import is_weak, one_of_the_dead
 from dateline.records import Quantity, Span
 
 LEAD = 500
 """Characters at the head of a report (its title among them) whose figures go first; between 300 and 1,000 the result
 does not change by more than one report in a hundred (reports of shootings)."""
 
-WEAK = re.compile(
-    r"^(?:shot|shoot\w*|stab\w*|struck\b.*|hit\b.*|graz\w*|taken\b.*|rushed\b.*|transported\b.*|flown\b.*|airlifted\b.*"
-    r"|treated.*|being treated|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Triggers that leave the outcome open."""
-
-SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*)$", re.IGNORECASE)
+SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*)$", re.IGNORECASE | re.DOTALL)
 """Triggers that count the dead and the hurt together."""
 
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
@@ -43,8 +36,6 @@ BEFORE = 300
 
 _DEED = re.compile(r"^(?:kill\w*|shot\b.*|shoot\w*|murder\w*|fatally.*|slay\w*|slew|gun\w*)$", re.IGNORECASE)
 _TOLD = frozenset({"completed", "ongoing", "alleged"})
-_SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
-"""Words that tell persons apart: two descriptions on different sides are of two persons."""
 
 
 class Toll(NamedTuple):
@@ -89,7 +80,7 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "killed")
     found = _first_say(text, quantities, counted)
     if found is None or found.number == 0:
-        shot = [i for i in _of(text, quantities, "injured") if _is_weak(text, quantities[i])]
+        shot = [i for i in _of(text, quantities, "injured") if is_weak(text, quantities[i])]
         if shot and found is None and FATAL.search(text[:LEAD]) and quantities[shot[0]].number == 1:
             return _one(quantities, shot[0])
         return found
@@ -97,9 +88,29 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
     attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
-    if attackers and deeds and all(_DEED.match(deed) for deed in deeds):
+    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not _by_police(text, quantities, found):
         return _plus(found, 1.0, attackers[0])
     return found
+
+
+_POLICE = re.compile(
+    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
+    r"|\bofficer-involved\s+$",
+    re.IGNORECASE,
+)
+_BY_POLICE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    re.IGNORECASE,
+)
+
+
+def _by_police(text: str, quantities: tuple[Quantity, ...], toll: Toll) -> bool:
+    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
+    if toll.number != 1 or (at := quantities[toll.parts[0]].trigger) is None:
+        return False
+    return (
+        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
+    )
 
 
 def _plus(toll: Toll, more: float, part: int) -> Toll:
@@ -155,10 +166,15 @@ def _sums(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> li
     made = []
     for listed in groups.values():
         members = [i for i in listed if not any(_held_in(text, quantities[i], quantities[j]) for j in listed)]
+        if len(members) > 1 and _lists(text, quantities[members[0]], quantities[members[1]]):
+            members = members[:1]
         number = sum(quantities[i].number or 0.0 for i in members)
         made.append(Toll(number, number, number, number, tuple(members)))
     return made
 
+
+_OF_NAME = re.compile(r"\s+(?:[A-Z][\w.'’-]*\s+){0,4}")
+"""What stands between a relation and the name it belongs to ("the grandson of Representative Ana Ruiz")."""
 
 _OUT_OF = re.compile(r"[^.;,]{0,30}\b(?:of|among)\s+(?:the\s+|those\s+)?$", re.IGNORECASE)
 """What stands between a part and the whole it is counted in ("one of the three", "a child among two hurt")."""
@@ -166,9 +182,20 @@ _OUT_OF = re.compile(r"[^.;,]{0,30}\b(?:of|among)\s+(?:the\s+|those\s+)?$", re.I
 
 def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
     """Tell whether one count is counted in another that follows it ("one of two victims")."""
+    if whole.counted is not None and whole.number == 1 and whole.counted.of(text).endswith(" of"):
+        return whole.end <= part.start and _OF_NAME.fullmatch(text, whole.counted.end, part.start) is not None
     if part.end > whole.start or (part.number or 0.0) >= (whole.number or 0.0):
         return False
     return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
+
+
+_LISTS = re.compile(r"[^.;,\n]{0,40}(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*", re.DOTALL)
+"""What stands between a whole and the list of those it is made of ("five people – three adults, a boy and a baby")."""
+
+
+def _lists(text: str, whole: Quantity, first: Quantity) -> bool:
+    """Tell whether a count is followed by the list of those it counts, `first` being the first of them."""
+    return (whole.number or 0.0) > (first.number or 0.0) and _LISTS.fullmatch(text, whole.end, first.start) is not None
 
 
 def _added(q: Quantity) -> bool:
@@ -181,59 +208,48 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         return _first_say(text, quantities, counted)
-    dead = [quantities[i] for i in (*_of(text, quantities, "killed"), *killed.parts)]
-    alive = [i for i in counted if i not in killed.parts and not _same_person(text, quantities[i], dead)]
+    told = [quantities[i] for i in _of(text, quantities, "killed")]
+    toll = [quantities[i] for i in killed.parts]
+    alive = [i for i in counted if i not in killed.parts and not one_of_the_dead(text, quantities[i], toll, told)]
     found = _first_say(text, quantities, alive)
-    if found is None or not all(_is_weak(text, quantities[i]) for i in found.parts) or found.number < 2:
+    if found is None or found.number < 2:
         return found
-    firm = _first_say(text, quantities, [i for i in alive if not _is_weak(text, quantities[i])])
-    if not all(_is_shot(text, quantities[i]) for i in found.parts):
+    if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
+        return found
+    apart = [i for i in alive if not is_weak(text, quantities[i]) and not _holds_dead(text, quantities[i])]
+    firm = _first_say(text, quantities, apart)
+    if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number
-    if firm is not None and firm.number > 0:
+    if firm is not None and firm.number > 0 and not all(_is_degree(text, quantities[i]) for i in firm.parts):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+_ONE_OF_THEM_DIED = re.compile(
+    r"[^.;]{0,60}\bincluding\s[^.;]{0,80}\b(?:died|dies|succumb\w*|killed|fatally|dead|passed\s+away)\b", re.IGNORECASE
+)
+
+
+def _holds_dead(text: str, q: Quantity) -> bool:
+    """Tell whether a count of injured holds one who died ("three were injured, including a girl who later died")."""
+    return _ONE_OF_THEM_DIED.match(text, q.end) is not None
+
+
+_DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly|lightly)\b", re.IGNORECASE)
+"""Words that say how badly some of the hurt are hurt."""
+
+
+def _is_degree(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of those hurt to some degree, who are a part ("five were shot, two seriously hurt")."""
+    return q.trigger is not None and _DEGREE.search(q.trigger.of(text)) is not None
+
+
+def is_shot_word(word: str) -> bool:
+    """Tell whether a trigger counts the dead and the hurt together."""
+    return SHOT.match(word) is not None
 
 
 def _is_shot(text: str, q: Quantity) -> bool:
     """Tell whether a count is of people shot, dead and hurt together, so that the dead can be taken off."""
     return q.trigger is not None and bool(SHOT.match(q.trigger.of(text)))
-
-
-def _is_weak(text: str, q: Quantity) -> bool:
-    return q.trigger is not None and bool(WEAK.match(q.trigger.of(text)))
-
-
-def _same_person(text: str, q: Quantity, dead: list[Quantity]) -> bool:
-    """Tell whether one hurt person is, for all the report says, one of its dead."""
-    if q.number != 1:
-        return False
-    said = (q.whom or "").lower().split()
-    if words("others") & {*said, *text[max(0, q.start - 20) : q.end].lower().split()} or (
-        q.scope == "total" and not _is_weak(text, q)
-    ):
-        return False
-    name = _surname(q)
-    names = {_surname(one) for one in dead} - {None}
-    if name is not None:
-        return name in names or not names
-    kind = _kind(said)
-    return any(one.number != 1 or not _differ(kind, _kind((one.whom or "").lower().split())) for one in dead)
-
-
-def _surname(q: Quantity) -> str | None:
-    """Return the surname of a person mentioned by name; None for "man" and "the driver"."""
-    if not q.whom or q.number != 1 or not all(word[:1].isupper() for word in q.whom.split()):
-        return None
-    parts = [word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles")]
-    return parts[-1] if parts and not any(_kind(parts)) else None
-
-
-def _kind(said: Iterable[str]) -> tuple[str, ...]:
-    """Return what a description says of a person: sex, age and side, "" where it does not."""
-    found = set(said)
-    return tuple(next((name for name in side if found & words("sides", name)), "") for side in _SIDES)
-
-
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(a and b and a != b for a, b in zip(one, other, strict=True))

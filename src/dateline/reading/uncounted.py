@@ -17,6 +17,7 @@ _STREET = (
 NOT_COUNTED_AFTER = re.compile(
     rf"\s?(?:[ap]\.?m\b|o'clock|hours?\sGMT|GMT)|\s{_MONTH}(?![a-z])|(?:th|st|nd|rd)?[-\s](?:hundred\s)?block\b"
     rf"|\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:[A-Z][\w.'-]*\s){{1,3}}{_STREET}\b"
+    r"|-(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b"
     r"|-?\s?(?:mm|caliber|calibre|cal|gauge)\b|-\d|\.\d|\)",
 )
 NOT_COUNTED_BEFORE = re.compile(
@@ -42,6 +43,20 @@ _AGES = re.compile(rf"\b(?:ages?|aged)\s+\d{{1,3}}(?:{_NEXT_AGE}\d{{1,3}})*{_NEX
 _ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
 """A ranking, not a count ("one of the worst days")."""
 
+_POSTCODE = re.compile(r"\d{5}(?:-\d{4})?$")
+_STATE = re.compile(r"\b[A-Z]{2}\.?\s$")
+"""What makes five digits a postal code ("Alpine, TX 79830")."""
+
+_CHANNEL = re.compile(
+    r"\b(?:Channel|CBS|ABC|NBC|Fox|FOX|News|Route|Highway|Interstate|Flight|Precinct|Pct\.|[Cc]onstable|Station|Engine"
+    r"|Ladder|Troop|Bus|Train|Gate|Terminal|Platform)\s$"
+)
+_ANOTHER_PHRASE = re.compile(r"\s(?:an?|the|his|her|their|its|this|that)\s")
+"""A number behind such a name counts no noun that has a determiner of its own ("told Channel 7 a neighbour called")."""
+
+_THAN_AGE = re.compile(r"\b(?:younger|older)\sthan\s$|\b(?:over|under)\sthe\sage\sof\s$", re.IGNORECASE)
+"""What makes a number an age ("the victims are younger than 18")."""
+
 _NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+|[A-Z]{2,}[\w-]*)\s$")
 _NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")
 """A number within or behind a proper name ("Delta 41 Harbour News", "Ana Ruiz 24, was")."""
@@ -60,7 +75,7 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         return True
     if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
         return True
-    if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
+    if _is_label(written, before, after):
         return True
     if digits and number.qualifier is None and _YEAR.match(written):
         noun = counted_noun(context.doc, *context.tokens(*number.core))
@@ -86,6 +101,17 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         noun = counted_noun(context.doc, *context.tokens(*number.core))
         return noun is None or unit_of(noun) is None
     return digits and number.kind == "range" and re.fullmatch(r"\d{3}-\d{4}", written) is not None
+
+
+def _is_label(written: str, before: str, after: str) -> bool:
+    """Tell the numbers of posts, phones, channels and roads, and ages that a limit is set at."""
+    if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
+        return True
+    if _POSTCODE.match(written) and _STATE.search(before):
+        return True
+    if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
+        return True
+    return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
 
 
 def _starts_line(before: str) -> bool:

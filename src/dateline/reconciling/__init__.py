@@ -10,7 +10,7 @@ from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.disagreements import find_disagreements
 from dateline.reconciling.facts import make_facts
-from dateline.reconciling.figures import make_figures
+from dateline.reconciling.figures import Happening, make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.missing import not_reported
@@ -55,7 +55,7 @@ def reconcile(
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)
-    figures, revisions = make_figures(said, own, read, names, when.earliest, where)
+    figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
     figures, over = resolve(figures, said, facts, own, read)
     return Account(
         group=group,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.geometry import distance_km
-from dateline.reading.doubts import OUTCOMES, of_other_days
+from dateline.reading.doubts import OUTCOMES, of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import OFFICES, independent, standing_from
@@ -51,7 +51,14 @@ def gather_counts(
             if (
                 _uncounted(q)
                 or (q.measure == "duration" and _SENTENCE.search(s.evidence.quote))
-                or (q.measure in OUTCOMES and (of_other_days(reports[s.report].text, q) or _before(s, day)))
+                or (
+                    q.measure in OUTCOMES
+                    and (
+                        of_other_days(reports[s.report].text, q)
+                        or _before(s, day)
+                        or _looked_back(s, q, reports[s.report], day)
+                    )
+                )
                 or _offset(q, reports[s.report].text)
                 or (
                     q.measure in NOT_FIGURES
@@ -87,6 +94,28 @@ def _before(s: Said, day: str | None) -> bool:
     if day is None or s.time is None or s.time.latest is None:
         return False
     return (date.fromisoformat(_whole(day)) - date.fromisoformat(s.time.latest[:10])).days > EARLIER
+
+
+_BACK = re.compile(
+    r"\b(?:(?P<far>earlier\s+(?:this|last)\s+(?:month|year|season|summer|winter|spring|fall|autumn)"
+    r"|last\s+(?:month|year|season|summer|winter|spring|fall|autumn)|in\s+recent\s+(?:weeks|months|years)"
+    r"|(?:[\w-]+\s+)?(?:weeks|months|years|decades)\s+(?:ago|earlier|before))|(?P<near>(?:just\s+)?last\s+week|earlier\s+this\s+week"
+    r"|(?:a|one)\s+week\s+(?:ago|earlier|before)))\b",
+    re.IGNORECASE,
+)
+"""Words that tell of a time before the last days, or before this week."""
+
+FRESH_DAYS = 5
+"""Days after a happening within which nobody says of it "last month" or "weeks ago"; 2 for "last week"."""
+
+
+def _looked_back(s: Said, q: Quantity, report: Report, day: str | None) -> bool:
+    """Tell whether a report of the first days counts what came before ("a man was killed there last month")."""
+    if day is None or s.published is None:
+        return False
+    since = (date.fromisoformat(s.published[:10]) - date.fromisoformat(_whole(day))).days
+    found = _BACK.search(report.text, *sentence_around(report.text, q))
+    return found is not None and 0 <= since < (FRESH_DAYS if found["far"] else 2)
 
 
 def _whole(day: str) -> str:
@@ -137,7 +166,9 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     own = sorted(own, key=lambda c: c.said.statement.section == "title")
     told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
     # "a double homicide" counts two people, whom another report calls something better
-    whom = next((w for w in told if w.split()[-1].lower() not in words("happenings")), None)
+    said = [w for w in told if w.split()[-1].lower() not in words("happenings")]
+    # who is called the shooter in one report and a man in another may be the one he shot
+    whom = next((w for w in said if not {*w.lower().split()} & words("sides", "sought")), next(iter(said), None))
     return Figure(
         id=fact_id("n", [(c.said.report, c.quantity.start, c.quantity.end) for c in counts]),
         measure=measure,

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
+from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
+from dateline.reconciling.parts import own_rows
 from dateline.reconciling.said import Said
 from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
-from dateline.reconciling.totals import Totals, make_totals
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
@@ -42,28 +45,41 @@ GENERIC_WHOM = frozenset(
 """Stems of nouns that count anyone; they are compatible with every other description of whom."""
 
 
+class Happening(NamedTuple):
+    """What is known of the happening itself: its first day, its place, and the lemmas that tell it."""
+
+    day: str | None = None
+    where: Where | None = None
+    main: frozenset[str] = frozenset()
+
+
 def make_figures(
     said: Sequence[Said],
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
     names: Names,
-    day: str | None = None,
-    where: Where | None = None,
+    happening: Happening,
 ) -> tuple[tuple[Figure, ...], tuple[Difference, ...]]:
     """Return the figures of a story, totals first within each measure, and the revisions and disputes among them.
 
-    `day` is the first day of the happening and `where` its place, where known: counts of what came long before, or
-    befell people somewhere else, are no figures of it.
+    Counts of what came long before the happening, or befell people somewhere else, are no figures of it.
     """
-    counts = gather_counts(said, reports, day, where)
+    counts = gather_counts(said, reports, happening.day, happening.where)
+    counts = [c for c in counts if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings))
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
         own = [c for c in counts if c.quantity.measure == measure]
-        figures += _of_measure(measure, own, names, totals.get(measure))
+        dead = [c for c in counts if c.quantity.measure == "killed"]
+        figures += _of_measure(measure, own, names, totals, happening.main, dead)
         differences += totals[measure].differences if measure in totals else []
     return tuple(figures), tuple(differences)
+
+
+def _unmeasured(count: Count, reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> bool:
+    q, text = count.quantity, reports[count.said.report].text
+    return no_measure(q, text) or restated(q, readings[count.said.report].quantities, text)
 
 
 def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
@@ -81,13 +97,16 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     dead = made["killed"].stands.size if made["killed"] is not None else 0.0
     hurt = [c for c in people if c.quantity.measure == "injured"]
     if dead >= 1:
-        hurt = [c for c in hurt if not (c.quantity.number == 1 and is_open(c))]
+        aware = {t.report for t in killed if t.size >= 1}
+        hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
     _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
     alive = without_the_dead(injured, killed, dead)
     made["injured"] = make_totals("injured", alive, len(texts.reports))
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
+    # nobody is among the dead or hurt of a happening that has none
+    gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 
@@ -102,7 +121,15 @@ def _without_casualties(counts: Sequence[Count]) -> list[Count]:
     return [c for c in counts if not any(c is b for b in both)] if {"killed", "injured"} <= apart else list(counts)
 
 
-def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | None) -> list[Figure]:
+def _of_measure(
+    measure: str,
+    counts: list[Count],
+    names: Names,
+    stated: Mapping[str, Totals],
+    main: frozenset[str],
+    dead: Sequence[Count],
+) -> list[Figure]:
+    made = stated.get(measure)
     totals = [] if made is None else list(made.figures)
     used = set() if made is None else made.used
     rest = [c for c in counts if id(c) not in used]
@@ -112,7 +139,16 @@ def _of_measure(measure: str, counts: list[Count], names: Names, made: Totals | 
             totals[0], evidence=tuple(dict.fromkeys((*totals[0].evidence, *(c.evidence for c in more))))
         )
         rest = [c for c in rest if not any(c is m for m in more)]
-    clusters = _clusters(rest, names)
+    sizes = {name: total.stands.size for name, total in stated.items()}
+    if measure in LED_WITH:
+        rest = [c for c in rest if c.quantity.unit == "people"]
+    clusters = own_rows(
+        [c for c in _clusters(rest, names) if not incidental(c, main)],
+        sizes,
+        measure,
+        dead,
+        [f.best for f in totals if f.best is not None],
+    )
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
         totals = [state(measure, "total", clusters[0])]
@@ -150,9 +186,13 @@ def _stated(q: Quantity) -> int:
 
 def _one_figure(a: Count, b: Count, names: Names) -> bool:
     p, q = a.quantity, b.quantity
-    if (p.unit, p.scope) != (q.unit, q.scope) or (p.status == "denied") != (q.status == "denied"):
+    if p.unit != q.unit or (p.status == "denied") != (q.status == "denied"):
         return False
     if p.measure == "duration" and not (a.said.words & b.said.words) - UNIT_STEMS:
+        return False
+    if p.measure in LOOSE and p.number is not None and p.number == q.number and _same_number(p, q):
+        return True
+    if p.scope != q.scope:
         return False
     if p.number is None or q.number is None:
         return p.qualifier == q.qualifier and p.number is q.number and _same_whom(a, b, names, strict=True)
@@ -162,6 +202,22 @@ def _one_figure(a: Count, b: Count, names: Names) -> bool:
         low_p <= high_q
         and low_q <= high_p
         and _same_whom(a, b, names, strict=p.measure in ("other", "remaining", "deployed"))
+    )
+
+
+TELLING = 5
+"""People from whom a number told twice, once of "people", is of the same."""
+
+
+def _same_number(p: Quantity, q: Quantity) -> bool:
+    """Tell whether a number told twice is one figure: of a length always, of people where one is of anyone."""
+    if p.unit != "people":
+        return p.unit != "percent"
+    one, other = content_stems(p.whom or ""), content_stems(q.whom or "")
+    return bool((one & other) - GENERIC_WHOM) or (
+        (p.number or 0) >= TELLING
+        and (one <= GENERIC_WHOM or other <= GENERIC_WHOM)
+        and one_camp(camp(p.whom), camp(q.whom))
     )
 
 

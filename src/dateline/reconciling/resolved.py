@@ -41,6 +41,20 @@ _NONE = re.compile(
 """Words that say of a state that nobody is in it any more."""
 
 
+NEAR = 100
+"""Characters behind a word for everyone within which the end is told ("all nine who were missing were found")."""
+
+CLOSE = 25
+"""Characters before it within which the end, or a wish for it, is told ("found all nine", "until all are freed")."""
+
+_WISHED = re.compile(
+    r"\b(?:until|unless|if|demand\w*|urg\w*|call\w*|vow\w*|promis\w*|hop\w*|want\w*|will|would|should|must|could|be"
+    r"|to\s+(?:\w+\s+)?$|secur\w*|ensur\w*|committed)\b",
+    re.IGNORECASE,
+)
+"""Words of an end that has not come."""
+
+
 def _words(listed: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
 
@@ -53,10 +67,20 @@ def ends(measure: str, sentence: str) -> bool:
     """
     for ending in endings():
         if ending.measure == measure and (state := ending.state.search(sentence)):
-            told_of_all = _ALL.search(sentence) and ending.end.search(sentence)
             nobody = _NONE.search(sentence, 0, state.start() + 1)
-            return told_of_all is not None or nobody is not None
+            return nobody is not None or any(_of_all(found, ending, sentence) for found in _ALL.finditer(sentence))
     return False
+
+
+def _of_all(found: re.Match[str], ending: Ending, sentence: str) -> bool:
+    """Tell whether a word for everyone is the subject or object of an end that has come, within a few words of it."""
+    end = ending.end.search(sentence, found.end(), found.end() + NEAR) or ending.end.search(
+        sentence, max(0, found.start() - CLOSE), found.start()
+    )
+    return (
+        end is not None
+        and _WISHED.search(sentence, max(0, min(found.start(), end.start()) - CLOSE), end.start()) is None
+    )
 
 
 def resolve(

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reading.tolls import LEAD, WEAK, report_toll
+from dateline.reading.doubts import of_several
+from dateline.reading.persons import WEAK
+from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.counts import Count
 from dateline.reconciling.whom import camp, camp_of, one_camp
@@ -45,6 +47,8 @@ class Toll(Record, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     repeats: tuple[Count, ...] = ()
     derived: str | None = None
+    several: bool = False
+    """Whether it counts those of several happenings together."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -68,6 +72,11 @@ class Toll(Record, frozen=True, kw_only=True):
     def deep(self) -> bool:
         """Whether the report gives it only in passing, far from its head."""
         return all(c.quantity.start > LEAD for c in self.counts)
+
+    @property
+    def vague(self) -> bool:
+        """Whether a word stands for the number ("several", "dozens"), which no later number revises."""
+        return self.best is None and all(c.quantity.number is None for c in self.counts)
 
     @property
     def alleged(self) -> bool:
@@ -112,6 +121,7 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
         high=toll.high,
         counts=used,
         derived=_derived(toll.best, used),
+        several=all(of_several(texts.reports[report].text, c.quantity) for c in used),
     )
     made = _exact(made, list(held.values()))
     again = tuple(c for c in sorted(counts, key=lambda c: c.order) if c not in made.counts and repeats(c, made))
@@ -272,7 +282,12 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
             rest = toll.best - dead
             if rest > 0:
                 left.append(_as(toll, rest, None, "derived: the quoted count less the dead"))
-        elif not (open_ended and toll.best is not None and toll.best <= dead and len(injured) * 2 <= len(aware)):
+        elif not (
+            toll.best is not None
+            and toll.best <= dead
+            and len(injured) * 2 <= len(aware)
+            and all(is_open(c) and c.quantity.scope == "subset" for c in (*toll.counts, *toll.repeats))
+        ):
             left.append(toll)
     single = dead == 1 and all(t.best == 1 for t in left) and not any(t.report in aware for t in left)
     return [] if single else left
@@ -280,9 +295,11 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
 
 def is_open(count: Count) -> bool:
     """Tell whether the word that counts someone leaves it open whether he lived ("was shot")."""
+    return WEAK.match(trigger_word(count)) is not None
+
+
+def trigger_word(count: Count) -> str:
+    """Return the word that counts, "" where there is none or it is not quoted."""
     q = count.quantity
-    if q.trigger is None:
-        return False
-    at = q.trigger.start - count.evidence.start
-    word = count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if at >= 0 else ""
-    return WEAK.match(word) is not None
+    at = -1 if q.trigger is None else q.trigger.start - count.evidence.start
+    return count.evidence.quote[at : at + q.trigger.end - q.trigger.start] if q.trigger is not None and at >= 0 else ""

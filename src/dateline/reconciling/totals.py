@@ -50,23 +50,25 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
-    tolls = _told_whole(_of_one_camp(_with_attacker(_confirmed(tolls))))
+    tolls = _told_whole(_of_one_camp(_with_attacker(_of_one_happening(_confirmed(tolls)))))
     if not tolls:
         return None
     values = _values(tolls)
-    weights = [_weight(value, tolls) for value in values]
+    weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
     stands = values[place]
     best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
     room = [t for t in stands if not t.states(best.best)]
     beside = [
-        v for n, v in enumerate(values) if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place]
+        v
+        for n, v in enumerate(values)
+        if n != place and _last(v) == _last(stands) and weights[n] and weights[n] * 2 >= weights[place]
     ]
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
     replaced = [_total(measure, value) for value in earlier]
-    older = [t for t in room if t.published and best.published and t.published < best.published]
+    older = [t for t in room if t.published and best.published and t.published < best.published and not t.vague]
     bounds = [_total(measure, [t]) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
     return _related(measure, current, against, replaced, bounds, [_last(v) < _last(stands) for v in earlier])._replace(
@@ -146,6 +148,12 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
     return [t for t in tolls if not t.alleged or t.size <= sure]
 
 
+def _of_one_happening(tolls: list[Toll]) -> list[Toll]:
+    """Leave out tolls of several happenings together that are more than what other reports tell of one."""
+    one = max((t.size for t in tolls if not t.several), default=float("inf"))
+    return [t for t in tolls if not t.several or t.size <= one]
+
+
 def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
     """Add the attacker to tolls without him that are one less than a toll which says that it counts him."""
     counting = {
@@ -181,8 +189,10 @@ def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
 
 def _told_whole(tolls: list[Toll]) -> list[Toll]:
     """Leave out tolls made of single people ("a man died") where other reports state the whole."""
-    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size != 1 and not t.deep]
-    return whole if whole and len(whole) * 2 >= len(tolls) else tolls
+    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size > 1 and not t.deep]
+    none = [t for t in tolls if t.size == 0]
+    kept = [t for t in tolls if t in whole or t in none]
+    return kept if whole and len(kept) * 2 >= len(tolls) else tolls
 
 
 def _values(tolls: Sequence[Toll]) -> list[list[Toll]]:
@@ -207,6 +217,15 @@ def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
         voice = toll.counts[0].said.origin
         votes[voice] = max(votes.get(voice, 0.0), weight)
     return sum(votes.values())
+
+
+def _overtaken(measure: str, value: Sequence[Toll], tolls: Sequence[Toll]) -> bool:
+    """Tell whether nobody was counted yet: a later report counts someone (of arrests, one of the same day does)."""
+    if _size(value) > 0:
+        return False
+    last = _last(value)
+    counted = [_last([t]) for t in tolls if t.size > 0]
+    return any(day >= last if measure == "detained" else day > last for day in counted)
 
 
 def _days_after(published: str, first: str) -> int:

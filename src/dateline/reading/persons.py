@@ -1,0 +1,140 @@
+"""Persons told apart: whether one who is counted as hurt is, for all the report says, one of its dead.
+
+Names, ages, sex and side tell two persons apart, and so does one sentence that says of one that he died and of another
+that he was hurt. Where nothing does, whoever was shot or taken to hospital is the one who died.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dateline.reading.doubts import sentence_around
+from dateline.reading.measures import words
+from dateline.records import Quantity
+
+WEAK = re.compile(
+    r"^(?:shot|shoot\w*|stab\w*|struck\b.*|hit\b.*|graz\w*|taken\b.*|rushed\b.*|transported\b.*|flown\b.*|airlifted\b.*"
+    r"|treated.*|being treated|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Triggers that leave the outcome open."""
+
+ADULT = 18
+"""Years from which nobody is a child."""
+
+_SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
+"""Words that tell persons apart: two descriptions on different sides are of two persons."""
+
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
+_AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"\s*,\s*(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)])")
+_NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
+"""All before the last determiner or stop: what is left are the words that go with the noun."""
+
+_PRONOUN = re.compile(r"(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
+_DIED_LATER = re.compile(r"\b(?:later|then|since|eventually|where|until|before|who)\b", re.IGNORECASE)
+"""What tells on of the person just told of ("was shot and later died")."""
+
+
+def is_weak(text: str, q: Quantity) -> bool:
+    """Tell whether the word that counts someone leaves it open whether he lived."""
+    return q.trigger is not None and bool(WEAK.match(q.trigger.of(text)))
+
+
+def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequence[Quantity]) -> bool:
+    """Tell whether one hurt person is, for all the report says, one of its dead.
+
+    `toll` is what the report's toll of dead is made of, `told` all that counts its dead.
+    """
+    if q.number != 1:
+        return False
+    weak = is_weak(text, q)
+    if _set_apart(text, q, weak=weak) or (q.scope == "total" and not weak):
+        return False
+    dead = [*toll, *told]
+    if q.scope == "total" and any(one.scope == "total" and _told_side_by_side(text, q, one) for one in dead):
+        return False  # "three dead, one critical"
+    if q.actor is not None and any(q.actor == one.actor for one in dead):
+        return True
+    name = surname(q)
+    names = {surname(one) for one in dead} - {None}
+    if name is not None:
+        return name in names or not names
+    if len(toll) > 1 or toll[0].number != 1:
+        return any(_may_be(text, q, one, weak=weak) for one in dead)
+    # one is dead: all that can be told of him is, so that a single difference tells the other from him
+    dead = [toll[0], *(one for one in told if not _differ(_kind_of(text, one), _kind_of(text, toll[0])))]
+    alike = (one for one in dead if _noun(one) == _noun(q) and not _told_side_by_side(text, q, one))
+    return any(_same_age(text, q, one) for one in alike) or all(_may_be(text, q, one, weak=weak) for one in dead)
+
+
+def _noun(q: Quantity) -> str:
+    return (q.whom or "").lower().split()[-1] if q.whom else ""
+
+
+def _may_be(text: str, q: Quantity, one: Quantity, *, weak: bool) -> bool:
+    """Tell whether nothing keeps a hurt person from being one of those a count of the dead is of."""
+    if one.number != 1:
+        return weak and not _told_side_by_side(text, q, one)
+    if _differ(_kind_of(text, q), _kind_of(text, one)) or _told_side_by_side(text, q, one):
+        return False
+    return _same_age(text, q, one)
+
+
+def _same_age(text: str, q: Quantity, one: Quantity) -> bool:
+    age, other = age_of(text, q), age_of(text, one)
+    return age is None or other is None or age == other
+
+
+def _told_side_by_side(text: str, q: Quantity, one: Quantity) -> bool:
+    """Tell whether one sentence says of two persons that the one died and the other was hurt."""
+    if _PRONOUN.match(q.span.of(text)) or _PRONOUN.match(one.span.of(text)) or q.trigger == one.trigger:
+        return False
+    start, end = sentence_around(text, q)
+    if not start <= one.start < end or q.span.overlaps(one.span):
+        return False
+    return _DIED_LATER.search(text, min(q.end, one.end), max(q.start, one.start)) is None
+
+
+def _set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
+    """Tell whether a mention is of another than those told of: "the other man", not "accused of shooting another"."""
+    before = _NOUN_PHRASE.sub("", text[max(0, q.start - 20) : q.start])
+    told = words("others") & {*(q.whom or "").lower().split(), *(before + text[q.start : q.end]).lower().split()}
+    done_to = weak and q.trigger is not None and q.trigger.start < q.start
+    return bool(told - {"another"} if done_to else told)
+
+
+def surname(q: Quantity) -> str | None:
+    """Return the surname of a person mentioned by name; None for "man" and "the driver"."""
+    if not q.whom or q.number != 1 or not all(word[:1].isupper() for word in q.whom.split()):
+        return None
+    parts = [word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles")]
+    return parts[-1] if parts and not any(_kind(parts)) else None
+
+
+def age_of(text: str, q: Quantity) -> float | None:
+    """Return the age of a person in years, where it is told right beside the mention."""
+    at = q.counted if q.counted is not None else q.span
+    found = _AGE_IN.search(q.whom or "") or _AGE_BEFORE.search(text, max(0, at.start - 30), at.start)
+    if found is not None:
+        return float(found[1]) if found[2].lower() == "year" else 0.0
+    after = _AGE_AFTER.match(text, at.end)
+    return float(after[1]) if after is not None else None
+
+
+def _kind_of(text: str, q: Quantity) -> tuple[str, ...]:
+    """Return what a mention says of a person, whose age tells whether he is a child."""
+    sex, age, side = _kind((q.whom or "").lower().split())
+    years = age_of(text, q)
+    return (sex, age if years is None else "child" if years < ADULT else "grown", side)
+
+
+def _kind(said: Iterable[str]) -> tuple[str, ...]:
+    """Return what a description says of a person: sex, age and side, "" where it does not."""
+    found = set(said)
+    return tuple(next((name for name in side if found & words("sides", name)), "") for side in _SIDES)
+
+
+def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(a and b and a != b for a, b in zip(one, other, strict=True))

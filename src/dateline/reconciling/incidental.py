@@ -1,0 +1,88 @@
+"""Incidental: quantities that are told beside a happening and measure nothing of it.
+
+A length in a second unit, a speed, a body part, someone's years in office, a price from the middle of one report. The
+statements that hold them stay; they are no figures of the account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from dateline.reconciling.counts import Count
+from dateline.reconciling.origins import independent
+from dateline.records import Quantity
+
+LOOSE = frozenset({"duration", "distance", "cost", "other"})
+"""Measures that anything may have: of them only what the happening is told with is a figure."""
+
+EARLY = 1000
+"""Characters at the head of a report in which a quantity is told as the news."""
+
+TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"})
+
+_SAME_AGAIN = re.compile(
+    r"\s?[-–]?\s?(?:[(\[]\s?(?:about|some|roughly|around|approx\.?|or)?\s?|,?\s(?:or|i\.e\.)\s(?:about\s)?|\s?/\s?)"
+)
+"""What stands between a quantity and itself in another unit or currency ("60 miles (97 km)")."""
+
+_RATE = re.compile(r"\s?(?:per|an?|/)\s?(?:hour|second|minute|h|s)\b", re.IGNORECASE)
+"""What makes a length a speed."""
+
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
+
+_COMPOUND = re.compile(
+    r"(?:light|man|person|watt|kilowatt|megawatt|gigawatt|terawatt)[\s-]?(?:years?|hours?)\b", re.IGNORECASE
+)
+
+_MONEY_ITSELF = re.compile(r"[\s-](?:bills?|banknotes?|notes?|coins?|tickets?|vouchers?|gift)\b", re.IGNORECASE)
+"""What makes an amount the face of something ("a stack of $100 bills")."""
+
+_OF_THE_LOSS = re.compile(
+    r"\b(?:damages?|loss(?:es)?|lost|aid|relief|funds?|funding|ransom|reward|fines?|fined|compensation|repairs?|rebuild\w*"
+    r"|stole|stolen|loot\w*|donat\w*|pledg\w*|rais(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+"""Words that say of an amount of money that it was lost, paid or given because of what happened."""
+
+
+def restated(q: Quantity, before: Sequence[Quantity], text: str) -> bool:
+    """Tell whether a quantity gives the one before it once more, in another unit or currency."""
+    return any(
+        o.measure == q.measure
+        and o.unit != q.unit
+        and o.end <= q.start
+        and _SAME_AGAIN.fullmatch(text, o.end, q.start) is not None
+        for o in before
+    )
+
+
+def no_measure(q: Quantity, text: str) -> bool:
+    """Tell whether a quantity is no length or time of anything: a speed, two feet, light-years, a nameless share."""
+    if q.measure == "distance":
+        return _RATE.match(text, q.end) is not None or _BOTH.search(q.span.of(text)) is not None
+    if q.measure == "cost":
+        return _MONEY_ITSELF.match(text, q.end) is not None
+    if q.measure == "other" and q.unit == "percent":
+        return not any(c.isdigit() for c in q.span.of(text))
+    return q.measure in ("other", "duration") and (
+        (q.measure == "other" and q.unit in TIME_UNITS) or _COMPOUND.search(text, q.start, q.end + 20) is not None
+    )
+
+
+def incidental(cluster: Sequence[Count], main: Collection[str]) -> bool:
+    """Tell whether counts of a loose measure are told by one voice only, away from what the report is about.
+
+    `main` are the lemmas of the happening itself.
+    """
+    if cluster[0].quantity.measure not in LOOSE or len(independent([c.said for c in cluster])) > 1:
+        return False
+    return not any(_told_with_it(c, main) for c in cluster)
+
+
+def _told_with_it(count: Count, main: Collection[str]) -> bool:
+    if count.said.statement.background:
+        return False
+    if count.quantity.measure == "cost" and _OF_THE_LOSS.search(count.evidence.quote):
+        return True
+    return count.quantity.start < EARLY or bool(count.said.lemmas & set(main))
