@@ -15,7 +15,7 @@ KINDS = frozenset(
         "scope", "negation", "denial", "planned against done", "copied text", "shared upstream", "party claims",
         "time-zone edges", "weekday edges", "undated reports", "place of the same name elsewhere", "retraction",
         "attacker among the dead", "later deaths", "totals across reports", "ages and counts that differ",
-        "times of other things", "who did it",
+        "times of other things", "who did it", "values that differ", "outcomes that change", "look-alikes",
     }
 )  # fmt: skip
 
