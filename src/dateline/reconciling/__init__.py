@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
+from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.disagreements import find_disagreements
@@ -13,6 +14,7 @@ from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
+from dateline.reconciling.lines import lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
@@ -48,9 +50,10 @@ def reconcile(
     groups, matches = align(said)
     groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)
     facts = make_facts(said, groups, matches)
-    differences = find_differences(said, groups, facts, own)
+    lines = lines_of(said, own, read, names)
+    differences = find_differences(said, groups, facts, own, read) + find_corrections(said, lines, facts)
     facts = apply_differences(facts, differences)
-    differences += find_disagreements(said, facts, own, read, names)
+    differences += find_disagreements(lines, facts, read, names)
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)

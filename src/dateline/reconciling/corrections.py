@@ -1,0 +1,109 @@
+"""Corrections: what a report says was said at first and is not so ("police had initially said …, but …")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.reconciling.lines import Line
+from dateline.reconciling.said import Said
+from dateline.records import Difference, Fact
+from dateline.wording import content_stems
+
+_AT_FIRST = re.compile(
+    r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)\s+(?:been\s+)?"
+    r"(?:said|reported|believed|thought|told|announced|stated|identified|described|suspected|ruled|listed|claimed|"
+    r"estimated|feared|assumed|named|given|treated|classified)\b"
+    r"|\b(?:said|reported|believed|thought|told|announced|stated|claimed)\s+(?:initially|at first|mistakenly|earlier)\b"
+    r"|\b(?:initial|early|earlier|first|preliminary)\s+(?:reports?|statements?|accounts?|information)\s+(?:\w+\s+){0,3}?"
+    r"(?:said|indicated|suggested|stated|claimed|had it|that)\b",
+    re.IGNORECASE,
+)
+"""Words for what was said before."""
+
+_TURN = re.compile(
+    r"[,;]\s+(?:but|however|though|although|yet|while|later|and\s+later|before)\b|\bbut\b|\bhowever\b|\bturned out\b", re.IGNORECASE
+)
+"""Words behind which stands what is said now."""
+
+_ALTHOUGH = re.compile(r"\W*(?:although|though|while|even though|contrary to|despite)\b", re.IGNORECASE)
+"""How a sentence begins that gives what was said before first, and behind a comma what is said now."""
+
+_NEXT = re.compile(
+    r"\W*(?:but|however|instead|in fact|later|police later|officials later|authorities later|investigators later|it later|they later|that was)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that takes back the one before."""
+
+CLOSE = 0.5
+"""Share of the words of what was said at first from which an earlier report says the same."""
+
+
+def find_corrections(said: Sequence[Said], lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact]) -> list[Difference]:
+    """Return what replaces what was said at first, in order of the reports."""
+    home = {e: fact.id for fact in facts for e in fact.evidence}
+    found: dict[tuple[str, str], Difference] = {}
+    for report in sorted(lines):
+        for old, new in _corrected(lines[report]):
+            before = _told_before(old, said) or old
+            one, other = home.get(new.evidence), home.get(before.evidence)
+            if one is not None and other is not None and one != other:
+                made = Difference(
+                    relation="supersedes", one=one, other=other, reason="said at first, and corrected",
+                    evidence=(new.evidence, before.evidence),
+                )  # fmt: skip
+                found.setdefault((one, other), made)
+    return list(found.values())
+
+
+def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
+    for n, line in enumerate(lines):
+        mark = _AT_FIRST.search(line.text)
+        if mark is None:
+            continue
+        turn = _turn(line.text, mark)
+        if turn is not None:
+            old, new = _between(line, mark.end(), turn), _between(line, turn, len(line.text))
+        else:
+            behind = lines[n + 1] if n + 1 < len(lines) else None
+            if behind is None or not _NEXT.match(behind.text):
+                continue
+            old, new = _between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
+        if old is not None and new is not None and old is not new and _about_one(old, new):
+            yield old, new
+
+
+def _turn(text: str, mark: re.Match[str]) -> int | None:
+    """Return where in a sentence what is said now begins."""
+    if _ALTHOUGH.match(text):
+        at = text.find(",", mark.end())
+        return at if at >= 0 else None
+    found = _TURN.search(text, mark.end())
+    return found.start() if found is not None else None
+
+
+def _between(line: Line, start: int, end: int) -> Said | None:
+    """Return the first statement that lies between two characters of a line."""
+    offset = line.evidence.start
+    own = (s for s in line.said if offset + start <= s.evidence.start + 1 and s.evidence.end <= offset + end + 1)
+    return next(own, None)
+
+
+def _about_one(old: Said, new: Said) -> bool:
+    """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun."""
+    pronoun = re.search(r"\b(?:he|she|it|they|that|this)\b", new.evidence.quote, re.IGNORECASE) is not None
+    return pronoun or bool(old.words & new.words) or bool(old.actors & new.actors)
+
+
+def _told_before(old: Said, said: Sequence[Said]) -> Said | None:
+    """Return the statement of an earlier report that says what is taken back."""
+    words = content_stems(old.evidence.quote)
+    if not words:
+        return None
+    shares = [
+        (len(words & s.words) / len(words | s.words), s.key, s)
+        for s in said
+        if s.report != old.report and (s.published or "9999") < (old.published or "") and s.statement.section == "body"
+    ]
+    best = max(shares, default=None, key=lambda x: (x[0], x[1]))
+    return best[2] if best is not None and best[0] >= CLOSE else None
