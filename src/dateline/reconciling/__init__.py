@@ -9,7 +9,7 @@ from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
-from dateline.reconciling.disagreements import find_disagreements
+from dateline.reconciling.disagreements import exclusive, find_disagreements, gather_told
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
@@ -48,12 +48,13 @@ def reconcile(
     roots = copy_roots(story.copies)
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
-    groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)
-    facts = make_facts(said, groups, matches)
     lines = lines_of(said, own, read, names)
-    differences = find_differences(said, groups, facts, own, read) + find_corrections(said, lines, facts)
+    told = gather_told(lines, read, names)
+    groups, matches = regroup(said, split_opposed(said, groups, exclusive(told)), matches, overrides)
+    facts = make_facts(said, groups, matches)
+    differences = find_differences(said, groups, facts, own, read) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
-    differences += find_disagreements(lines, facts, read, names)
+    differences += find_disagreements(told, facts)
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dateline.reconciling.lines import Line
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact
-from dateline.wording import content_stems
 
 _AT_FIRST = re.compile(
     r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)\s+(?:been\s+)?"
@@ -35,22 +34,17 @@ _NEXT = re.compile(
 )
 """How a sentence begins that takes back the one before."""
 
-CLOSE = 0.5
-"""Share of the words of what was said at first from which an earlier report says the same."""
-
-
-def find_corrections(said: Sequence[Said], lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact]) -> list[Difference]:
+def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact]) -> list[Difference]:
     """Return what replaces what was said at first, in order of the reports."""
     home = {e: fact.id for fact in facts for e in fact.evidence}
     found: dict[tuple[str, str], Difference] = {}
     for report in sorted(lines):
         for old, new in _corrected(lines[report]):
-            before = _told_before(old, said) or old
-            one, other = home.get(new.evidence), home.get(before.evidence)
+            one, other = home.get(new.evidence), home.get(old.evidence)
             if one is not None and other is not None and one != other:
                 made = Difference(
                     relation="supersedes", one=one, other=other, reason="said at first, and corrected",
-                    evidence=(new.evidence, before.evidence),
+                    evidence=(new.evidence, old.evidence),
                 )  # fmt: skip
                 found.setdefault((one, other), made)
     return list(found.values())
@@ -93,17 +87,3 @@ def _about_one(old: Said, new: Said) -> bool:
     """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun."""
     pronoun = re.search(r"\b(?:he|she|it|they|that|this)\b", new.evidence.quote, re.IGNORECASE) is not None
     return pronoun or bool(old.words & new.words) or bool(old.actors & new.actors)
-
-
-def _told_before(old: Said, said: Sequence[Said]) -> Said | None:
-    """Return the statement of an earlier report that says what is taken back."""
-    words = content_stems(old.evidence.quote)
-    if not words:
-        return None
-    shares = [
-        (len(words & s.words) / len(words | s.words), s.key, s)
-        for s in said
-        if s.report != old.report and (s.published or "9999") < (old.published or "") and s.statement.section == "body"
-    ]
-    best = max(shares, default=None, key=lambda x: (x[0], x[1]))
-    return best[2] if best is not None and best[0] >= CLOSE else None

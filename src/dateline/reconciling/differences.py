@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import msgspec
 
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
 from dateline.reconciling.frames import Frame, frame_of, one_deed
+from dateline.reconciling.judged import Key
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
 from dateline.reconciling.said import Said
@@ -38,13 +39,22 @@ ASIDE = frozenset({"call", "contact", "ask", "urge", "follow", "watch", "read", 
 """Lemmas of what readers are told to do, and of nothing in particular."""
 
 
-def split_opposed(said: Sequence[Said], groups: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Part groups whose statements take opposite sides: shared words do not make a denial and a claim one."""
+def split_opposed(
+    said: Sequence[Said], groups: Sequence[Sequence[int]], exclusive: frozenset[frozenset[Key]] = frozenset()
+) -> list[list[int]]:
+    """Part groups whose statements take opposite sides: shared words do not make a denial and a claim one.
+
+    `exclusive` are pairs of statements that give values of which only one can hold.
+    """
+
+    def against(a: Said, b: Said) -> bool:
+        return frozenset((a.key, b.key)) in exclusive or _contradict(a, b)
+
     parted: list[list[int]] = []
     for group in groups:
         homes: list[list[int]] = []
         for i in group:
-            home = next((h for h in homes if not any(_contradict(said[i], said[j]) for j in h)), None)
+            home = next((h for h in homes if not any(against(said[i], said[j]) for j in h)), None)
             if home is None:
                 homes.append([i])
             else:
@@ -85,6 +95,7 @@ class _Ground(NamedTuple):
 
     reports: Mapping[str, Report]
     readings: Mapping[str, Reading]
+    before: Mapping[Key, Said]
 
     def frame(self, s: Said) -> Frame | None:
         return frame_of(s, self.reports, self.readings)
@@ -99,7 +110,7 @@ def find_differences(
 ) -> list[Difference]:
     """Return what differs and what is superseded among facts, in order of the facts; each matter once in two reports."""
     comparer = Comparer(said)
-    ground = _Ground(reports, readings)
+    ground = _Ground(reports, readings, {b.key: a for a, b in pairwise(said) if a.report == b.report})
     listed = [_side(fact, [said[i] for i in group], reports) for fact, group in zip(facts, groups, strict=True)]
     found: dict[tuple[str, ...], Difference] = {}
     for n, m in _pairs(listed):
@@ -239,7 +250,7 @@ def _opposed(one: _Side, other: _Side, ground: _Ground) -> Difference | None:
         a, b = one.taken.get(opposition.about), other.taken.get(opposition.about)
         if a is None or b is None or a.sides[opposition.about].side == b.sides[opposition.about].side:
             continue
-        if apart_in_space(a.said, b.said) or not opposed(a, b, opposition, ground.reports):
+        if apart_in_space(a.said, b.said) or not opposed(a, b, opposition, ground.before):
             continue
         if (made := _on_two_sides(one, other, opposition)) is not None:
             return made
@@ -264,7 +275,7 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     if changes or disjoint_times(a, b):
         return None
     made = difference_of("differs", one.fact, other.fact, f"opposed on {about}")
-    return msgspec.structs.replace(made, evidence=tuple(s.taken[about].said.evidence for s in (one, other)))
+    return msgspec.structs.replace(made, evidence=tuple(s.taken[about].evidence_of(about) for s in (one, other)))
 
 
 def _by_another(one: _Side, other: _Side, wording: float) -> Difference | None:

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import combinations, product
 
 from dateline.reconciling.align import apart, disjoint_times
+from dateline.reconciling.judged import Key
 from dateline.reconciling.lines import Line
 from dateline.reconciling.names import Names
 from dateline.reconciling.nouns import same_noun
@@ -24,15 +25,31 @@ YEAR = 365.25
 """Days of a year."""
 
 
-def find_disagreements(
-    lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact], readings: Mapping[str, Reading], names: Names
-) -> list[Difference]:
-    """Return a difference for each two values that reports, none the copy of another, give of the same thing."""
-    home = {e: fact.id for fact in facts for e in fact.evidence}
+def gather_told(
+    lines: Mapping[str, Sequence[Line]], readings: Mapping[str, Reading], names: Names
+) -> dict[str, list[Told]]:
+    """Return the values that the reports give, by what they are of, in order of publication."""
     told: dict[str, list[Told]] = defaultdict(list)
     for report in sorted(lines, key=lambda r: _first(lines[r])):
         for one in (*told_in(lines[report], readings[report], names), *spelled(lines[report], readings[report], names)):
             told[one.of].append(one)
+    return told
+
+
+def exclusive(told: Mapping[str, Sequence[Told]]) -> frozenset[frozenset[Key]]:
+    """Return the pairs of statements that give values of which only one can hold; they are never one fact."""
+    return frozenset(
+        frozenset((a.said.key, b.said.key))
+        for of in told
+        for things in _by_noun(told[of])
+        for a, b in combinations(things, 2)
+        if a.value.excludes(b.value)
+    )
+
+
+def find_disagreements(told: Mapping[str, Sequence[Told]], facts: Sequence[Fact]) -> list[Difference]:
+    """Return a difference for each two values that reports, none the copy of another, give of the same thing."""
+    home = {e: fact.id for fact in facts for e in fact.evidence}
     found = []
     for of in sorted(told):
         for things in _by_noun(told[of]):
@@ -82,7 +99,7 @@ def _excluding(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     for those, others in combinations(groups, 2):
         pairs = [(a, b) for a, b in product(those, others) if _comparable(a, b) and _exclude(a, b)]
         if pairs:
-            a, b = min(pairs, key=lambda pair: pair[0].said.report == pair[1].said.report)
+            a, b = min(pairs, key=lambda pair: (_days(pair[0].said, pair[1].said), pair[0].said.report == pair[1].said.report))
             yield (a, b) if (a.said.published or "") >= (b.said.published or "") else (b, a)
 
 
@@ -96,6 +113,8 @@ def _exclude(a: Told, b: Told) -> bool:
 
 
 def _days(a: Said, b: Said) -> int:
+    if a.report == b.report:
+        return 0
     if not a.published or not b.published:
         return 1
     return abs((date.fromisoformat(a.published[:10]) - date.fromisoformat(b.published[:10])).days)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said, by_report
 from dateline.records import Evidence, Reading, Record, Report, Span
+from dateline.wording import WORD
 
 _INQUIRES = re.compile(
     r"\b(?:judge|attorney|lawyer|prosecutor|sheriff|police|chief|spokes\w+|officer|detective|lieutenant|captain|sgt|"
@@ -65,7 +68,19 @@ def _of_report(report: Report, reading: Reading, said: Sequence[Said], names: Na
         before = people
         if own:
             made.append(Line(text=text, evidence=report.quote(span), said=own, people=people))
-    return made
+    return [_named_next(line, behind) for line, behind in zip(made, [*made[1:], None], strict=True)]
+
+
+_SOMEONE = re.compile(r"\W*an?\s", re.IGNORECASE)
+"""How a sentence begins about someone whom the next one names ("A guard was charged …. Dale Krantz, 44, …")."""
+
+
+def _named_next(line: Line, behind: Line | None) -> Line:
+    if line.people or behind is None or len(behind.people) != 1 or not _SOMEONE.match(line.text):
+        return line
+    first = WORD.search(behind.text)
+    named = first is not None and first.group().casefold() in behind.people[0].split()
+    return msgspec.structs.replace(line, people=behind.people) if named else line
 
 
 def _people(span: Span, report: str, reading: Reading, names: Names) -> tuple[str, ...]:

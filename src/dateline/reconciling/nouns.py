@@ -50,11 +50,18 @@ _PART = re.compile(
 _ADJUNCT = re.compile(r"^(?:on|in|at|after|when|as|while|before|by|during|for|with|since|following|according to)\b[^,]*,\s*", re.IGNORECASE)
 """What stands before the subject of a clause, with its comma."""
 
-_LIGHT = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|has|have|had|will|would|could|can|may|might|must|should|shall|do|does|did|not|"
-    r"still|also|now|remain\w*|stay\w*|later|initially|reportedly|allegedly|apparently|earlier|already|soon|then|"
-    r"believed|thought|expected|said|told|just|never|finally|again|safely|critically|seriously|all)\b|\b\w+ly\b|n't\b",
+_JOINED = re.compile(r"^(?:(?:and|but|after|before|when|as|while|because|since|until|that|if|where)\s+)+", re.IGNORECASE)
+"""Words that join a clause to another one."""
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|will|would|could|can|may|might|must|should|shall|do|does|did|"
+    r"remain\w*|stay\w*|said|told|to)\b|n[’']t\b",
     re.IGNORECASE,
+)
+"""Verbs at which the noun phrase before them ends."""
+
+_LIGHT = re.compile(
+    r"\b(?:not|still|also|now|later|earlier|already|soon|then|just|never|again|all)\b|\b\w+ly\b", re.IGNORECASE
 )
 """Words that stand beside a noun or a verb without naming anything."""
 
@@ -85,13 +92,15 @@ def head_of(phrase: str) -> str:
 
 def noun_words(phrase: str) -> Sequence[str]:
     """Return the content words of the first noun phrase of some words, folded, its head last."""
-    text = _ADJUNCT.sub("", phrase.strip(" \"'“”‘’,"))
+    text = _JOINED.sub("", _ADJUNCT.sub("", phrase.strip(" \"'“”‘’,")))
     while (shorter := _PART.sub("", text)) != text and shorter:
         text = shorter
     cut = next((m.start() for m in _CUT.finditer(text) if m.start() > 0 and WORD.search(text, 0, m.start())), len(text))
     text = text[:cut]
     at = next((m.start() for m in _PREPOSITION.finditer(text) if WORD.search(text, 0, m.start())), len(text))
-    text = _LIGHT.sub(" ", text[:at])
+    text = text[:at]
+    verb = next((m.start() for m in _VERB.finditer(text) if WORD.search(text, 0, m.start())), len(text))
+    text = _LIGHT.sub(" ", text[:verb])
     found = [m.group().replace("’", "'").removesuffix("'s").casefold() for m in WORD.finditer(text)]
     return [w for w in found if w not in FUNCTION_WORDS and not w.isdigit()]
 

@@ -14,10 +14,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.reconciling.frames import Phrase, phrase_of, same_phrase
+from dateline.reconciling.judged import Key
 from dateline.reconciling.nouns import ANYBODY
 from dateline.reconciling.said import Said
 from dateline.reconciling.sentences import sentence_of
-from dateline.records import Record, Report
+from dateline.records import Evidence, Record, Report
 from dateline.wording import content_stems
 
 
@@ -25,13 +26,15 @@ class Opposition(Record, frozen=True, kw_only=True):
     """Two lists of phrases of which only one side can hold of the same thing at the same time.
 
     `then`: what the second side tells comes after the first; `turns`: either may come after the other. `anywhere`: the
-    statements need not name one thing, if they share a word beside the phrases.
+    statements need not name one thing, if they share a word beside the phrases. `whole`: there is one answer for the
+    whole happening, and the phrases are looked for in the whole sentence.
     """
 
     about: str
     then: bool
     turns: bool
     anywhere: bool
+    whole: bool
     one: re.Pattern[str]
     other: re.Pattern[str]
 
@@ -46,6 +49,7 @@ def oppositions() -> tuple[Opposition, ...]:
             then=row.get("then", False),
             turns=row.get("turns", False),
             anywhere=row.get("anywhere", False),
+            whole=row.get("whole", False),
             one=_phrases(row["one"]),
             other=_phrases(row["other"]),
         )
@@ -103,41 +107,61 @@ def _unreal(before: str, words: str) -> bool:
 
 
 class Sided(NamedTuple):
-    """A statement with its words (the whole sentence, where a denial stands outside it) and the sides they take."""
+    """A statement, its sentence, the words that take sides (the sentence, where a denial stands outside it), the sides."""
 
     said: Said
+    sentence: Evidence
     text: str
+    subject: str
     sides: Mapping[str, Taken]
+
+    def evidence_of(self, about: str) -> Evidence:
+        """Return the quotation that takes a side."""
+        return self.said.evidence if about in sides(self.said.evidence.quote) else self.sentence
 
 
 def sided(s: Said, reports: Mapping[str, Report]) -> Sided:
     """Return a statement with the sides it takes."""
+    report = reports[s.report]
+    sentence = sentence_of(s.evidence, report)
     denied = "denied" in (s.statement.status, s.statement.stance)
-    text = sentence_of(s.evidence, reports[s.report]).quote if denied else s.evidence.quote
-    return Sided(s, text, sides(text))
+    text = sentence.quote if denied else s.evidence.quote
+    whole = {about: t for about, t in sides(sentence.quote).items() if about in _whole()}
+    subject = s.statement.subject.of(report.text) if s.statement.subject is not None else ""
+    return Sided(s, sentence, text, subject, {**whole, **sides(text)})
 
 
-def opposed(a: Sided, b: Sided, opposition: Opposition, reports: Mapping[str, Report]) -> bool:
-    """Tell whether two statements that take the two sides of an opposition take them of one thing."""
-    first, second = _of_what(a, opposition, reports), _of_what(b, opposition, reports)
-    shared = _shared(a, b, opposition)
-    same = same_phrase(first, second)
-    if same:
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(o.about for o in oppositions() if o.whole)
+
+
+def opposed(a: Sided, b: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> bool:
+    """Tell whether two statements that take the two sides of an opposition take them of one thing.
+
+    `before` is the statement before each, of which one that begins with a pronoun goes on to tell.
+    """
+    if opposition.whole:
         return True
-    if first is not None and second is not None and same is None:
-        return len(shared - ANYBODY) > 1
-    return opposition.anywhere and bool(shared)
+    shared = _shared(a, b, opposition)
+    if opposition.anywhere and shared:
+        return True
+    same = same_phrase(_of_what(a, opposition, before), _of_what(b, opposition, before))
+    return same is True or (same is None and len(shared - ANYBODY) > 1)
 
 
-def _of_what(s: Sided, opposition: Opposition, reports: Mapping[str, Report]) -> Phrase | None:
+_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
+
+
+def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Phrase | None:
     """Return the noun phrase of which the words of a side are said: before them, else behind ("the departure of …")."""
     taken = s.sides[opposition.about]
     if taken.words.split()[-1] in ("of", "for", "the"):
         return phrase_of(s.text[taken.at + len(taken.words) :])
-    before = phrase_of(s.text[: taken.at])
-    if before is None and s.said.statement.subject is not None:
-        before = phrase_of(s.said.statement.subject.of(reports[s.said.report].text))
-    return before
+    own = s.text[: taken.at]
+    if _PRONOUN.match(own) and s.said.key in before:
+        return phrase_of(before[s.said.key].evidence.quote)
+    return phrase_of(own) or phrase_of(s.subject)
 
 
 def _shared(a: Sided, b: Sided, opposition: Opposition) -> frozenset[str]:

@@ -11,8 +11,6 @@ from dateline.reconciling.names import Names
 from dateline.reconciling.told import Told
 from dateline.records import Reading
 
-_AGE = re.compile(r"(?:,\s*|\b)(\d{1,2})(?:-year-old|,|\s+years?\s+old|\b)")
-
 
 def spelled(lines: Sequence[Line], reading: Reading, names: Names) -> Iterator[Told]:
     """Yield how the names of people of whom an age is told beside the name are written."""
@@ -32,7 +30,7 @@ def spelled(lines: Sequence[Line], reading: Reading, names: Names) -> Iterator[T
                 yield Told(
                     of="name",
                     what="name",
-                    value=Value(about="name", of="", written=name, start=at, word=name.casefold()),
+                    value=Value(about="name", of="", written=name, start=at, word=f"{name.split()[0]} {name.split()[-1]}".casefold()),
                     said=said,
                     evidence=said.evidence,
                     moments=frozenset(),
@@ -58,8 +56,6 @@ def one_name(one: str, other: str) -> bool:
     (age, *first), (years, *second) = one.casefold().split(), other.casefold().split()
     if age != years:
         return False
-    if first == second:
-        return True
     parts = (first[0], first[-1]), (second[0], second[-1])
     unlike = [(a, b) for a, b in zip(*parts, strict=True) if a != b]
     return all(_nearly(a, b) for a, b in unlike)

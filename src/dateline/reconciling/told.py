@@ -196,6 +196,8 @@ def _means(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told
         if means is None or event.recipient is None or event.negated or event.status not in ("completed", "alleged"):
             continue
         key = names.by_actor.get((s.report, event.recipient))
+        if key is not None and names.known[key].kind in GENERIC and len(line.people) == 1:
+            key = line.people[0]
         if key is None or names.known[key].kind != "person":
             continue
         value = Value(about="means", of="", written=means, start=0, word=means)
