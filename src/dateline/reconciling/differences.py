@@ -236,7 +236,7 @@ def _negated(one: _Side, other: _Side, wording: float, ground: _Ground) -> Diffe
     if a.report == b.report or _NOT_YET.search(a.evidence.quote) or _NOT_YET.search(b.evidence.quote):
         return None
     denied = _is_denied(a) != _is_denied(b)
-    if not denied and not one_deed(ground.frame(a), ground.frame(b)):
+    if not one_deed(ground.frame(a), ground.frame(b)):
         return None
     why = "one tells what the other denies" if denied else "one affirms what the other negates"
     return difference_of("differs", one.fact, other.fact, why)

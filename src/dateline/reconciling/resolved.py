@@ -31,7 +31,11 @@ def endings() -> tuple[Ending, ...]:
     )
 
 
-_ALL = re.compile(r"\b(?:all|every|everyone|everybody|both|the last|the remaining)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?<!nearly )(?<!almost )(?<!not )(?<!at )(?<!after )(?<!above )(?<!virtually )"
+    r"\b(?:all(?! of wh)|every|everyone|everybody|both|the last|the remaining)\b",
+    re.IGNORECASE,
+)
 """Words that tell of everyone."""
 
 _NONE = re.compile(

@@ -104,7 +104,7 @@ _OLD = re.compile(r"[\s-]*(?:years?|yrs?)?(?:[\s-]*old)?\s*", re.IGNORECASE)
 def _ages(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told]:
     """Yield the ages told right beside a full name; a surname alone may be a relative's."""
     for q in s.quantities:
-        if q.measure != "age" or q.number is None or q.qualifier is not None:
+        if q.measure != "age" or q.number is None or q.qualifier is not None or _broken(q, line):
             continue
         for i in s.statement.actors:
             actor = reading.actors[i]
@@ -114,6 +114,12 @@ def _ages(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told]
             key = names.by_actor[s.report, i]
             value = _number("age", f"{q.number:g}", q.number, q.number)
             yield _told(key, f"age of {names.known[key].name}", value, s, line, within=True)
+
+
+def _broken(q: Quantity, line: Line) -> bool:
+    """Tell whether the age is only the end of a word ("Twety-one")."""
+    at = q.start - line.evidence.start
+    return at > 0 and line.text[at - 1] in "-–"
 
 
 def _beside(q: Quantity, start: int, end: int, line: Line) -> bool:
@@ -140,6 +146,8 @@ _LESSER = re.compile(r"\b(?:attempted|conspir\w+|accessory|solicit\w+|assault\w*
 
 def _charges(line: Line, names: Names) -> Iterator[Told]:
     if len(line.people) != 1 or (match := _CHARGED.search(line.text)) is None:
+        return
+    if len(_GRADE.findall(line.text)) != 1:
         return
     what = match.group("what")
     grades = [m for m in _GRADE.finditer(what) if not _LESSER.search(what[: m.start()])]
@@ -182,7 +190,7 @@ def _works(line: Line, names: Names) -> Iterator[Told]:
 MEANS: Mapping[str, str] = {
     "shoot": "shot", "gun": "shot", "stab": "stabbed", "knife": "stabbed", "strangle": "strangled", "smother": "strangled",
     "suffocate": "strangled", "choke": "strangled", "bludgeon": "beaten", "beat": "beaten", "drown": "drowned",
-    "poison": "poisoned", "hang": "hanged", "behead": "beheaded",
+    "poison": "poisoned", "behead": "beheaded",
 }  # fmt: skip
 """Verbs that tell by what means somebody was killed or hurt."""
 

@@ -14,7 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.reconciling.counts import Count, standing_of_counts, state
+from dateline.reconciling.differences import difference_of
 from dateline.reconciling.origins import independent
+from dateline.reconciling.rivals import dispute, revise
 from dateline.reconciling.tolls import Toll
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure
@@ -60,7 +62,9 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
     room = [t for t in stands if not t.states(best.best)]
     beside = [
-        v for n, v in enumerate(values) if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place]
+        v
+        for n, v in enumerate(values)
+        if n != place and _last(v) == _last(stands) and weights[n] * 2 >= weights[place] and dispute(v, stands)
     ]
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
@@ -69,9 +73,10 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     older = [t for t in room if t.published and best.published and t.published < best.published]
     bounds = [_total(measure, [t]) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
-    return _related(measure, current, against, replaced, bounds, [_last(v) < _last(stands) for v in earlier])._replace(
-        used={id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}, stands=best
-    )
+    by_later = [_last(v) < _last(stands) and revise(measure, v, stands) for v in earlier]
+    figures, differences = _related(measure, current, against, replaced, bounds, by_later, [revise(measure, [t], stands) for t in older])
+    used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
+    return Totals(figures, differences, used, best)
 
 
 def _related(
@@ -80,8 +85,9 @@ def _related(
     against: list[Figure],
     replaced: list[Figure],
     bounds: list[Figure],
-    by_later: list[bool],
-) -> Totals:
+    by_later: Sequence[bool],
+    sharpened: Sequence[bool],
+) -> tuple[list[Figure], list[Difference]]:
     """Link the standing total with the others, and say how they differ."""
     replaced = [
         msgspec.structs.replace(
@@ -101,6 +107,7 @@ def _related(
         msgspec.structs.replace(f, standing="disputed", against=(current.id,), reasons=(*f.reasons, _SAME_DAY))
         for f in against
     ]
+    made_exact = [f for f, told in zip(bounds, sharpened, strict=True) if told]
     revised = [f for f, later in zip(replaced, by_later, strict=True) if later]
     current = msgspec.structs.replace(
         current,
@@ -118,26 +125,16 @@ def _related(
             reasons=(*current.reasons, _SAME_DAY),
         )
     differences = [
-        _difference("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
+        difference_of("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
     ]
     differences += [
-        _difference("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
-        for f in (*revised, *bounds)
+        difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
+        for f in (*revised, *made_exact)
     ]
-    return Totals([current, *against, *replaced, *bounds], differences, set(), None)  # type: ignore[arg-type]
+    return [current, *against, *replaced, *bounds], differences
 
 
 _SAME_DAY = "reports of the same day give different counts"
-
-
-def _difference(relation: str, one: Figure, other: Figure, reason: str) -> Difference:
-    return Difference(
-        relation="supersedes" if relation == "supersedes" else "differs",
-        one=one.id,
-        other=other.id,
-        reason=reason,
-        evidence=(one.evidence[0], other.evidence[0]),
-    )
 
 
 def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
