@@ -57,13 +57,15 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
             continue
         turn = _turn(line.text, mark)
         if turn is not None:
+            goes_on = True
             old, new = _between(line, mark.end(), turn), _between(line, turn, len(line.text))
         else:
             behind = lines[n + 1] if n + 1 < len(lines) else None
             if behind is None or not _NEXT.match(behind.text):
                 continue
+            goes_on = False
             old, new = _between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
-        if old is not None and new is not None and old is not new and _about_one(old, new):
+        if old is not None and new is not None and old is not new and (goes_on or _about_one(old, new)):
             yield old, new
 
 

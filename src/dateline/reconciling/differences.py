@@ -19,7 +19,7 @@ from dateline.reconciling.frames import Frame, frame_of, one_deed
 from dateline.reconciling.judged import Key
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
-from dateline.reconciling.said import Said
+from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.sentences import sentence_of
 from dateline.records import Difference, Evidence, Fact, Figure, Reading, Report
 
@@ -111,7 +111,8 @@ def find_differences(
     """Return what differs and what is superseded among facts, in order of the facts; each matter once in two reports."""
     comparer = Comparer(said)
     ground = _Ground(reports, readings, {b.key: a for a, b in pairwise(said) if a.report == b.report})
-    listed = [_side(fact, [said[i] for i in group], reports) for fact, group in zip(facts, groups, strict=True)]
+    held = by_report(said)
+    listed = [_side(fact, [said[i] for i in group], reports, held) for fact, group in zip(facts, groups, strict=True)]
     found: dict[tuple[str, ...], Difference] = {}
     for n, m in _pairs(listed):
         one, other = listed[n], listed[m]
@@ -127,13 +128,15 @@ def find_differences(
     return list(found.values())
 
 
-def _side(fact: Fact, members: list[Said], reports: Mapping[str, Report]) -> _Side:
+def _side(
+    fact: Fact, members: list[Said], reports: Mapping[str, Report], held: Mapping[str, Sequence[Said]]
+) -> _Side:
     lead = next(m for m in members if m.evidence == fact.evidence[0])
     taken: dict[str, Sided] = {}
     for m in (lead, *(m for m in members if m is not lead)):
         if m.statement.status in UNSETTLED and not m.statement.negated and m.statement.status != "planned":
             continue
-        for_m = sided(m, reports)
+        for_m = sided(m, reports, held[m.report])
         for about in for_m.sides:
             taken.setdefault(about, for_m)
     return _Side(fact, members, lead, taken, frozenset(lemma for m in members for lemma in m.lemmas))
@@ -262,16 +265,17 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     about = opposition.about
     before, after = (one, other) if one.taken[about].sides[about].side == 0 else (other, one)
     a, b = before.taken[about].said, after.taken[about].said
+    quotes = before.taken[about].evidence_of(about), after.taken[about].evidence_of(about)
     told = (a.published or "")[:10], (b.published or "")[:10]
     changes = opposition.then or opposition.turns
     if changes and a.report == b.report:
         return None
     if changes and (told[0] < told[1] or (opposition.then and told[0] == told[1])):
         made = difference_of("supersedes", after.fact, before.fact, f"a later report tells the other side of {about}")
-        return msgspec.structs.replace(made, evidence=(b.evidence, a.evidence))
+        return msgspec.structs.replace(made, evidence=(quotes[1], quotes[0]))
     if opposition.turns and told[0] > told[1]:
         made = difference_of("supersedes", before.fact, after.fact, f"a later report tells the other side of {about}")
-        return msgspec.structs.replace(made, evidence=(a.evidence, b.evidence))
+        return msgspec.structs.replace(made, evidence=quotes)
     if changes or disjoint_times(a, b):
         return None
     made = difference_of("differs", one.fact, other.fact, f"opposed on {about}")

@@ -15,7 +15,8 @@ from dateline.records import Reading, Record, Report
 from dateline.wording import stem
 
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:\w+ly|not|also|still|now|all))*\s+$|n[’']t\s+$", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(r"\b(?:the|a|an|his|her|their|its|of|no|this|that|any|some)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(r"\b(?:the|a|an|his|her|their|its|of|no|this|that|any|some)\s+(?P<more>[\w-]+\s+)?$", re.IGNORECASE)
+"""An article before a word that is then a noun; with a word between only where it has a noun's form."""
 _BY = re.compile(r"\bby\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|another|other|others)\b", re.IGNORECASE)
 
@@ -82,7 +83,8 @@ def frame_of(s: Said, reports: Mapping[str, Report], readings: Mapping[str, Read
     if at < 0 or end > len(quote):
         return None
     before, after = quote[:at], quote[end:]
-    if _NOUN_BEFORE.search(before):
+    noun = _NOUN_BEFORE.search(before)
+    if noun and (noun["more"] is None or quote[at:end].casefold() == event.lemma):
         return None
     subject = phrase_of(before)
     if subject is None and s.statement.subject is not None:

@@ -42,6 +42,13 @@ class Line(Record, frozen=True, kw_only=True):
         """The days, months and years it names."""
         return frozenset(m.group().casefold() for m in _MOMENT.finditer(self.text))
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether it names a year other than that of its report: what it gives is of something before."""
+        years = {m for m in self.moments if m.isdigit()}
+        published = self.said[0].published
+        return bool(years) and published is not None and published[:4] not in years
+
     def at(self, position: int) -> Said:
         """Return the statement that holds a character of the line, else the first."""
         place = self.evidence.start + position

@@ -26,8 +26,8 @@ PARTS: tuple[frozenset[str], ...] = (
 """Words that may name one thing in the telling of one happening."""
 
 ANYBODY = frozenset(
-    """man woman men women victim victims person people boy girl child children teen teenager someone one others
-    resident residents youth adult adults male female body it they he she him her them this that who which""".split()  # noqa: SIM905
+    """man woman men women victim victims person people boy girl child children someone one others
+    resident residents adult adults male female body it they he she him her them this that who which""".split()  # noqa: SIM905
 )
 """Words for people that single nobody out."""
 

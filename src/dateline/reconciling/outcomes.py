@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -64,11 +64,12 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 
 
 class Taken(NamedTuple):
-    """The side a statement takes: 0 or 1, the words that take it, and where they begin."""
+    """The side a text takes: 0 or 1, the words that take it, and what stands before and behind them."""
 
     side: int
     words: str
-    at: int
+    before: str
+    behind: str
 
 
 @cache
@@ -93,11 +94,11 @@ def sides(text: str) -> Mapping[str, Taken]:
         return found
     for opposition in oppositions():
         taken = [
-            Taken(n, m.group(), m.start())
+            Taken(n, m.group(), text[: m.start()], text[m.end() :])
             for n, pattern in enumerate((opposition.one, opposition.other))
             if (m := pattern.search(text)) is not None
         ]
-        if len(taken) == 1 and not _unreal(text[: taken[0].at], taken[0].words):
+        if len(taken) == 1 and not _unreal(taken[0].before, taken[0].words):
             found[opposition.about] = taken[0]
     return found
 
@@ -107,11 +108,10 @@ def _unreal(before: str, words: str) -> bool:
 
 
 class Sided(NamedTuple):
-    """A statement, its sentence, the words that take sides (the sentence, where a denial stands outside it), the sides."""
+    """A statement, its sentence, the words that stand for its subject, and the sides that it takes."""
 
     said: Said
     sentence: Evidence
-    text: str
     subject: str
     sides: Mapping[str, Taken]
 
@@ -120,15 +120,24 @@ class Sided(NamedTuple):
         return self.said.evidence if about in sides(self.said.evidence.quote) else self.sentence
 
 
-def sided(s: Said, reports: Mapping[str, Report]) -> Sided:
-    """Return a statement with the sides it takes."""
+def sided(s: Said, reports: Mapping[str, Report], others: Sequence[Said]) -> Sided:
+    """Return a statement with the sides it takes: by its own words, or by those of its sentence.
+
+    Words of the sentence count where a denial stands outside the statement, where there is one answer for the whole
+    happening, and where they stand in none of the statements of the report (`others`) and this is their first.
+    """
     report = reports[s.report]
-    sentence = sentence_of(s.evidence, report)
+    own, sentence = sides(s.evidence.quote), sentence_of(s.evidence, report)
     denied = "denied" in (s.statement.status, s.statement.stance)
-    text = sentence.quote if denied else s.evidence.quote
-    whole = {about: t for about, t in sides(sentence.quote).items() if about in _whole()}
+    spans = [o.evidence for o in others if sentence.start <= o.evidence.start < sentence.end]
+    first = not spans or spans[0] == s.evidence
+    around = {
+        about: taken
+        for about, taken in sides(sentence.quote).items()
+        if denied or about in _whole() or (first and not any(about in sides(e.quote) for e in spans))
+    }
     subject = s.statement.subject.of(report.text) if s.statement.subject is not None else ""
-    return Sided(s, sentence, text, subject, {**whole, **sides(text)})
+    return Sided(s, sentence, subject, around if denied else {**around, **own})
 
 
 @cache
@@ -157,11 +166,10 @@ def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Ph
     """Return the noun phrase of which the words of a side are said: before them, else behind ("the departure of …")."""
     taken = s.sides[opposition.about]
     if taken.words.split()[-1] in ("of", "for", "the"):
-        return phrase_of(s.text[taken.at + len(taken.words) :])
-    own = s.text[: taken.at]
-    if _PRONOUN.match(own) and s.said.key in before:
+        return phrase_of(taken.behind)
+    if _PRONOUN.match(taken.before) and s.said.key in before:
         return phrase_of(before[s.said.key].evidence.quote)
-    return phrase_of(own) or phrase_of(s.subject)
+    return phrase_of(taken.before) or phrase_of(s.subject)
 
 
 def _shared(a: Sided, b: Sided, opposition: Opposition) -> frozenset[str]:

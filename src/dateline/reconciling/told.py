@@ -58,6 +58,8 @@ def _by_table(line: Line, names: Names) -> Iterator[Told]:
         said = line.at(found.start)
         if said.statement.background or said.statement.status in ("planned", "conditional"):
             continue
+        if row.holder != "person" and line.looks_back:
+            continue
         if row.holder == "person":
             if len(line.people) == 1:
                 key = line.people[0]
@@ -256,7 +258,7 @@ _HAPPENED = re.compile(
 def _hours(line: Line) -> Iterator[Told]:
     """Yield the hour a sentence gives of what happened in it; only where it gives one."""
     clocks, happened = list(_CLOCK.finditer(line.text)), list(_HAPPENED.finditer(line.text))
-    if len(clocks) != 1 or not happened:
+    if len(clocks) != 1 or not happened or line.looks_back:
         return
     clock, match = clocks[0], happened[-1]
     room = ROOM.get(" ".join(clock["q"].casefold().split()))
@@ -304,7 +306,7 @@ def _lengths(s: Said, line: Line) -> Iterator[Told]:
         if noun is None:
             continue
         day = DAYS[q.unit]
-        low, high = (1.5, float(VAGUE_MOST)) if q.number is None else (q.number * 0.75, q.number * 1.25)
+        low, high = (1.5, float(VAGUE_MOST)) if q.number is None else (q.number * 0.85, q.number * 1.15)
         written = line.text[max(0, q.start - line.evidence.start) : end]
         value = _number("length", written, low * day, high * day)
         yield _told("", f"length of the {noun}", value, s, line, noun=noun, within=True)
