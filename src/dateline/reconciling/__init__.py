@@ -14,7 +14,7 @@ from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
-from dateline.reconciling.lines import lines_of
+from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
@@ -48,11 +48,12 @@ def reconcile(
     roots = copy_roots(story.copies)
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
-    lines = lines_of(said, own, read, names)
+    texts = Texts(own, read)
+    lines = lines_of(said, texts, names)
     told = gather_told(lines, read, names)
     groups, matches = regroup(said, split_opposed(said, groups, exclusive(told)), matches, overrides)
     facts = make_facts(said, groups, matches)
-    differences = find_differences(said, groups, facts, own, read) + find_corrections(lines, facts)
+    differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
     main = main_lemmas(said)

@@ -17,7 +17,9 @@ from dateline.records import Record
 
 Holder = Literal["person", "thing", "happening"]
 
-_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty"
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty"
+)
 _SCALES = "hundred|thousand|million|billion|trillion"
 _NUMBER = rf"(?P<n>(?:\d[\d,]*(?:\.\d+)?|(?:{_WORDS})\b)(?:[\s-](?:{_SCALES})\b)*)"
 _MONEY = rf"(?:US|A|C)?(?P<sign>[$€£])\s?{_NUMBER}"
@@ -70,9 +72,7 @@ class Value(Record, frozen=True, kw_only=True):
         >>> one.excludes(two), one.excludes(one)
         (True, False)
         """
-        return self.unit == other.unit and (
-            self.word != other.word or self.low > other.high or other.low > self.high
-        )
+        return self.unit == other.unit and (self.word != other.word or self.low > other.high or other.low > self.high)
 
 
 @cache
@@ -121,7 +121,11 @@ def _value(attribute: Attribute, match: re.Match[str]) -> Value | None:
     if (word := groups.get("word")) is not None:
         plain = re.sub(r"\s+to\s+|–", "-", word.casefold())
         return Value(
-            about=attribute.about, of=of, written=word, start=match.start("word"), word=attribute.classes.get(plain, plain)
+            about=attribute.about,
+            of=of,
+            written=word,
+            start=match.start("word"),
+            word=attribute.classes.get(plain, plain),
         )
     number = value(groups["n"])
     if number is None:

@@ -21,7 +21,8 @@ _AT_FIRST = re.compile(
 """Words for what was said before."""
 
 _TURN = re.compile(
-    r"[,;]\s+(?:but|however|though|although|yet|while|later|and\s+later|before)\b|\bbut\b|\bhowever\b|\bturned out\b", re.IGNORECASE
+    r"[,;]\s+(?:but|however|though|although|yet|while|later|and\s+later|before)\b|\bbut\b|\bhowever\b|\bturned out\b",
+    re.IGNORECASE,
 )
 """Words behind which stands what is said now."""
 
@@ -29,10 +30,11 @@ _ALTHOUGH = re.compile(r"\W*(?:although|though|while|even though|contrary to|des
 """How a sentence begins that gives what was said before first, and behind a comma what is said now."""
 
 _NEXT = re.compile(
-    r"\W*(?:but|however|instead|in fact|later|police later|officials later|authorities later|investigators later|it later|they later|that was)\b",
+    r"\W*(?:but|however|instead|in fact|later|(?:police|officials|authorities|investigators|it|they) later|that was)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that takes back the one before."""
+
 
 def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact]) -> list[Difference]:
     """Return what replaces what was said at first, in order of the reports."""
@@ -51,21 +53,19 @@ def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact])
 
 
 def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
-    for n, line in enumerate(lines):
+    """Yield what was said at first with what is said instead, in one sentence or in the next."""
+    for line, behind in zip(lines, [*lines[1:], None], strict=True):
         mark = _AT_FIRST.search(line.text)
         if mark is None:
             continue
         turn = _turn(line.text, mark)
         if turn is not None:
-            goes_on = True
             old, new = _between(line, mark.end(), turn), _between(line, turn, len(line.text))
-        else:
-            behind = lines[n + 1] if n + 1 < len(lines) else None
-            if behind is None or not _NEXT.match(behind.text):
-                continue
-            goes_on = False
+        elif behind is not None and _NEXT.match(behind.text):
             old, new = _between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
-        if old is not None and new is not None and old is not new and (goes_on or _about_one(old, new)):
+        else:
+            continue
+        if old is not None and new is not None and old is not new and (turn is not None or _about_one(old, new)):
             yield old, new
 
 

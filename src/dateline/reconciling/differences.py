@@ -17,11 +17,11 @@ import msgspec
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
 from dateline.reconciling.frames import Frame, frame_of, one_deed
 from dateline.reconciling.judged import Key
+from dateline.reconciling.lines import Line, Texts
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
-from dateline.reconciling.said import Said, by_report
-from dateline.reconciling.sentences import sentence_of
-from dateline.records import Difference, Evidence, Fact, Figure, Reading, Report
+from dateline.reconciling.said import Said
+from dateline.records import Difference, Fact, Figure
 
 SAME = 0.45
 """Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
@@ -35,7 +35,9 @@ OPINION = frozenset(
 )
 """Lemmas of states and of opinions: that somebody affirms and somebody else negates them is no difference of fact."""
 
-ASIDE = frozenset({"call", "contact", "ask", "urge", "follow", "watch", "read", "click", "visit", "help", "check", "happen", "update"})
+ASIDE = frozenset(
+    {"call", "contact", "ask", "urge", "follow", "watch", "read", "click", "visit", "help", "check", "happen", "update"}
+)
 """Lemmas of what readers are told to do, and of nothing in particular."""
 
 
@@ -93,26 +95,26 @@ class _Side(NamedTuple):
 class _Ground(NamedTuple):
     """What facts are compared on."""
 
-    reports: Mapping[str, Report]
-    readings: Mapping[str, Reading]
+    texts: Texts
     before: Mapping[Key, Said]
+    within: Mapping[Key, Line]
 
     def frame(self, s: Said) -> Frame | None:
-        return frame_of(s, self.reports, self.readings)
+        return frame_of(s, self.texts.reports, self.texts.readings)
 
 
 def find_differences(
     said: Sequence[Said],
     groups: Sequence[Sequence[int]],
     facts: Sequence[Fact],
-    reports: Mapping[str, Report],
-    readings: Mapping[str, Reading],
+    lines: Mapping[str, Sequence[Line]],
+    texts: Texts,
 ) -> list[Difference]:
-    """Return what differs and what is superseded among facts, in order of the facts; each matter once in two reports."""
+    """Return what differs and what is superseded among facts, in their order; each matter once in two reports."""
     comparer = Comparer(said)
-    ground = _Ground(reports, readings, {b.key: a for a, b in pairwise(said) if a.report == b.report})
-    held = by_report(said)
-    listed = [_side(fact, [said[i] for i in group], reports, held) for fact, group in zip(facts, groups, strict=True)]
+    within = {s.key: line for own in lines.values() for line in reversed(own) for s in line.said}
+    ground = _Ground(texts, {b.key: a for a, b in pairwise(said) if a.report == b.report}, within)
+    listed = [_side(fact, [said[i] for i in group], ground) for fact, group in zip(facts, groups, strict=True)]
     found: dict[tuple[str, ...], Difference] = {}
     for n, m in _pairs(listed):
         one, other = listed[n], listed[m]
@@ -123,32 +125,31 @@ def find_differences(
             wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
             difference = _negated(one, other, wording, ground) or _by_another(one, other, wording)
         if difference is not None:
-            made = _in_full(difference, one, other, reports)
+            made = _in_full(difference, one, other, ground)
             found.setdefault((made.reason, made.relation, *sorted(e.report for e in made.evidence)), made)
     return list(found.values())
 
 
-def _side(
-    fact: Fact, members: list[Said], reports: Mapping[str, Report], held: Mapping[str, Sequence[Said]]
-) -> _Side:
+def _side(fact: Fact, members: list[Said], ground: _Ground) -> _Side:
     lead = next(m for m in members if m.evidence == fact.evidence[0])
     taken: dict[str, Sided] = {}
     for m in (lead, *(m for m in members if m is not lead)):
         if m.statement.status in UNSETTLED and not m.statement.negated and m.statement.status != "planned":
             continue
-        for_m = sided(m, reports, held[m.report])
+        for_m = sided(m, ground.within.get(m.key), ground.texts.reports[m.report])
         for about in for_m.sides:
             taken.setdefault(about, for_m)
     return _Side(fact, members, lead, taken, frozenset(lemma for m in members for lemma in m.lemmas))
 
 
-def _in_full(difference: Difference, one: _Side, other: _Side, reports: Mapping[str, Report]) -> Difference:
+def _in_full(difference: Difference, one: _Side, other: _Side, ground: _Ground) -> Difference:
     """Quote a denied statement with its sentence, since what denies it stands outside it."""
-    by_id = {side.fact.id: side for side in (one, other)}
+    sides_by_id = {side.fact.id: side for side in (one, other)}
     quoted = []
     for fact_id, evidence in zip((difference.one, difference.other), difference.evidence, strict=True):
-        denied = _is_denied(by_id[fact_id].lead)
-        quoted.append(sentence_of(evidence, reports[evidence.report]) if denied else evidence)
+        lead = sides_by_id[fact_id].lead
+        line = ground.within.get(lead.key) if _is_denied(lead) and lead.evidence == evidence else None
+        quoted.append(line.evidence if line is not None else evidence)
     return msgspec.structs.replace(difference, evidence=tuple(quoted))
 
 
@@ -188,13 +189,16 @@ def _worth_comparing(one: _Side, other: _Side) -> bool:
 # ---------------------------------------------------------------- a plan and its act
 
 _PLAN = re.compile(
-    r"\b(?:will|shall|to be|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to|going to|about to)|plans? to|"
-    r"planned to|intends? to|vow\w* to|promised? to|agreed to)\b|[’']ll\b",
+    r"\b(?:will|shall|to be|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to|going to|about to)|"
+    r"plans? to|planned to|intends? to|vow\w* to|promised? to|agreed to)\b|[’']ll\b",
     re.IGNORECASE,
 )
 """Words of a plan; a wish or a supposition is none."""
 
-_STILL_OPEN = re.compile(r"\b(?:will|would|could|can|may|might|should|if|please|anyone|to be|not yet|plans?|planning)\b", re.IGNORECASE)
+_STILL_OPEN = re.compile(
+    r"\b(?:will|would|could|can|may|might|should|if|please|anyone|to be|not yet|plans?|planning)\b",
+    re.IGNORECASE,
+)
 """Words beside which an act is not told as done."""
 
 
@@ -208,7 +212,9 @@ def _settled(one: _Side, other: _Side, ground: _Ground) -> Difference | None:
     for done, planned in product(act.members, plan.members):
         later = (done.published or "")[:10] > (planned.published or "9999")[:10]
         if later and planned.head == done.head and _carried_out(done, planned, ground):
-            made = difference_of("supersedes", act.fact, plan.fact, "what was planned is told as done in a later report")
+            made = difference_of(
+                "supersedes", act.fact, plan.fact, "what was planned is told as done in a later report"
+            )
             return msgspec.structs.replace(made, evidence=(done.evidence, planned.evidence))
     return None
 

@@ -31,7 +31,7 @@ def gather_told(
     """Return the values that the reports give, by what they are of, in order of publication."""
     told: dict[str, list[Told]] = defaultdict(list)
     for report in sorted(lines, key=lambda r: _first(lines[r])):
-        for one in (*told_in(lines[report], readings[report], names), *spelled(lines[report], readings[report], names)):
+        for one in (*told_in(lines[report], readings[report], names), *spelled(lines[report], readings[report])):
             told[one.of].append(one)
     return told
 
@@ -99,7 +99,9 @@ def _excluding(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     for those, others in combinations(groups, 2):
         pairs = [(a, b) for a, b in product(those, others) if _comparable(a, b) and _exclude(a, b)]
         if pairs:
-            a, b = min(pairs, key=lambda pair: (_days(pair[0].said, pair[1].said), pair[0].said.report == pair[1].said.report))
+            a, b = min(
+                pairs, key=lambda pair: (_days(pair[0].said, pair[1].said), pair[0].said.report == pair[1].said.report)
+            )
             yield (a, b) if (a.said.published or "") >= (b.said.published or "") else (b, a)
 
 

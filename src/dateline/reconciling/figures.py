@@ -15,10 +15,11 @@ import msgspec
 
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
+from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.said import Said
-from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
+from dateline.reconciling.tolls import is_open, repeats, report_tolls, with_later_deaths, without_the_dead
 from dateline.reconciling.totals import Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where

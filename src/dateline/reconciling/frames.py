@@ -14,11 +14,19 @@ from dateline.reconciling.said import Said
 from dateline.records import Reading, Record, Report
 from dateline.wording import stem
 
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:\w+ly|not|also|still|now|all))*\s+$|n[’']t\s+$", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(r"\b(?:the|a|an|his|her|their|its|of|no|this|that|any|some)\s+(?P<more>[\w-]+\s+)?$", re.IGNORECASE)
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:\w+ly|not|also|still|now|all))*\s+$|n[’']t\s+$",
+    re.IGNORECASE,
+)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|a|an|his|her|their|its|of|no|this|that|any|some)\s+(?P<more>[\w-]+\s+)?$", re.IGNORECASE
+)
 """An article before a word that is then a noun; with a word between only where it has a noun's form."""
 _BY = re.compile(r"\bby\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|another|other|others)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|another|other|others)\b",
+    re.IGNORECASE,
+)
 
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[^\W\d_]")
@@ -60,7 +68,26 @@ def phrase_of(text: str) -> Phrase | None:
     )
 
 
-PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "this", "these", "those", "him", "her", "them", "we", "i", "you"})
+PRONOUNS = frozenset(
+    {
+        "he",
+        "she",
+        "they",
+        "it",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "him",
+        "her",
+        "them",
+        "we",
+        "i",
+        "you",
+    }
+)
 
 
 def _age(text: str) -> str | None:
@@ -92,7 +119,15 @@ def frame_of(s: Said, reports: Mapping[str, Report], readings: Mapping[str, Read
     if _BE.search(before):
         by = _BY.search(after)
         return Frame(lemma=event.lemma, doer=phrase_of(after[by.end() :]) if by else None, done_to=subject)
-    direct = None if re.match(r"\W*(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b", after, re.I) else phrase_of(after)
+    direct = (
+        None
+        if re.match(
+            r"\W*(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b",
+            after,
+            re.IGNORECASE,
+        )
+        else phrase_of(after)
+    )
     return Frame(lemma=event.lemma, doer=subject, done_to=direct)
 
 
@@ -102,7 +137,9 @@ def same_phrase(one: Phrase | None, other: Phrase | None) -> bool | None:
         return None
     if one.names and other.names:
         shared = one.names & other.names
-        return bool(shared) or (None if len(one.names) == 1 == len(other.names) and same_noun(one.words[-1], other.words[-1]) else False)
+        return bool(shared) or (
+            None if len(one.names) == 1 == len(other.names) and same_noun(one.words[-1], other.words[-1]) else False
+        )
     if one.numbers != other.numbers or (one.age and other.age and one.age != other.age):
         return False
     if one.age and other.age:

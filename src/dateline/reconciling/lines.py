@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,6 +28,13 @@ _MOMENT = re.compile(
     r"november|december|(?:19|20)\d\d|(?:first|second|third|fourth)[\s-]quarter)\b",
     re.IGNORECASE,
 )
+
+
+class Texts(NamedTuple):
+    """The story's reports and readings by id."""
+
+    reports: Mapping[str, Report]
+    readings: Mapping[str, Reading]
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -55,12 +63,10 @@ class Line(Record, frozen=True, kw_only=True):
         return next((s for s in self.said if s.evidence.start <= place < s.evidence.end), self.said[0])
 
 
-def lines_of(
-    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], names: Names
-) -> dict[str, list[Line]]:
+def lines_of(said: Sequence[Said], texts: Texts, names: Names) -> dict[str, list[Line]]:
     """Return the sentences of each report that hold a statement, in order."""
     held = by_report(said)
-    return {rid: _of_report(reports[rid], readings[rid], held[rid], names) for rid in sorted(held)}
+    return {rid: _of_report(texts.reports[rid], texts.readings[rid], held[rid], names) for rid in sorted(held)}
 
 
 def _of_report(report: Report, reading: Reading, said: Sequence[Said], names: Names) -> list[Line]:
@@ -92,7 +98,8 @@ def _named_next(line: Line, behind: Line | None) -> Line:
 
 def _people(span: Span, report: str, reading: Reading, names: Names) -> tuple[str, ...]:
     """Return the keys of the people named in a sentence; those who speak or inquire only where there is nobody else."""
-    found, officials = [], []
+    found: list[str] = []
+    officials: list[str] = []
     for i, actor in enumerate(reading.actors):
         if actor.kind != "person" or not any(span.covers(m) for m in actor.mentions):
             continue

@@ -47,10 +47,15 @@ _PART = re.compile(
 )
 """Words before "of" behind which stands what they are a part of."""
 
-_ADJUNCT = re.compile(r"^(?:on|in|at|after|when|as|while|before|by|during|for|with|since|following|according to)\b[^,]*,\s*", re.IGNORECASE)
+_ADJUNCT = re.compile(
+    r"^(?:on|in|at|after|when|as|while|before|by|during|for|with|since|following|according to)\b[^,]*,\s*",
+    re.IGNORECASE,
+)
 """What stands before the subject of a clause, with its comma."""
 
-_JOINED = re.compile(r"^(?:(?:and|but|after|before|when|as|while|because|since|until|that|if|where)\s+)+", re.IGNORECASE)
+_JOINED = re.compile(
+    r"^(?:(?:and|but|after|before|when|as|while|because|since|until|that|if|where)\s+)+", re.IGNORECASE
+)
 """Words that join a clause to another one."""
 
 _VERB = re.compile(

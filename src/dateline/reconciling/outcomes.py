@@ -1,23 +1,23 @@
 """Outcomes: states and endings of which only one can hold of the same thing (data/opposites.toml).
 
-"In critical condition" and "died", "at large" and "arrested", "an accident" and "arson". Two statements are opposed only
-when the noun that each is said of can name one thing; told later, one side of some of them replaces the other.
+"In critical condition" and "died", "at large" and "arrested", "an accident" and "arson". Two statements are opposed
+only when the noun that each is said of can name one thing; told later, one side of some of them replaces the other.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.reconciling.frames import Phrase, phrase_of, same_phrase
 from dateline.reconciling.judged import Key
+from dateline.reconciling.lines import Line
 from dateline.reconciling.nouns import ANYBODY
 from dateline.reconciling.said import Said
-from dateline.reconciling.sentences import sentence_of
 from dateline.records import Evidence, Record, Report
 from dateline.wording import content_stems
 
@@ -104,7 +104,9 @@ def sides(text: str) -> Mapping[str, Taken]:
 
 
 def _unreal(before: str, words: str) -> bool:
-    return words.split()[0].casefold() not in ("no", "will", "is", "are") and _UNREAL.search(before) is not None
+    return (
+        words.split(maxsplit=1)[0].casefold() not in ("no", "will", "is", "are") and _UNREAL.search(before) is not None
+    )
 
 
 class Sided(NamedTuple):
@@ -120,21 +122,19 @@ class Sided(NamedTuple):
         return self.said.evidence if about in sides(self.said.evidence.quote) else self.sentence
 
 
-def sided(s: Said, reports: Mapping[str, Report], others: Sequence[Said]) -> Sided:
+def sided(s: Said, line: Line | None, report: Report) -> Sided:
     """Return a statement with the sides it takes: by its own words, or by those of its sentence.
 
     Words of the sentence count where a denial stands outside the statement, where there is one answer for the whole
-    happening, and where they stand in none of the statements of the report (`others`) and this is their first.
+    happening, and where they stand in none of the statements of the sentence (`line`) and this is its first.
     """
-    report = reports[s.report]
-    own, sentence = sides(s.evidence.quote), sentence_of(s.evidence, report)
+    own, sentence = sides(s.evidence.quote), line.evidence if line is not None else s.evidence
     denied = "denied" in (s.statement.status, s.statement.stance)
-    spans = [o.evidence for o in others if sentence.start <= o.evidence.start < sentence.end]
-    first = not spans or spans[0] == s.evidence
+    beside = line.said if line is not None else (s,)
     around = {
         about: taken
         for about, taken in sides(sentence.quote).items()
-        if denied or about in _whole() or (first and not any(about in sides(e.quote) for e in spans))
+        if denied or about in _whole() or (beside[0] is s and not any(about in sides(o.evidence.quote) for o in beside))
     }
     subject = s.statement.subject.of(report.text) if s.statement.subject is not None else ""
     return Sided(s, sentence, subject, around if denied else {**around, **own})

@@ -18,8 +18,11 @@ MANIFOLD = 2.0
 """How many times another toll one may be, told in no one's name, and still be of the same happening."""
 
 _CORRECTED = re.compile(
-    r"\b(?:lower(?:s|ed|ing)?|revis\w+|correct\w*|down\s+from|not\s+[\d,]+(?:\s+as)?|not\s+\w+,?\s+as|earlier|initial\w*|previous\w*|"
-    r"mistak\w+|error|double[- ]count\w*|counted\s+twice|downgrad\w*|recount\w*|instead\s+of|rather\s+than|retract\w*)\b",
+    r"\b(?:lower(?:s|ed|ing)?|revis\w+|correct\w*|down\s+from|not\s+[\d,]+(?:\s+as)?|not\s+\w+,?\s+as|"
+    r"(?:earlier|initial|previous)\s+(?:\w+\s+)?(?:counts?|tolls?|reports?|figures?|numbers?|statements?)|"
+    r"(?:earlier|initially|previously)\s+(?:said|reported|put|given|announced|thought|believed)|"
+    r"mistak\w+|error|double[- ]count\w*|counted\s+twice|downgrad\w*|recount\w*|instead\s+of|rather\s+than|"
+    r"retract\w*)\b",
     re.IGNORECASE,
 )
 """Words that say that an earlier count was wrong."""
@@ -28,7 +31,8 @@ _IN_PARTS = re.compile(r"\b(?:another|others?|additional|including|also|each|one
 """Words beside which a count is one part of several."""
 
 _ATTACKER = re.compile(
-    r"\b(?:suspects?|gunm[ae]n|shooters?|attackers?|bombers?|himself|herself|themselves|murder-suicide|assailants?)\b", re.IGNORECASE
+    r"\b(?:suspects?|gunm[ae]n|shooters?|attackers?|bombers?|himself|herself|themselves|murder-suicide|assailants?)\b",
+    re.IGNORECASE,
 )
 """Words beside which one more or less may be the one who did it."""
 

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from dateline.reconciling.attributes import Value
 from dateline.reconciling.lines import Line
-from dateline.reconciling.names import Names
 from dateline.reconciling.told import Told
 from dateline.records import Reading
 
 
-def spelled(lines: Sequence[Line], reading: Reading, names: Names) -> Iterator[Told]:
+def spelled(lines: Sequence[Line], reading: Reading) -> Iterator[Told]:
     """Yield how the names of people of whom an age is told beside the name are written."""
     for line in lines:
-        for i, actor in enumerate(reading.actors):
+        for actor in reading.actors:
             if actor.kind != "person":
                 continue
             for m in actor.mentions:
@@ -24,13 +23,19 @@ def spelled(lines: Sequence[Line], reading: Reading, names: Names) -> Iterator[T
                 at, end = m.start - line.evidence.start, m.end - line.evidence.start
                 name = " ".join(line.text[at:end].replace("’", "'").removesuffix("'s").split())
                 age = _age(line.text, at, end)
-                if age is None or len(name.split()) < 2:  # noqa: PLR2004 - a first and a last name
+                if age is None or len(name.split()) < 2:
                     continue
                 said = line.at(at)
                 yield Told(
                     of="name",
                     what="name",
-                    value=Value(about="name", of="", written=name, start=at, word=f"{name.split()[0]} {name.split()[-1]}".casefold()),
+                    value=Value(
+                        about="name",
+                        of="",
+                        written=name,
+                        start=at,
+                        word=f"{name.split()[0]} {name.split()[-1]}".casefold(),
+                    ),
                     said=said,
                     evidence=said.evidence,
                     moments=frozenset(),
@@ -66,7 +71,7 @@ SHORT = 4
 
 
 def _nearly(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= SHORT and a[0] == b[0] and edits(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)  # noqa: PLR2004
+    return min(len(a), len(b)) >= SHORT and a[0] == b[0] and edits(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
 
 
 def edits(a: str, b: str) -> int:

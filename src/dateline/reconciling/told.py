@@ -67,15 +67,27 @@ def _by_table(line: Line, names: Names) -> Iterator[Told]:
                 yield _told(key, what, found, said, line, later=row.later)
         elif row.holder == "happening" or found.of not in PRONOUNS:
             noun = found.of if row.holder == "thing" else ""
-            yield _told("", f"{row.about} ({noun})" if noun else row.about, found, said, line, noun=noun, later=row.later)
+            yield _told(
+                "", f"{row.about} ({noun})" if noun else row.about, found, said, line, noun=noun, later=row.later
+            )
 
 
-PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "one", "others", "both", "each", "all", "this"})
+PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "who", "which", "that", "one", "others", "both", "each", "all", "this"}
+)
 """Subjects that name nothing by themselves."""
 
 
 def _told(  # noqa: PLR0913 - a record with names
-    of: str, what: str, value: Value, said: Said, line: Line, *, noun: str = "", later: bool = False, within: bool = False
+    of: str,
+    what: str,
+    value: Value,
+    said: Said,
+    line: Line,
+    *,
+    noun: str = "",
+    later: bool = False,
+    within: bool = False,
 ) -> Told:
     return Told(
         of=f"{value.about} {of}",
@@ -141,9 +153,13 @@ GRADES: tuple[tuple[str, float, float], ...] = (
 )  # fmt: skip
 """Charges of having killed someone, from the gravest down; two that share no grade exclude each other."""
 
-_CHARGED = re.compile(r"\b(?:charged|indicted|arraigned)\b[^.;]{0,40}?\b(?:with|for|on)\b(?P<what>[^.;]{3,160})", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"\b(?:charged|indicted|arraigned)\b[^.;]{0,40}?\b(?:with|for|on)\b(?P<what>[^.;]{3,160})", re.IGNORECASE
+)
 _GRADE = re.compile("|".join(f"(?P<g{i}>{p})" for i, (p, _, _) in enumerate(GRADES)), re.IGNORECASE)
-_LESSER = re.compile(r"\b(?:attempted|conspir\w+|accessory|solicit\w+|assault\w*|intent)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
+_LESSER = re.compile(
+    r"\b(?:attempted|conspir\w+|accessory|solicit\w+|assault\w*|intent)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE
+)
 
 
 def _charges(line: Line, names: Names) -> Iterator[Told]:
@@ -190,9 +206,9 @@ def _works(line: Line, names: Names) -> Iterator[Told]:
 
 
 MEANS: Mapping[str, str] = {
-    "shoot": "shot", "gun": "shot", "stab": "stabbed", "knife": "stabbed", "strangle": "strangled", "smother": "strangled",
-    "suffocate": "strangled", "choke": "strangled", "bludgeon": "beaten", "beat": "beaten", "drown": "drowned",
-    "poison": "poisoned", "behead": "beheaded",
+    "shoot": "shot", "gun": "shot", "stab": "stabbed", "knife": "stabbed", "strangle": "strangled",
+    "smother": "strangled", "suffocate": "strangled", "choke": "strangled", "bludgeon": "beaten", "beat": "beaten",
+    "drown": "drowned",    "poison": "poisoned", "behead": "beheaded",
 }  # fmt: skip
 """Verbs that tell by what means somebody was killed or hurt."""
 
@@ -265,7 +281,12 @@ def _hours(line: Line) -> Iterator[Told]:
     noun = match["verb"] or match["of"]
     between = line.text[match.end() : clock.start()]
     known = kinds_of(base(noun.casefold()))
-    if room is None or not known or clock.start() < match.end() or re.search(r"[.;]|\b(?:when|after|before|and)\b", between):
+    if (
+        room is None
+        or not known
+        or clock.start() < match.end()
+        or re.search(r"[.;]|\b(?:when|after|before|and)\b", between)
+    ):
         return
     minutes = _minutes(clock)
     value = _number("hour", " ".join(clock.group().split()), minutes + room[0] - NEAR, minutes + room[1] + NEAR)
@@ -293,7 +314,9 @@ _LASTED = re.compile(r"[\s-]*(?:long\s+)?(?:of\s+)?((?:[\w-]+\s+){0,2}[\w-]+)", 
 LASTING = frozenset({"fighting", "strike of workers", "protest", "trial", "outage", "search", "meeting", "riot"})
 """Kinds of happenings that go on, so that there is one length of them."""
 
-_LASTING_NOUNS = frozenset({"siege", "standoff", "stand-off", "blockade", "blackout", "offensive", "voyage", "hunt", "manhunt"})
+_LASTING_NOUNS = frozenset(
+    {"siege", "standoff", "stand-off", "blockade", "blackout", "offensive", "voyage", "hunt", "manhunt"}
+)
 
 
 def _lengths(s: Said, line: Line) -> Iterator[Told]:

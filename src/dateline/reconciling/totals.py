@@ -69,12 +69,11 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
-    replaced = [_total(measure, value) for value in earlier]
+    replaced = [(_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands)) for v in earlier]
     older = [t for t in room if t.published and best.published and t.published < best.published]
-    bounds = [_total(measure, [t]) for t in older]
+    bounds = [(_total(measure, [t]), revise(measure, [t], stands)) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
-    by_later = [_last(v) < _last(stands) and revise(measure, v, stands) for v in earlier]
-    figures, differences = _related(measure, current, against, replaced, bounds, by_later, [revise(measure, [t], stands) for t in older])
+    figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals(figures, differences, used, best)
 
@@ -83,36 +82,23 @@ def _related(
     measure: str,
     current: Figure,
     against: list[Figure],
-    replaced: list[Figure],
-    bounds: list[Figure],
-    by_later: Sequence[bool],
-    sharpened: Sequence[bool],
+    replaced: list[tuple[Figure, bool]],
+    bounds: list[tuple[Figure, bool]],
 ) -> tuple[list[Figure], list[Difference]]:
-    """Link the standing total with the others, and say how they differ."""
-    replaced = [
-        msgspec.structs.replace(
-            f,
-            standing="superseded",
-            reasons=(*f.reasons, "a later count replaces it" if later else "other reports outweigh it"),
-        )
-        for f, later in zip(replaced, by_later, strict=True)
+    """Link the standing total with the others, and say how they differ; a mark tells which of them it revises."""
+    gone = [_gone(f, "a later count replaces it" if later else "other reports outweigh it") for f, later in replaced]
+    exact = [
+        msgspec.structs.replace(_gone(f, "a later count makes it exact"), support=(current.id,)) for f, _ in bounds
     ]
-    bounds = [
-        msgspec.structs.replace(
-            f, standing="superseded", support=(current.id,), reasons=(*f.reasons, "a later count makes it exact")
-        )
-        for f in bounds
-    ]
+    revised = [f for f, (_, later) in zip((*gone, *exact), (*replaced, *bounds), strict=True) if later]
     against = [
         msgspec.structs.replace(f, standing="disputed", against=(current.id,), reasons=(*f.reasons, _SAME_DAY))
         for f in against
     ]
-    made_exact = [f for f, told in zip(bounds, sharpened, strict=True) if told]
-    revised = [f for f, later in zip(replaced, by_later, strict=True) if later]
     current = msgspec.structs.replace(
         current,
-        supersedes=tuple(f.id for f in (*replaced, *bounds)),
-        support=tuple(f.id for f in bounds),
+        supersedes=tuple(f.id for f in (*gone, *exact)),
+        support=tuple(f.id for f in exact),
         against=tuple(f.id for f in against),
     )
     if against:
@@ -128,10 +114,13 @@ def _related(
         difference_of("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
     ]
     differences += [
-        difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
-        for f in (*revised, *made_exact)
+        difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}") for f in revised
     ]
-    return [current, *against, *replaced, *bounds], differences
+    return [current, *against, *gone, *exact], differences
+
+
+def _gone(figure: Figure, why: str) -> Figure:
+    return msgspec.structs.replace(figure, standing="superseded", reasons=(*figure.reasons, why))
 
 
 _SAME_DAY = "reports of the same day give different counts"
