@@ -18,6 +18,7 @@ from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
+from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
 from dateline.reconciling.tolls import is_open, repeats, report_tolls, with_later_deaths, without_the_dead
 from dateline.reconciling.totals import Totals, make_totals
@@ -76,8 +77,9 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         for measure in sorted(TOLLS)
     }
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
+    among, corrected = len(texts.reports), correcting(texts.reports)
     made = {
-        measure: make_totals(measure, held, len(texts.reports)) for measure, held in {**tolls, "killed": killed}.items()
+        measure: make_totals(measure, held, among, corrected) for measure, held in {**tolls, "killed": killed}.items()
     }
     dead = made["killed"].stands.size if made["killed"] is not None else 0.0
     hurt = [c for c in people if c.quantity.measure == "injured"]
@@ -85,7 +87,7 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         hurt = [c for c in hurt if not (c.quantity.number == 1 and is_open(c))]
     _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
     alive = without_the_dead(injured, killed, dead)
-    made["injured"] = make_totals("injured", alive, len(texts.reports))
+    made["injured"] = make_totals("injured", alive, among, corrected)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}

@@ -7,9 +7,10 @@ dead and the hurt do not become fewer unless somebody says that the earlier toll
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.tolls import Toll
+from dateline.records import Report
 
 ONLY_GROWS = frozenset({"killed", "injured", "casualties"})
 """Measures of what cannot be undone: a lower count is a correction, or of something else."""
@@ -56,13 +57,27 @@ def dispute(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
     return high < MANIFOLD * low or len(set(named)) == len((a, b))
 
 
-def revise(measure: str, earlier: Sequence[Toll], later: Sequence[Toll]) -> bool:
-    """Tell whether a later value takes the place of an earlier one of the same people."""
+_LOWERED = re.compile(
+    r"\b(?:lower|revis|correct|downgrad|reduc)\w+\b[^.;]{0,60}\b(?:tolls?|counts?|numbers?|figures?|tally|estimates?)\b"
+    r"|\b(?:tolls?|counts?|numbers?|figures?|tally|estimates?)\b[^.;]{0,40}\b(?:lower|revis|correct|downgrad|reduc)\w+\b",
+    re.IGNORECASE,
+)
+
+
+def correcting(texts: Mapping[str, Report]) -> frozenset[str]:
+    """Return the reports that say anywhere that a count was corrected."""
+    return frozenset(rid for rid, report in texts.items() if _LOWERED.search(report.text))
+
+
+def revise(
+    measure: str, earlier: Sequence[Toll], later: Sequence[Toll], corrected: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether a later value takes the place of an earlier one; `corrected` are reports that correct a count."""
     old, new = _stated(earlier), _stated(later)
     if old is None or new is None or all(c.quantity.number is None for c in old.counts):
         return False
     if measure in ONLY_GROWS and new.size < old.size:
-        return any(_CORRECTED.search(_quotes([t])) for t in later)
+        return any(t.report in corrected or _CORRECTED.search(_quotes([t])) for t in later)
     return True
 
 

@@ -44,11 +44,13 @@ class Totals(NamedTuple):
     stands: Toll
 
 
-def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
+def make_totals(
+    measure: str, tolls: Sequence[Toll], reports: int, corrected: frozenset[str] = frozenset()
+) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
     `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
-    their heads, are none of the happening.
+    their heads, are none of the happening. `corrected` are the reports that correct a count.
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
@@ -69,9 +71,9 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
-    replaced = [(_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands)) for v in earlier]
+    replaced = [(_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier]
     older = [t for t in room if t.published and best.published and t.published < best.published]
-    bounds = [(_total(measure, [t]), revise(measure, [t], stands)) for t in older]
+    bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
