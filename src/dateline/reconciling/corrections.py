@@ -10,10 +10,11 @@ from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact
 
 _AT_FIRST = re.compile(
-    r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)\s+(?:been\s+)?"
+    r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)"
+    r"\s+(?:been\s+)?"
     r"(?:said|reported|believed|thought|told|announced|stated|identified|described|suspected|ruled|listed|claimed|"
     r"estimated|feared|assumed|named|given|treated|classified)\b"
-    r"|\b(?:said|reported|believed|thought|told|announced|stated|claimed)\s+(?:initially|at first|mistakenly|earlier)\b"
+    r"|\b(?:said|reported|believed|thought|told|announced|stated|claimed)\s+(?:initially|at first|mistakenly)\b"
     r"|\b(?:initial|early|earlier|first|preliminary)\s+(?:reports?|statements?|accounts?|information)\s+(?:\w+\s+){0,3}?"
     r"(?:said|indicated|suggested|stated|claimed|had it|that)\b",
     re.IGNORECASE,
@@ -34,6 +35,12 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that takes back the one before."""
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:could|would|will|might|may|should|planned|wanted|hoped|intended|expected|can)\b", re.IGNORECASE
+)
+"""Words of plans and wishes, which are given up and not corrected."""
 
 
 def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact]) -> list[Difference]:
@@ -60,12 +67,14 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
             continue
         turn = _turn(line.text, mark)
         if turn is not None:
-            old, new = _between(line, mark.end(), turn), _between(line, turn, len(line.text))
+            old, new = _between(line, mark.end(), turn), _between(line, turn + 1, len(line.text))
         elif behind is not None and _NEXT.match(behind.text):
             old, new = _between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
         else:
             continue
-        if old is not None and new is not None and old is not new and (turn is not None or _about_one(old, new)):
+        if old is None or new is None or old is new or _SUPPOSED.search(old.evidence.quote):
+            continue
+        if turn is not None or _about_one(old, new):
             yield old, new
 
 
@@ -79,10 +88,9 @@ def _turn(text: str, mark: re.Match[str]) -> int | None:
 
 
 def _between(line: Line, start: int, end: int) -> Said | None:
-    """Return the first statement that lies between two characters of a line."""
+    """Return the first statement that ends between two characters of a line and begins before the second."""
     offset = line.evidence.start
-    own = (s for s in line.said if offset + start <= s.evidence.start + 1 and s.evidence.end <= offset + end + 1)
-    return next(own, None)
+    return next((s for s in line.said if offset + start < s.evidence.end <= offset + end + 1), None)
 
 
 def _about_one(old: Said, new: Said) -> bool:

@@ -22,6 +22,7 @@ from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact, Figure
+from dateline.wording import content_stems
 
 SAME = 0.45
 """Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
@@ -245,10 +246,21 @@ def _negated(one: _Side, other: _Side, wording: float, ground: _Ground) -> Diffe
     if a.report == b.report or _NOT_YET.search(a.evidence.quote) or _NOT_YET.search(b.evidence.quote):
         return None
     denied = _is_denied(a) != _is_denied(b)
-    if not one_deed(ground.frame(a), ground.frame(b)):
+    if not one_deed(ground.frame(a), ground.frame(b)) or not _go_on_alike(a, b, ground):
         return None
     why = "one tells what the other denies" if denied else "one affirms what the other negates"
     return difference_of("differs", one.fact, other.fact, why)
+
+
+def _go_on_alike(a: Said, b: Said, ground: _Ground) -> bool:
+    """Tell whether what two clauses say behind their verbs shares a word, where both say something there."""
+    one, other = (content_stems(_behind(s, ground)) for s in (a, b))
+    return not one or not other or bool(one & other)
+
+
+def _behind(s: Said, ground: _Ground) -> str:
+    event = ground.texts.readings[s.report].events[s.statement.events[0]]
+    return s.evidence.quote[max(0, event.end - s.evidence.start) :]
 
 
 # ---------------------------------------------------------------- opposite sides

@@ -135,7 +135,7 @@ def same_phrase(one: Phrase | None, other: Phrase | None) -> bool | None:
     """Tell whether two phrases name one thing; None where one of them is missing or could be anybody."""
     if one is None or other is None:
         return None
-    if one.names and other.names:
+    if one.words[-1] in one.names and other.words[-1] in other.names:
         shared = one.names & other.names
         return bool(shared) or (
             None if len(one.names) == 1 == len(other.names) and same_noun(one.words[-1], other.words[-1]) else False

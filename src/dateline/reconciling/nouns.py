@@ -53,6 +53,9 @@ _ADJUNCT = re.compile(
 )
 """What stands before the subject of a clause, with its comma."""
 
+_PARTICIPLE = re.compile(r"\w{2,}ed|shot|struck|hit|held|found|caught|taken|hurt|seen|left")
+"""Participles behind a noun ("the engineer kidnapped near …"), which do not name it."""
+
 _JOINED = re.compile(
     r"^(?:(?:and|but|after|before|when|as|while|because|since|until|that|if|where)\s+)+", re.IGNORECASE
 )
@@ -107,7 +110,8 @@ def noun_words(phrase: str) -> Sequence[str]:
     verb = next((m.start() for m in _VERB.finditer(text) if WORD.search(text, 0, m.start())), len(text))
     text = _LIGHT.sub(" ", text[:verb])
     found = [m.group().replace("’", "'").removesuffix("'s").casefold() for m in WORD.finditer(text)]
-    return [w for w in found if w not in FUNCTION_WORDS and not w.isdigit()]
+    held = [w for w in found if w not in FUNCTION_WORDS and not w.isdigit()]
+    return held[:-1] if len(held) > 1 and _PARTICIPLE.fullmatch(held[-1]) else held
 
 
 def modifiers(phrase: str) -> frozenset[str]:

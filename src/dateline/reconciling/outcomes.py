@@ -98,9 +98,13 @@ def sides(text: str) -> Mapping[str, Taken]:
             for n, pattern in enumerate((opposition.one, opposition.other))
             if (m := pattern.search(text)) is not None
         ]
-        if len(taken) == 1 and not _unreal(taken[0].before, taken[0].words):
+        if len(taken) == 1 and not _ASIDE.match(text) and not _unreal(taken[0].before, taken[0].words):
             found[opposition.about] = taken[0]
     return found
+
+
+_ASIDE = re.compile(r"\W*(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)
+"""How a clause begins that tells of another moment than the sentence."""
 
 
 def _unreal(before: str, words: str) -> bool:
@@ -155,8 +159,10 @@ def opposed(a: Sided, b: Sided, opposition: Opposition, before: Mapping[Key, Sai
     shared = _shared(a, b, opposition)
     if opposition.anywhere and shared:
         return True
-    same = same_phrase(_of_what(a, opposition, before), _of_what(b, opposition, before))
-    return same is True or (same is None and len(shared - ANYBODY) > 1)
+    one, other = _of_what(a, opposition, before), _of_what(b, opposition, before)
+    same = same_phrase(one, other)
+    anybody = one is not None and other is not None and one.words[-1] == other.words[-1]
+    return same is True or (same is None and anybody and len(shared - ANYBODY) > 1)
 
 
 _PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)

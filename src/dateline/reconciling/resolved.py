@@ -76,6 +76,7 @@ def resolve(
         if (
             figure.scope != "total"
             or figure.standing == "superseded"
+            or figure.best == 0
             or not any(e.measure == figure.measure for e in endings())
         ):
             continue
@@ -83,7 +84,9 @@ def resolve(
         if found is None:
             continue
         fact, evidence = found
-        first = next((e for e in figure.evidence if not _overlap(e, evidence)), figure.evidence[0])
+        first = next((e for e in figure.evidence if not _overlap(e, evidence)), None)
+        if first is None:
+            continue
         made[n] = msgspec.structs.replace(
             figure, standing="superseded", reasons=(*figure.reasons, "a later report tells that it is over for all")
         )

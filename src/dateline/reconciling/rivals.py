@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dateline.reconciling.tolls import Toll
 from dateline.records import Report
 
-ONLY_GROWS = frozenset({"killed", "injured", "casualties"})
-"""Measures of what cannot be undone: a lower count is a correction, or of something else."""
+ONLY_GROWS = frozenset({"killed", "injured", "casualties", "detained"})
+"""Measures of what is not undone without a word: a lower count is a correction, or of something else."""
 
 MANIFOLD = 2.0
 """How many times another toll one may be, told in no one's name, and still be of the same happening."""
@@ -78,12 +78,27 @@ def revise(
         return False
     if measure in ONLY_GROWS and new.size < old.size:
         return any(t.report in corrected or _CORRECTED.search(_quotes([t])) for t in later)
-    return True
+    return _WIDER.search(_quotes([new])) is None or _WIDER.search(_quotes([old])) is not None
+
+
+_WIDER = re.compile(
+    r"\b(?:shootings|attacks|killings|homicides|murders|incidents|crashes|bombings|explosions|fires|stabbings)\b",
+    re.IGNORECASE,
+)
+"""Happenings told together: a count of all of them takes the place of none of one."""
+
+
+_ADDED = (
+    "derived: those who died later",
+    "derived: the quoted count and the attacker",
+    *(f"derived: {n} with the one who died last" for n in range(2, 11)),
+)
+"""How a toll was worked out that still rests on a stated one."""
 
 
 def _stated(value: Sequence[Toll]) -> Toll | None:
     """Return the toll that states a value in so many words, or by those who died since; None where none does."""
-    plain = [t for t in value if t.derived is None or "died" in t.derived or "attacker" in t.derived]
+    plain = [t for t in value if t.derived is None or t.derived.startswith(_ADDED)]
     return max(plain, key=lambda t: (t.exact, t.published or "", t.report), default=None)
 
 

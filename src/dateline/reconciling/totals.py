@@ -71,7 +71,9 @@ def make_totals(
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
-    replaced = [(_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier]
+    replaced = [
+        (_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier
+    ]
     older = [t for t in room if t.published and best.published and t.published < best.published]
     bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
