@@ -67,9 +67,9 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
             continue
         turn = _turn(line.text, mark)
         if turn is not None:
-            old, new = _between(line, mark.end(), turn), _between(line, turn + 1, len(line.text))
+            old, new = _last_between(line, mark.end(), turn), _between(line, turn + 1, len(line.text))
         elif behind is not None and _NEXT.match(behind.text):
-            old, new = _between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
+            old, new = _last_between(line, mark.end(), len(line.text)), _between(behind, 0, len(behind.text))
         else:
             continue
         if old is None or new is None or old is new or _SUPPOSED.search(old.evidence.quote):
@@ -88,9 +88,18 @@ def _turn(text: str, mark: re.Match[str]) -> int | None:
 
 
 def _between(line: Line, start: int, end: int) -> Said | None:
-    """Return the first statement that ends between two characters of a line and begins before the second."""
+    """Return the first statement that ends between two characters of a line."""
+    return next(iter(_all_between(line, start, end)), None)
+
+
+def _last_between(line: Line, start: int, end: int) -> Said | None:
+    """Return the last statement that ends between two characters of a line: the clause that is taken back."""
+    return max(_all_between(line, start, end), default=None, key=lambda s: (s.evidence.end, s.evidence.start))
+
+
+def _all_between(line: Line, start: int, end: int) -> list[Said]:
     offset = line.evidence.start
-    return next((s for s in line.said if offset + start < s.evidence.end <= offset + end + 1), None)
+    return [s for s in line.said if offset + start < s.evidence.end <= offset + end + 1]
 
 
 def _about_one(old: Said, new: Said) -> bool:

@@ -6,7 +6,7 @@ Two clauses tell of one deed when their verb is one, and whoever is named on the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dateline.reading.numbers import value
 from dateline.reconciling.nouns import ANYBODY, noun_words, same_noun
@@ -136,10 +136,7 @@ def same_phrase(one: Phrase | None, other: Phrase | None) -> bool | None:
     if one is None or other is None:
         return None
     if one.words[-1] in one.names and other.words[-1] in other.names:
-        shared = one.names & other.names
-        return bool(shared) or (
-            None if len(one.names) == 1 == len(other.names) and same_noun(one.words[-1], other.words[-1]) else False
-        )
+        return _same_name(*([w for w in p.words if w in p.names] for p in (one, other)))
     if one.numbers != other.numbers or (one.age and other.age and one.age != other.age):
         return False
     if one.age and other.age:
@@ -150,6 +147,13 @@ def same_phrase(one: Phrase | None, other: Phrase | None) -> bool | None:
     if one.words[-1] in ANYBODY and not shared_words:
         return None
     return True
+
+
+def _same_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names are one: the last word, and the one before where both have one."""
+    if len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
+        return one[-2] == other[-2]
+    return bool(set(one) & set(other))
 
 
 def one_deed(one: Frame | None, other: Frame | None) -> bool:
