@@ -37,6 +37,9 @@ _NEXT = re.compile(
 """How a sentence begins that takes back the one before."""
 
 
+_IN_PASSING = re.compile(r"\b(?:who|which|that)\s+(?:(?:was|were|had|is|has)\s+)?(?:been\s+)?$", re.IGNORECASE)
+"""What makes of what was said at first an aside on somebody of whom the sentence tells something else."""
+
 _SUPPOSED = re.compile(
     r"\b(?:could|would|will|might|may|should|planned|wanted|hoped|intended|expected|can)\b", re.IGNORECASE
 )
@@ -63,7 +66,7 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
     """Yield what was said at first with what is said instead, in one sentence or in the next."""
     for line, behind in zip(lines, [*lines[1:], None], strict=True):
         mark = _AT_FIRST.search(line.text)
-        if mark is None:
+        if mark is None or _IN_PASSING.search(line.text[: mark.start()]):
             continue
         turn = _turn(line.text, mark)
         if turn is not None:

@@ -20,7 +20,7 @@ _INQUIRES = re.compile(
 )
 """Offices whose holders speak of a case and are not its subject."""
 
-_OF_ONE = re.compile(r"\W*(?:he|she|his|her|bail|bond|the\s+\d\d?-year-old)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\W*(?:he|she|his|her|bail|bond)\b", re.IGNORECASE)
 """How a sentence begins that goes on about whoever the one before named."""
 
 _MOMENT = re.compile(

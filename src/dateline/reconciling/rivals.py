@@ -78,7 +78,7 @@ def revise(
         return False
     if measure in ONLY_GROWS and new.size < old.size:
         return any(t.report in corrected or _CORRECTED.search(_quotes([t])) for t in later)
-    return _WIDER.search(_quotes([new])) is None or _WIDER.search(_quotes([old])) is not None
+    return measure == "detained" or _WIDER.search(_quotes([new])) is None or _WIDER.search(_quotes([old])) is not None
 
 
 _WIDER = re.compile(

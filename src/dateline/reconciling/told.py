@@ -45,7 +45,6 @@ def told_in(lines: Sequence[Line], reading: Reading, names: Names) -> Iterator[T
         yield from _charges(line, names)
         yield from _works(line, names)
         yield from _hours(line)
-        yield from _ages_of_one(line, names)
         for s in line.said:
             yield from _ages(s, line, reading, names)
             yield from _means(s, line, reading, names)
@@ -129,18 +128,6 @@ def _ages(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told]
             key = names.by_actor[s.report, i]
             value = _number("age", f"{q.number:g}", q.number, q.number)
             yield _told(key, f"age of {names.known[key].name}", value, s, line, within=True)
-
-
-_THE_AGED = re.compile(r"\W*[Tt]he\s+(?P<age>\d\d?)-year-old\b(?!\s+(?:[\w-]+\s+){0,2}[A-Z])")
-"""How a sentence begins that tells the age of whoever the one before named."""
-
-
-def _ages_of_one(line: Line, names: Names) -> Iterator[Told]:
-    found = _THE_AGED.match(line.text)
-    if found is not None and len(line.people) == 1:
-        key, age = line.people[0], float(found["age"])
-        value = _number("age", found["age"], age, age)
-        yield _told(key, f"age of {names.known[key].name}", value, line.said[0], line, within=True)
 
 
 def _broken(q: Quantity, line: Line) -> bool:
