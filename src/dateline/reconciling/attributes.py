@@ -42,6 +42,7 @@ class Attribute(Record, frozen=True, kw_only=True):
     holder: Holder
     later: bool
     slack: float
+    words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     needs: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
@@ -88,6 +89,7 @@ def _compiled(row: Mapping[str, Any]) -> Attribute:
         holder=row["holder"],
         later=row.get("later", False),
         slack=row.get("slack", 0.0),
+        words=tuple(row["words"]),
         patterns=tuple(re.compile(_filled(p), re.IGNORECASE) for p in row["patterns"]),
         needs=tuple(re.compile(p, re.IGNORECASE) for p in row.get("needs", ())),
         never=tuple(re.compile(p, re.IGNORECASE) for p in row.get("never", ())),
@@ -106,13 +108,18 @@ def values_in(sentence: str) -> Iterator[Value]:
     >>> [(v.about, v.of, v.low) for v in values_in("The deputy fired six shots.")]
     [('shots fired', 'deputy', 6.0)]
     """
+    low = sentence.casefold()
     for attribute in attributes():
-        if any(p.search(sentence) for p in attribute.never) or not all(p.search(sentence) for p in attribute.needs):
-            continue
-        for pattern in attribute.patterns:
-            for match in pattern.finditer(sentence):
-                if (found := _value(attribute, match)) is not None:
-                    yield found
+        if any(word in low for word in attribute.words):
+            yield from _of_attribute(attribute, sentence)
+
+
+def _of_attribute(attribute: Attribute, sentence: str) -> Iterator[Value]:
+    matches = [match for pattern in attribute.patterns for match in pattern.finditer(sentence)]
+    if not matches or any(p.search(sentence) for p in attribute.never):
+        return
+    if all(p.search(sentence) for p in attribute.needs):
+        yield from (found for match in matches if (found := _value(attribute, match)) is not None)
 
 
 def _value(attribute: Attribute, match: re.Match[str]) -> Value | None:

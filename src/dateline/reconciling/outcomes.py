@@ -27,7 +27,8 @@ class Opposition(Record, frozen=True, kw_only=True):
 
     `then`: what the second side tells comes after the first; `turns`: either may come after the other. `anywhere`: the
     statements need not name one thing, if they share a word beside the phrases. `whole`: there is one answer for the
-    whole happening, and the phrases are looked for in the whole sentence.
+    whole happening, and the phrases are looked for in the whole sentence. `keys` are words of which one stands in
+    every text that takes a side.
     """
 
     about: str
@@ -35,6 +36,7 @@ class Opposition(Record, frozen=True, kw_only=True):
     turns: bool
     anywhere: bool
     whole: bool
+    keys: tuple[str, ...]
     one: re.Pattern[str]
     other: re.Pattern[str]
 
@@ -50,6 +52,7 @@ def oppositions() -> tuple[Opposition, ...]:
             turns=row.get("turns", False),
             anywhere=row.get("anywhere", False),
             whole=row.get("whole", False),
+            keys=tuple(sorted({max(p.casefold().split(), key=len) for p in (*row["one"], *row["other"])})),
             one=_phrases(row["one"]),
             other=_phrases(row["other"]),
         )
@@ -72,12 +75,6 @@ class Taken(NamedTuple):
     behind: str
 
 
-@cache
-def _any_side() -> re.Pattern[str]:
-    """Return the pattern of every phrase of the table, by which most statements are told to take no side."""
-    return re.compile("|".join(p.pattern for o in oppositions() for p in (o.one, o.other)), re.IGNORECASE)
-
-
 _UNREAL = re.compile(
     r"(?:\b(?:no|not|never|nor|neither|if|whether|until|unless|could|may|might|would|should|once|without|almost|nearly|"
     r"before|to|risk|risks|feared|potential|possible|possibly|hopes?|wants?)\b|n[’']t\b)(?:\W+[\w’'-]+){0,3}\W*$",
@@ -90,9 +87,10 @@ _UNREAL = re.compile(
 def sides(text: str) -> Mapping[str, Taken]:
     """Return, for each opposition a text takes exactly one side of, which side and by which words."""
     found: dict[str, Taken] = {}
-    if _any_side().search(text) is None:
-        return found
+    low = text.casefold()
     for opposition in oppositions():
+        if not any(key in low for key in opposition.keys):
+            continue
         taken = [
             Taken(n, m.group(), text[: m.start()], text[m.end() :])
             for n, pattern in enumerate((opposition.one, opposition.other))

@@ -163,7 +163,9 @@ _LESSER = re.compile(
 
 
 def _charges(line: Line, names: Names) -> Iterator[Told]:
-    if len(line.people) != 1 or (match := _CHARGED.search(line.text)) is None:
+    if len(line.people) != 1 or _GRADE.search(line.text) is None:
+        return
+    if (match := _CHARGED.search(line.text)) is None:
         return
     if len(_GRADE.findall(line.text)) != 1:
         return
