@@ -171,3 +171,10 @@ def test_money(text: str, unit: str, number: float | None, scope: str) -> None:
 )
 def test_no_age_of_a_list_is_a_count(text: str) -> None:
     assert [(q.number, q.measure) for q in reading_of(text).quantities if q.measure != "age"] == [(3.0, "injured")]
+
+
+@pytest.mark.parametrize("text", ["A girl of seven was wounded.", "The quake injured a young man of 19, police said."])
+def test_somebody_of_an_age_is_one(text: str) -> None:
+    counts = [(q.number, q.measure) for q in reading_of(text).quantities]
+    assert (1.0, "injured") in counts
+    assert {measure for number, measure in counts if number != 1} == {"age"}

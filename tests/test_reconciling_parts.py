@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.dating import date_through_story
-from dateline.reconciling.differences import oppositions
 from dateline.reconciling.names import fold_name, gather_names
+from dateline.reconciling.outcomes import oppositions
 from dateline.reconciling.timeline import as_precise
 from dateline.records import Actor, Link, Quantity, Reading, Report, Span, Time
 

@@ -24,6 +24,13 @@ _AGE_AFTER = re.compile(r"\s?-?\s?(year|month|week|day)s?\s?-?\s?olds?\b(\s+|-)?
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\sof)?\s(?:between\s)?$", re.IGNORECASE)
 _APPOSED_AGE = re.compile(r"(?:[A-Z][\w.'-]*|Jr\.?|\)|\")\s?,\s$")
 _APPOSED_END = re.compile(r"\s?(?:,|\.(?:\s|$)|;|\)|\sof\s[A-Z]|\sand\b|\sfrom\b)")
+_PERSON_OF = re.compile(
+    r"\b(?:an?|the|one|another)\s(?:[\w-]+\s){0,2}(?:boy|girl|child|baby|infant|toddler|teenager|youth|man|woman|lad)\sof\s$",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(r"\s(?!(?:was|is|has|as|his|hers?)\b)[a-z]+s\b|\s(?:people|children|men|women)\b")
+"""A person "of seven" is of that age, unless the number counts what follows it."""
+
 _EACH = re.compile(
     r"\s+(?:each|apiece|(?:to|for)\s+(?:each|every)|per\s+\w+|an?\s+(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b"
 )
@@ -64,7 +71,8 @@ def age(number: Number, before: str, after: str, context: Context) -> Quantity |
     apposed = plain and _APPOSED_AGE.search(before) and _APPOSED_END.match(after)
     if apposed and context.doc[max(0, context.token_at(number.start) - 2)].pos_ != "PROPN":
         apposed = None
-    if apposed or (_AGE_BEFORE.search(before) and not re.match(r"\s\w+s\b", after)):
+    of_age = plain and _PERSON_OF.search(before) and not _OF_SOME.match(after)
+    if apposed or of_age or (_AGE_BEFORE.search(before) and not re.match(r"\s\w+s\b", after)):
         return msgspec.structs.replace(base(number), measure="age", unit="years")
     return None
 

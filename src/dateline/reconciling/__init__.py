@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
+from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
-from dateline.reconciling.disagreements import find_disagreements
+from dateline.reconciling.disagreements import exclusive, find_disagreements, gather_told
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
+from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import list_origins, story_origins
@@ -47,11 +49,14 @@ def reconcile(
     carriers = roots.keys() - {copy.report for copy in story.copies if copy.kind == "version"}
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
-    groups, matches = regroup(said, split_opposed(said, groups), matches, overrides)
+    texts = Texts(own, read)
+    lines = lines_of(said, texts, names)
+    told = gather_told(lines, read, names)
+    groups, matches = regroup(said, split_opposed(said, groups, exclusive(told)), matches, overrides)
     facts = make_facts(said, groups, matches)
-    differences = find_differences(said, groups, facts, own)
+    differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
-    differences += find_disagreements(said, facts, own, read, names)
+    differences += find_disagreements(told, facts)
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)

@@ -1,86 +1,63 @@
-"""Differences: facts that cannot both hold, and facts that a later one replaces, each with its reason."""
+"""Differences: facts that cannot both hold, and facts that a later one replaces, each with its reason.
+
+Two statements are set against each other only when they tell of one deed (`frames`) or of two sides of one thing
+(`outcomes`); shared words alone make neither.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import msgspec
 
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
+from dateline.reconciling.frames import Frame, frame_of, one_deed
+from dateline.reconciling.judged import Key
+from dateline.reconciling.lines import Line, Texts
 from dateline.reconciling.origins import SUMMED_UP
+from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
 from dateline.reconciling.said import Said
-from dateline.reconciling.whom import camp
-from dateline.records import Difference, Evidence, Fact, Record, Report, Span
+from dateline.records import Difference, Fact, Figure
 from dateline.wording import content_stems
-
-TOPIC = 0.15
-"""Shared wording (0..1) from which two statements are about one thing, and opposite words in them oppose."""
-
-DONE = 0.18
-"""Shared wording (0..1) from which a finished act is taken to be the one that was planned."""
-
-
-class Opposition(Record, frozen=True, kw_only=True):
-    """Two lists of phrases of which only one side can hold of the same thing at the same time."""
-
-    about: str
-    unmistakable: bool
-    then: bool
-    same_actor: bool
-    armed: bool
-    one: re.Pattern[str]
-    other: re.Pattern[str]
-
-
-ARMED_CAMPS = frozenset({"fighters", "rebels", "forces"})
-"""Whom statements must tell of to be opposed on what became of fighters."""
 
 SAME = 0.45
 """Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
 
-
-@cache
-def oppositions() -> tuple[Opposition, ...]:
-    """Return the table data/opposites.toml, compiled."""
-    table = tomllib.loads(files("dateline.data").joinpath("opposites.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Opposition(
-            about=row["about"],
-            unmistakable=row.get("unmistakable", False),
-            then=row.get("then", False),
-            same_actor=row.get("same_actor", False),
-            armed=row.get("armed", False),
-            one=_phrases(row["one"]),
-            other=_phrases(row["other"]),
-        )
-        for row in table["pair"]
-    )
-
-
-def _phrases(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + ")", re.IGNORECASE
-    )
-
-
 CONTINUING = frozenset({"continue", "remain", "stay", "keep", "last", "go"})
 """Lemmas of what goes on: that it will go on neither replaces nor contradicts that it did."""
 
+OPINION = frozenset(
+    """be have do want need think believe know feel like love hope see seem mean understand expect care matter deserve
+    agree remember get look sound wish say tell hear""".split()  # noqa: SIM905
+)
+"""Lemmas of states and of opinions: that somebody affirms and somebody else negates them is no difference of fact."""
 
-def split_opposed(said: Sequence[Said], groups: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Part groups whose statements take opposite sides: shared words do not make a denial and a claim one."""
+ASIDE = frozenset(
+    {"call", "contact", "ask", "urge", "follow", "watch", "read", "click", "visit", "help", "check", "happen", "update"}
+)
+"""Lemmas of what readers are told to do, and of nothing in particular."""
+
+
+def split_opposed(
+    said: Sequence[Said], groups: Sequence[Sequence[int]], exclusive: frozenset[frozenset[Key]] = frozenset()
+) -> list[list[int]]:
+    """Part groups whose statements take opposite sides: shared words do not make a denial and a claim one.
+
+    `exclusive` are pairs of statements that give values of which only one can hold.
+    """
+
+    def against(a: Said, b: Said) -> bool:
+        return frozenset((a.key, b.key)) in exclusive or _contradict(a, b)
+
     parted: list[list[int]] = []
     for group in groups:
         homes: list[list[int]] = []
         for i in group:
-            home = next((h for h in homes if not any(_contradict(said[i], said[j]) for j in h)), None)
+            home = next((h for h in homes if not any(against(said[i], said[j]) for j in h)), None)
             if home is None:
                 homes.append([i])
             else:
@@ -94,8 +71,8 @@ def _contradict(a: Said, b: Said) -> bool:
         return True
     if a.agents and b.agents and a.head == b.head and not a.agents & b.agents:
         return True
-    one, other = _sides(a.evidence.quote), _sides(b.evidence.quote)
-    return any(other.get(about, side) != side for about, side in one.items())
+    one, other = sides(a.evidence.quote), sides(b.evidence.quote)
+    return any(about in other and other[about].side != taken.side for about, taken in one.items())
 
 
 def _ages(s: Said) -> frozenset[float | None]:
@@ -106,70 +83,85 @@ def _is_denied(s: Said) -> bool:
     return "denied" in (s.statement.status, s.statement.stance)
 
 
+class _Side(NamedTuple):
+    """A fact with its statements, the one that tells it, and which statement takes a side in which opposition."""
+
+    fact: Fact
+    members: list[Said]
+    lead: Said
+    taken: dict[str, Sided]
+    lemmas: frozenset[str]
+
+
+class _Ground(NamedTuple):
+    """What facts are compared on."""
+
+    texts: Texts
+    before: Mapping[Key, Said]
+    within: Mapping[Key, Line]
+
+    def frame(self, s: Said) -> Frame | None:
+        return frame_of(s, self.texts.reports, self.texts.readings)
+
+
 def find_differences(
-    said: Sequence[Said], groups: Sequence[Sequence[int]], facts: Sequence[Fact], reports: Mapping[str, Report]
+    said: Sequence[Said],
+    groups: Sequence[Sequence[int]],
+    facts: Sequence[Fact],
+    lines: Mapping[str, Sequence[Line]],
+    texts: Texts,
 ) -> list[Difference]:
-    """Return what differs and what is superseded among facts, in order of the facts."""
+    """Return what differs and what is superseded among facts, in their order; each matter once in two reports."""
     comparer = Comparer(said)
-    sides = [_side(fact, [said[i] for i in group]) for fact, group in zip(facts, groups, strict=True)]
-    found = []
-    for n, m in _pairs(sides):
-        one, other = sides[n], sides[m]
+    within = {s.key: line for own in lines.values() for line in reversed(own) for s in line.said}
+    ground = _Ground(texts, {b.key: a for a, b in pairwise(said) if a.report == b.report}, within)
+    listed = [_side(fact, [said[i] for i in group], ground) for fact, group in zip(facts, groups, strict=True)]
+    found: dict[tuple[str, ...], Difference] = {}
+    for n, m in _pairs(listed):
+        one, other = listed[n], listed[m]
         if not _worth_comparing(one, other):
             continue
-        wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
-        difference = (
-            _settled(one, other, wording)
-            or _negated(one, other, wording)
-            or _opposed(one, other, wording)
-            or _by_another(one, other, wording)
-        )
+        difference = _settled(one, other, ground) or _opposed(one, other, ground)
+        if difference is None and one.lead.head is not None and one.lead.head == other.lead.head:
+            wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
+            difference = _negated(one, other, wording, ground) or _by_another(one, other, wording)
         if difference is not None:
-            found.append(_in_full(difference, one, other, reports))
-    return found
+            made = _in_full(difference, one, other, ground)
+            found.setdefault((made.reason, made.relation, *sorted(e.report for e in made.evidence)), made)
+    return list(found.values())
 
 
-def _side(fact: Fact, members: list[Said]) -> _Side:
+def _side(fact: Fact, members: list[Said], ground: _Ground) -> _Side:
     lead = next(m for m in members if m.evidence == fact.evidence[0])
-    taken: dict[str, tuple[int, Said]] = {}
+    taken: dict[str, Sided] = {}
     for m in (lead, *(m for m in members if m is not lead)):
-        for about, side in _sides(m.evidence.quote).items():
-            taken.setdefault(about, (side, m))
-    sides = {about: side for about, (side, _) in taken.items()}
-    return _Side(fact, members, lead, taken, sides, frozenset(lemma for m in members for lemma in m.lemmas))
+        if m.statement.status in UNSETTLED and not m.statement.negated and m.statement.status != "planned":
+            continue
+        for_m = sided(m, ground.within.get(m.key), ground.texts.reports[m.report])
+        for about in for_m.sides:
+            taken.setdefault(about, for_m)
+    return _Side(fact, members, lead, taken, frozenset(lemma for m in members for lemma in m.lemmas))
 
 
-def _in_full(difference: Difference, one: _Side, other: _Side, reports: Mapping[str, Report]) -> Difference:
+def _in_full(difference: Difference, one: _Side, other: _Side, ground: _Ground) -> Difference:
     """Quote a denied statement with its sentence, since what denies it stands outside it."""
-    by_id = {side.fact.id: side for side in (one, other)}
+    sides_by_id = {side.fact.id: side for side in (one, other)}
     quoted = []
     for fact_id, evidence in zip((difference.one, difference.other), difference.evidence, strict=True):
-        denied = _is_denied(by_id[fact_id].lead)
-        quoted.append(sentence_of(evidence, reports[evidence.report]) if denied else evidence)
+        lead = sides_by_id[fact_id].lead
+        line = ground.within.get(lead.key) if _is_denied(lead) and lead.evidence == evidence else None
+        quoted.append(line.evidence if line is not None else evidence)
     return msgspec.structs.replace(difference, evidence=tuple(quoted))
-
-
-def sentence_of(evidence: Evidence, report: Report) -> Evidence:
-    """Return a quotation widened to its sentence, as far as full stops and line ends tell."""
-    before = report.text[: evidence.start]
-    start = max((m.end() for m in _STOP.finditer(before)), default=0)
-    after = _STOP.search(report.text, evidence.end)
-    end = after.start() + 1 if after is not None and after.group()[0] in ".!?" else len(report.text)
-    end = after.start() if after is not None and after.group()[0] == "\n" else end
-    return report.quote(Span(start, max(evidence.end, end)))
-
-
-_STOP = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*")
 
 
 MOST = 24
 """Facts compared on each side of one question; of more, those told first. It keeps the cost in step with the story."""
 
 
-def _pairs(sides: Sequence[_Side]) -> list[tuple[int, int]]:
+def _pairs(listed: Sequence[_Side]) -> list[tuple[int, int]]:
     """Return the facts (their places) that can differ at all: of one act, or on two sides of one opposition."""
     halves: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for n, side in enumerate(sides):
+    for n, side in enumerate(listed):
         for lemma in side.lemmas:
             halves["plan", lemma][side.fact.status in UNSETTLED].append(n)
         if side.lead.head is not None:
@@ -177,8 +169,8 @@ def _pairs(sides: Sequence[_Side]) -> list[tuple[int, int]]:
             halves["not", s.head or ""][s.statement.negated or _is_denied(s)].append(n)
             if s.agents:
                 halves["who", s.head or ""][0].append(n)
-        for about, (way, _) in side.taken.items():
-            halves["side", about][way].append(n)
+        for about, own in side.taken.items():
+            halves["side", about][own.sides[about].side].append(n)
     found: set[tuple[int, int]] = set()
     for one, other in halves.values():
         pairs = product(one[:MOST], other[:MOST]) if other else ()
@@ -189,104 +181,123 @@ def _pairs(sides: Sequence[_Side]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-class _Side(NamedTuple):
-    """A fact with its statements, the one that tells it, and which statement takes a side in which opposition."""
-
-    fact: Fact
-    members: list[Said]
-    lead: Said
-    taken: dict[str, tuple[int, Said]]
-    sides: dict[str, int]
-    lemmas: frozenset[str]
-
-
 def _worth_comparing(one: _Side, other: _Side) -> bool:
     """Tell cheaply whether two facts can differ at all."""
     a, b = one.lead, other.lead
-    if a.report == b.report and {a.statement.section, b.statement.section} & SUMMED_UP:
-        return False
-    if (one.fact.status in UNSETTLED) != (other.fact.status in UNSETTLED) or a.statement.negated != b.statement.negated:
-        return bool(one.lemmas & other.lemmas)
-    if _is_denied(a) != _is_denied(b):
-        return bool(one.lemmas & other.lemmas)
-    if a.agents and b.agents and a.head == b.head and a.agents.isdisjoint(b.agents):
-        return True
-    return any(other.sides.get(about, side) != side for about, side in one.sides.items())
+    return not (a.report == b.report and {a.statement.section, b.statement.section} & SUMMED_UP)
 
 
-def _settled(one: _Side, other: _Side, wording: float) -> Difference | None:
-    """Let an act, told as done in another report at least as late, replace the plan of it."""
-    if (one.fact.status in UNSETTLED) == (other.fact.status in UNSETTLED) or wording < DONE:
+# ---------------------------------------------------------------- a plan and its act
+
+_PLAN = re.compile(
+    r"\b(?:will|shall|to be|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to|going to|about to)|"
+    r"plans? to|planned to|intends? to|vow\w* to|promised? to|agreed to)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+"""Words of a plan; a wish or a supposition is none."""
+
+_STILL_OPEN = re.compile(
+    r"\b(?:will|would|could|can|may|might|should|if|please|anyone|to be|not yet|plans?|planning)\b",
+    re.IGNORECASE,
+)
+"""Words beside which an act is not told as done."""
+
+
+def _settled(one: _Side, other: _Side, ground: _Ground) -> Difference | None:
+    """Let an act, told as done in a later report, replace the plan of it."""
+    if (one.fact.status in UNSETTLED) == (other.fact.status in UNSETTLED):
         return None
     plan, act = (one, other) if one.fact.status in UNSETTLED else (other, one)
-    if act.fact.status not in ("completed", "ongoing") or not _is_plan(plan.fact):
+    if act.fact.status != "completed":
         return None
-    for done in act.members:
-        for planned in plan.members:
-            later = done.published and planned.published and done.published >= planned.published
-            same = (
-                planned.head is not None
-                and planned.head not in CONTINUING
-                and planned.head in done.lemmas
-                and done.statement.negated == planned.statement.negated
+    for done, planned in product(act.members, plan.members):
+        later = (done.published or "")[:10] > (planned.published or "9999")[:10]
+        if later and planned.head == done.head and _carried_out(done, planned, ground):
+            made = difference_of(
+                "supersedes", act.fact, plan.fact, "what was planned is told as done in a later report"
             )
-            if later and same and done.report != planned.report and not _elsewhere(done, planned):
-                return _difference(
-                    "supersedes", act.fact, plan.fact, "what was planned is told as done in a later report"
-                )
+            return msgspec.structs.replace(made, evidence=(done.evidence, planned.evidence))
     return None
 
 
-def _is_plan(fact: Fact) -> bool:
-    """Tell a plan ("will declare once …") from a supposition ("could have declared")."""
-    return fact.status == "planned" or re.search(r"\b(?:will|shall|’ll|'ll)\b", fact.text) is not None
+def _carried_out(done: Said, planned: Said, ground: _Ground) -> bool:
+    if planned.head is None or planned.head in CONTINUING | OPINION | ASIDE or done.statement.negated:
+        return False
+    if planned.statement.negated or _PLAN.search(planned.evidence.quote) is None:
+        return False
+    if done.statement.background or _STILL_OPEN.search(done.evidence.quote) or apart_in_space(done, planned):
+        return False
+    return one_deed(ground.frame(done), ground.frame(planned))
 
 
-def _negated(one: _Side, other: _Side, wording: float) -> Difference | None:
+# ---------------------------------------------------------------- negated, denied
+
+_NOT_YET = re.compile(r"\b(?:yet|so far|immediately|still|until|before|ever|first|only|just|enough)\b", re.IGNORECASE)
+"""Words that narrow what is negated or affirmed; the two are then no opposites."""
+
+
+def _negated(one: _Side, other: _Side, wording: float, ground: _Ground) -> Difference | None:
     """Let what one tells as not so, or as denied, stand against what the other tells of the same act."""
     a, b = one.lead, other.lead
     if (a.statement.negated, _is_denied(a)) == (b.statement.negated, _is_denied(b)) or wording < SAME:
         return None
-    if a.head is None or a.head != b.head or a.head in CONTINUING or _elsewhere(a, b):
+    if a.head in CONTINUING | OPINION or _elsewhere(a, b) or {one.fact.status, other.fact.status} & UNSETTLED:
         return None
-    if {one.fact.status, other.fact.status} & UNSETTLED:
+    if a.report == b.report or _NOT_YET.search(a.evidence.quote) or _NOT_YET.search(b.evidence.quote):
         return None
-    negated = a.statement.negated != b.statement.negated
-    why = "one affirms what the other negates" if negated else "one tells what the other denies"
-    return _difference("differs", one.fact, other.fact, why)
+    denied = _is_denied(a) != _is_denied(b)
+    if not one_deed(ground.frame(a), ground.frame(b)) or not _go_on_alike(a, b, ground):
+        return None
+    why = "one tells what the other denies" if denied else "one affirms what the other negates"
+    return difference_of("differs", one.fact, other.fact, why)
 
 
-def _opposed(one: _Side, other: _Side, wording: float) -> Difference | None:
-    clash = [about for about, side in one.sides.items() if other.sides.get(about, side) != side]
-    if not clash or _elsewhere(one.taken[clash[0]][1], other.taken[clash[0]][1]):
-        return None
-    opposition = next(o for o in oppositions() if o.about == clash[0])
-    if not opposition.unmistakable and not _one_topic(one, other, opposition, wording):
-        return None
-    relation, first, second, why = "differs", one, other, f"opposed on {clash[0]}"
-    if opposition.then:
-        before, after = (one, other) if one.sides[clash[0]] == 0 else (other, one)
-        if _published(before) < _published(after):
-            relation, first, second = "supersedes", after, before
-            why = f"a later report tells the other side of {clash[0]}"
-    return msgspec.structs.replace(
-        _difference(relation, first.fact, second.fact, why),
-        evidence=tuple(side.taken[clash[0]][1].evidence for side in (first, second)),
-    )
+def _go_on_alike(a: Said, b: Said, ground: _Ground) -> bool:
+    """Tell whether what two clauses say behind their verbs shares a word, where both say something there."""
+    one, other = (content_stems(_behind(s, ground)) for s in (a, b))
+    return not one or not other or bool(one & other)
 
 
-def _one_topic(one: _Side, other: _Side, opposition: Opposition, wording: float) -> bool:
-    """Tell whether two facts share words beside those that oppose them, and whose deed it is where that matters."""
-    a, b = one.taken[opposition.about][1], other.taken[opposition.about][1]
-    said = " ".join(
-        m.group() for s in (a, b) for p in (opposition.one, opposition.other) for m in p.finditer(s.evidence.quote)
-    )
-    if opposition.armed and camp(a.evidence.quote) in ARMED_CAMPS and camp(b.evidence.quote) in ARMED_CAMPS:
-        return True
-    shared = (a.words & b.words) - content_stems(said)
-    if wording < TOPIC or not shared:
-        return False
-    return not opposition.same_actor or bool(a.actors & b.actors) or bool(a.chain & b.chain)
+def _behind(s: Said, ground: _Ground) -> str:
+    event = ground.texts.readings[s.report].events[s.statement.events[0]]
+    return s.evidence.quote[max(0, event.end - s.evidence.start) :]
+
+
+# ---------------------------------------------------------------- opposite sides
+
+
+def _opposed(one: _Side, other: _Side, ground: _Ground) -> Difference | None:
+    for opposition in oppositions():
+        a, b = one.taken.get(opposition.about), other.taken.get(opposition.about)
+        if a is None or b is None or a.sides[opposition.about].side == b.sides[opposition.about].side:
+            continue
+        if apart_in_space(a.said, b.said) or not opposed(a, b, opposition, ground.before):
+            continue
+        if (made := _on_two_sides(one, other, opposition)) is not None:
+            return made
+    return None
+
+
+def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Difference | None:
+    """Say how the two sides stand to each other: told in turn, or against each other at one time."""
+    about = opposition.about
+    before, after = (one, other) if one.taken[about].sides[about].side == 0 else (other, one)
+    a, b = before.taken[about].said, after.taken[about].said
+    quotes = before.taken[about].evidence_of(about), after.taken[about].evidence_of(about)
+    told = (a.published or "")[:10], (b.published or "")[:10]
+    changes = opposition.then or opposition.turns
+    if changes and a.report == b.report:
+        return None
+    if changes and (told[0] < told[1] or (opposition.then and told[0] == told[1])):
+        made = difference_of("supersedes", after.fact, before.fact, f"a later report tells the other side of {about}")
+        return msgspec.structs.replace(made, evidence=(quotes[1], quotes[0]))
+    if opposition.turns and told[0] > told[1]:
+        made = difference_of("supersedes", before.fact, after.fact, f"a later report tells the other side of {about}")
+        return msgspec.structs.replace(made, evidence=quotes)
+    if changes or disjoint_times(a, b):
+        return None
+    made = difference_of("differs", one.fact, other.fact, f"opposed on {about}")
+    return msgspec.structs.replace(made, evidence=tuple(s.taken[about].evidence_of(about) for s in (one, other)))
 
 
 def _by_another(one: _Side, other: _Side, wording: float) -> Difference | None:
@@ -297,37 +308,20 @@ def _by_another(one: _Side, other: _Side, wording: float) -> Difference | None:
     if a.agents & b.agents or a.report == b.report or a.statement.negated or b.statement.negated or _elsewhere(a, b):
         return None
     same = any(p.measure == q.measure and p.number == q.number for p in a.people for q in b.people)
-    return _difference("differs", one.fact, other.fact, "told of different actors") if same else None
-
-
-def _published(side: _Side) -> str:
-    return min((m.published for m in side.members if m.published), default="")
-
-
-@cache
-def _any_side() -> re.Pattern[str]:
-    """Return the pattern of every phrase of the table, by which most statements are told to take no side."""
-    return re.compile("|".join(p.pattern for o in oppositions() for p in (o.one, o.other)), re.IGNORECASE)
-
-
-@lru_cache(maxsize=16384)
-def _sides(text: str) -> Mapping[str, int]:
-    """Return, for each opposition a text takes exactly one side of, which side."""
-    found: dict[str, int] = {}
-    if _any_side().search(text) is None:
-        return found
-    for opposition in oppositions():
-        one, other = opposition.one.search(text), opposition.other.search(text)
-        if (one is None) != (other is None):
-            found[opposition.about] = 0 if one else 1
-    return found
+    return difference_of("differs", one.fact, other.fact, "told of different actors") if same else None
 
 
 def _elsewhere(a: Said, b: Said) -> bool:
-    return disjoint_times(a, b) or (a.place is not None and b.place is not None and apart(a.place, b.place))
+    return disjoint_times(a, b) or apart_in_space(a, b)
 
 
-def _difference(relation: str, one: Fact, other: Fact, reason: str) -> Difference:
+def apart_in_space(a: Said, b: Said) -> bool:
+    """Tell whether two statements are of different places."""
+    return a.place is not None and b.place is not None and apart(a.place, b.place)
+
+
+def difference_of(relation: str, one: Fact | Figure, other: Fact | Figure, reason: str) -> Difference:
+    """Return how two facts or two figures stand to each other, with the first quotation of each."""
     return Difference(
         relation="supersedes" if relation == "supersedes" else "differs",
         one=one.id,

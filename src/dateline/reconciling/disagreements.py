@@ -1,137 +1,146 @@
-"""Disagreements: numbers that no toll settles and that are told differently.
+"""Disagreements: values of one attribute of one person, thing or happening that exclude each other.
 
-The age of one person, the people aboard, and the length of the fighting.
+Bail, ages, votes, hours, shots fired … (`told`). A report that gives two values of what it tells by one word tells of
+two things; it is not compared. Of attributes that change, the value of a later report replaces an earlier one.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations, product
 
-from dateline.reconciling.names import GENERIC, Names
+from dateline.reconciling.align import apart, disjoint_times
+from dateline.reconciling.judged import Key
+from dateline.reconciling.lines import Line
+from dateline.reconciling.names import Names
+from dateline.reconciling.nouns import same_noun
 from dateline.reconciling.said import Said
-from dateline.records import Difference, Fact, Quantity, Reading, Record, Report
-from dateline.wording import content_stems
+from dateline.reconciling.spellings import one_name, spelled
+from dateline.reconciling.told import Told, told_in
+from dateline.records import Difference, Fact, Reading
 
-BESIDE = 3
-"""Characters at most between a name and the age told of it ("Ana Ruiz, 24", "24-year-old Ana Ruiz")."""
-
-OLD = re.compile(r"[\s-]*(?:years?|yrs?)?(?:[\s-]*old)?\s*", re.IGNORECASE)
-"""What may stand between an age and the name behind it."""
-
-ABOARD = re.compile(
-    r"[^.;,]{0,30}\b(?:aboard|on board|on the (?:plane|ship|boat|ferry|train|bus|flight))\b", re.IGNORECASE
-)
-"""What says behind a count that it is of the people in a vehicle."""
+YEAR = 365.25
+"""Days of a year."""
 
 
-DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
-"""Days in each unit of length."""
-
-VAGUE_MOST = 8
-"""How many "weeks" or "months" without a number may be: more would be told in the next unit."""
-
-FIGHT = re.compile(
-    r"[\s-]*(?:long\s+)?(?:of\s+)?(?:[\w-]+\s+){0,2}?(?:battles?|fighting|war|offensive|siege|clashes|campaign|assault)\b",
-    re.IGNORECASE,
-)
-"""What says behind a length of time that it is that of the fighting."""
-
-
-class Told(Record, frozen=True, kw_only=True):
-    """A number told of one thing: of what, how it is called and written, the least and greatest it can be."""
-
-    of: str
-    what: str
-    written: str
-    low: float
-    high: float
-    said: Said
-
-
-def find_disagreements(
-    said: Sequence[Said],
-    facts: Sequence[Fact],
-    reports: Mapping[str, Report],
-    readings: Mapping[str, Reading],
-    names: Names,
-) -> list[Difference]:
-    """Return a difference for each two numbers that reports, none the copy of another, give of the same thing."""
-    home = {e: fact.id for fact in facts for e in fact.evidence}
+def gather_told(
+    lines: Mapping[str, Sequence[Line]], readings: Mapping[str, Reading], names: Names
+) -> dict[str, list[Told]]:
+    """Return the values that the reports give, by what they are of, in order of publication."""
     told: dict[str, list[Told]] = defaultdict(list)
-    for s in said:
-        text = reports[s.report].text
-        for one in (*_ages(s, readings[s.report], text, names), *_aboard(s, text), *_lengths(s, text)):
+    for report in sorted(lines, key=lambda r: _first(lines[r])):
+        for one in (*told_in(lines[report], readings[report], names), *spelled(lines[report], readings[report])):
             told[one.of].append(one)
+    return told
+
+
+def exclusive(told: Mapping[str, Sequence[Told]]) -> frozenset[frozenset[Key]]:
+    """Return the pairs of statements that give values of which only one can hold; they are never one fact."""
+    return frozenset(
+        frozenset((a.said.key, b.said.key))
+        for of in told
+        for things in _by_noun(told[of])
+        for a, b in combinations(things, 2)
+        if a.value.excludes(b.value)
+    )
+
+
+def find_disagreements(told: Mapping[str, Sequence[Told]], facts: Sequence[Fact]) -> list[Difference]:
+    """Return a difference for each two values that reports, none the copy of another, give of the same thing."""
+    home = {e: fact.id for fact in facts for e in fact.evidence}
     found = []
     for of in sorted(told):
-        kinds: dict[tuple[float, float], list[Told]] = defaultdict(list)
-        for one in told[of]:
-            kinds[one.low, one.high].append(one)
-        for those, others in combinations(kinds.values(), 2):
-            a, b = min(product(those, others), key=lambda pair: pair[0].said.report != pair[1].said.report)
-            if (a.low <= b.high and b.low <= a.high) or _copied(a.said, b.said):
-                continue
-            first, second = home.get(a.said.evidence), home.get(b.said.evidence)
-            if first is not None and second is not None and first != second:
-                found.append(
-                    Difference(
-                        relation="differs",
-                        one=first,
-                        other=second,
-                        reason=f"{a.what}: {a.written} against {b.written}",
-                        evidence=(a.said.evidence, b.said.evidence),
-                    )
-                )
+        for things in _by_noun(told[of]):
+            for a, b in _excluding(_univocal(things)):
+                one, other = home.get(a.said.evidence), home.get(b.said.evidence)
+                if one is not None and other is not None and one != other:
+                    found.append(_difference(a, b, one, other))
     return found
 
 
-def _copied(a: Said, b: Said) -> bool:
-    return a.report != b.report and a.family == b.family
+def _first(lines: Sequence[Line]) -> tuple[str, str]:
+    return (lines[0].said[0].published or "9999", lines[0].said[0].report) if lines else ("", "")
 
 
-def _ages(s: Said, reading: Reading, text: str, names: Names) -> Iterator[Told]:
-    for q in s.quantities:
-        if q.measure != "age" or q.number is None or q.qualifier is not None:
-            continue
-        for i in s.statement.actors:
-            actor = reading.actors[i]
-            if actor.kind not in GENERIC and any(_beside(q, m.start, m.end, text) for m in actor.mentions):
-                key = names.by_actor[s.report, i]
-                what = f"age of {names.known[key].name}"
-                yield Told(of=f"age {key}", what=what, written=f"{q.number:g}", low=q.number, high=q.number, said=s)
+def _by_noun(told: Sequence[Told]) -> list[list[Told]]:
+    """Group what is told by nouns that name one thing."""
+    groups: list[list[Told]] = []
+    for one in told:
+        alike = one_name if one.of == "name" else same_noun
+        home = next((g for g in groups if alike(one.noun, g[0].noun)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return groups
 
 
-def _beside(q: Quantity, start: int, end: int, text: str) -> bool:
-    if 0 <= q.start - end <= BESIDE:
-        return True
-    return q.end <= start and OLD.fullmatch(text, q.end, start) is not None
+def _univocal(told: Sequence[Told]) -> list[Told]:
+    """Leave out reports that give two values of one word: they tell of two things."""
+    torn = {
+        a.said.report
+        for a, b in combinations(told, 2)
+        if a.said.report == b.said.report and not a.within and a.value.excludes(b.value)
+    }
+    return [one for one in told if one.said.report not in torn]
 
 
-def _aboard(s: Said, text: str) -> Iterator[Told]:
-    for q in s.quantities:
-        exact = q.number is not None and q.qualifier is None and q.low == q.high
-        if not exact or q.number is None or q.unit != "people" or q.measure not in ("other", "deployed", "affected"):
-            continue
-        if ABOARD.match(text, q.counted.end if q.counted is not None else q.end):
-            whom = " ".join(sorted(content_stems(q.whom or "people")))
-            what = f"{q.whom or 'people'} aboard"
-            yield Told(of=f"aboard {whom}", what=what, written=f"{q.number:g}", low=q.number, high=q.number, said=s)
+def _excluding(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Yield one pair, the later first, of each two groups of values of which only one can hold."""
+    groups: list[list[Told]] = []
+    for one in told:
+        home = next((g for g in groups if not any(_exclude(one, o) for o in g)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    for those, others in combinations(groups, 2):
+        pairs = [(a, b) for a, b in product(those, others) if _comparable(a, b) and _exclude(a, b)]
+        if pairs:
+            a, b = min(
+                pairs, key=lambda pair: (_days(pair[0].said, pair[1].said), pair[0].said.report == pair[1].said.report)
+            )
+            yield (a, b) if (a.said.published or "") >= (b.said.published or "") else (b, a)
 
 
-def _lengths(s: Said, text: str) -> Iterator[Told]:
-    for q in s.quantities:
-        if (
-            q.measure != "duration"
-            or q.unit not in DAYS
-            or not FIGHT.match(text, q.counted.end if q.counted else q.end)
-        ):
-            continue
-        day = DAYS[q.unit]
-        low, high = (1.5, float(VAGUE_MOST)) if q.number is None else (q.number * 0.75, q.number * 1.25)
-        written = text[q.start : q.counted.end if q.counted else q.end]
-        yield Told(
-            of="fighting", what="length of the fighting", written=written, low=low * day, high=high * day, said=s
-        )
+def _exclude(a: Told, b: Told) -> bool:
+    if a.value.about != "age":
+        return a.value.excludes(b.value)
+    older, younger = sorted((a, b), key=lambda t: t.said.published or "", reverse=True)
+    years = _days(a.said, b.said) / YEAR
+    grown = older.value.low - younger.value.low
+    return grown != 0 if years == 0 and a.said.report != b.said.report else not -1 <= grown <= int(years) + 1
+
+
+def _days(a: Said, b: Said) -> int:
+    if a.report == b.report:
+        return 0
+    if not a.published or not b.published:
+        return 1
+    return abs((date.fromisoformat(a.published[:10]) - date.fromisoformat(b.published[:10])).days)
+
+
+def _comparable(a: Told, b: Told) -> bool:
+    """Tell whether two values are of one moment and place, told by different reports where that matters."""
+    if a.said.report == b.said.report:
+        return a.within
+    if a.said.family == b.said.family or (a.moments and b.moments and not a.moments & b.moments and not a.later):
+        return False
+    if not a.later and disjoint_times(a.said, b.said):
+        return False
+    return a.said.place is None or b.said.place is None or not apart(a.said.place, b.said.place)
+
+
+def _difference(a: Told, b: Told, one: str, other: str) -> Difference:
+    replaced = a.later and (a.said.published or "")[:10] > (b.said.published or "9999")[:10]
+    return Difference(
+        relation="supersedes" if replaced else "differs",
+        one=one,
+        other=other,
+        reason=f"{a.what}: {b.value.written} revised to {a.value.written}"
+        if replaced
+        else f"{a.what}: {a.value.written} against {b.value.written}",
+        evidence=(a.evidence, b.evidence),
+    )

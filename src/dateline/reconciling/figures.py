@@ -17,11 +17,13 @@ import msgspec
 from dateline.reconciling.align import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
+from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
 from dateline.reconciling.parts import own_rows
+from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
-from dateline.reconciling.tolls import Texts, is_open, repeats, report_tolls, with_later_deaths, without_the_dead
+from dateline.reconciling.tolls import is_open, repeats, report_tolls, with_later_deaths, without_the_dead
 from dateline.reconciling.totals import LED_WITH, Totals, make_totals
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
@@ -91,8 +93,9 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         for measure in sorted(TOLLS)
     }
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
+    among, corrected = len(texts.reports), correcting(texts.reports)
     made = {
-        measure: make_totals(measure, held, len(texts.reports)) for measure, held in {**tolls, "killed": killed}.items()
+        measure: make_totals(measure, held, among, corrected) for measure, held in {**tolls, "killed": killed}.items()
     }
     dead = made["killed"].stands.size if made["killed"] is not None else 0.0
     hurt = [c for c in people if c.quantity.measure == "injured"]
@@ -101,7 +104,7 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
     _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
     alive = without_the_dead(injured, killed, dead)
-    made["injured"] = make_totals("injured", alive, len(texts.reports))
+    made["injured"] = make_totals("injured", alive, among, corrected)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}

@@ -31,7 +31,11 @@ def endings() -> tuple[Ending, ...]:
     )
 
 
-_ALL = re.compile(r"\b(?:all|every|everyone|everybody|both|the last|the remaining)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?<!nearly )(?<!almost )(?<!not )(?<!at )(?<!after )(?<!above )(?<!virtually )"
+    r"\b(?:all(?! of wh)|every|everyone|everybody|both|the last|the remaining)\b",
+    re.IGNORECASE,
+)
 """Words that tell of everyone."""
 
 _NONE = re.compile(
@@ -96,6 +100,7 @@ def resolve(
         if (
             figure.scope != "total"
             or figure.standing == "superseded"
+            or figure.best == 0
             or not any(e.measure == figure.measure for e in endings())
         ):
             continue
@@ -103,7 +108,9 @@ def resolve(
         if found is None:
             continue
         fact, evidence = found
-        first = next((e for e in figure.evidence if not _overlap(e, evidence)), figure.evidence[0])
+        first = next((e for e in figure.evidence if not _overlap(e, evidence)), None)
+        if first is None:
+            continue
         made[n] = msgspec.structs.replace(
             figure, standing="superseded", reasons=(*figure.reasons, "a later report tells that it is over for all")
         )

@@ -7,9 +7,8 @@ whole, and those who died are no longer among the injured.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 import msgspec
 
@@ -18,18 +17,12 @@ from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.align import bounds, compatible
 from dateline.reconciling.counts import Count
+from dateline.reconciling.lines import Texts
 from dateline.reconciling.whom import camp, camp_of, one_camp
-from dateline.records import Quantity, Reading, Record, Report
+from dateline.records import Quantity, Record
 
 STATED = 0.1
 """Share by which a rounded number may be off and still state the figure ("about 50" states 48)."""
-
-
-class Texts(NamedTuple):
-    """The story's reports and readings by id."""
-
-    reports: Mapping[str, Report]
-    readings: Mapping[str, Reading]
 
 
 class Toll(Record, frozen=True, kw_only=True):

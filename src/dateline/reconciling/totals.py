@@ -14,7 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.reconciling.counts import Count, standing_of_counts, state
+from dateline.reconciling.differences import difference_of
 from dateline.reconciling.origins import independent
+from dateline.reconciling.rivals import dispute, revise
 from dateline.reconciling.tolls import Toll
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure
@@ -42,11 +44,13 @@ class Totals(NamedTuple):
     stands: Toll
 
 
-def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | None:
+def make_totals(
+    measure: str, tolls: Sequence[Toll], reports: int, corrected: frozenset[str] = frozenset()
+) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
     `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
-    their heads, are none of the happening.
+    their heads, are none of the happening. `corrected` are the reports that correct a count.
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
@@ -62,52 +66,47 @@ def make_totals(measure: str, tolls: Sequence[Toll], reports: int) -> Totals | N
     beside = [
         v
         for n, v in enumerate(values)
-        if n != place and _last(v) == _last(stands) and weights[n] and weights[n] * 2 >= weights[place]
+        if n != place
+        and _last(v) == _last(stands)
+        and weights[n]
+        and weights[n] * 2 >= weights[place]
+        and dispute(v, stands)
     ]
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
     current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
     against = [_total(measure, value) for value in beside]
-    replaced = [_total(measure, value) for value in earlier]
+    replaced = [
+        (_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier
+    ]
     older = [t for t in room if t.published and best.published and t.published < best.published and not t.vague]
-    bounds = [_total(measure, [t]) for t in older]
+    bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
     current = _with_evidence(current, [t for t in room if t not in older])
-    return _related(measure, current, against, replaced, bounds, [_last(v) < _last(stands) for v in earlier])._replace(
-        used={id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}, stands=best
-    )
+    figures, differences = _related(measure, current, against, replaced, bounds)
+    used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
+    return Totals(figures, differences, used, best)
 
 
 def _related(
     measure: str,
     current: Figure,
     against: list[Figure],
-    replaced: list[Figure],
-    bounds: list[Figure],
-    by_later: list[bool],
-) -> Totals:
-    """Link the standing total with the others, and say how they differ."""
-    replaced = [
-        msgspec.structs.replace(
-            f,
-            standing="superseded",
-            reasons=(*f.reasons, "a later count replaces it" if later else "other reports outweigh it"),
-        )
-        for f, later in zip(replaced, by_later, strict=True)
+    replaced: list[tuple[Figure, bool]],
+    bounds: list[tuple[Figure, bool]],
+) -> tuple[list[Figure], list[Difference]]:
+    """Link the standing total with the others, and say how they differ; a mark tells which of them it revises."""
+    gone = [_gone(f, "a later count replaces it" if later else "other reports outweigh it") for f, later in replaced]
+    exact = [
+        msgspec.structs.replace(_gone(f, "a later count makes it exact"), support=(current.id,)) for f, _ in bounds
     ]
-    bounds = [
-        msgspec.structs.replace(
-            f, standing="superseded", support=(current.id,), reasons=(*f.reasons, "a later count makes it exact")
-        )
-        for f in bounds
-    ]
+    revised = [f for f, (_, later) in zip((*gone, *exact), (*replaced, *bounds), strict=True) if later]
     against = [
         msgspec.structs.replace(f, standing="disputed", against=(current.id,), reasons=(*f.reasons, _SAME_DAY))
         for f in against
     ]
-    revised = [f for f, later in zip(replaced, by_later, strict=True) if later]
     current = msgspec.structs.replace(
         current,
-        supersedes=tuple(f.id for f in (*replaced, *bounds)),
-        support=tuple(f.id for f in bounds),
+        supersedes=tuple(f.id for f in (*gone, *exact)),
+        support=tuple(f.id for f in exact),
         against=tuple(f.id for f in against),
     )
     if against:
@@ -120,26 +119,19 @@ def _related(
             reasons=(*current.reasons, _SAME_DAY),
         )
     differences = [
-        _difference("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
+        difference_of("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
     ]
     differences += [
-        _difference("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}")
-        for f in (*revised, *bounds)
+        difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}") for f in revised
     ]
-    return Totals([current, *against, *replaced, *bounds], differences, set(), None)  # type: ignore[arg-type]
+    return [current, *against, *gone, *exact], differences
+
+
+def _gone(figure: Figure, why: str) -> Figure:
+    return msgspec.structs.replace(figure, standing="superseded", reasons=(*figure.reasons, why))
 
 
 _SAME_DAY = "reports of the same day give different counts"
-
-
-def _difference(relation: str, one: Figure, other: Figure, reason: str) -> Difference:
-    return Difference(
-        relation="supersedes" if relation == "supersedes" else "differs",
-        one=one.id,
-        other=other.id,
-        reason=reason,
-        evidence=(one.evidence[0], other.evidence[0]),
-    )
 
 
 def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
