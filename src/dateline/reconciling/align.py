@@ -6,28 +6,55 @@ whatever they share (`forbidden`). Groups grow from the best pair downwards, by 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, product
 from math import log
 
 from dateline.geometry import distance_km
-from dateline.reconciling.kinds import kinds_of
+from dateline.reconciling.deeds import Deed
+from dateline.reconciling.pairing import Pairing, likest, same_place, same_time
 from dateline.reconciling.said import Said
 from dateline.records import Place, Quantity, Record
+from dateline.wording import stem
 
 WEIGHTS: Mapping[str, float] = {
     "wording": 0.60,
-    "event": 0.12,
+    "happening": 0.30,
     "actors": 0.08,
     "figure": 0.25,
     "time": 0.10,
     "place": 0.05,
 }
-"""Weights of the features; shared wording leads, the rest confirm. Set by hand."""
+"""Weights of the features; shared wording and the fitted likelihood of one happening lead, the rest confirm."""
 
 ENOUGH = 0.46
 """Score from which two statements are one. Set so that a miss is likelier than a false match."""
+
+UNLIKELY, REST = 0.4, 0.2
+"""Likelihood of one happening up to which it counts nothing; and likeness of the words beside the event's own, or a
+figure in common, without which it counts nothing: much happens by one word in a story."""
+
+WORDED = 0.2
+"""Likeness of wording below which two statements without a figure in common are not compared further."""
+
+SUBSTANCE = 2
+"""Words with a meaning of their own, or figures, that two statements share at least, unless they are word for word one."""
+
+THIN = frozenset(
+    stem(word)
+    for word in (
+        "be have do get go make take give put come keep let see know think look want need call ask use say tell begin start"
+        " happen occur follow continue remain become seem thing time way day today yesterday year month week hour new"
+        " latest photo picture image video file story report news update people person man woman"
+    ).split()
+)
+"""Stems that tell little by themselves; sharing them is sharing nothing."""
+
+OWN_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")
+"""Words by which a speaker says something of himself: another speaker's words are of another."""
 
 RARE = 12
 """A stem found in more statements than this draws no candidates by itself; it is too common to single anything out."""
@@ -60,8 +87,9 @@ class Comparer:
         self.said = said
         counts = Counter(word for s in said for word in s.words)
         self.rarity = {word: log(1 + (len(said) + 1) / count) for word, count in counts.items()}
-        self.kinds = [frozenset(kind for lemma in s.lemmas for kind in kinds_of(lemma)) for s in said]
+        self.kinds = [frozenset(kind for deed in s.deeds for kind in deed.kinds) for s in said]
         self._known: dict[tuple[int, int], Match | None] = {}
+        self._likely: dict[tuple[int, int], float] = {}
 
     def match(self, one: int, other: int) -> Match | None:
         """Return the features two statements share, or None where they may not be joined."""
@@ -70,35 +98,54 @@ class Comparer:
             self._known[pair] = self._compare(*pair)
         return self._known[pair]
 
+    @cached_property
+    def pairing(self) -> Pairing:
+        """The statements laid out for pairing."""
+        return Pairing(self.said, self.rarity)
+
+    def weigh(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Find how likely each pair is of one happening, all at once."""
+        wanted = [pair for pair in pairs if self._worth_weighing(*pair)]
+        if wanted:
+            rows = [self.features(i, j, likest(self.said[i].deeds, self.said[j].deeds)) for i, j in wanted]
+            likely = self.pairing.likelihood(rows).round(6)
+            self._likely.update(zip(wanted, map(float, likely), strict=True))
+
+    def features(self, one: int, other: int, deeds: tuple[Deed, Deed]) -> list[float]:
+        """Return the features of two statements that tell these deeds, as the likelihood is fitted on them."""
+        a, b = self.said[one], self.said[other]
+        counts = any(_other_count(p, q) for p, q in product(a.quantities, b.quantities))
+        return self.pairing.features(one, other, (self.same_figure(one, other), counts or _figures_apart(a, b)), deeds)
+
+    def _worth_weighing(self, one: int, other: int) -> bool:
+        a, b = self.said[one], self.said[other]
+        if not a.deeds or not b.deeds or not (a.words & b.words):
+            return False
+        return self.wording(a, b) >= WORDED or self.same_figure(one, other)
+
     def _compare(self, one: int, other: int) -> Match | None:
         a, b = self.said[one], self.said[other]
         if forbidden(a, b) is not None:
             return None
+        figure = float(self.same_figure(one, other))
         features = {
             "wording": self.wording(a, b),
-            "event": self.event(one, other),
+            "happening": self.happening(one, other, figure),
             "actors": _overlap(a.actors, b.actors),
-            "figure": float(self.same_figure(one, other)),
-            "time": float(_same_time(a, b)),
-            "place": float(
-                a.place is not None
-                and b.place is not None
-                and a.place.geonames_id is not None
-                and a.place.geonames_id == b.place.geonames_id
-            ),
+            "figure": figure,
+            "time": float(same_time(a, b)),
+            "place": float(same_place(a, b)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         kept = tuple((name, round(value, 3)) for name, value in features.items() if value)
         return Match(one=one, other=other, score=round(score, 4), features=kept)
 
-    def event(self, one: int, other: int) -> float:
-        """Say how like the happenings told are: the same word, the same kind of happening, or only the same code."""
-        a, b = self.said[one], self.said[other]
-        if a.lemmas & b.lemmas:
-            return 1.0
-        if self.kinds[one] & self.kinds[other]:
-            return SAME_KIND
-        return SAME_CODE if a.codes & b.codes else 0.0
+    def happening(self, one: int, other: int, figure: float) -> float:
+        """Return how likely two statements tell of one happening, from where that is more likely than not (0..1)."""
+        likely = self._likely.get((one, other), 0.0)
+        if likely <= UNLIKELY or not (figure or self.pairing.rest(one, other) >= REST):
+            return 0.0
+        return (likely - UNLIKELY) / (1 - UNLIKELY)
 
     def same_figure(self, one: int, other: int) -> bool:
         """Tell whether both give the same count of people, or measure one kind of happening the same.
@@ -146,7 +193,9 @@ class Comparer:
 def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
     """Group statements that say the same; returns groups of indices (in order) and the matches that joined them."""
     comparer = Comparer(said)
-    matches = [m for pair in comparer.candidates() if (m := comparer.match(*pair)) is not None and m.score >= ENOUGH]
+    pairs = [pair for pair in comparer.candidates() if not _empty(said[pair[0]], said[pair[1]])]
+    comparer.weigh(pairs)
+    matches = [m for pair in pairs if (m := comparer.match(*pair)) is not None and m.score >= ENOUGH]
     matches.sort(key=lambda m: (-m.score, said[m.one].key, said[m.other].key))
     group_of = list(range(len(said)))
     groups = {i: [i] for i in range(len(said))}
@@ -186,9 +235,46 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "at different times"
     if a.place is not None and b.place is not None and apart(a.place, b.place):
         return "in different places"
-    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)):
+    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
         return "different counts of the same"
+    if a.deeds and b.deeds and _of_others(a, b):
+        return "of different people"
+    if a.report != b.report and _speaks_of_himself(a) and _speaks_of_himself(b) and _key(a) != _key(b):
+        return "each says it of himself"
     return None
+
+
+def _of_others(a: Said, b: Said) -> bool:
+    p, q = likest(a.deeds, b.deeds)
+    return bool(p.base == q.base or p.kinds & q.kinds) and p.of_others(q)
+
+
+def _speaks_of_himself(s: Said) -> bool:
+    return OWN_VOICE.search(s.evidence.quote) is not None
+
+
+def _key(s: Said) -> str:
+    return s.body or s.origin
+
+
+def _empty(a: Said, b: Said) -> bool:
+    """Tell whether two statements share too little to say the same: a word or two that any story has."""
+    if " ".join(a.evidence.quote.split()) == " ".join(b.evidence.quote.split()) and a.report == b.report:
+        return False
+    shared = len((a.words & b.words) - THIN)
+    return shared < SUBSTANCE and shared + any(same_count(p, q) for p, q in product(a.quantities, b.quantities)) < SUBSTANCE
+
+
+def _figures_apart(a: Said, b: Said) -> bool:
+    """Tell whether both measure how long, how far or how old in one unit, and no two of the numbers agree."""
+    for measure in ("duration", "distance", "age"):
+        for unit in {q.unit for q in a.quantities if q.measure == measure}:
+            own, others = (
+                [q for q in s.quantities if q.measure == measure and q.unit == unit and q.number is not None] for s in (a, b)
+            )
+            if own and others and not any(compatible(p, q) for p, q in product(own, others)):
+                return True
+    return False
 
 
 def disjoint_times(a: Said, b: Said) -> bool:
@@ -196,12 +282,6 @@ def disjoint_times(a: Said, b: Said) -> bool:
     if a.time is None or b.time is None or a.time.earliest is None or b.time.earliest is None:
         return False
     return (a.time.latest or a.time.earliest) < b.time.earliest or (b.time.latest or b.time.earliest) < a.time.earliest
-
-
-def _same_time(a: Said, b: Said) -> bool:
-    if a.time is None or b.time is None or a.time.earliest is None:
-        return False
-    return (a.time.earliest, a.time.latest) == (b.time.earliest, b.time.latest)
 
 
 def apart(one: Place, other: Place) -> bool:

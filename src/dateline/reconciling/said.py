@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from dateline.linking.copies import WHOLE
+from dateline.reconciling.deeds import Deed, deed_of
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
@@ -20,7 +21,7 @@ class Said(Record, frozen=True, kw_only=True):
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
     nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
     voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
-    those of the named forces that do what the main event tells.
+    those of the named forces that do what the main event tells. `deeds` are the event words, the main one first.
     """
 
     report: str
@@ -44,6 +45,7 @@ class Said(Record, frozen=True, kw_only=True):
     publisher: str | None
     voices: tuple[Voice, ...]
     published: str | None
+    deeds: tuple[Deed, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -160,6 +162,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         publisher=fold_name(report.publisher) if report.publisher else None,
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
+        deeds=tuple(deed_of(report, reading, event) for event in events),
     )
 
 
