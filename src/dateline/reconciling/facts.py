@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from dateline.reconciling.align import Match
+from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count
 from dateline.reconciling.origins import independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Status, Time
 
 TELLING_ENOUGH = 40
 """Characters from which a longer wording no longer makes a better representative."""
+
+
+BORNE_OUT = 0.5
+"""Share of what a statement tells that another must tell too to bear it out."""
+
+TRIED = 12
+"""Tellings of a fact, the best first, among which one is sought that two origins bear out."""
 
 
 def make_facts(said: Sequence[Said], groups: Sequence[Sequence[int]], matches: Sequence[Match]) -> list[Fact]:
@@ -24,15 +31,14 @@ def make_facts(said: Sequence[Said], groups: Sequence[Sequence[int]], matches: S
 
 
 def _fact(members: list[Said], matches: list[Match]) -> Fact:
-    best = min(members, key=_telling)
-    ordered = [best, *(m for m in members if m is not best)]
+    best, borne_out, origins = _best_borne_out(members)
+    ordered = [best, *(m for m in borne_out if m is not best), *(m for m in members if m not in borne_out)]
     time = best_time(ordered)
-    origins = independent(members)
     voiced = next((m for m in ordered if not m.origin.startswith("report:")), best)
     return Fact(
         id=fact_id("f", [m.key for m in members]),
         text=best.evidence.quote,
-        standing=standing_from(origins, [(m, m.evidence) for m in members]),
+        standing=standing_from(origins, [(m, m.evidence) for m in borne_out]),
         status=best.statement.status if best.statement.stance == "asserted" else _stance_status(best),
         earliest=time.earliest if time else None,
         latest=time.latest if time else None,
@@ -41,9 +47,36 @@ def _fact(members: list[Said], matches: list[Match]) -> Fact:
         attribution=voiced.voices,
         origins=origins,
         evidence=tuple(m.evidence for m in ordered),
-        reasons=_reasons(members, origins, matches),
+        reasons=_reasons(borne_out, origins, matches),
         background=all(m.statement.background for m in members),
     )
+
+
+def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, ...]]:
+    """Return the statement that tells a fact, those that bear it out, and the independent origins of all of these.
+
+    Told best is what two origins tell rather than what one tells more fully; of several, the best telling.
+    """
+    listed = sorted(members, key=_telling)
+    first = None
+    for best in listed[:TRIED]:
+        borne_out = [m for m in members if m is best or bears_out(m, best)]
+        origins = independent(borne_out)
+        if len(origins) >= 2:  # noqa: PLR2004 - two are enough
+            return best, borne_out, origins
+        first = first or (best, borne_out, origins)
+    assert first is not None  # noqa: S101 - a fact has members
+    return first
+
+
+def bears_out(other: Said, told: Said) -> bool:
+    """Tell whether a statement says most of what another tells: its words, happenings and numbers."""
+    words = told.words - THIN
+    kinds = frozenset(kind for deed in other.deeds for kind in deed.kinds)
+    also = frozenset(stem for deed in told.deeds if deed.kinds & kinds for stem in deed.stems)
+    counts = [any(same_count(p, q) for q in other.quantities) for p in told.quantities if p.number is not None]
+    held = len(words & (other.words | also)) + sum(counts)
+    return held >= BORNE_OUT * (len(words) + len(counts)) and held >= SUBSTANCE
 
 
 def _stance_status(member: Said) -> Status:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from dateline.linking.copies import SHORTEST
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
@@ -23,6 +22,32 @@ SUMMED_UP = frozenset({"title", "heading"})
 
 UNSPECIFIC = frozenset({"authorities", "officials", "official", "investigators", "law enforcement"})
 """Voices without a name that may be any office of the state."""
+
+BARE = UNSPECIFIC | {"police", "officers", "officer", "deputies", "detectives", "detective", "cops", "sheriff", "troopers"}
+"""Voices without a name that may be any police there is, or whoever speaks for it."""
+
+POLICE = re.compile(
+    r"\b(?:police|sheriff|deput(?:y|ies)|detectives?|officers?|troopers?|marshals?|constables?|investigators?|authorities"
+    r"|sgt|sergeant|lt|lieutenant|capt|captain|[a-z]*pd|law enforcement)\b"
+)
+"""Words of the names and ranks of police."""
+
+THINGS = frozenset(
+    "report reports statement release video videos footage photo photos picture image images post tweet article story"
+    " document documents record records file files complaint affidavit paper papers letter page site website blog sign"
+    " call transcript recording investigation survey caption handout missile projectile press email message".split()
+)
+"""Last words of voices that are no one's: a thing tells what somebody put into it, and for all we know the report has it
+from there."""
+
+GROUPS = frozenset({"family", "people", "crew", "staff", "police", "military", "public"})
+"""Words for many that do not end as plurals do."""
+
+UTTERED, CHOSEN = 5, 7
+"""Words in a row from which two quotations are of one utterance, and two reports' words of one text."""
+
+WHOLE = 4
+"""Words with a meaning of their own from which two statements that are word for word one are of one text."""
 
 OFFICES = re.compile(
     r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
@@ -49,12 +74,12 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     listed = sorted(members, key=lambda m: (_narrated(m), m.key))
     if len(listed) == 1:
         return (_key(listed[0]),)
-    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family)}
+    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family, m.publisher) if key is not None}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     kept = [
         m
         for m in listed
-        if not (_narrated(m) and voiced & {m.report, m.family, m.origin.removeprefix("report:")})
+        if not (_narrated(m) and voiced & {m.report, m.family, m.publisher, m.origin.removeprefix("report:")})
         and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
     keys: dict[int, list[tuple[bool, str]]] = {}
@@ -64,11 +89,29 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
 
 
 def _narrated(m: Said) -> bool:
-    """Tell whether nobody is named for a statement but the report itself."""
-    return m.narrated or m.origin.startswith("report:")
+    """Tell whether nobody is named for a statement but the report itself, its publisher or a thing."""
+    return m.narrated or m.origin.startswith("report:") or _is_thing(m) or _cites_itself(m)
+
+
+def _is_thing(m: Said) -> bool:
+    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS
+
+
+def _cites_itself(m: Said) -> bool:
+    """Tell whether the voice is the report's own publisher ("told Harwick News", in Harwick News)."""
+    own, site = m.origin.replace(" ", "").rstrip("+"), (m.publisher or "").replace(" ", "")
+    return len(own) > 2 and (own == site.rstrip("+") or own in site.split(".")[:1])
+
+
+def _may_be_anyone(m: Said) -> bool:
+    """Tell a single person without a name ("a neighbour"), who may be someone named elsewhere."""
+    kind, last = m.voices[0].kind if m.voices else None, m.origin.rstrip("+").rpartition(" ")[2]
+    return kind in ("unnamed", "population group") and not last.endswith("s") and last not in GROUPS
 
 
 def _key(m: Said) -> str:
+    if _narrated(m) and not m.origin.startswith("report:"):
+        return f"report:{m.family}"
     return (m.body or m.origin).rstrip("+")
 
 
@@ -91,12 +134,18 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
         spread.setdefault(m.family, set()).add(m.report)
     like = _alike({name for m in members for name in _names(m)})
     first: dict[Hashable, int] = {}
+    anyone = any(_may_be_anyone(m) for m in members)
+    bare = any(name in BARE for m in members for name in _names(m))
     for n, m in enumerate(members):
-        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_runs(m.evidence.quote)]
+        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
         if _narrated(m):
             tokens += [("report", m.report), *([("publisher", m.publisher)] if m.publisher is not None else [])]
+        elif anyone and (_may_be_anyone(m) or m.voices[0].kind == "person"):
+            tokens.append("anyone")
+        if bare and _is_police(m):
+            tokens.append("police")
         for token in tokens:
             other = first.setdefault(token, n)
             low, high = sorted((root(n), root(other)))
@@ -105,7 +154,27 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
 
 
 def _names(m: Said) -> frozenset[str]:
+    if _narrated(m):
+        return frozenset()
     return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if key and not key.startswith("report:"))
+
+
+def _is_police(m: Said) -> bool:
+    """Tell whether the voice is police, by its name, its office or its body."""
+    if _narrated(m):
+        return False
+    label = " ".join((m.origin, m.body, *((m.voices[0].name, m.voices[0].role or "") if m.voices else ())))
+    return POLICE.search(label.casefold().replace(".", "")) is not None
+
+
+def _words_of(m: Said) -> list[Hashable]:
+    """Return what of a statement's words nobody else chooses alike: long runs, an utterance's shorter ones, all of them."""
+    quote = m.evidence.quote
+    spoken = not _narrated(m) or any(mark in quote for mark in "“”\"")
+    found: list[Hashable] = [*_runs(quote, CHOSEN), *(_runs(quote, UTTERED) if spoken else ())]
+    if len(m.words) >= WHOLE:
+        found.append(("whole", " ".join(_tokens(quote))))
+    return found
 
 
 def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -139,9 +208,14 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 @lru_cache(maxsize=65536)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = [match.group().casefold() for match in WORD.finditer(text)]
-    return frozenset(tuple(words[n : n + SHORTEST]) for n in range(len(words) - SHORTEST + 1))
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = _tokens(text)
+    return frozenset(words[n : n + length] for n in range(len(words) - length + 1))
+
+
+@lru_cache(maxsize=65536)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(match.group().casefold() for match in WORD.finditer(text))
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from dateline.linking.copies import WHOLE
 from dateline.reconciling.deeds import Deed, deed_of
+from dateline.reconciling.houses import house_of, worked_from_one_text
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
@@ -66,7 +67,14 @@ def lay_out(
     parties: frozenset[str],
 ) -> list[Said]:
     """Return every statement of the story, in order of publication, then position."""
-    context = _Context(names=names, roots=copy_roots(copies), copies=tuple(copies), parties=parties)
+    roots = copy_roots(copies)
+    context = _Context(
+        names=names,
+        roots=roots,
+        copies=tuple(copies),
+        parties=parties,
+        worked=worked_from_one_text(reports, roots),
+    )
     return [
         s
         for report in reports
@@ -132,6 +140,7 @@ class _Context(Record, frozen=True, kw_only=True):
     roots: Mapping[str, str]
     copies: tuple[Copy, ...]
     parties: frozenset[str]
+    worked: Mapping[str, str]
 
 
 def _said(report: Report, reading: Reading, index: int, statement: Statement, context: _Context) -> Said:
@@ -159,7 +168,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         chain=_chain_keys(report.id, statement, names),
         narrated=not statement.attributions,
         family=family,
-        publisher=fold_name(report.publisher) if report.publisher else None,
+        publisher=house_of(report),
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
         deeds=tuple(deed_of(report, reading, event) for event in events),
@@ -207,16 +216,17 @@ def _body_of(key: str, names: Names) -> str:
 
 
 def _source_of(report: str, statement: Statement, context: _Context) -> str:
-    """Return the report a statement's words come from: its own, or the one they were copied from.
+    """Return the report a statement's words come from: its own, or the one they were copied or worked from.
 
     Of a copy as a whole that holds for all it says, its new title too.
     """
-    if report in context.roots:
-        return context.roots[report]
-    for copy in context.copies:
-        if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
-            return context.roots.get(copy.origin, copy.origin)
-    return report
+    source = context.roots.get(report, report)
+    if source == report:
+        for copy in context.copies:
+            if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
+                source = context.roots.get(copy.origin, copy.origin)
+                break
+    return context.worked.get(source, source)
 
 
 def _voice(report: Report, i: int, statement: Statement, context: _Context) -> Voice:
