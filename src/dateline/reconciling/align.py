@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 from math import log
 
@@ -33,6 +33,12 @@ WEIGHTS: Mapping[str, float] = {
 ENOUGH = 0.46
 """Score from which two statements are one. Set so that a miss is likelier than a false match."""
 
+CLOSE = 0.85
+"""Share of enough that the mean score between the members of two groups must reach for them to be one."""
+
+ONE_KIND = 0.33
+"""What it counts at least that two statements tell of happenings of one word or kind."""
+
 UNLIKELY, REST = 0.4, 0.2
 """Likelihood of one happening up to which it counts nothing; and likeness of the words beside the event's own, or a
 figure in common, without which it counts nothing: much happens by one word in a story."""
@@ -52,6 +58,12 @@ THIN = frozenset(
     ).split()
 )
 """Stems that tell little by themselves; sharing them is sharing nothing."""
+
+LONE = 0.4
+"""What a count of one weighs beside another number."""
+
+DENYING = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without)\b|n[’']t\b", re.IGNORECASE)
+"""Words that negate; where only one of two statements has one, they do not say the same."""
 
 OWN_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")
 """Words by which a speaker says something of himself: another speaker's words are of another."""
@@ -127,7 +139,7 @@ class Comparer:
         a, b = self.said[one], self.said[other]
         if forbidden(a, b) is not None:
             return None
-        figure = float(self.same_figure(one, other))
+        figure = self.weigh_figure(one, other)
         features = {
             "wording": self.wording(a, b),
             "happening": self.happening(one, other, figure),
@@ -143,9 +155,19 @@ class Comparer:
     def happening(self, one: int, other: int, figure: float) -> float:
         """Return how likely two statements tell of one happening, from where that is more likely than not (0..1)."""
         likely = self._likely.get((one, other), 0.0)
-        if likely <= UNLIKELY or not (figure or self.pairing.rest(one, other) >= REST):
+        if not figure and (not likely or self.pairing.rest(one, other) < REST):
             return 0.0
-        return (likely - UNLIKELY) / (1 - UNLIKELY)
+        a, b = self.said[one], self.said[other]
+        alike = bool(a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other])
+        return max(ONE_KIND * alike, (likely - UNLIKELY) / (1 - UNLIKELY))
+
+    def weigh_figure(self, one: int, other: int) -> float:
+        """Return what the same figure in both weighs: that one person was hurt is said of each of several."""
+        if not self.same_figure(one, other):
+            return 0.0
+        a, b = self.said[one], self.said[other]
+        pairs = ((p, q) for p, q in product(a.people, b.people) if same_count(p, q))
+        return 1.0 if not a.people or any(max(p.number or 0, q.number or 0) != 1 for p, q in pairs) else LONE
 
     def same_figure(self, one: int, other: int) -> bool:
         """Tell whether both give the same count of people, or measure one kind of happening the same.
@@ -158,6 +180,14 @@ class Comparer:
         if not (a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other]):
             return False
         return any(same_measure(p, q) for p, q in product(a.quantities, b.quantities))
+
+    def empty(self, one: int, other: int) -> bool:
+        """Tell whether two statements share too little to say the same: a word or two that any story has."""
+        a, b = self.said[one], self.said[other]
+        if a.report == b.report and a.evidence.quote.split() == b.evidence.quote.split():
+            return False
+        shared = len((a.words & b.words) - THIN)
+        return shared < SUBSTANCE and shared + self.same_figure(one, other) < SUBSTANCE
 
     def wording(self, a: Said, b: Said) -> float:
         """Weigh the words shared: mean of the share of the shorter text and of both together."""
@@ -193,7 +223,7 @@ class Comparer:
 def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
     """Group statements that say the same; returns groups of indices (in order) and the matches that joined them."""
     comparer = Comparer(said)
-    pairs = [pair for pair in comparer.candidates() if not _empty(said[pair[0]], said[pair[1]])]
+    pairs = [pair for pair in comparer.candidates() if not comparer.empty(*pair)]
     comparer.weigh(pairs)
     matches = [m for pair in pairs if (m := comparer.match(*pair)) is not None and m.score >= ENOUGH]
     matches.sort(key=lambda m: (-m.score, said[m.one].key, said[m.other].key))
@@ -216,10 +246,13 @@ def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
 
 def _joinable(one: list[int], other: list[int], comparer: Comparer) -> bool:
     """Average link: every pair is allowed, and the mean score stays close to enough."""
-    pairs = [comparer.match(i, j) for i in one for j in other]
-    if any(match is None for match in pairs):
-        return False
-    return sum(m.score for m in pairs if m is not None) / len(pairs) >= 0.8 * ENOUGH
+    total = 0.0
+    for i, j in product(one, other):
+        match = comparer.match(i, j)
+        if match is None:
+            return False
+        total += match.score
+    return total / (len(one) * len(other)) >= CLOSE * ENOUGH
 
 
 def forbidden(a: Said, b: Said) -> str | None:
@@ -227,7 +260,7 @@ def forbidden(a: Said, b: Said) -> str | None:
     s, t = a.statement, b.statement
     if a.report == b.report and s.span.overlaps(t.span):
         return "one stands inside the other"
-    if s.negated != t.negated:
+    if s.negated != t.negated or _denies(a.evidence.quote) != _denies(b.evidence.quote):
         return "one affirms what the other negates"
     if (s.status in UNSETTLED) != (t.status in UNSETTLED):
         return "one is planned, the other done"
@@ -239,7 +272,7 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "different counts of the same"
     if a.deeds and b.deeds and _of_others(a, b):
         return "of different people"
-    if a.report != b.report and _speaks_of_himself(a) and _speaks_of_himself(b) and _key(a) != _key(b):
+    if a.report != b.report and _key(a) != _key(b) and all(_speaks_of_himself(s.evidence.quote) for s in (a, b)):
         return "each says it of himself"
     return None
 
@@ -249,24 +282,24 @@ def _of_others(a: Said, b: Said) -> bool:
     return bool(p.base == q.base or p.kinds & q.kinds) and p.of_others(q)
 
 
-def _speaks_of_himself(s: Said) -> bool:
-    return OWN_VOICE.search(s.evidence.quote) is not None
+@lru_cache(maxsize=65536)
+def _denies(quote: str) -> bool:
+    return DENYING.search(quote) is not None
+
+
+@lru_cache(maxsize=65536)
+def _speaks_of_himself(quote: str) -> bool:
+    return OWN_VOICE.search(quote) is not None
 
 
 def _key(s: Said) -> str:
     return s.body or s.origin
 
 
-def _empty(a: Said, b: Said) -> bool:
-    """Tell whether two statements share too little to say the same: a word or two that any story has."""
-    if " ".join(a.evidence.quote.split()) == " ".join(b.evidence.quote.split()) and a.report == b.report:
-        return False
-    shared = len((a.words & b.words) - THIN)
-    return shared < SUBSTANCE and shared + any(same_count(p, q) for p, q in product(a.quantities, b.quantities)) < SUBSTANCE
-
-
 def _figures_apart(a: Said, b: Said) -> bool:
     """Tell whether both measure how long, how far or how old in one unit, and no two of the numbers agree."""
+    if not a.quantities or not b.quantities:
+        return False
     for measure in ("duration", "distance", "age"):
         for unit in {q.unit for q in a.quantities if q.measure == measure}:
             own, others = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
-from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count
-from dateline.reconciling.origins import independent, standing_from
+from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count, same_measure
+from dateline.reconciling.origins import SUMMED_UP, independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Status, Time
 
@@ -16,6 +17,9 @@ TELLING_ENOUGH = 40
 
 BORNE_OUT = 0.5
 """Share of what a statement tells that another must tell too to bear it out."""
+
+ASKING = re.compile(r"\W*(?:why|how|whether|if|what|who\s+(?:was|is|did))\b", re.IGNORECASE)
+"""How a clause begins that says what is asked, and nothing that could be borne out."""
 
 TRIED = 12
 """Tellings of a fact, the best first, among which one is sought that two origins bear out."""
@@ -59,7 +63,8 @@ def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, .
     """
     listed = sorted(members, key=_telling)
     first = None
-    for best in listed[:TRIED]:
+    told = [m for m in listed if m.statement.section not in SUMMED_UP] or listed
+    for best in told[:TRIED]:
         borne_out = [m for m in members if m is best or bears_out(m, best)]
         origins = independent(borne_out)
         if len(origins) >= 2:  # noqa: PLR2004 - two are enough
@@ -71,10 +76,16 @@ def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, .
 
 def bears_out(other: Said, told: Said) -> bool:
     """Tell whether a statement says most of what another tells: its words, happenings and numbers."""
+    if ASKING.match(told.evidence.quote) or ASKING.match(other.evidence.quote):
+        return False
     words = told.words - THIN
     kinds = frozenset(kind for deed in other.deeds for kind in deed.kinds)
     also = frozenset(stem for deed in told.deeds if deed.kinds & kinds for stem in deed.stems)
-    counts = [any(same_count(p, q) for q in other.quantities) for p in told.quantities if p.number is not None]
+    counts = [
+        any(same_count(p, q) or same_measure(p, q) for q in other.quantities)
+        for p in told.quantities
+        if p.number is not None and p.number != 1
+    ]
     held = len(words & (other.words | also)) + sum(counts)
     return held >= BORNE_OUT * (len(words) + len(counts)) and held >= SUBSTANCE
 

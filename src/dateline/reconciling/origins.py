@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from dateline.linking.copies import SHORTEST
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
@@ -74,12 +75,12 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     listed = sorted(members, key=lambda m: (_narrated(m), m.key))
     if len(listed) == 1:
         return (_key(listed[0]),)
-    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family, m.publisher) if key is not None}
+    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family, m.draft, m.publisher) if key}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     kept = [
         m
         for m in listed
-        if not (_narrated(m) and voiced & {m.report, m.family, m.publisher, m.origin.removeprefix("report:")})
+        if not (_narrated(m) and voiced & {m.report, m.family, m.draft, m.publisher, m.origin.removeprefix("report:")})
         and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
     keys: dict[int, list[tuple[bool, str]]] = {}
@@ -99,8 +100,13 @@ def _is_thing(m: Said) -> bool:
 
 def _cites_itself(m: Said) -> bool:
     """Tell whether the voice is the report's own publisher ("told Harwick News", in Harwick News)."""
-    own, site = m.origin.replace(" ", "").rstrip("+"), (m.publisher or "").replace(" ", "")
-    return len(own) > 2 and (own == site.rstrip("+") or own in site.split(".")[:1])
+    return m.publisher is not None and _is_of(m.origin, m.publisher)
+
+
+@lru_cache(maxsize=4096)
+def _is_of(voice: str, publisher: str) -> bool:
+    own, site = voice.replace(" ", "").rstrip("+"), publisher.replace(" ", "")
+    return len(own) > 2 and own in (site, *site.split(".")[:1])  # noqa: PLR2004 - letters of the shortest call sign
 
 
 def _may_be_anyone(m: Said) -> bool:
@@ -133,15 +139,16 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
     for m in members:
         spread.setdefault(m.family, set()).add(m.report)
     like = _alike({name for m in members for name in _names(m)})
+    chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
     first: dict[Hashable, int] = {}
     anyone = any(_may_be_anyone(m) for m in members)
     bare = any(name in BARE for m in members for name in _names(m))
     for n, m in enumerate(members):
-        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m)]
+        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
         if _narrated(m):
-            tokens += [("report", m.report), *([("publisher", m.publisher)] if m.publisher is not None else [])]
+            tokens += [("report", m.report), ("draft", m.draft or m.family), *([("publisher", m.publisher)] if m.publisher is not None else [])]
         elif anyone and (_may_be_anyone(m) or m.voices[0].kind == "person"):
             tokens.append("anyone")
         if bare and _is_police(m):
@@ -167,12 +174,17 @@ def _is_police(m: Said) -> bool:
     return POLICE.search(label.casefold().replace(".", "")) is not None
 
 
-def _words_of(m: Said) -> list[Hashable]:
-    """Return what of a statement's words nobody else chooses alike: long runs, an utterance's shorter ones, all of them."""
+def _words_of(m: Said, chosen: frozenset[tuple[str, ...]]) -> list[Hashable]:
+    """Return what of a statement's words nobody else chooses alike: of an utterance short runs, else longer ones.
+
+    What two reports tell in other voices than their own may be in one reporter's words; those count where a report
+    tells them in its own voice too (`chosen`), or where they are a whole passage.
+    """
     quote = m.evidence.quote
-    spoken = not _narrated(m) or any(mark in quote for mark in "“”\"")
-    found: list[Hashable] = [*_runs(quote, CHOSEN), *(_runs(quote, UTTERED) if spoken else ())]
-    if len(m.words) >= WHOLE:
+    found: list[Hashable] = [*(_runs(quote, CHOSEN) & chosen), *_runs(quote, SHORTEST)]
+    if m.quoted or any(mark in quote for mark in "“”\""):
+        found += _runs(quote, UTTERED)
+    if _narrated(m) and len(m.words) >= WHOLE:
         found.append(("whole", " ".join(_tokens(quote))))
     return found
 

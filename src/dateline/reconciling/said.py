@@ -22,7 +22,8 @@ class Said(Record, frozen=True, kw_only=True):
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
     nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
     voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
-    those of the named forces that do what the main event tells. `deeds` are the event words, the main one first.
+    those of the named forces that do what the main event tells. `deeds` are the event words, the main one first;
+    `quoted` marks what stands in a quotation; `draft` is the same for reports worked from one text.
     """
 
     report: str
@@ -47,6 +48,8 @@ class Said(Record, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
     published: str | None
     deeds: tuple[Deed, ...] = ()
+    quoted: bool = False
+    draft: str = ""
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -172,6 +175,8 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
         deeds=tuple(deed_of(report, reading, event) for event in events),
+        draft=context.worked.get(family, family),
+        quoted=any(reading.attributions[i].kind in QUOTED for i in statement.attributions),
     )
 
 
@@ -216,17 +221,16 @@ def _body_of(key: str, names: Names) -> str:
 
 
 def _source_of(report: str, statement: Statement, context: _Context) -> str:
-    """Return the report a statement's words come from: its own, or the one they were copied or worked from.
+    """Return the report a statement's words come from: its own, or the one they were copied from.
 
     Of a copy as a whole that holds for all it says, its new title too.
     """
-    source = context.roots.get(report, report)
-    if source == report:
-        for copy in context.copies:
-            if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
-                source = context.roots.get(copy.origin, copy.origin)
-                break
-    return context.worked.get(source, source)
+    if report in context.roots:
+        return context.roots[report]
+    for copy in context.copies:
+        if copy.report == report and any(p.here.overlaps(statement.span) for p in copy.passages):
+            return context.roots.get(copy.origin, copy.origin)
+    return report
 
 
 def _voice(report: Report, i: int, statement: Statement, context: _Context) -> Voice:
@@ -252,6 +256,9 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     own = (n for party in context.parties if party in context.names.known for n in context.names.known[party].keys)
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
+
+QUOTED = frozenset({"direct", "mixed"})
+"""Kinds of attributions whose content is a speaker's own words."""
 
 FORCES = frozenset({"army", "military", "police", "air force", "navy", "government", "government forces"})
 """Forces there is one of on a side, though they have no name."""
