@@ -55,6 +55,7 @@ THIN = frozenset(
         "be have do get go make take give put come keep let see know think look want need call ask use say tell begin start"
         " happen occur follow continue remain become seem thing time way day today yesterday year month week hour new"
         " latest photo picture image video file story report news update people person man woman"
+        " came went gave took made got kept saw knew thought told began became going coming taking making getting"
     ).split()
 )
 """Stems that tell little by themselves; sharing them is sharing nothing."""
@@ -163,9 +164,9 @@ class Comparer:
 
     def weigh_figure(self, one: int, other: int) -> float:
         """Return what the same figure in both weighs: that one person was hurt is said of each of several."""
-        if not self.same_figure(one, other):
-            return 0.0
         a, b = self.said[one], self.said[other]
+        if not a.quantities or not b.quantities or not self.same_figure(one, other):
+            return 0.0
         pairs = ((p, q) for p, q in product(a.people, b.people) if same_count(p, q))
         return 1.0 if not a.people or any(max(p.number or 0, q.number or 0) != 1 for p, q in pairs) else LONE
 
@@ -270,7 +271,7 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "in different places"
     if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
         return "different counts of the same"
-    if a.deeds and b.deeds and _of_others(a, b):
+    if a.personal and b.personal and _of_others(a, b):
         return "of different people"
     if a.report != b.report and _key(a) != _key(b) and all(_speaks_of_himself(s.evidence.quote) for s in (a, b)):
         return "each says it of himself"

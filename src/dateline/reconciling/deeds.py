@@ -24,6 +24,11 @@ class Deed(Record, frozen=True, kw_only=True):
     agent_named: bool = False
     patient_named: bool = False
 
+    @property
+    def personal(self) -> bool:
+        """Whether it names a person in some part, or tells the sex of one."""
+        return self.agent_named or self.patient_named or bool((self.agent | self.patient) & (MALE | FEMALE))
+
     def of_others(self, other: Deed) -> bool:
         """Tell whether two tellings of one word name different people, or people of different sex, in one part."""
         return _others(self.agent, other.agent, self.agent_named and other.agent_named) or _others(

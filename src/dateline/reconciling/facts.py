@@ -9,17 +9,23 @@ from collections.abc import Sequence
 from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count, same_measure
 from dateline.reconciling.origins import SUMMED_UP, independent, standing_from
 from dateline.reconciling.said import Said
-from dateline.records import Fact, Status, Time
+from dateline.records import Fact, Quantity, Status, Time
 
 TELLING_ENOUGH = 40
 """Characters from which a longer wording no longer makes a better representative."""
 
 
-BORNE_OUT = 0.5
+BORNE_OUT = 0.6
 """Share of what a statement tells that another must tell too to bear it out."""
 
-ASKING = re.compile(r"\W*(?:why|how|whether|if|what|who\s+(?:was|is|did))\b", re.IGNORECASE)
-"""How a clause begins that says what is asked, and nothing that could be borne out."""
+ASKING = re.compile(
+    r"\W*(?:why|how|whether|if|what|who\s+(?:was|is|did))\b|.*\b(?:unclear|unknown|not\s+(?:\w+ly\s+)?(?:clear|known|sure))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Clauses that say what is asked or not known, and nothing that could be borne out."""
+
+AGREEING = 0.1
+"""Share by which two numbers may differ and still bear each other out: "over 650" and 655, not at least 8 and 10."""
 
 TRIED = 12
 """Tellings of a fact, the best first, among which one is sought that two origins bear out."""
@@ -75,19 +81,29 @@ def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, .
 
 
 def bears_out(other: Said, told: Said) -> bool:
-    """Tell whether a statement says most of what another tells: its words, happenings and numbers."""
+    """Tell whether a statement says most of what another tells: its main happening, and its words and numbers."""
     if ASKING.match(told.evidence.quote) or ASKING.match(other.evidence.quote):
         return False
-    words = told.words - THIN
     kinds = frozenset(kind for deed in other.deeds for kind in deed.kinds)
     also = frozenset(stem for deed in told.deeds if deed.kinds & kinds for stem in deed.stems)
+    held = other.words | also
+    if told.deeds and not told.deeds[0].stems & held:
+        return False
+    words = told.words - THIN
     counts = [
-        any(same_count(p, q) or same_measure(p, q) for q in other.quantities)
+        any(_agree(p, q) for q in other.quantities)
         for p in told.quantities
         if p.number is not None and p.number != 1
     ]
-    held = len(words & (other.words | also)) + sum(counts)
-    return held >= BORNE_OUT * (len(words) + len(counts)) and held >= SUBSTANCE
+    shared = len(words & held) + sum(counts)
+    least = SUBSTANCE if told.deeds or counts else SUBSTANCE + 1
+    return shared >= max(least, BORNE_OUT * (len(words) + len(counts)))
+
+
+def _agree(p: Quantity, q: Quantity) -> bool:
+    if p.number is None or q.number is None or not (same_count(p, q) or same_measure(p, q)):
+        return False
+    return abs(p.number - q.number) <= AGREEING * max(p.number, q.number)
 
 
 def _stance_status(member: Said) -> Status:

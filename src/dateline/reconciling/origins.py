@@ -24,6 +24,12 @@ SUMMED_UP = frozenset({"title", "heading"})
 UNSPECIFIC = frozenset({"authorities", "officials", "official", "investigators", "law enforcement"})
 """Voices without a name that may be any office of the state."""
 
+AT_LARGE = frozenset({"officials", "official", "authorities", "government", "spokesman", "spokeswoman", "spokesperson"})
+"""Words that leave open which office of a body or country speaks."""
+
+DEMONYMS, PREFIX = ("an", "ans", "ese", "ia", "ea", "ina", "ish"), 5
+"""Endings of words for a country or its people, and the letters by which the two are told to be one."""
+
 BARE = UNSPECIFIC | {"police", "officers", "officer", "deputies", "detectives", "detective", "cops", "sheriff", "troopers"}
 """Voices without a name that may be any police there is, or whoever speaks for it."""
 
@@ -44,7 +50,7 @@ from there."""
 GROUPS = frozenset({"family", "people", "crew", "staff", "police", "military", "public"})
 """Words for many that do not end as plurals do."""
 
-UTTERED, CHOSEN = 5, 7
+UTTERED, CHOSEN = 4, 7
 """Words in a row from which two quotations are of one utterance, and two reports' words of one text."""
 
 WHOLE = 4
@@ -183,8 +189,8 @@ def _words_of(m: Said, chosen: frozenset[tuple[str, ...]]) -> list[Hashable]:
     quote = m.evidence.quote
     found: list[Hashable] = [*(_runs(quote, CHOSEN) & chosen), *_runs(quote, SHORTEST)]
     if m.quoted or any(mark in quote for mark in "“”\""):
-        found += _runs(quote, UTTERED)
-    if _narrated(m) and len(m.words) >= WHOLE:
+        found += [*_runs(quote, UTTERED), ("whole", " ".join(_tokens(quote)))]
+    elif _narrated(m) and len(m.words) >= WHOLE:
         found.append(("whole", " ".join(_tokens(quote))))
     return found
 
@@ -198,9 +204,10 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     [('voice', 'leeds police'), ('voice', 'leeds police'), ('voice', 'un')]
     """
     listed = sorted(names)
+    words = {name: _telling_words(name) for name in listed}
     holders: dict[str, set[str]] = {}
     for name in listed:
-        for word in name.split():
+        for word in words[name]:
             holders.setdefault(word, set()).add(name)
     offices = {name for name in listed if OFFICES.search(name)}
     home = {name: name for name in listed}
@@ -211,12 +218,19 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
         return name
 
     for name in listed:
-        own = [holders[word] for word in name.split()]
+        own = [holders[word] for word in words[name]]
         longer = set.intersection(*own) if own else set()
         for other in longer | (offices if name in UNSPECIFIC else set()):
             low, high = sorted((root(name), root(other)))
             home[high] = low
     return {name: ("voice", root(name)) for name in listed}
+
+
+@lru_cache(maxsize=16384)
+def _telling_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name by which it is compared: a country and its people are one, offices at large left out."""
+    words = [word for word in name.split() if word not in AT_LARGE] or name.split()
+    return tuple(word[:PREFIX] if word.endswith(DEMONYMS) else word for word in words if len(word) > 1) or tuple(words)
 
 
 @lru_cache(maxsize=65536)

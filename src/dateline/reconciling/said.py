@@ -23,7 +23,8 @@ class Said(Record, frozen=True, kw_only=True):
     nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
     voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
     those of the named forces that do what the main event tells. `deeds` are the event words, the main one first;
-    `quoted` marks what stands in a quotation; `draft` is the same for reports worked from one text.
+    `quoted` marks what stands in a quotation; `draft` is the same for reports worked from one text;
+    `personal` marks deeds of people told by name or sex.
     """
 
     report: str
@@ -50,6 +51,7 @@ class Said(Record, frozen=True, kw_only=True):
     deeds: tuple[Deed, ...] = ()
     quoted: bool = False
     draft: str = ""
+    personal: bool = False
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -150,6 +152,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
     names = context.names
     evidence = report.quote(statement.span)
     events = [reading.events[i] for i in statement.events]
+    deeds = tuple(deed_of(report, reading, event) for event in events)
     keys = [names.of_link(report.id, link) for link in statement.chain if link.role != "publisher"]
     family = _source_of(report.id, statement, context)
     return Said(
@@ -174,7 +177,8 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         publisher=house_of(report),
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
-        deeds=tuple(deed_of(report, reading, event) for event in events),
+        deeds=deeds,
+        personal=any(deed.personal for deed in deeds),
         draft=context.worked.get(family, family),
         quoted=any(reading.attributions[i].kind in QUOTED for i in statement.attributions),
     )
