@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dateline.reconciling.kinds import base, kinds_told
 from dateline.reconciling.names import is_name
-from dateline.records import Event, Reading, Record, Report
+from dateline.records import Event, Reading, Record
 from dateline.wording import WORD, content_stems, stem
 
 BEHIND = 40
@@ -51,9 +51,10 @@ def _others(one: frozenset[str], other: frozenset[str], named: bool) -> bool:
     return named and bool(one and other)
 
 
-def deed_of(report: Report, reading: Reading, event: Event) -> Deed:
-    """Return what an event of a reading tells."""
-    word, behind = event.span.of(report.text), report.text[event.end : event.end + BEHIND]
+def deed_of(reading: Reading, event: Event, text: str, start: int = 0) -> Deed:
+    """Return what an event of a reading tells; `text` is the report's from `start` on, as far as is at hand."""
+    at = event.end - start
+    word, behind = text[event.start - start : at], text[at : at + BEHIND]
     told, stems, kinds = _words(word, behind)
     return Deed(
         base=told,

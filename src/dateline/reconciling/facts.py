@@ -70,6 +70,9 @@ def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, .
     listed = sorted(members, key=_telling)
     first = None
     told = [m for m in listed if m.statement.section not in SUMMED_UP] or listed
+    everyone = independent(members)
+    if len(everyone) < 2:  # noqa: PLR2004
+        return told[0], members, everyone
     for best in told[:TRIED]:
         borne_out = [m for m in members if m is best or bears_out(m, best)]
         origins = independent(borne_out)

@@ -16,9 +16,9 @@ from dateline.wording import WORD
 RUN = 8
 """Words in a row that two writers hardly choose alike by chance."""
 
-SHARED, AT_LEAST, AT_MOST = 0.08, 7, 24
+SHARED, AT_LEAST, AT_MOST = 0.08, 7, 13
 """Share of a report's runs that another has too from which both are worked from one text; never on fewer runs than the
-second number, nor are more than the third needed: that many are some thirty words."""
+second number, nor are more than the third needed: one passage of twenty words."""
 
 HELD = 12
 """Reports of a story in which a run may stand and still tell two of them: an oftener one is a formula."""

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.copies import SHORTEST
+from dateline.reconciling.linkage import by_shared
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
@@ -81,12 +82,13 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     listed = sorted(members, key=lambda m: (_narrated(m), m.key))
     if len(listed) == 1:
         return (_key(listed[0]),)
-    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family, m.draft, m.publisher) if key}
+    desk = by_shared([_desks(m) for m in listed])
+    voiced = {number for m, number in zip(listed, desk, strict=True) if not _narrated(m)}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     kept = [
         m
-        for m in listed
-        if not (_narrated(m) and voiced & {m.report, m.family, m.draft, m.publisher, m.origin.removeprefix("report:")})
+        for m, number in zip(listed, desk, strict=True)
+        if not (_narrated(m) and number in voiced)
         and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
     keys: dict[int, list[tuple[bool, str]]] = {}
@@ -95,13 +97,19 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     return tuple(sorted(min(own)[1] for own in keys.values()))
 
 
+def _desks(m: Said) -> list[Hashable]:
+    """Return by what two statements come from one desk: their report, what it was worked from, its publisher."""
+    desks: list[Hashable] = [("report", key) for key in (m.report, m.family, m.draft) if key]
+    return [*desks, ("publisher", m.publisher)] if m.publisher is not None else desks
+
+
 def _narrated(m: Said) -> bool:
     """Tell whether nobody is named for a statement but the report itself, its publisher or a thing."""
     return m.narrated or m.origin.startswith("report:") or _is_thing(m) or _cites_itself(m)
 
 
 def _is_thing(m: Said) -> bool:
-    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS
+    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
 
 
 def _cites_itself(m: Said) -> bool:
@@ -133,37 +141,26 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
     One voice are: a name in both chains, or names that may be of one; one text copied; one report's or publisher's own
     words; words too many in a row to be chosen twice.
     """
-    parent = list(range(len(members)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
     spread: dict[str, set[str]] = {}
     for m in members:
         spread.setdefault(m.family, set()).add(m.report)
     like = _alike({name for m in members for name in _names(m)})
     chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
-    first: dict[Hashable, int] = {}
     anyone = any(_may_be_anyone(m) for m in members)
     bare = any(name in BARE for m in members for name in _names(m))
-    for n, m in enumerate(members):
+    listed = []
+    for m in members:
         tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
-        if _narrated(m):
-            tokens += [("report", m.report), ("draft", m.draft or m.family), *([("publisher", m.publisher)] if m.publisher is not None else [])]
-        elif anyone and (_may_be_anyone(m) or m.voices[0].kind == "person"):
+        if _narrated(m) or m.statement.section in SUMMED_UP:
+            tokens += _desks(m)
+        if anyone and not _narrated(m) and (_may_be_anyone(m) or m.voices[0].kind == "person"):
             tokens.append("anyone")
         if bare and _is_police(m):
             tokens.append("police")
-        for token in tokens:
-            other = first.setdefault(token, n)
-            low, high = sorted((root(n), root(other)))
-            parent[high] = low
-    return [root(n) for n in range(len(members))]
+        listed.append(tokens)
+    return by_shared(listed)
 
 
 def _names(m: Said) -> frozenset[str]:

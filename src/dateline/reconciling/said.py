@@ -152,7 +152,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
     names = context.names
     evidence = report.quote(statement.span)
     events = [reading.events[i] for i in statement.events]
-    deeds = tuple(deed_of(report, reading, event) for event in events)
+    deeds = tuple(deed_of(reading, event, report.text) for event in events)
     keys = [names.of_link(report.id, link) for link in statement.chain if link.role != "publisher"]
     family = _source_of(report.id, statement, context)
     return Said(
