@@ -133,7 +133,7 @@ def _runs(text: str, length: int = RUN) -> Iterator[tuple[str, ...]]:
 
 def run(choice: Choice) -> Result:
     """Recount the accounts of incidents and of the suite."""
-    from bench import figures, reconciling  # noqa: PLC0415 - the suite recounts its own accounts by this module
+    from bench import figures, reconciling
 
     _, docs = figures.load(Choice(choice.part, choice.sample or SAMPLE))
     with tempfile.TemporaryDirectory() as folder:

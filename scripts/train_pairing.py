@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from bench.tasks import Row, rows
 from numpy.typing import NDArray
+from scripts.train_sameness import Shape, fit_trees
 
 from dateline.config import Config
 from dateline.pipeline import read_paths
@@ -27,7 +28,6 @@ from dateline.reconciling.forest import forest_from
 from dateline.reconciling.names import gather_names
 from dateline.reconciling.said import Said, find_parties, lay_out
 from dateline.records import Reading, Report
-from scripts.train_sameness import Shape, fit_trees
 
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "pairing_weights.json"
 
@@ -38,7 +38,7 @@ PRECISIONS = (0.75, 0.80, 0.85, 0.90)
 
 
 class Rows(NamedTuple):
-    """Pairs of statements (numbers that stand for statements), their features, and whether they are of one happening."""
+    """Pairs of statements (by number), their features, and whether they are of one happening."""
 
     pairs: list[tuple[int, int]]
     features: NDArray[np.float64]

@@ -124,7 +124,11 @@ def _cuts(column: Array) -> Array:
 
 
 def _grow(
-    binned: Sequence[NDArray[np.int64]], cuts: Sequence[Array], tried: Sequence[int], slopes: tuple[Array, Array], most: int
+    binned: Sequence[NDArray[np.int64]],
+    cuts: Sequence[Array],
+    tried: Sequence[int],
+    slopes: tuple[Array, Array],
+    most: int,
 ) -> tuple[list[tuple[int, int]], NDArray[np.int64]]:
     """Choose the questions of a tree one by one, each the one that gains most; return them and each row's leaf."""
     pull, bend = slopes

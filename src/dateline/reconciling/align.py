@@ -47,16 +47,87 @@ WORDED = 0.2
 """Likeness of wording below which two statements without a figure in common are not compared further."""
 
 SUBSTANCE = 2
-"""Words with a meaning of their own, or figures, that two statements share at least, unless they are word for word one."""
+"""Words with a meaning of their own, or figures, that two statements share at least, unless word for word the same."""
 
 THIN = frozenset(
     stem(word)
-    for word in (
-        "be have do get go make take give put come keep let see know think look want need call ask use say tell begin start"
-        " happen occur follow continue remain become seem thing time way day today yesterday year month week hour new"
-        " latest photo picture image video file story report news update people person man woman"
-        " came went gave took made got kept saw knew thought told began became going coming taking making getting"
-    ).split()
+    for word in [
+        "be",
+        "have",
+        "do",
+        "get",
+        "go",
+        "make",
+        "take",
+        "give",
+        "put",
+        "come",
+        "keep",
+        "let",
+        "see",
+        "know",
+        "think",
+        "look",
+        "want",
+        "need",
+        "call",
+        "ask",
+        "use",
+        "say",
+        "tell",
+        "begin",
+        "start",
+        "happen",
+        "occur",
+        "follow",
+        "continue",
+        "remain",
+        "become",
+        "seem",
+        "thing",
+        "time",
+        "way",
+        "day",
+        "today",
+        "yesterday",
+        "year",
+        "month",
+        "week",
+        "hour",
+        "new",
+        "latest",
+        "photo",
+        "picture",
+        "image",
+        "video",
+        "file",
+        "story",
+        "report",
+        "news",
+        "update",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "came",
+        "went",
+        "gave",
+        "took",
+        "made",
+        "got",
+        "kept",
+        "saw",
+        "knew",
+        "thought",
+        "told",
+        "began",
+        "became",
+        "going",
+        "coming",
+        "taking",
+        "making",
+        "getting",
+    ]
 )
 """Stems that tell little by themselves; sharing them is sharing nothing."""
 
@@ -304,7 +375,8 @@ def _figures_apart(a: Said, b: Said) -> bool:
     for measure in ("duration", "distance", "age"):
         for unit in {q.unit for q in a.quantities if q.measure == measure}:
             own, others = (
-                [q for q in s.quantities if q.measure == measure and q.unit == unit and q.number is not None] for s in (a, b)
+                [q for q in s.quantities if q.measure == measure and q.unit == unit and q.number is not None]
+                for s in (a, b)
             )
             if own and others and not any(compatible(p, q) for p, q in product(own, others)):
                 return True

@@ -46,7 +46,7 @@ FEMALE = frozenset(
 def _others(one: frozenset[str], other: frozenset[str], named: bool) -> bool:
     if one & other:
         return False
-    if one & MALE and other & FEMALE or one & FEMALE and other & MALE:
+    if (one & MALE and other & FEMALE) or (one & FEMALE and other & MALE):
         return True
     return named and bool(one and other)
 

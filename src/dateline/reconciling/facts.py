@@ -59,6 +59,7 @@ def _fact(members: list[Said], matches: list[Match]) -> Fact:
         evidence=tuple(m.evidence for m in ordered),
         reasons=_reasons(borne_out, origins, matches),
         background=all(m.statement.background for m in members),
+        subject=best.subject,
     )
 
 
@@ -71,12 +72,12 @@ def _best_borne_out(members: list[Said]) -> tuple[Said, list[Said], tuple[str, .
     first = None
     told = [m for m in listed if m.statement.section not in SUMMED_UP] or listed
     everyone = independent(members)
-    if len(everyone) < 2:  # noqa: PLR2004
+    if len(everyone) < 2:
         return told[0], members, everyone
     for best in told[:TRIED]:
         borne_out = [m for m in members if m is best or bears_out(m, best)]
         origins = independent(borne_out)
-        if len(origins) >= 2:  # noqa: PLR2004 - two are enough
+        if len(origins) >= 2:
             return best, borne_out, origins
         first = first or (best, borne_out, origins)
     assert first is not None  # noqa: S101 - a fact has members
@@ -94,9 +95,7 @@ def bears_out(other: Said, told: Said) -> bool:
         return False
     words = told.words - THIN
     counts = [
-        any(_agree(p, q) for q in other.quantities)
-        for p in told.quantities
-        if p.number is not None and p.number != 1
+        any(_agree(p, q) for q in other.quantities) for p in told.quantities if p.number is not None and p.number != 1
     ]
     shared = len(words & held) + sum(counts)
     least = SUBSTANCE if told.deeds or counts else SUBSTANCE + 1

@@ -15,6 +15,10 @@ Shelf: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
 """Statements with their readings by report id, start and end."""
 
 
+OCCURRING = frozenset({"happen", "occur", "begin", "start", "end", "unfold"})
+"""Base forms that tell that something took place; what it was is told beside them."""
+
+
 class Happening(Record, frozen=True, kw_only=True):
     """What one quotation tells: its main deed, its words, its counts by measure, and whether it denies."""
 
@@ -35,8 +39,9 @@ def happening_at(evidence: Evidence, shelf: Shelf) -> Happening | None:
     if found is None or not found[1].events:
         return None
     reading, statement = found
-    deed = deed_of(reading, reading.events[statement.events[0]], evidence.quote, evidence.start)
-    if deed.base in LIGHT or deed.kinds & SPEAKING:
+    deeds = [deed_of(reading, reading.events[i], evidence.quote, evidence.start) for i in statement.events]
+    deed = next((deed for deed in deeds if deed.base not in LIGHT | OCCURRING), None)
+    if deed is None or deed.kinds & SPEAKING:
         return None
     counts: dict[str, set[float]] = {}
     for q in (reading.quantities[i] for i in statement.quantities):

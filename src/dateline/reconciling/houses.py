@@ -1,4 +1,4 @@
-"""Houses: which reports come from one publisher, and which are worked from one text though none copies another whole."""
+"""Houses: which reports come from one publisher, and which are worked from one text though none copies another."""
 
 from __future__ import annotations
 

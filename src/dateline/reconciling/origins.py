@@ -31,7 +31,17 @@ AT_LARGE = frozenset({"officials", "official", "authorities", "government", "spo
 DEMONYMS, PREFIX = ("an", "ans", "ese", "ia", "ea", "ina", "ish"), 5
 """Endings of words for a country or its people, and the letters by which the two are told to be one."""
 
-BARE = UNSPECIFIC | {"police", "officers", "officer", "deputies", "detectives", "detective", "cops", "sheriff", "troopers"}
+BARE = UNSPECIFIC | {
+    "police",
+    "officers",
+    "officer",
+    "deputies",
+    "detectives",
+    "detective",
+    "cops",
+    "sheriff",
+    "troopers",
+}
 """Voices without a name that may be any police there is, or whoever speaks for it."""
 
 POLICE = re.compile(
@@ -41,12 +51,54 @@ POLICE = re.compile(
 """Words of the names and ranks of police."""
 
 THINGS = frozenset(
-    "report reports statement release video videos footage photo photos picture image images post tweet article story"
-    " document documents record records file files complaint affidavit paper papers letter page site website blog sign"
-    " call transcript recording investigation survey caption handout missile projectile press email message".split()
+    [
+        "report",
+        "reports",
+        "statement",
+        "release",
+        "video",
+        "videos",
+        "footage",
+        "photo",
+        "photos",
+        "picture",
+        "image",
+        "images",
+        "post",
+        "tweet",
+        "article",
+        "story",
+        "document",
+        "documents",
+        "record",
+        "records",
+        "file",
+        "files",
+        "complaint",
+        "affidavit",
+        "paper",
+        "papers",
+        "letter",
+        "page",
+        "site",
+        "website",
+        "blog",
+        "sign",
+        "call",
+        "transcript",
+        "recording",
+        "investigation",
+        "survey",
+        "caption",
+        "handout",
+        "missile",
+        "projectile",
+        "press",
+        "email",
+        "message",
+    ]
 )
-"""Last words of voices that are no one's: a thing tells what somebody put into it, and for all we know the report has it
-from there."""
+"""Last words of voices that are no one's: a thing tells what somebody put into it, as far as we know the reporter."""
 
 GROUPS = frozenset({"family", "people", "crew", "staff", "police", "military", "public"})
 """Words for many that do not end as plurals do."""
@@ -88,8 +140,7 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     kept = [
         m
         for m, number in zip(listed, desk, strict=True)
-        if not (_narrated(m) and number in voiced)
-        and not (m.statement.section in SUMMED_UP and m.report in in_full)
+        if not (_narrated(m) and number in voiced) and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
     keys: dict[int, list[tuple[bool, str]]] = {}
     for m, group in zip(kept, _one_voice(kept), strict=True):
@@ -120,7 +171,7 @@ def _cites_itself(m: Said) -> bool:
 @lru_cache(maxsize=4096)
 def _is_of(voice: str, publisher: str) -> bool:
     own, site = voice.replace(" ", "").rstrip("+"), publisher.replace(" ", "")
-    return len(own) > 2 and own in (site, *site.split(".")[:1])  # noqa: PLR2004 - letters of the shortest call sign
+    return len(own) > 2 and own in (site, *site.split(".")[:1])
 
 
 def _may_be_anyone(m: Said) -> bool:
@@ -185,7 +236,7 @@ def _words_of(m: Said, chosen: frozenset[tuple[str, ...]]) -> list[Hashable]:
     """
     quote = m.evidence.quote
     found: list[Hashable] = [*(_runs(quote, CHOSEN) & chosen), *_runs(quote, SHORTEST)]
-    if m.quoted or any(mark in quote for mark in "“”\""):
+    if m.quoted or any(mark in quote for mark in '“”"'):
         found += [*_runs(quote, UTTERED), ("whole", " ".join(_tokens(quote)))]
     elif _narrated(m) and len(m.words) >= WHOLE:
         found.append(("whole", " ".join(_tokens(quote))))
@@ -225,7 +276,7 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=16384)
 def _telling_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name by which it is compared: a country and its people are one, offices at large left out."""
+    """Return the words of a name by which it is compared: a country and its people are one; no offices at large."""
     words = [word for word in name.split() if word not in AT_LARGE] or name.split()
     return tuple(word[:PREFIX] if word.endswith(DEMONYMS) else word for word in words if len(word) > 1) or tuple(words)
 

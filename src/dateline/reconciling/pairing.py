@@ -142,4 +142,6 @@ def same_time(a: Said, b: Said) -> bool:
 def same_place(a: Said, b: Said) -> bool:
     """Tell whether two statements are of one resolved place."""
     one, other = a.place, b.place
-    return one is not None and other is not None and one.geonames_id is not None and one.geonames_id == other.geonames_id
+    return (
+        one is not None and other is not None and one.geonames_id is not None and one.geonames_id == other.geonames_id
+    )

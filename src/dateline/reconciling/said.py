@@ -24,7 +24,8 @@ class Said(Record, frozen=True, kw_only=True):
     voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
     those of the named forces that do what the main event tells. `deeds` are the event words, the main one first;
     `quoted` marks what stands in a quotation; `draft` is the same for reports worked from one text;
-    `personal` marks deeds of people told by name or sex.
+    `personal` marks deeds of people told by name or sex; `subject` quotes
+    what the clause speaks of without saying so itself.
     """
 
     report: str
@@ -52,6 +53,7 @@ class Said(Record, frozen=True, kw_only=True):
     quoted: bool = False
     draft: str = ""
     personal: bool = False
+    subject: Evidence | None = None
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -179,6 +181,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         published=report.published,
         deeds=deeds,
         personal=any(deed.personal for deed in deeds),
+        subject=report.quote(statement.subject) if statement.subject is not None else None,
         draft=context.worked.get(family, family),
         quoted=any(reading.attributions[i].kind in QUOTED for i in statement.attributions),
     )

@@ -10,7 +10,7 @@ from dateline.reconciling.happenings import Happening, happening_at, one_happeni
 from dateline.records import Evidence, Fact, Reading, TimelineEntry
 
 ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
-"""Words beside the deed that two tellings share to be of one happening: on one day, and on a day of a longer stretch."""
+"""Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
@@ -110,6 +110,7 @@ def _entry(group: Sequence[Fact]) -> TimelineEntry:
         status=fact.status,
         fact=fact.id,
         evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
+        subject=fact.subject,
     )
 
 
