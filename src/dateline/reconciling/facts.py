@@ -24,6 +24,11 @@ ASKING = re.compile(
 )
 """Clauses that say what is asked or not known, and nothing that could be borne out."""
 
+HANGING = re.compile(
+    r"\W*(?:\w+\s+)?(?:when|as|while|after|before|where|which|who|whom|whose|that|because|since)\b", re.IGNORECASE
+)
+"""How a clause begins that hangs on another ("hours after the dam burst")."""
+
 AGREEING = 0.1
 """Share by which two numbers may differ and still bear each other out: "over 650" and 655, not at least 8 and 10."""
 
@@ -94,12 +99,20 @@ def bears_out(other: Said, told: Said) -> bool:
     if told.deeds and not told.deeds[0].stems & held:
         return False
     words = told.words - THIN
-    counts = [
-        any(_agree(p, q) for q in other.quantities) for p in told.quantities if p.number is not None and p.number != 1
-    ]
+    told_counts = [q for q in told.quantities if q.number is not None and q.number != 1]
+    counts = [any(_agree(p, q) for q in other.quantities) for p in told_counts]
+    if any(not agreed and _counted(p, other) for p, agreed in zip(told_counts, counts, strict=True)):
+        return False
     shared = len(words & held) + sum(counts)
     least = SUBSTANCE if told.deeds or counts else SUBSTANCE + 1
     return shared >= max(least, BORNE_OUT * (len(words) + len(counts)))
+
+
+def _counted(p: Quantity, other: Said) -> bool:
+    """Tell whether a statement gives a number of its own for what a quantity counts."""
+    return p.measure != "other" and any(
+        (p.measure, p.unit) == (q.measure, q.unit) and q.number for q in other.quantities
+    )
 
 
 def _agree(p: Quantity, q: Quantity) -> bool:
@@ -116,11 +129,13 @@ def _stance_status(member: Said) -> Status:
     return member.statement.status
 
 
-def _telling(member: Said) -> tuple[int, int, int, str, tuple[str, int, int]]:
-    """Order of wordings: running text before headlines, dated before undated, fuller before shorter, earlier first."""
+def _telling(member: Said) -> tuple[int, bool, int, int, str, tuple[str, int, int]]:
+    """Order of wordings: running text before headlines, whole clauses, dated ones, fuller ones, earlier ones first."""
     section = ("body", "caption", "heading", "title").index(member.statement.section)
     dated = 0 if member.time is not None and member.time.earliest is not None else 1
-    return (section, dated, -min(len(member.evidence.quote), TELLING_ENOUGH), member.published or "9999", member.key)
+    full = -min(len(member.evidence.quote), TELLING_ENOUGH)
+    hangs = HANGING.match(member.evidence.quote) is not None
+    return (section, hangs, dated, full, member.published or "9999", member.key)
 
 
 def best_time(members: Sequence[Said]) -> Time | None:
