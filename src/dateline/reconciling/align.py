@@ -162,7 +162,7 @@ class Comparer:
             return 0.0
         a, b = self.said[one], self.said[other]
         alike = bool(a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other])
-        if a.deeds and b.deeds and _apart(a.deeds[0], b.deeds[0]):
+        if a.deeds and b.deeds and a.deeds[0].apart_from(b.deeds[0]):
             return ONE_KIND * alike
         return max(ONE_KIND * alike, (likely - UNLIKELY) / (1 - UNLIKELY))
 
@@ -280,11 +280,6 @@ def forbidden(a: Said, b: Said) -> str | None:
     if a.report != b.report and _key(a) != _key(b) and all(_speaks_of_himself(s.evidence.quote) for s in (a, b)):
         return "each says it of himself"
     return None
-
-
-def _apart(one: Deed, other: Deed) -> bool:
-    """Tell whether two main deeds are known to be of different kinds; a deed told beside both does not make them one."""
-    return one.base != other.base and bool(one.kinds and other.kinds) and not one.kinds & other.kinds
 
 
 def _of_others(a: Said, b: Said) -> bool:

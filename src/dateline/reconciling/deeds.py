@@ -29,6 +29,10 @@ class Deed(Record, frozen=True, kw_only=True):
         """Whether it names a person in some part, or tells the sex of one."""
         return self.agent_named or self.patient_named or bool((self.agent | self.patient) & (MALE | FEMALE))
 
+    def apart_from(self, other: Deed) -> bool:
+        """Tell whether two deeds are known to be of different kinds."""
+        return self.base != other.base and bool(self.kinds and other.kinds) and not self.kinds & other.kinds
+
     def of_others(self, other: Deed) -> bool:
         """Tell whether two tellings of one word name different people, or people of different sex, in one part."""
         return _others(self.agent, other.agent, self.agent_named and other.agent_named) or _others(
