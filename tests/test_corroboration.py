@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dateline.config import Config
@@ -9,7 +10,7 @@ from dateline.pipeline import Outcome, build_accounts
 from dateline.reading import read
 from dateline.reconciling.facts import bears_out
 from dateline.reconciling.houses import house_of, site_of, worked_from_one_text
-from dateline.records import Account, Report
+from dateline.records import Account
 from dateline.telling.shown import told
 from tests.reading import report_of
 from tests.test_align import said_in
@@ -27,14 +28,10 @@ OTHER = "Five traders were buried on Tuesday in Ajmer as a wall came down on sta
 
 def account_of(*texts: tuple[str, str]) -> Account:
     reports = [report_of(text, "2021-03-17", id=f"r{n}", publisher=name) for n, (text, name) in enumerate(texts)]
-    reports = [Report(**{**_fields(r), "fields": (("story", "one"),)}) for r in reports]
+    reports = [msgspec.structs.replace(r, fields=(("story", "one"),)) for r in reports]
     readings = {r.id: read(r) for r in reports}
     outcome = Outcome(reports=tuple(reports), rejections=(), readings=readings)
     return build_accounts(outcome, Config(), "story", None, ()).accounts[0]
-
-
-def _fields(report: Report) -> dict[str, object]:
-    return {name: getattr(report, name) for name in report.__struct_fields__}
 
 
 def standings(account: Account) -> set[str]:

@@ -36,11 +36,8 @@ ENOUGH = 0.46
 CLOSE = 0.85
 """Share of enough that the mean score between the members of two groups must reach for them to be one."""
 
-ONE_KIND = 0.33
-"""What it counts at least that two statements tell of happenings of one word or kind."""
-
-UNLIKELY, REST = 0.4, 0.2
-"""Likelihood of one happening up to which it counts nothing; and likeness of the words beside the event's own, or a
+ONE_KIND, UNLIKELY, REST = 0.33, 0.4, 0.2
+"""What it counts at least to tell of one kind; likelihood of one happening up to which it counts nothing; and likeness of the words beside the event's own, or a
 figure in common, without which it counts nothing: much happens by one word in a story."""
 
 WORDED = 0.2
