@@ -37,8 +37,8 @@ CLOSE = 0.85
 """Share of enough that the mean score between the members of two groups must reach for them to be one."""
 
 ONE_KIND, UNLIKELY, REST = 0.33, 0.4, 0.2
-"""What it counts at least to tell of one kind; likelihood of one happening up to which it counts nothing; and likeness of the words beside the event's own, or a
-figure in common, without which it counts nothing: much happens by one word in a story."""
+"""What it counts at least to tell of one kind; the likelihood of one happening up to which it counts nothing; and how
+alike the words beside the event's own must be, failing a figure in common: much happens by one word in a story."""
 
 WORDED = 0.2
 """Likeness of wording below which two statements without a figure in common are not compared further."""
