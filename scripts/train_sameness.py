@@ -46,6 +46,14 @@ FOLDS = 3
 Array = NDArray[np.float64]
 
 
+class Shape(NamedTuple):
+    """How many trees, how deep, and which share of the features each may ask for."""
+
+    trees: int
+    depth: int
+    tried: float
+
+
 class Part(NamedTuple):
     """Reports with their mentions, compared: the pairs, their features and whether each is of one happening."""
 
@@ -81,26 +89,31 @@ def lay_out(listed: Sequence[Row], model: dict[str, float]) -> Part:
 
 def fit_pairs(part: Part) -> dict[str, Any]:
     """Return boosted symmetric trees that tell pairs of one happening from others."""
-    often = Counter(i for pair in part.pairs for i in pair)
-    size = np.array([(often[i] * often[j]) ** -EVEN for i, j in part.pairs])
+    return fit_trees(part.pairs, part.features, part.same, Shape(TREES, DEPTH, TRIED))
+
+
+def fit_trees(pairs: Sequence[tuple[int, int]], features: Array, same: Array, shape: Shape) -> dict[str, Any]:
+    """Return boosted symmetric trees for rows of features; things that stand in many pairs count less in each."""
+    often = Counter(i for pair in pairs for i in pair)
+    size = np.array([(often[i] * often[j]) ** -EVEN for i, j in pairs])
     size /= size.mean()
-    cuts = [_cuts(column) for column in part.features.T]
-    binned = [np.searchsorted(c, column, side="left") for c, column in zip(cuts, part.features.T, strict=True)]
-    mean = float((size * part.same).sum() / size.sum())
+    cuts = [_cuts(column) for column in features.T]
+    binned = [np.searchsorted(c, column, side="left") for c, column in zip(cuts, features.T, strict=True)]
+    mean = float((size * same).sum() / size.sum())
     start = float(np.log(mean / (1 - mean)))
-    logit = np.full(len(part.same), start)
+    logit = np.full(len(same), start)
     chance = np.random.default_rng(0)
     written = []
-    for _ in range(TREES):
+    for _ in range(shape.trees):
         share = 1 / (1 + np.exp(-logit))
-        pull, bend = size * (part.same - share), size * share * (1 - share)
-        tried = np.sort(chance.choice(len(FEATURES), int(TRIED * len(FEATURES)), replace=False))
-        asked, leaf = _grow(binned, cuts, [int(f) for f in tried], pull, bend)
+        pull, bend = size * (same - share), size * share * (1 - share)
+        tried = np.sort(chance.choice(features.shape[1], int(shape.tried * features.shape[1]), replace=False))
+        asked, leaf = _grow(binned, cuts, [int(f) for f in tried], (pull, bend), shape.depth)
         values = np.array([_value(g, h) for g, h in zip(*_sums(leaf, pull, bend, 1 << len(asked)), strict=True)])
         tree = Tree(
             tuple(f for f, _ in asked), tuple(round(float(cuts[f][c]), 5) for f, c in asked), values.round(4) * STEP
         )
-        logit += tree.leaves[tree.leaf_of(part.features)]
+        logit += tree.leaves[tree.leaf_of(features)]
         written.append([tree.features, tree.above, [round(float(v), 5) for v in tree.leaves]])
     return {"start": round(start, 5), "trees": written}
 
@@ -111,12 +124,17 @@ def _cuts(column: Array) -> Array:
 
 
 def _grow(
-    binned: Sequence[NDArray[np.int64]], cuts: Sequence[Array], tried: Sequence[int], pull: Array, bend: Array
+    binned: Sequence[NDArray[np.int64]],
+    cuts: Sequence[Array],
+    tried: Sequence[int],
+    slopes: tuple[Array, Array],
+    most: int,
 ) -> tuple[list[tuple[int, int]], NDArray[np.int64]]:
     """Choose the questions of a tree one by one, each the one that gains most; return them and each row's leaf."""
+    pull, bend = slopes
     leaf = np.zeros(len(pull), dtype=np.int64)
     asked: list[tuple[int, int]] = []
-    for depth in range(DEPTH):
+    for depth in range(most):
         best = max((_gain(leaf, 1 << depth, binned[f], len(cuts[f]), pull, bend), -f) for f in tried)
         (gain, cut), feature = best[0], -best[1]
         if gain <= 0:

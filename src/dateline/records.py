@@ -580,7 +580,10 @@ class Figure(Record, frozen=True, kw_only=True):
 
 
 class Fact(Record, frozen=True, kw_only=True):
-    """Statements that say the same, told by one of them verbatim (`text == evidence[0].quote`)."""
+    """Statements that say the same, told by one of them verbatim (`text == evidence[0].quote`).
+
+    `subject` quotes who or what the telling clause speaks of, where the clause itself does not say.
+    """
 
     id: str
     text: str
@@ -599,6 +602,7 @@ class Fact(Record, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     background: bool = False
     judged: tuple[int, ...] = ()
+    subject: Evidence | None = None
 
     def __post_init__(self) -> None:
         _check_evidence(self.id, self.evidence)
@@ -607,7 +611,10 @@ class Fact(Record, frozen=True, kw_only=True):
 
 
 class TimelineEntry(Record, frozen=True, kw_only=True):
-    """One happening on the calendar: ISO 8601, as precise as known; `text` is verbatim, `fact` the fact's id."""
+    """One happening on the calendar: ISO 8601, as precise as known.
+
+    `text` is verbatim, `fact` the fact's id, `subject` the fact's subject.
+    """
 
     earliest: str
     latest: str
@@ -618,6 +625,7 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     status: Status
     fact: str
     evidence: tuple[Evidence, ...]
+    subject: Evidence | None = None
 
     def __post_init__(self) -> None:
         _check_evidence(self.fact, self.evidence)

@@ -6,28 +6,67 @@ whatever they share (`forbidden`). Groups grow from the best pair downwards, by 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 from math import log
 
 from dateline.geometry import distance_km
-from dateline.reconciling.kinds import kinds_of
+from dateline.reconciling.deeds import Deed
+from dateline.reconciling.pairing import Pairing, likest, same_place, same_time
 from dateline.reconciling.said import Said
 from dateline.records import Place, Quantity, Record
+from dateline.wording import stem
 
 WEIGHTS: Mapping[str, float] = {
     "wording": 0.60,
-    "event": 0.12,
+    "happening": 0.30,
     "actors": 0.08,
     "figure": 0.25,
     "time": 0.10,
     "place": 0.05,
 }
-"""Weights of the features; shared wording leads, the rest confirm. Set by hand."""
+"""Weights of the features; shared wording and the fitted likelihood of one happening lead, the rest confirm."""
 
 ENOUGH = 0.46
 """Score from which two statements are one. Set so that a miss is likelier than a false match."""
+
+CLOSE = 0.85
+"""Share of enough that the mean score between the members of two groups must reach for them to be one."""
+
+ONE_KIND, UNLIKELY, REST = 0.33, 0.4, 0.2
+"""What it counts at least to tell of one kind; the likelihood of one happening up to which it counts nothing; and how
+alike the words beside the event's own must be, failing a figure in common: much happens by one word in a story."""
+
+WORDED = 0.2
+"""Likeness of wording below which two statements without a figure in common are not compared further."""
+
+SUBSTANCE = 2
+"""Words with a meaning of their own, or figures, that two statements share at least, unless word for word the same."""
+
+THIN = frozenset(
+    map(
+        stem,
+        """
+        be have do get go make take give put come keep let see know think look want need call ask use say tell begin
+        start happen occur follow continue remain become seem thing time way day today yesterday year month week hour
+        new latest photo picture image video file story report news update people person man woman came went gave took
+        made got kept saw knew thought told began became going coming taking making getting
+        """.split(),  # noqa: SIM905 - a list of words reads best as words
+    )
+)
+"""Stems that tell little by themselves; sharing them is sharing nothing."""
+
+LONE = 0.4
+"""What a count of one weighs beside another number."""
+
+DENYING = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without)\b|n[’']t\b", re.IGNORECASE)
+"""Words that negate; where only one of two statements has one, they do not say the same."""
+
+OWN_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")
+"""Words by which a speaker says something of himself: another speaker's words are of another."""
 
 RARE = 12
 """A stem found in more statements than this draws no candidates by itself; it is too common to single anything out."""
@@ -60,8 +99,9 @@ class Comparer:
         self.said = said
         counts = Counter(word for s in said for word in s.words)
         self.rarity = {word: log(1 + (len(said) + 1) / count) for word, count in counts.items()}
-        self.kinds = [frozenset(kind for lemma in s.lemmas for kind in kinds_of(lemma)) for s in said]
+        self.kinds = [frozenset(kind for deed in s.deeds for kind in deed.kinds) for s in said]
         self._known: dict[tuple[int, int], Match | None] = {}
+        self._likely: dict[tuple[int, int], float] = {}
 
     def match(self, one: int, other: int) -> Match | None:
         """Return the features two statements share, or None where they may not be joined."""
@@ -70,35 +110,66 @@ class Comparer:
             self._known[pair] = self._compare(*pair)
         return self._known[pair]
 
+    @cached_property
+    def pairing(self) -> Pairing:
+        """The statements laid out for pairing."""
+        return Pairing(self.said, self.rarity)
+
+    def weigh(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Find how likely each pair is of one happening, all at once."""
+        wanted = [pair for pair in pairs if self._worth_weighing(*pair)]
+        if wanted:
+            rows = [self.features(i, j, likest(self.said[i].deeds, self.said[j].deeds)) for i, j in wanted]
+            likely = self.pairing.likelihood(rows).round(6)
+            self._likely.update(zip(wanted, map(float, likely), strict=True))
+
+    def features(self, one: int, other: int, deeds: tuple[Deed, Deed]) -> list[float]:
+        """Return the features of two statements that tell these deeds, as the likelihood is fitted on them."""
+        a, b = self.said[one], self.said[other]
+        counts = any(_other_count(p, q) for p, q in product(a.quantities, b.quantities))
+        return self.pairing.features(one, other, (self.same_figure(one, other), counts or _figures_apart(a, b)), deeds)
+
+    def _worth_weighing(self, one: int, other: int) -> bool:
+        a, b = self.said[one], self.said[other]
+        if not a.deeds or not b.deeds or not (a.words & b.words):
+            return False
+        return self.wording(a, b) >= WORDED or self.same_figure(one, other)
+
     def _compare(self, one: int, other: int) -> Match | None:
         a, b = self.said[one], self.said[other]
         if forbidden(a, b) is not None:
             return None
+        figure = self.weigh_figure(one, other)
         features = {
             "wording": self.wording(a, b),
-            "event": self.event(one, other),
+            "happening": self.happening(one, other, figure),
             "actors": _overlap(a.actors, b.actors),
-            "figure": float(self.same_figure(one, other)),
-            "time": float(_same_time(a, b)),
-            "place": float(
-                a.place is not None
-                and b.place is not None
-                and a.place.geonames_id is not None
-                and a.place.geonames_id == b.place.geonames_id
-            ),
+            "figure": figure,
+            "time": float(same_time(a, b)),
+            "place": float(same_place(a, b)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         kept = tuple((name, round(value, 3)) for name, value in features.items() if value)
         return Match(one=one, other=other, score=round(score, 4), features=kept)
 
-    def event(self, one: int, other: int) -> float:
-        """Say how like the happenings told are: the same word, the same kind of happening, or only the same code."""
+    def happening(self, one: int, other: int, figure: float) -> float:
+        """Return how likely two statements tell of one happening, from where that is more likely than not (0..1)."""
+        likely = self._likely.get((one, other), 0.0)
+        if not figure and (not likely or self.pairing.rest(one, other) < REST):
+            return 0.0
         a, b = self.said[one], self.said[other]
-        if a.lemmas & b.lemmas:
-            return 1.0
-        if self.kinds[one] & self.kinds[other]:
-            return SAME_KIND
-        return SAME_CODE if a.codes & b.codes else 0.0
+        alike = bool(a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other])
+        if a.deeds and b.deeds and a.deeds[0].apart_from(b.deeds[0]):
+            return ONE_KIND * alike
+        return max(ONE_KIND * alike, (likely - UNLIKELY) / (1 - UNLIKELY))
+
+    def weigh_figure(self, one: int, other: int) -> float:
+        """Return what the same figure in both weighs: that one person was hurt is said of each of several."""
+        a, b = self.said[one], self.said[other]
+        if not a.quantities or not b.quantities or not self.same_figure(one, other):
+            return 0.0
+        pairs = ((p, q) for p, q in product(a.people, b.people) if same_count(p, q))
+        return 1.0 if not a.people or any(max(p.number or 0, q.number or 0) != 1 for p, q in pairs) else LONE
 
     def same_figure(self, one: int, other: int) -> bool:
         """Tell whether both give the same count of people, or measure one kind of happening the same.
@@ -111,6 +182,14 @@ class Comparer:
         if not (a.lemmas & b.lemmas or self.kinds[one] & self.kinds[other]):
             return False
         return any(same_measure(p, q) for p, q in product(a.quantities, b.quantities))
+
+    def empty(self, one: int, other: int) -> bool:
+        """Tell whether two statements share too little to say the same: a word or two that any story has."""
+        a, b = self.said[one], self.said[other]
+        if a.report == b.report and a.evidence.quote.split() == b.evidence.quote.split():
+            return False
+        shared = len((a.words & b.words) - THIN)
+        return shared < SUBSTANCE and shared + self.same_figure(one, other) < SUBSTANCE
 
     def wording(self, a: Said, b: Said) -> float:
         """Weigh the words shared: mean of the share of the shorter text and of both together."""
@@ -146,7 +225,9 @@ class Comparer:
 def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
     """Group statements that say the same; returns groups of indices (in order) and the matches that joined them."""
     comparer = Comparer(said)
-    matches = [m for pair in comparer.candidates() if (m := comparer.match(*pair)) is not None and m.score >= ENOUGH]
+    pairs = [pair for pair in comparer.candidates() if not comparer.empty(*pair)]
+    comparer.weigh(pairs)
+    matches = [m for pair in pairs if (m := comparer.match(*pair)) is not None and m.score >= ENOUGH]
     matches.sort(key=lambda m: (-m.score, said[m.one].key, said[m.other].key))
     group_of = list(range(len(said)))
     groups = {i: [i] for i in range(len(said))}
@@ -167,10 +248,13 @@ def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
 
 def _joinable(one: list[int], other: list[int], comparer: Comparer) -> bool:
     """Average link: every pair is allowed, and the mean score stays close to enough."""
-    pairs = [comparer.match(i, j) for i in one for j in other]
-    if any(match is None for match in pairs):
-        return False
-    return sum(m.score for m in pairs if m is not None) / len(pairs) >= 0.8 * ENOUGH
+    total = 0.0
+    for i, j in product(one, other):
+        match = comparer.match(i, j)
+        if match is None:
+            return False
+        total += match.score
+    return total / (len(one) * len(other)) >= CLOSE * ENOUGH
 
 
 def forbidden(a: Said, b: Said) -> str | None:
@@ -178,7 +262,7 @@ def forbidden(a: Said, b: Said) -> str | None:
     s, t = a.statement, b.statement
     if a.report == b.report and s.span.overlaps(t.span):
         return "one stands inside the other"
-    if s.negated != t.negated:
+    if s.negated != t.negated or _denies(a.evidence.quote) != _denies(b.evidence.quote):
         return "one affirms what the other negates"
     if (s.status in UNSETTLED) != (t.status in UNSETTLED):
         return "one is planned, the other done"
@@ -186,9 +270,47 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "at different times"
     if a.place is not None and b.place is not None and apart(a.place, b.place):
         return "in different places"
-    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)):
+    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
         return "different counts of the same"
+    if a.personal and b.personal and _of_others(a, b):
+        return "of different people"
+    if a.report != b.report and _key(a) != _key(b) and all(_speaks_of_himself(s.evidence.quote) for s in (a, b)):
+        return "each says it of himself"
     return None
+
+
+def _of_others(a: Said, b: Said) -> bool:
+    p, q = likest(a.deeds, b.deeds)
+    return bool(p.base == q.base or p.kinds & q.kinds) and p.of_others(q)
+
+
+@lru_cache(maxsize=65536)
+def _denies(quote: str) -> bool:
+    return DENYING.search(quote) is not None
+
+
+@lru_cache(maxsize=65536)
+def _speaks_of_himself(quote: str) -> bool:
+    return OWN_VOICE.search(quote) is not None
+
+
+def _key(s: Said) -> str:
+    return s.body or s.origin
+
+
+def _figures_apart(a: Said, b: Said) -> bool:
+    """Tell whether both measure how long, how far or how old in one unit, and no two of the numbers agree."""
+    if not a.quantities or not b.quantities:
+        return False
+    for measure in ("duration", "distance", "age"):
+        for unit in {q.unit for q in a.quantities if q.measure == measure}:
+            own, others = (
+                [q for q in s.quantities if q.measure == measure and q.unit == unit and q.number is not None]
+                for s in (a, b)
+            )
+            if own and others and not any(compatible(p, q) for p, q in product(own, others)):
+                return True
+    return False
 
 
 def disjoint_times(a: Said, b: Said) -> bool:
@@ -196,12 +318,6 @@ def disjoint_times(a: Said, b: Said) -> bool:
     if a.time is None or b.time is None or a.time.earliest is None or b.time.earliest is None:
         return False
     return (a.time.latest or a.time.earliest) < b.time.earliest or (b.time.latest or b.time.earliest) < a.time.earliest
-
-
-def _same_time(a: Said, b: Said) -> bool:
-    if a.time is None or b.time is None or a.time.earliest is None:
-        return False
-    return (a.time.earliest, a.time.latest) == (b.time.earliest, b.time.latest)
 
 
 def apart(one: Place, other: Place) -> bool:

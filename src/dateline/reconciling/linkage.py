@@ -1,8 +1,8 @@
-"""Average link over sparse pairs: groups grow from the likeliest pair downwards; a pair not given counts as unlike."""
+"""Groups of things: by average link over sparse pairs (a pair not given counts as unlike), or by tokens they share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 
@@ -40,6 +40,28 @@ def average_link(count: int, pairs: Mapping[tuple[int, int], float], least: floa
             if mean >= least:
                 heappush(queue, (-mean, min(keep, third), max(keep, third)))
     return _numbered(parent)
+
+
+def by_shared(tokens: Sequence[Iterable[Hashable]]) -> list[int]:
+    """Return the group number of each thing: those that share a token, directly or through others, are one group.
+
+    >>> by_shared([("a", "b"), ("c",), ("b", "d"), ("d",)])
+    [0, 1, 0, 0]
+    """
+    parent = list(range(len(tokens)))
+    first: dict[Hashable, int] = {}
+    for n, own in enumerate(tokens):
+        for token in own:
+            low, high = sorted((_root(parent, n), _root(parent, first.setdefault(token, n))))
+            parent[high] = low
+    return _numbered(parent)
+
+
+def _root(parent: list[int], at: int) -> int:
+    while parent[at] != at:
+        parent[at] = parent[parent[at]]
+        at = parent[at]
+    return at
 
 
 def _mean(sums: list[dict[int, float]], size: list[int], one: int, other: int) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
+from dateline.reconciling.linkage import by_shared
 from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
@@ -23,6 +24,49 @@ SUMMED_UP = frozenset({"title", "heading"})
 
 UNSPECIFIC = frozenset({"authorities", "officials", "official", "investigators", "law enforcement"})
 """Voices without a name that may be any office of the state."""
+
+AT_LARGE = frozenset({"officials", "official", "authorities", "government", "spokesman", "spokeswoman", "spokesperson"})
+"""Words that leave open which office of a body or country speaks."""
+
+DEMONYMS, PREFIX = ("an", "ans", "ese", "ia", "ea", "ina", "ish"), 5
+"""Endings of words for a country or its people, and the letters by which the two are told to be one."""
+
+BARE = UNSPECIFIC | {
+    "police",
+    "officers",
+    "officer",
+    "deputies",
+    "detectives",
+    "detective",
+    "cops",
+    "sheriff",
+    "troopers",
+}
+"""Voices without a name that may be any police there is, or whoever speaks for it."""
+
+POLICE = re.compile(
+    r"\b(?:police|sheriff|deput(?:y|ies)|detectives?|officers?|troopers?|marshals?|constables?|investigators?|authorities"
+    r"|sgt|sergeant|lt|lieutenant|capt|captain|[a-z]*pd|law enforcement)\b"
+)
+"""Words of the names and ranks of police."""
+
+THINGS = frozenset(
+    """
+    report reports statement release video videos footage photo photos picture image images post tweet article story
+    document documents record records file files complaint affidavit paper papers letter page site website blog sign
+    call transcript recording investigation survey caption handout missile projectile press email message
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Last words of voices that are no one's: a thing tells what somebody put into it, as far as we know the reporter."""
+
+GROUPS = frozenset({"family", "people", "crew", "staff", "police", "military", "public"})
+"""Words for many that do not end as plurals do."""
+
+UTTERED, CHOSEN = 4, 7
+"""Words in a row from which two quotations are of one utterance, and two reports' words of one text."""
+
+WHOLE = 4
+"""Words with a meaning of their own from which two statements that are word for word one are of one text."""
 
 OFFICES = re.compile(
     r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
@@ -49,13 +93,13 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     listed = sorted(members, key=lambda m: (_narrated(m), m.key))
     if len(listed) == 1:
         return (_key(listed[0]),)
-    voiced = {key for m in listed if not _narrated(m) for key in (m.report, m.family)}
+    desk = by_shared([_desks(m) for m in listed])
+    voiced = {number for m, number in zip(listed, desk, strict=True) if not _narrated(m)}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     kept = [
         m
-        for m in listed
-        if not (_narrated(m) and voiced & {m.report, m.family, m.origin.removeprefix("report:")})
-        and not (m.statement.section in SUMMED_UP and m.report in in_full)
+        for m, number in zip(listed, desk, strict=True)
+        if not (_narrated(m) and number in voiced) and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
     keys: dict[int, list[tuple[bool, str]]] = {}
     for m, group in zip(kept, _one_voice(kept), strict=True):
@@ -63,12 +107,41 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     return tuple(sorted(min(own)[1] for own in keys.values()))
 
 
+def _desks(m: Said) -> list[Hashable]:
+    """Return by what two statements come from one desk: their report, what it was worked from, its publisher."""
+    desks: list[Hashable] = [("report", key) for key in (m.report, m.family, m.draft) if key]
+    return [*desks, ("publisher", m.publisher)] if m.publisher is not None else desks
+
+
 def _narrated(m: Said) -> bool:
-    """Tell whether nobody is named for a statement but the report itself."""
-    return m.narrated or m.origin.startswith("report:")
+    """Tell whether nobody is named for a statement but the report itself, its publisher or a thing."""
+    return m.narrated or m.origin.startswith("report:") or _is_thing(m) or _cites_itself(m)
+
+
+def _is_thing(m: Said) -> bool:
+    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
+
+
+def _cites_itself(m: Said) -> bool:
+    """Tell whether the voice is the report's own publisher ("told Harwick News", in Harwick News)."""
+    return m.publisher is not None and _is_of(m.origin, m.publisher)
+
+
+@lru_cache(maxsize=4096)
+def _is_of(voice: str, publisher: str) -> bool:
+    own, site = voice.replace(" ", "").rstrip("+"), publisher.replace(" ", "")
+    return len(own) > 2 and own in (site, *site.split(".")[:1])
+
+
+def _may_be_anyone(m: Said) -> bool:
+    """Tell a single person without a name ("a neighbour"), who may be someone named elsewhere."""
+    kind, last = m.voices[0].kind if m.voices else None, m.origin.rstrip("+").rpartition(" ")[2]
+    return kind in ("unnamed", "population group") and not last.endswith("s") and last not in GROUPS
 
 
 def _key(m: Said) -> str:
+    if _narrated(m) and not m.origin.startswith("report:"):
+        return f"report:{m.family}"
     return (m.body or m.origin).rstrip("+")
 
 
@@ -78,34 +151,55 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
     One voice are: a name in both chains, or names that may be of one; one text copied; one report's or publisher's own
     words; words too many in a row to be chosen twice.
     """
-    parent = list(range(len(members)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
     spread: dict[str, set[str]] = {}
     for m in members:
         spread.setdefault(m.family, set()).add(m.report)
     like = _alike({name for m in members for name in _names(m)})
-    first: dict[Hashable, int] = {}
-    for n, m in enumerate(members):
-        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_runs(m.evidence.quote)]
+    chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
+    anyone = any(_may_be_anyone(m) for m in members)
+    bare = any(name in BARE for m in members for name in _names(m))
+    listed = []
+    for m in members:
+        tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
-        if _narrated(m):
-            tokens += [("report", m.report), *([("publisher", m.publisher)] if m.publisher is not None else [])]
-        for token in tokens:
-            other = first.setdefault(token, n)
-            low, high = sorted((root(n), root(other)))
-            parent[high] = low
-    return [root(n) for n in range(len(members))]
+        if _narrated(m) or m.statement.section in SUMMED_UP:
+            tokens += _desks(m)
+        if anyone and not _narrated(m) and (_may_be_anyone(m) or m.voices[0].kind == "person"):
+            tokens.append("anyone")
+        if bare and _is_police(m):
+            tokens.append("police")
+        listed.append(tokens)
+    return by_shared(listed)
 
 
 def _names(m: Said) -> frozenset[str]:
+    if _narrated(m):
+        return frozenset()
     return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if key and not key.startswith("report:"))
+
+
+def _is_police(m: Said) -> bool:
+    """Tell whether the voice is police, by its name, its office or its body."""
+    if _narrated(m):
+        return False
+    label = " ".join((m.origin, m.body, *((m.voices[0].name, m.voices[0].role or "") if m.voices else ())))
+    return POLICE.search(label.casefold().replace(".", "")) is not None
+
+
+def _words_of(m: Said, chosen: frozenset[tuple[str, ...]]) -> list[Hashable]:
+    """Return what of a statement's words nobody else chooses alike: of an utterance short runs, else longer ones.
+
+    What two reports tell in other voices than their own may be in one reporter's words; those count where a report
+    tells them in its own voice too (`chosen`), or where they are a whole passage.
+    """
+    quote = m.evidence.quote
+    found: list[Hashable] = [*(_runs(quote, CHOSEN) & chosen), *_runs(quote, SHORTEST)]
+    if m.quoted or any(mark in quote for mark in '“”"'):
+        found += [*_runs(quote, UTTERED), ("whole", " ".join(_tokens(quote)))]
+    elif _narrated(m) and len(m.words) >= WHOLE:
+        found.append(("whole", " ".join(_tokens(quote))))
+    return found
 
 
 def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -117,9 +211,10 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     [('voice', 'leeds police'), ('voice', 'leeds police'), ('voice', 'un')]
     """
     listed = sorted(names)
+    words = {name: _telling_words(name) for name in listed}
     holders: dict[str, set[str]] = {}
     for name in listed:
-        for word in name.split():
+        for word in words[name]:
             holders.setdefault(word, set()).add(name)
     offices = {name for name in listed if OFFICES.search(name)}
     home = {name: name for name in listed}
@@ -130,7 +225,7 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
         return name
 
     for name in listed:
-        own = [holders[word] for word in name.split()]
+        own = [holders[word] for word in words[name]]
         longer = set.intersection(*own) if own else set()
         for other in longer | (offices if name in UNSPECIFIC else set()):
             low, high = sorted((root(name), root(other)))
@@ -138,10 +233,22 @@ def _alike(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {name: ("voice", root(name)) for name in listed}
 
 
+@lru_cache(maxsize=16384)
+def _telling_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name by which it is compared: a country and its people are one; no offices at large."""
+    words = [word for word in name.split() if word not in AT_LARGE] or name.split()
+    return tuple(word[:PREFIX] if word.endswith(DEMONYMS) else word for word in words if len(word) > 1) or tuple(words)
+
+
 @lru_cache(maxsize=65536)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = [match.group().casefold() for match in WORD.finditer(text)]
-    return frozenset(tuple(words[n : n + SHORTEST]) for n in range(len(words) - SHORTEST + 1))
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = _tokens(text)
+    return frozenset(words[n : n + length] for n in range(len(words) - length + 1))
+
+
+@lru_cache(maxsize=65536)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(match.group().casefold() for match in WORD.finditer(text))
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from dateline.linking.copies import roots_of
+from dateline.reconciling.deeds import Deed, deed_of
+from dateline.reconciling.houses import house_of, worked_from_one_text
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
 from dateline.wording import content_stems
@@ -20,7 +22,10 @@ class Said(Record, frozen=True, kw_only=True):
     ("report:ID", that of the report it was copied from). `body` is the key of whom that voice speaks for (itself, if
     nobody else), `chain` the keys of all it names; `narrated` marks what the report says in its own or its agency's
     voice. `head` is the lemma of its main event, `lemmas`/`codes` describe all of them, `actors` are keys, `agents`
-    those of the named forces that do what the main event tells.
+    those of the named forces that do what the main event tells. `deeds` are the event words, the main one first;
+    `quoted` marks what stands in a quotation; `draft` is the same for reports worked from one text;
+    `personal` marks deeds of people told by name or sex; `subject` quotes
+    what the clause speaks of without saying so itself.
     """
 
     report: str
@@ -44,6 +49,11 @@ class Said(Record, frozen=True, kw_only=True):
     publisher: str | None
     voices: tuple[Voice, ...]
     published: str | None
+    deeds: tuple[Deed, ...] = ()
+    quoted: bool = False
+    draft: str = ""
+    personal: bool = False
+    subject: Evidence | None = None
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -64,7 +74,14 @@ def lay_out(
     parties: frozenset[str],
 ) -> list[Said]:
     """Return every statement of the story, in order of publication, then position."""
-    context = _Context(names=names, roots=copy_roots(copies, reports), copies=tuple(copies), parties=parties)
+    roots = copy_roots(copies, reports)
+    context = _Context(
+        names=names,
+        roots=roots,
+        copies=tuple(copies),
+        parties=parties,
+        worked=worked_from_one_text(reports, roots),
+    )
     return [
         s
         for report in reports
@@ -127,12 +144,14 @@ class _Context(Record, frozen=True, kw_only=True):
     roots: Mapping[str, str]
     copies: tuple[Copy, ...]
     parties: frozenset[str]
+    worked: Mapping[str, str]
 
 
 def _said(report: Report, reading: Reading, index: int, statement: Statement, context: _Context) -> Said:
     names = context.names
     evidence = report.quote(statement.span)
     events = [reading.events[i] for i in statement.events]
+    deeds = tuple(deed_of(reading, event, report.text) for event in events)
     keys = [names.of_link(report.id, link) for link in statement.chain if link.role != "publisher"]
     family = _source_of(report.id, statement, context)
     return Said(
@@ -154,9 +173,14 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         chain=_chain_keys(report.id, statement, names),
         narrated=not statement.attributions,
         family=family,
-        publisher=fold_name(report.publisher) if report.publisher else None,
+        publisher=house_of(report),
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
+        deeds=deeds,
+        personal=any(deed.personal for deed in deeds),
+        subject=report.quote(statement.subject) if statement.subject is not None else None,
+        draft=context.worked.get(family, family),
+        quoted=any(reading.attributions[i].kind in QUOTED for i in statement.attributions),
     )
 
 
@@ -236,6 +260,9 @@ def is_party(key: str, name: str, of: str | None, context: _Context) -> bool:
     own = (n for party in context.parties if party in context.names.known for n in context.names.known[party].keys)
     return any(len(n) > 2 and f" {n} " in words for n in own)
 
+
+QUOTED = frozenset({"direct", "mixed"})
+"""Kinds of attributions whose content is a speaker's own words."""
 
 FORCES = frozenset({"army", "military", "police", "air force", "navy", "government", "government forces"})
 """Forces there is one of on a side, though they have no name."""

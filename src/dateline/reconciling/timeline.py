@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from dateline.reconciling.happenings import Happening, happening_at, one_happening, shelve
 from dateline.records import Evidence, Fact, Reading, TimelineEntry
+
+ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
+"""Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
@@ -14,10 +19,11 @@ UNDONE = frozenset({"planned", "conditional"})
 def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    Facts of one day told by clauses of one sentence are one happening, told by the one with most origins.
+    Facts of one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts
+    of one day, or of a day and the month or year that holds it, that `happenings.one_happening` joins.
     """
     dated = [f for f in facts if f.earliest and f.latest and f.date_prec and f.status not in UNDONE]
-    entries = [_entry(group) for group in _happenings(dated, readings)]
+    entries = [_entry(group) for group in _told_again(_happenings(dated, readings), readings)]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
 
@@ -47,12 +53,50 @@ def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[
     return list(seen.values())
 
 
+def _told_again(groups: Sequence[list[Fact]], readings: Mapping[str, Reading]) -> list[list[Fact]]:
+    """Join groups of facts whose leading facts tell of one happening; leads decide alone, the surest dated first."""
+    found: list[tuple[Fact, Happening | None, list[Fact]]] = []
+    shelved = shelve(readings)
+    for group in sorted(groups, key=lambda g: (g[0].date_prec or 0, _days(g[0]), *_rank(_lead(g)))):
+        lead = _lead(group)
+        told = happening_at(lead.evidence[0], shelved)
+        same = next((own for other, was, own in found if _again(lead, told, other, was)), None)
+        if same is None:
+            found.append((lead, told, group))
+        else:
+            same += group
+    return [group for _, _, group in found]
+
+
+def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None) -> bool:
+    if told is None or was is None or lead.earliest is None or other.earliest is None:
+        return False
+    if (lead.earliest, lead.latest) == (other.earliest, other.latest):
+        return one_happening(told, was, ON_ONE_DAY)
+    holds = lead.earliest <= other.earliest and (other.latest or "") <= (lead.latest or "")
+    return holds and one_happening(told, was, IN_ONE_STRETCH)
+
+
+def _days(fact: Fact) -> int:
+    first, last = date.fromisoformat(fact.earliest or "0001-01-01"), date.fromisoformat(fact.latest or "0001-01-01")
+    return (last - first).days
+
+
+def _lead(group: Sequence[Fact]) -> Fact:
+    return min(group, key=_rank)
+
+
+def _rank(f: Fact) -> tuple[bool, bool, int, Evidence]:
+    """Order in which facts tell a happening best: news before background, whole clauses, the better attested."""
+    return (f.background, _subordinate(f.text), -len(f.origins), f.evidence[0])
+
+
 def _sentence(evidence: Evidence, reading: Reading) -> int:
     return max(0, bisect_right(reading.sentences, evidence.start, key=lambda span: span.start) - 1)
 
 
 def _entry(group: Sequence[Fact]) -> TimelineEntry:
-    fact = min(group, key=lambda f: (f.background, _subordinate(f.text), -len(f.origins), f.evidence[0]))
+    fact = _lead([f for f in group if (f.earliest, f.latest) == (group[0].earliest, group[0].latest)])
     assert fact.earliest is not None  # noqa: S101 - narrowed by the caller
     assert fact.latest is not None  # noqa: S101
     assert fact.date_prec is not None  # noqa: S101
@@ -66,6 +110,7 @@ def _entry(group: Sequence[Fact]) -> TimelineEntry:
         status=fact.status,
         fact=fact.id,
         evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
+        subject=fact.subject,
     )
 
 

@@ -133,7 +133,7 @@ def _timeline(entries: Sequence[TimelineEntry], prefix: str, links: _Links) -> l
         {
             "id": f"{prefix}-t{n}",
             "date": shown.stretch(e.earliest, e.latest),
-            "text": e.text,
+            "text": shown.told(e),
             "standing": e.standing,
             "status": "" if e.status == "completed" else e.status,
             "basis": "dated through another report" if e.basis == "other-report" else "",
@@ -158,7 +158,7 @@ def _fact(fact: Fact, account: Account, prefix: str, links: _Links) -> dict[str,
     home = f"{prefix}-{fact.id}"
     return {
         "id": home,
-        "text": fact.text,
+        "text": shown.told(fact),
         "standing": fact.standing,
         "status": "" if fact.status == "completed" else fact.status,
         "key": fact.id,

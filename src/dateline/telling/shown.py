@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dateline.records import Account, Evidence, Figure, Report, Source, Voice, When, Where
+from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
@@ -36,6 +36,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 def clean(text: str) -> str:
     """Return text from outside without control and direction marks, on one line."""
     return " ".join(_CONTROL.sub("", text.replace("\n", " ").replace("\t", " ").replace("\r", " ")).split())
+
+
+def told(thing: Fact | TimelineEntry) -> str:
+    """Return the wording of a fact or entry; in brackets before it, whom it speaks of where it does not say."""
+    return f"[{clean(thing.subject.quote)}] {clean(thing.text)}" if thing.subject is not None else clean(thing.text)
 
 
 def number(value: float | None) -> str:
@@ -231,7 +236,7 @@ def width(text: str) -> int:
 
 def by_id(account: Account) -> Mapping[str, str]:
     """Return what each fact and figure says, by id."""
-    found = {fact.id: clean(fact.text) for fact in account.facts}
+    found = {fact.id: told(fact) for fact in account.facts}
     for figure in account.figures:
         found[figure.id] = (
             f"{label(figure)}: {amount(figure.best if figure.best is not None else figure.low, figure.unit)}"

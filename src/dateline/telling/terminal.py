@@ -134,7 +134,7 @@ def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]
         marks = (
             "".join(f" · {mark}" for mark in judged.marks(facts[entry.fact], account)) if entry.fact in facts else ""
         )
-        text = f"{shown.clean(entry.text)} — {entry.standing}{status}{basis}{marks}"
+        text = f"{shown.told(entry)} — {entry.standing}{status}{basis}{marks}"
         text += f" {numbers.all(entry.evidence)} ({entry.fact})"
         made += _wrap(text, width, f"  {shown.span_of_days(entry.earliest, entry.latest):<16}", " " * 18)
     if len(account.timeline) > DAYS:
