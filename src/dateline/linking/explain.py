@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dateline.config import Config
 from dateline.linking.copies import in_time
-from dateline.linking.likeness import contributions, weights
 from dateline.linking.linker import Judged, Linker, Placed
+from dateline.linking.model import model
 from dateline.records import Record, Report
 
 
@@ -52,13 +52,13 @@ def _explanation(report: str, placed: Placed, met: Sequence[Compared]) -> Explan
         report=report,
         story=placed.story,
         reason=placed.link.reason,
-        threshold=weights()["threshold"],
+        threshold=model().threshold,
         compared=tuple(met),
     )
 
 
 def _compared(judged: Judged) -> Compared:
-    added = contributions(judged.features)
+    added = model().contributions(judged.features)
     listed = sorted(added, key=lambda name: (-abs(added[name]), name))
     return Compared(
         story=judged.story.id,
