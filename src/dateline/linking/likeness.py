@@ -17,6 +17,9 @@ NEAR_KM = 40.0
 SHORT_WORDS = 60
 """Words below which a report says too little for its wording to be trusted."""
 
+LATE = 60
+"""Days after which it makes no difference how many more went by: a trial comes when it comes."""
+
 FEW = 3
 """Full names beside which a report's or story's own must stand up: one of one is less than five of five."""
 
@@ -154,10 +157,10 @@ def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
 
 
 def _gap(report: Sketch, story: OpenStory) -> int:
-    """Return the days between a report and the story's latest; 0 where one is undated."""
+    """Return the days between a report and the story's latest; at most `LATE`, 0 where one is undated."""
     if report.day is None or story.last is None:
         return 0
-    return abs(report.day - story.last)
+    return min(LATE, abs(report.day - story.last))
 
 
 def _names(report: Sketch, story: OpenStory) -> Features:
