@@ -91,7 +91,7 @@ def stream(daily: int) -> Iterator[Report]:
 @cache
 def mixed() -> list[Row]:
     found = [{"title": r["title"], "text": r["text"]} for r in rows("load_news/articles")]
-    others = [r for name, (cluster, day, _, _) in SETS.items() for r in texts(name, cluster, day, None)[1]]
+    others = [r for name, s in SETS.items() for r in texts(name, s.cluster, s.day, None)[1]]
     for n, row in enumerate(others):
         found.insert(min(len(found), 5 * n), {"title": row["title"], "text": row["text"][:1500]})
     return found

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dateline.config import Config
-from dateline.linking.likeness import contributions, has_common, weights
+from dateline.linking.likeness import has_common
 from dateline.linking.linker import Judged, Linker, Placed
+from dateline.linking.model import model
 from dateline.linking.sketch import OpenStory, Sketch
 from dateline.linking.stories import in_stories
 from dateline.records import Copy, Record, Report, Story
@@ -68,7 +69,7 @@ def _explanation(
         report=report,
         story=next(story for story in stories if story.id == placed[report].story),
         reason=placed[report].link.reason,
-        threshold=weights()["threshold"],
+        threshold=model().threshold,
         compared=tuple(met),
         copy=next((copy for copy in copies if copy.report == report), None),
         carriers=tuple(copy for copy in copies if copy.origin == report),
@@ -76,16 +77,16 @@ def _explanation(
 
 
 def _compared(report: Sketch, judged: Judged) -> Compared:
-    added = contributions(judged.features)
+    added = model().contributions(judged.features)
     listed = sorted(added, key=lambda name: (-abs(added[name]), name))
     return Compared(
         story=judged.story.id,
         score=round(judged.score, 4),
-        bias=round(weights()["bias"], 2),
+        bias=round(model().base, 2),
         reports=judged.story.size,
         first=judged.story.members[0].report,
         common=has_common(judged.features),
-        features=tuple((name, round(judged.features[name], 3), round(added[name], 2)) for name in listed),
+        features=tuple((name, round(judged.features.get(name, 0.0), 3), round(added[name], 2)) for name in listed),
         shared=tuple((kind, names) for kind, names in _shared(report, judged.story).items() if names),
     )
 

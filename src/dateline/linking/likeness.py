@@ -1,13 +1,9 @@
-"""Likeness of a report and a story: named features, each readable on its own, and the model that weighs them."""
+"""Likeness of a report and a story: named features, each readable on its own; `dateline.linking.model` weighs them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from itertools import combinations_with_replacement
-from math import exp, log1p
+from collections.abc import Sequence
+from math import log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -21,25 +17,8 @@ NEAR_KM = 40.0
 SHORT_WORDS = 60
 """Words below which a report says too little for its wording to be trusted."""
 
-PAIRED = (
-    "nearest report",
-    "story wording",
-    "title",
-    "days between",
-    "rare names",
-    "same town",
-    "rival wording",
-    "open stories",
-    "little text",
-    "full names",
-    "reports so far",
-    "usual wording",
-    "towns apart",
-    "ages differ",
-    "days told of differ",
-    "closed",
-)
-"""Features that count differently beside one another: a shared title says little a month later."""
+LATE = 60
+"""Days after which it makes no difference how many more went by: a trial comes when it comes."""
 
 FEW = 3
 """Full names beside which a report's or story's own must stand up: one of one is less than five of five."""
@@ -55,11 +34,14 @@ Features = dict[str, float]
 
 
 class Wording(NamedTuple):
-    """Cosines of a report with a story's nearest report and with the sum of its kept ones; likeness of titles."""
+    """Cosines of a report with a story's nearest kept report, its furthest and the sum of all; likeness of titles."""
 
     nearest: float
+    furthest: float
     centroid: float
     title: float
+    place: int
+    """Place of the nearest report among those kept."""
 
 
 class Gauge:
@@ -68,6 +50,7 @@ class Gauge:
     def __init__(self) -> None:
         self._words = np.zeros(SPOTS, dtype=np.float32)
         self._title = np.zeros(SPOTS, dtype=np.float32)
+        self._held = np.zeros(SPOTS, dtype=np.bool_)
         self._report: Sketch | None = None
 
     def take(self, report: Sketch) -> None:
@@ -95,14 +78,58 @@ class Gauge:
         at = 0
         for story in stories:
             end = at + len(story.members)
+            near = cosines[at:end]
+            most = max(near)
+            centroid, title = sum(near) / story.length, max(titles[at:end])
             found.append(
-                Wording(
-                    round(max(cosines[at:end]), 4),
-                    round(sum(cosines[at:end]) / story.length, 4),
-                    round(max(titles[at:end]), 4),
-                )
+                Wording(round(most, 4), round(min(near), 4), round(centroid, 4), round(title, 4), near.index(most))
             )
             at = end
+        return found
+
+    def coverage(self, compared: Sequence[tuple[Wording, OpenStory]]) -> list[Features]:
+        """Return for each story what share of the report it holds, and the report of it and of its nearest report.
+
+        Words count by the square of their weight, words of titles by their rarity. In "own words" a word is shared out
+        among the stories compared that hold it; "crowded" is how many those are, on average.
+        """
+        report = self._report
+        if report is None or not compared:
+            return []
+        words, rows, found = self._words, [], []
+        for wording, story in compared:
+            nearest = story.members[wording.place]
+            spots = np.concatenate([member.spots for member in story.members])
+            self._held[spots] = True
+            rows.append(self._held[report.spots])
+            told = float(report.title_rarity @ self._held[report.title])
+            self._held[spots] = False
+            met = words[nearest.spots] > 0.0
+            tells = max(
+                [
+                    float(member.title_rarity @ (words[member.title] > 0.0)) / member.title_weight
+                    for member in story.members
+                    if member.title_weight
+                ],
+                default=0.0,
+            )
+            found.append(
+                {
+                    "nearest covered": round(float((nearest.weights * nearest.weights) @ met), 4),
+                    "title told": round(told / report.title_weight, 4) if report.title_weight else 0.0,
+                    "its title told": round(tells, 4),
+                }
+            )
+        inside = np.array(rows)
+        squares = report.weights * report.weights
+        crowd = inside.sum(axis=0)
+        covered = (inside @ squares).tolist()
+        own = (inside @ (squares / np.maximum(crowd, 1))).tolist()
+        crowded = round(float(squares @ crowd) / (len(rows) * max(1e-6, float(squares.sum()))), 4)
+        for n, features in enumerate(found):
+            features["covered"] = round(covered[n], 4)
+            features["own words"] = round(own[n], 4)
+            features["crowded"] = crowded
         return found
 
 
@@ -121,6 +148,7 @@ def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
     """Return what speaks for and against a report's telling of a story's happening."""
     nearest = wording.nearest
     found: Features = {"nearest report": nearest, "story wording": wording.centroid, "title": wording.title}
+    found["furthest report"] = wording.furthest
     found |= _names(report, story)
     found |= _marks(report, story)
     found |= _places(report, story)
@@ -136,10 +164,10 @@ def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
 
 
 def _gap(report: Sketch, story: OpenStory) -> int:
-    """Return the days between a report and the story's latest; 0 where one is undated."""
+    """Return the days between a report and the story's latest; at most `LATE`, 0 where one is undated."""
     if report.day is None or story.last is None:
         return 0
-    return abs(report.day - story.last)
+    return min(LATE, abs(report.day - story.last))
 
 
 def _names(report: Sketch, story: OpenStory) -> Features:
@@ -186,53 +214,6 @@ def _places(report: Sketch, story: OpenStory) -> Features:
     return found
 
 
-@cache
-def weights() -> dict[str, float]:
-    """Return the fitted weights, with the thresholds; see scripts/train_stories.py."""
-    read: dict[str, float] = json.loads(
-        files("dateline.data").joinpath("story_weights.json").read_text(encoding="utf-8")
-    )
-    return read
-
-
-def contributions(found: Features) -> Features:
-    """Return what each feature adds to the logit; a product of two counts half for either."""
-    fitted = weights()
-    added = {name: fitted.get(name, 0.0) * value for name, value in found.items() if value}
-    for one, other in pairs(found):
-        half = fitted.get(f"{one} * {other}", 0.0) * found[one] * found[other] / 2
-        added[one] += half
-        added[other] += half
-    return added
-
-
-def pairs(found: Features) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of features whose product the model weighs, a feature with itself among them."""
-    held = [name for name in PAIRED if found.get(name)]
-    return combinations_with_replacement(held, 2)
-
-
 def has_common(found: Features) -> bool:
     """Tell whether a report shares anything with a story that may tell one happening from another."""
     return found["nearest report"] >= BARE or any(found.get(name) for name in TELLING)
-
-
-class Model:
-    """The fitted weights, laid out for quick scoring."""
-
-    def __init__(self, fitted: dict[str, float]) -> None:
-        self.fitted = fitted
-        self.threshold = fitted["threshold"]
-        self._products = {
-            one: {other: fitted.get(f"{one} * {other}", 0.0) for other in PAIRED[n:]} for n, one in enumerate(PAIRED)
-        }
-
-    def likeness(self, found: Features) -> float:
-        """Return the probability (0..1) that the report tells of the story's happening."""
-        fitted = self.fitted
-        score = fitted["bias"] + sum([fitted[name] * value for name, value in found.items() if name in fitted])
-        held = [(name, value) for name in PAIRED if (value := found.get(name))]
-        for n, (one, value) in enumerate(held):
-            row = self._products[one]
-            score += value * sum([row[other] * more for other, more in held[n:]])
-        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))

@@ -18,7 +18,8 @@ from dateline.linking.candidates import Index
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT
-from dateline.linking.likeness import Features, Gauge, Model, Wording, features, has_common, weights
+from dateline.linking.likeness import Features, Gauge, Wording, features, has_common
+from dateline.linking.model import model
 from dateline.linking.rarity import Rarity
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.linking.ties import groups, is_due, merged, split
@@ -76,7 +77,7 @@ class Linker:
         self._today = 0
         self._closed_to = 0
         self._window = config.window_days
-        self._model = Model(weights())
+        self._model = model()
         self._gauge = Gauge()
         self._rarity = Rarity()
         self._shelf = Shelf()
@@ -128,9 +129,10 @@ class Linker:
         None is likely at all with which the report has nothing in common.
         """
         listed = self.candidates(report, copy, besides)
+        likely = self._model.likeness([c.features for c in listed])
         found = [
-            Judged(self._model.likeness(c.features) if has_common(c.features) else 0.0, c.story, c.features)
-            for c in listed
+            Judged(score if has_common(c.features) else 0.0, c.story, c.features)
+            for score, c in zip(likely, listed, strict=True)
         ]
         return sorted(found, key=lambda judged: -judged.score)
 
@@ -212,13 +214,16 @@ class Linker:
             for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))
         ]
         near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
+        compared = [
+            (n, wording, story)
+            for n, (wording, _, story) in enumerate(near)
+            if n < FULL or story.number not in self._open or story.number == carried
+        ]
+        coverage = self._gauge.coverage([(wording, story) for _, wording, story in compared])
         found = []
-        for n, (wording, _, story) in enumerate(near):
-            closed = story.number not in self._open
-            if n >= FULL and not closed and story.number != carried:
-                continue
-            seen = features(report, story, wording) | self._around(near, n)
-            if closed:
+        for (n, wording, story), covered in zip(compared, coverage, strict=True):
+            seen = features(report, story, wording) | covered | self._around(near, n)
+            if story.number not in self._open:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
                 seen["copied"] = max(copy.share, copy.origin_share)
@@ -227,7 +232,7 @@ class Linker:
 
     def _around(self, near: list[tuple[Wording, int, OpenStory]], n: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [nearest for (nearest, _, _), _, _ in near[:7]]
+        others = [wording.nearest for wording, _, _ in near[:7]]
         own = others.pop(n) if n < len(others) else near[n][0][0]
         rival = others[0] if others else 0.0
         return {

@@ -21,6 +21,9 @@ SCANT = 1000
 HEAD_WORDS = 60
 """Words at the head that count twice."""
 
+TITLE = 200
+"""Characters of the first sentence that stand in for a title where there is none."""
+
 HEAD = 400
 """Characters at the head whose names count twice."""
 
@@ -56,6 +59,9 @@ def terms_of(report: Report) -> Terms:
     _read(title, titled, names, places)
     for term, number in titled.items():
         counts[term] = counts.get(term, 0) + number
+    if not title:  # the first sentence stands in for a title
+        titled = dict.fromkeys([_terms[word] for word in _TERM.findall(body.partition(". ")[0][:TITLE])], 1)
+        titled.pop("", None)
     return Terms(counts, frozenset(t for t in titled if t[0] != "="), frozenset(names), whereabouts(places), words)
 
 
