@@ -16,8 +16,9 @@ from dateline.linking import Linker, explain, find_copies, link
 from dateline.linking.copies import HOLDERS, Shelf
 from dateline.linking.fingerprints import RUN, STRETCH, run_hashes, shared_runs, winnow, word_hashes
 from dateline.linking.marks import marks_of
+from dateline.linking.model import model
 from dateline.records import Report, Span
-from dateline.telling.links import explained
+from dateline.telling.links import GROUPS, explained
 from tests.reading import report_of
 
 FIRST = (
@@ -251,3 +252,13 @@ def test_a_shared_passage_is_sure_to_share_a_print_and_is_found(
     assert max(length for _, _, length in found) >= len(passage)
     for here, there, length in found:
         assert (one[here : here + length] == other[there : there + length]).all()
+
+
+def test_every_feature_is_explained_in_words() -> None:
+    assert {name for names, _ in GROUPS.values() for name in names} == set(model().names)
+
+
+@given(st.dictionaries(st.sampled_from(model().names), st.floats(0, 5)))
+def test_points_add_up_to_the_likelihood(found: dict[str, float]) -> None:
+    (likely,) = model().likeness([found])
+    assert 1 / (1 + exp(-model().base - sum(model().contributions(found).values()))) == pytest.approx(likely)

@@ -13,6 +13,9 @@ from dateline.telling import shown
 BEST = 3
 """Stories that are shown."""
 
+LEAST = 0.005
+"""Points from which a line is shown where nothing of its kind was found."""
+
 PASSAGES = 6
 """Passages of a copy that are shown, the longest."""
 
@@ -99,18 +102,14 @@ def _candidate(compared: Compared, found: Explanation, reports: Mapping[str, Rep
         f"{compared.story}: likelihood {compared.score:.2f}, {verdict}",
         f"  {_count(compared.reports, 'report')} so far, the first {_titled(reports[compared.first])}",
     ]
-    values = {name: value for name, value, _ in compared.features}
+    values = {name: value for name, value, _ in compared.features if value}
     added = {name: points for name, _, points in compared.features}
     shared = dict(compared.shared)
     rows = []
     for group, (names, tell) in GROUPS.items():
-        held = [name for name in names if name in values]
-        if held:
-            rows.append((sum(added[name] for name in held), group, tell(values, shared)))
-    if rest := sorted(values.keys() - {name for names, _ in GROUPS.values() for name in names}):
-        rows.append(
-            (sum(added[name] for name in rest), "other", ", ".join(f"{name} {values[name]:g}" for name in rest))
-        )
+        points = sum(added.get(name, 0.0) for name in names)
+        if abs(points) >= LEAST or any(name in values for name in names):
+            rows.append((points, group, tell(values, shared)))
     rows.sort(key=lambda row: (-abs(row[0]), row[1]))
     made += [f"  {points:+6.2f}  {group:9} {said}" for points, group, said in rows]
     return [*made, f"  {compared.bias:+6.2f}  {'to begin':9} what any report and story have"]
@@ -121,6 +120,7 @@ def _words(values: Values, _: Shared) -> str:
         f"{what} {values[name]:.2f}"
         for name, what in (
             ("nearest report", "nearest report"),
+            ("furthest report", "furthest"),
             ("story wording", "whole story"),
             ("title", "headlines"),
             ("rival wording", "nearest other story"),
@@ -130,7 +130,21 @@ def _words(values: Values, _: Shared) -> str:
     ]
     if "copied" in values:
         said.append(f"text copied {values['copied']:.2f}")
-    return ", ".join(said) + " alike (0 to 1)"
+    return f"{', '.join(said)} alike (0 to 1)" if said else "none alike"
+
+
+def _told(values: Values, _: Shared) -> str:
+    said = [
+        f"{values.get(name, 0.0):.0%} {what}"
+        for name, what in (
+            ("covered", "of its weighty words in the story"),
+            ("own words", "of them there alone"),
+            ("nearest covered", "of the nearest report's in it"),
+            ("title told", "of its headline told there"),
+            ("its title told", "of a headline there told in it"),
+        )
+    ]
+    return ", ".join(said)
 
 
 def _names(values: Values, shared: Shared) -> str:
@@ -152,7 +166,7 @@ def _places(values: Values, shared: Shared) -> str:
         said.append("a province or country in both")
     if "regions differ" in values:
         said.append("other provinces or countries")
-    return "; ".join(said)
+    return "; ".join(said) or "none in both"
 
 
 def _when(values: Values, _: Shared) -> str:
@@ -181,9 +195,19 @@ def _marks(kind: str) -> Callable[[Values, Shared], str]:
 
 GROUPS: dict[str, tuple[tuple[str, ...], Callable[[Values, Shared], str]]] = {
     "words": (
-        ("nearest report", "story wording", "title", "ahead", "rival wording", "usual wording", "copied"),
+        (
+            "nearest report",
+            "furthest report",
+            "story wording",
+            "title",
+            "ahead",
+            "rival wording",
+            "usual wording",
+            "copied",
+        ),
         _words,
     ),
+    "told": (("covered", "own words", "nearest covered", "title told", "its title told", "crowded"), _told),
     "names": (("full names", "rare names", "no names"), _names),
     "places": (
         ("same town", "other town near", "towns apart", "same region", "regions differ"),
