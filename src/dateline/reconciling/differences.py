@@ -127,8 +127,16 @@ def find_differences(
             difference = _negated(one, other, wording, ground) or _by_another(one, other, wording)
         if difference is not None:
             made = _in_full(difference, one, other, ground)
-            found.setdefault((made.reason, made.relation, *sorted(e.report for e in made.evidence)), made)
+            key = (made.reason, made.relation, *sorted(e.report for e in made.evidence))
+            if key not in found or _headlines(made, texts) < _headlines(found[key], texts):
+                found[key] = made
     return list(found.values())
+
+
+def _headlines(difference: Difference, texts: Texts) -> int:
+    """Return how many of a difference's quotations are of headlines, which tell less than the text."""
+    titles = ((texts.reports[e.report].title, e) for e in difference.evidence)
+    return sum(title is not None and e.start < title.end for title, e in titles)
 
 
 def _side(fact: Fact, members: list[Said], ground: _Ground) -> _Side:
