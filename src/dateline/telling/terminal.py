@@ -91,8 +91,10 @@ def _figures(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     hidden = max(0, len(parts) - PARTS) + max(0, len(replaced) - PARTS)
     if hidden:
         made.append(f"  … and {hidden} more: {MORE}")
-    gaps = [shown.clean(m)[: name - 1] for m in account.not_reported]
-    return [*made, *(f"  {gap:{name}}{'':10}{'not reported':>16}" for gap in gaps)]
+    for gap in account.not_reported:
+        first, *rest = textwrap.wrap(shown.clean(gap).replace(": ", ", ", 1), name - 1)
+        made += [f"  {first:{name}}{'':10}{'not reported':>16}", *(f"  {more}" for more in rest)]
+    return made
 
 
 def _name(width: int) -> int:
