@@ -8,7 +8,6 @@ report is the origin, unless it credits the later one's publisher; of two of one
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,8 +18,9 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.fingerprints import STRETCH, Words, plain, run_hashes, shared_runs, winnow, words_of
-from dateline.linking.furniture import Mask, furniture, unlike
+from dateline.linking.fingerprints import STRETCH, Prints, Words, plain, run_hashes, shared_runs, winnow
+from dateline.linking.furniture import Mask, unlike
+from dateline.linking.pages import Page, Pages
 from dateline.records import Copy, Passage, Report, Span
 
 SHORTEST = 20
@@ -50,8 +50,6 @@ REPRINT = 0.8
 LOOKED_UP = 600
 """Holders of a report's fingerprints that are counted, those of the rarest first."""
 
-_QUOTED = re.compile(r"[\"“][^\"”\n]{3,2000}[\"”]")
-
 Run = tuple[int, int, int]
 
 
@@ -60,7 +58,7 @@ class _Kept(NamedTuple):
 
     report: Report
     hashes: NDArray[np.uint32]
-    prints: list[int]
+    prints: Prints
     root: int
 
 
@@ -72,6 +70,7 @@ class Shelf:
         self._holders: dict[int, int | tuple[int, ...]] = {}
         self._furniture: dict[tuple[str, int], int] = {}
         self._days: deque[tuple[int, int]] = deque()
+        self._pages = Pages()
         self._count = 0
 
     def __len__(self) -> int:
@@ -82,17 +81,18 @@ class Shelf:
 
         Return whose text it carries, if any's, or which earlier report carries its text and credits its publisher.
         """
-        words = words_of(report.text, report.lead_start)
-        prints = winnow(run_hashes(words.hashes))
+        page = Page(report)
+        prints = winnow(run_hashes(page.words.hashes))
         number = self._count
         self._count += 1
         published = report.published
         day = today if published is None else date.fromisoformat(published[:10]).toordinal()
-        copy, root = self._origin(report, words, prints, day)
-        self._kept[number] = _Kept(report, words.hashes.astype(np.uint32), prints, number if root is None else root)
+        copy, root = self._origin(page, prints, day)
+        hashes = page.words.hashes.astype(np.uint32)
+        self._kept[number] = _Kept(report, hashes, prints, number if root is None else root)
         self._days.append((day, number))
         holders = self._holders
-        for value in prints:
+        for value in prints.values.tolist():
             held = holders.setdefault(value, number)
             if held is number:
                 continue
@@ -109,7 +109,7 @@ class Shelf:
             number = self._days.popleft()[1]
             kept = self._kept.pop(number)
             forgotten.append(kept.report.id)
-            for value in kept.prints:
+            for value in kept.prints.values.tolist():
                 held = self._holders.pop(value, ())
                 if isinstance(held, tuple):
                     left = tuple(other for other in held if other != number)
@@ -121,18 +121,20 @@ class Shelf:
             self._furniture = {key: seen for key, seen in self._furniture.items() if seen >= day}
         return forgotten
 
-    def _origin(self, report: Report, words: Words, prints: Sequence[int], day: int) -> tuple[Copy | None, int | None]:
+    def _origin(self, page: Page, prints: Prints, day: int) -> tuple[Copy | None, int | None]:
         """Return the copy a report is and, where it is one whole, the number of its origin."""
-        listed = self._likely(prints)
+        values = prints.values.tolist()
+        listed = self._likely(values)
         numbers = dict.fromkeys(root for number in listed if (root := self._kept[number].root) in self._kept)
         best: tuple[Copy, int] | None = None
-        own = set(prints)
+        places = dict(zip(values, prints.places.tolist(), strict=True))
         for number in sorted({*numbers, *listed}):
             kept = self._kept[number]
-            held = own.intersection(kept.prints)
-            if not _much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
+            there = zip(kept.prints.values.tolist(), kept.prints.places.tolist(), strict=True)
+            anchors = [(places[value], place) for value, place in there if value in places]
+            if not _much(len(anchors) * LONGEST, len(page.words.hashes), len(kept.hashes)):
                 continue
-            copy = self._compare(kept, report, words, held, day)
+            copy = self._compare(number, page, anchors, day)
             if copy is None:
                 continue
             if copy.share >= WHOLE and number in numbers:
@@ -143,7 +145,7 @@ class Shelf:
         if best is None:
             return None, None
         copy, number = best
-        if _credits(self._kept[number].report, report):
+        if _credits(self._kept[number].report, page.report):
             return _turned(copy), None
         return copy, number if copy.share >= WHOLE else None
 
@@ -171,21 +173,22 @@ class Shelf:
                 hits[number] = hits.get(number, 0.0) + share
         return sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
 
-    def _compare(self, origin: _Kept, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
+    def _compare(self, number: int, page: Page, anchors: Iterable[tuple[int, int]], day: int) -> Copy | None:
         """Verify word for word what a later report shares with an earlier one, leaving furniture out."""
-        runs = list(shared_runs(words.hashes, origin.hashes.astype(np.uint64), prints, SHORTEST))
+        origin, report, words = self._kept[number], page.report, page.words
+        runs = list(shared_runs(words.hashes, origin.hashes, anchors, SHORTEST))
         if not _much(sum(length for _, _, length in runs), len(words.hashes), len(origin.hashes)):
             return None
         house = _house(report)
         same = house == _house(origin.report)
         if same:
             runs = [run for run in runs if not self._is_known(house, words, run, day)]
-        there = words_of(origin.report.text, origin.report.lead_start)
-        here_counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.report.text, there)
-        if _judge(runs, here_counts, there_counts) is None:
+        if not runs:
             return None
-        here_counts &= ~furniture(report.text, words)
-        there_counts &= ~furniture(origin.report.text, there)
+        other = self._pages.get(number, origin.report)
+        if _judge(runs, page.unquoted, other.unquoted) is None:
+            return None
+        there, here_counts, there_counts = other.words, page.counts, other.counts
         runs = [run for run in runs if _weighs(run, here_counts) and _alike(words, there, run)]
         share = _judge(runs, here_counts, there_counts)
         if share is None:
@@ -202,14 +205,14 @@ class Shelf:
     def _is_known(self, house: str, words: Words, run: Run, day: int) -> bool:
         """Tell whether a run is known as furniture of a publisher, and note that it is still in use."""
         n, _, length = run
-        prints = winnow(run_hashes(words.hashes[n : n + length]))
+        prints = winnow(run_hashes(words.hashes[n : n + length])).values.tolist()
         known = [key for value in prints if (key := (house, value)) in self._furniture]
         self._furniture.update(dict.fromkeys(known, day))
         return 2 * len(known) >= len(prints)
 
     def _learn(self, house: str, words: Words, runs: Iterable[Run], day: int) -> None:
         for n, _, length in runs:
-            prints = winnow(run_hashes(words.hashes[n : n + length]))
+            prints = winnow(run_hashes(words.hashes[n : n + length])).values.tolist()
             self._furniture.update(((house, value), day) for value in prints)
 
 
@@ -314,11 +317,3 @@ def _rest(counts: Mask, runs: Iterable[tuple[int, int]]) -> Mask:
         rest[first : first + length] = False
     return rest
 
-
-def _quoted(text: str, words: Words) -> Mask:
-    """Tell of each word whether it begins inside quotation marks."""
-    inside = np.zeros(len(words.hashes), dtype=np.bool_)
-    for match in _QUOTED.finditer(text, words.start):
-        first, last = np.searchsorted(words.starts, (match.start() - words.start, match.end() - words.start))
-        inside[first:last] = True
-    return inside

@@ -7,6 +7,7 @@ subscriptions, rights). The rest shows by who carries it: texts of one publisher
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,16 @@ ENOUGH = 15
 UNLIKE = 0.12
 """Share of the fewer such words below which two texts are unlike: few of one happening, half of those of two."""
 
+LINES = 1 << 12
+"""Lines whose furniture is kept at hand: a copy has the lines of its origin, a page those of its outlet."""
+
+CLOSING = ")]\"”’'"
+"""What may stand behind a full stop."""
+
+STOPS = (".", "!", "?", "…")
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
-_ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
 Mask = NDArray[np.bool_]
@@ -43,27 +51,32 @@ Mask = NDArray[np.bool_]
 
 def furniture(text: str, words: Words) -> Mask:
     """Tell of each word whether it stands in furniture that shows by its form."""
-    held = np.zeros(len(words.hashes), dtype=np.bool_)
-    for start, end in _pieces(text, words.start):
-        first, last = np.searchsorted(words.starts, (start - words.start, end - words.start))
-        held[first:last] = True
-    return held
+    return words.within(_pieces(text, words.start))
 
 
 def _pieces(text: str, start: int) -> list[tuple[int, int]]:
-    found = []
-    for line in _LINE.finditer(text, start):
-        said = line.group()
-        listed = _WORD.findall(said)
-        if not _ENDED.search(said) and _is_heading(listed):
-            found.append(line.span())
-        elif is_boilerplate(said):
-            if len(listed) < PARAGRAPH:
-                found.append(line.span())
-            else:
-                sentences = _SENTENCE.finditer(text, *line.span())
-                found += [sentence.span() for sentence in sentences if is_boilerplate(sentence.group())]
-    return found
+    return [
+        (line.start() + first, line.start() + last)
+        for line in _LINE.finditer(text, start)
+        for first, last in _of_line(line.group())
+    ]
+
+
+@lru_cache(maxsize=LINES)
+def _of_line(line: str) -> tuple[tuple[int, int], ...]:
+    """Return where furniture stands in a line."""
+    if not _is_ended(line) and _is_heading(_WORD.findall(line)):
+        return ((0, len(line)),)
+    if not is_boilerplate(line):
+        return ()
+    if len(_WORD.findall(line)) < PARAGRAPH:
+        return ((0, len(line)),)
+    return tuple(sentence.span() for sentence in _SENTENCE.finditer(line) if is_boilerplate(sentence.group()))
+
+
+def _is_ended(line: str) -> bool:
+    """Tell whether a line ends in a full stop, or in one and what closes behind it."""
+    return line.rstrip().rstrip(CLOSING)[-1:] in STOPS
 
 
 def _is_heading(words: list[str]) -> bool:

@@ -22,4 +22,7 @@ def is_boilerplate(sentence: str) -> bool:
     (True, False)
     """
     low = sentence.lower()
-    return any(word in low and pattern.search(sentence) is not None for word, pattern in _furniture())
+    for word, pattern in _furniture():  # no generator: this is asked of every line of a text
+        if word in low and pattern.search(sentence) is not None:
+            return True
+    return False
