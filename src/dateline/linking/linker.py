@@ -177,12 +177,14 @@ class Linker:
             self._index.add(member.probes, older.number)
         older.absorb(younger)
         del self._open[younger.number]
+        self._index.close(younger.number)
         self._goes_on[younger.number] = older.number
 
     def _part(self, story: OpenStory, places: Sequence[int]) -> OpenStory:
         other = story.part(places, self._opened)
         self._opened += 1
         self._open[other.number] = other
+        self._index.open(other.number)
         for member in other.members:
             self._index.add(member.probes, other.number)
             if member.report in self._homes:
@@ -243,6 +245,7 @@ class Linker:
         self._homes[report.report] = story.number
         if story.number not in self._open:
             self._open[story.number] = self._archive.take(story.number)
+            self._index.open(story.number)
         story.add(report)
         story.heard = max(story.heard, self._day(report))
         self._index.add(report.probes, story.number)
@@ -254,6 +257,7 @@ class Linker:
         story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
+        self._index.open(story.number)
         self._index.add(report.probes, story.number)
         return story
 
@@ -267,9 +271,9 @@ class Linker:
         over = [story for story in self._open.values() if story.heard < day]
         for story in over:
             del self._open[story.number]
+            self._index.close(story.number)
             self._archive.put(story, self._rarity)
         if over:
-            self._index.sweep(self._open)
             known = self._goes_on.keys() | self._open.keys()
             self._goes_on = {one: other for one, other in self._goes_on.items() if other in known}
 
