@@ -109,7 +109,9 @@ def again(title: str, body: str, n: int) -> tuple[str, str]:
     sentences = [s for i, s in enumerate(body.split(". ")) if (i + n) % 3]
     words = ". ".join(sentences).split(" ")
     table = exchange(500)
-    told_again = [WORD.sub(lambda m: table[m.group()], w) if i % 4 == 3 and w[:1].islower() else w for i, w in enumerate(words)]
+    told_again = [
+        WORD.sub(lambda m: table[m.group()], w) if i % 4 == 3 and w[:1].islower() else w for i, w in enumerate(words)
+    ]
     return " ".join(reversed(title.split(" "))), " ".join(told_again)
 
 

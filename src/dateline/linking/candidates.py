@@ -1,7 +1,7 @@
 """An inverted index of weighty terms to the open stories that hold them, bounded by the window.
 
-Each slot of a term holds its latest stories in a row of a few; what a row has no room for goes on to a longer one, which
-only terms of many stories have. Rows are arrays, so that all terms of a report are looked up and added in one sweep.
+Each slot of a term holds its latest stories in a row of a few; what a row has no room for goes on to a longer one,
+which only terms of many stories have. Rows are arrays: all terms of a report are looked up and added in one sweep.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Index:
         return count
 
     def look_up(self, slots: Spots, weights: Weights, most: int) -> list[int]:
-        """Return at most `most` open stories that share the weightiest terms, the likeliest first, of equals the latest."""
+        """Return at most `most` open stories that share the weightiest terms, the likeliest first, then the latest."""
         held = np.concatenate((self._first[slots], self._more[self._row[slots]]), axis=1)
         held = held.reshape(-1)
         found = np.flatnonzero(self._open[held & MASK] == held)

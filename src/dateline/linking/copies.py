@@ -8,9 +8,9 @@ report is the origin, unless it credits the later one's publisher; of two of one
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -69,12 +69,20 @@ class Shelf:
         self._kept: dict[int, _Kept] = {}
         self._holders: dict[int, int | tuple[int, ...]] = {}
         self._furniture: dict[tuple[str, int], int] = {}
-        self._days: deque[tuple[int, int]] = deque()
+        self._days: list[tuple[int, int]] = []  # a heap: a report may come late
         self._pages = Pages()
         self._count = 0
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def kept(self) -> dict[str, int]:
+        """Return how much is kept, by what it is."""
+        return {
+            "reports": len(self._kept),
+            "fingerprints": len(self._holders),
+            "fingerprints of furniture": len(self._furniture),
+        }
 
     def add(self, report: Report, today: int = 0) -> Copy | None:
         """Put a report on the shelf; an undated one counts for `today`.
@@ -90,7 +98,7 @@ class Shelf:
         copy, root = self._origin(page, prints, day)
         hashes = page.words.hashes.astype(np.uint32)
         self._kept[number] = _Kept(report, hashes, prints, number if root is None else root)
-        self._days.append((day, number))
+        heappush(self._days, (day, number))
         holders = self._holders
         for value in prints.values.tolist():
             held = holders.setdefault(value, number)
@@ -106,7 +114,7 @@ class Shelf:
         """Take the reports published before a day (proleptic ordinal) off the shelf; return their ids."""
         forgotten = []
         while self._days and self._days[0][0] < day:
-            number = self._days.popleft()[1]
+            number = heappop(self._days)[1]
             kept = self._kept.pop(number)
             forgotten.append(kept.report.id)
             for value in kept.prints.values.tolist():
@@ -316,4 +324,3 @@ def _rest(counts: Mask, runs: Iterable[tuple[int, int]]) -> Mask:
     for first, length in runs:
         rest[first : first + length] = False
     return rest
-

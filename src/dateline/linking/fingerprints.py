@@ -148,8 +148,8 @@ def winnow(runs: Hashes) -> Prints:
     """Return the least hash of each stretch of runs, each once, in order."""
     count = len(runs) - STRETCH + 1
     if count <= 1:
-        least = np.argsort(runs)[:1]
-        return Prints(runs[least], least.astype(np.int32))
+        place = np.argsort(runs)[:1]
+        return Prints(runs[place], place.astype(np.int32))
     least = np.minimum(runs[:-1], runs[1:])  # least of 2, then 4, 8 and, overlapping, 13
     least = np.minimum(least[:-2], least[2:])
     least = np.minimum(least[:-4], least[4:])

@@ -62,6 +62,7 @@ class Gauge:
         self._words = np.zeros(SPOTS, dtype=np.float32)
         self._title = np.zeros(SPOTS, dtype=np.float32)
         self._report: Sketch | None = None
+        self._room = _Room()
 
     def take(self, report: Sketch) -> None:
         """Spread out a report's terms in place of those of the one before."""
@@ -77,8 +78,8 @@ class Gauge:
         if not stories or self._report is None:
             return []
         laid = [story.laid_out() for story in stories]
-        cosines = _sums(self._words, [one.words for one in laid])
-        shared = _sums(self._title, [one.titles for one in laid])
+        cosines = self._room.sums(self._words, [one.words for one in laid])
+        shared = self._room.sums(self._title, [one.titles for one in laid])
         own = self._report.title_weight
         weights = [weight for one in laid for weight in one.title_weights]
         titles = [
@@ -100,34 +101,31 @@ class Gauge:
         return found
 
 
-def _sums(spread: Weights, rows: list[Row]) -> list[float]:
-    """Return the sum of the products of what is spread out and the weights at the spots of each report."""
-    ends = np.cumsum([0, *(size for row in rows for size in row.sizes)])
-    count = int(ends[-1])
-    if len(_Room.total) <= count:
-        _Room.widen(2 * count)
-    spots, weights, total = _Room.spots[:count], _Room.weights[:count], _Room.total[: count + 1]
-    np.concatenate([row.spots for row in rows], out=spots)
-    np.concatenate([row.weights for row in rows], out=weights)
-    weights *= np.take(spread, spots, out=_Room.spread[:count], mode="clip")
-    np.cumsum(weights, out=total[1:])
-    sums: list[float] = np.diff(total[ends]).tolist()
-    return sums
-
-
 class _Room:
-    """Room to reckon in, kept from one report to the next: to be given fresh memory for each costs more than the sums."""
+    """Room to reckon in, kept from one report to the next: fresh memory for each would cost more than the sums."""
 
-    spots: Spots
-    spread: Weights
-    weights: Weights
-    total = np.zeros(0)
+    def __init__(self) -> None:
+        self._widen(1024)
 
-    @classmethod
-    def widen(cls, count: int) -> None:
-        cls.spots = np.zeros(count, dtype=np.int32)
-        cls.spread, cls.weights = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-        cls.total = np.zeros(count + 1)
+    def _widen(self, count: int) -> None:
+        self._spots: Spots = np.zeros(count, dtype=np.int32)
+        self._spread: Weights = np.zeros(count, dtype=np.float32)
+        self._weights: Weights = np.zeros(count, dtype=np.float32)
+        self._total = np.zeros(count + 1)
+
+    def sums(self, spread: Weights, rows: list[Row]) -> list[float]:
+        """Return the sum of the products of what is spread out and the weights at the spots of each report."""
+        ends = np.cumsum([0, *(size for row in rows for size in row.sizes)])
+        count = int(ends[-1])
+        if count > len(self._spots):
+            self._widen(2 * count)
+        spots, weights, total = self._spots[:count], self._weights[:count], self._total[: count + 1]
+        np.concatenate([row.spots for row in rows], out=spots)
+        np.concatenate([row.weights for row in rows], out=weights)
+        weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
+        np.cumsum(weights, out=total[1:])
+        sums: list[float] = np.diff(total[ends]).tolist()
+        return sums
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:

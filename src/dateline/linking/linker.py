@@ -274,8 +274,28 @@ class Linker:
             self._index.close(story.number)
             self._archive.put(story, self._rarity)
         if over:
-            known = self._goes_on.keys() | self._open.keys()
-            self._goes_on = {one: other for one, other in self._goes_on.items() if other in known}
+            self._goes_on = self._still_asked()
+
+    def _still_asked(self) -> dict[int, int]:
+        """Return which stories go on as others, of those that a report of the window came to."""
+        kept = {}
+        for number in set(self._homes.values()):
+            while number in self._goes_on:
+                kept[number] = self._goes_on[number]
+                number = self._goes_on[number]  # noqa: PLW2901 - a chain is followed to its end
+        return kept
+
+    def kept(self) -> dict[str, int]:
+        """Return how much is kept, by what it is: as much as the window needs; what is closed has bounds of its own."""
+        return {
+            "open stories": len(self._open),
+            "stories merged": len(self._goes_on),
+            "reports placed": len(self._homes),
+            "closed stories": len(self._archive),
+            "names of closed stories": self._archive.names(),
+            "terms counted": len(self._rarity),
+            "long rows of candidates": len(self._index),
+        } | self._shelf.kept()
 
     def _day(self, report: Sketch) -> int:
         """Return the day a report counts for: an undated one comes on the day the stream has reached."""

@@ -29,7 +29,7 @@ MEMBERS = 6
 """Reports of a story that are kept whole: the first, and the latest."""
 
 WIDE = 300
-"""Full names of a story that are kept."""
+"""Full names, and streets and days told of, of a story that are kept."""
 
 
 SLOTS = 1 << 21
@@ -93,7 +93,9 @@ def lay_out(members: Sequence[Sketch]) -> Laid:
 
 def _row(spots: list[Spots], weights: list[Weights]) -> Row:
     sizes = tuple([len(one) for one in spots])
-    return Row(spots[0], weights[0], sizes) if len(spots) == 1 else Row(np.concatenate(spots), np.concatenate(weights), sizes)
+    if len(spots) == 1:
+        return Row(spots[0], weights[0], sizes)
+    return Row(np.concatenate(spots), np.concatenate(weights), sizes)
 
 
 class Noted(NamedTuple):
@@ -202,8 +204,10 @@ class OpenStory:
         held.update(name for name in report.names if name in held or len(held) < WIDE)
         self.names = held
         self.ages |= report.marks.ages
-        self.streets |= report.marks.streets
-        self.days |= report.marks.days
+        if len(self.streets) < WIDE:
+            self.streets |= report.marks.streets
+        if len(self.days) < WIDE:
+            self.days |= report.marks.days
 
     def laid_out(self) -> Laid:
         """Return the kept reports laid out for comparing; kept for the next time where there are several."""

@@ -22,7 +22,5 @@ def is_boilerplate(sentence: str) -> bool:
     (True, False)
     """
     low = sentence.lower()
-    for word, pattern in _furniture():  # no generator: this is asked of every line of a text
-        if word in low and pattern.search(sentence) is not None:
-            return True
-    return False
+    found = [pattern for word, pattern in _furniture() if word in low]  # no generator: every line of a text is asked
+    return any(pattern.search(sentence) is not None for pattern in found)
