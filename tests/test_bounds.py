@@ -10,6 +10,7 @@ import pytest
 from dateline.config import Config
 from dateline.linking import Linker, archive, candidates, rarity
 from dateline.linking.candidates import FEW, HELD, Index
+from dateline.linking.sketch import OpenStory, note, sketch
 from dateline.records import Report
 from tests.reading import report_of
 
@@ -61,16 +62,12 @@ def test_a_stream_keeps_no_more_after_a_year_than_once_its_window_and_its_archiv
     assert late[-1]["closed stories"] == 60
 
 
-def test_closed_stories_that_are_taken_up_again_leave_no_names_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "ARCHIVED", 3)
-    linker = Linker(Config())
-    held = []
-    for turn in range(8):
-        day = 70 * turn
-        linker.take([told(0, day)])
-        linker.take([told(100 + 2 * turn, day + 1)])
-        held.append(linker.kept()["names of closed stories"])
-    assert max(held[4:]) <= max(held[:4]) * 2
+def test_a_closed_story_that_is_taken_up_again_leaves_no_names_behind() -> None:
+    counted, closed = rarity.Rarity(), archive.Archive()
+    closed.put(OpenStory(0, "s", sketch(note(told(0, 0)), counted)), counted)
+    assert closed.names() > 0
+    closed.take(0)
+    assert closed.names() == 0
 
 
 def test_a_report_that_comes_late_leaves_the_window_with_those_of_its_day() -> None:
