@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.direction import title_of
 from dateline.linking.fingerprints import UNSEEN, Words
-from dateline.linking.furniture import ENOUGH, Mask, furniture, is_beside, other_day, unlike
-from dateline.records import Report
+from dateline.linking.furniture import ENOUGH, Mask, other_day, unlike
+from dateline.linking.pages import Page
 
 SHORTEST = 20
 """Words from which a shared run counts as a passage, about one long sentence."""
@@ -40,13 +38,6 @@ HEAD = 25
 
 SPARE = 6
 """Different telling words that two texts have besides what they share, from which these may show them to be unlike."""
-
-_QUOTED = re.compile(
-    r"„[^“”\n]{3,2000}[“”]|«[^»\n]{3,2000}»|``[^\n]{3,2000}?''"
-    r"|[\"“][^\"”\n]{3,2000}(?:[\"”]|(?=\n\s*[\"“]))"
-    r"|‘(?:[^‘’\n]|(?<=\w)’(?=\w)){20,2000}’(?!\w)|(?<![\w'])'(?:[^'\n]|(?<=\w)'(?=\w)){20,2000}'(?!\w)"
-)
-"""What stands in quotation marks of any kind; a quotation that goes on in the next paragraph closes at the end only."""
 
 Run: TypeAlias = tuple[int, int, int]
 
@@ -97,21 +88,16 @@ class Shared(NamedTuple):
         return not any(heads) and self.is_unlike(SPARE)
 
 
-def shared(report: Report, words: Words, origin: Report, there: Words, runs: Sequence[Run]) -> Shared | None:
+def shared(page: Page, other: Page, runs: Sequence[Run]) -> Shared | None:
     """Return what two texts share, of the words that count; None where that makes no copy."""
-    counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.text, there)
-    if _judged(words, there, runs, counts, there_counts) is None:
+    words, there = page.words, other.words
+    if _judged(words, there, runs, page.unquoted, other.unquoted) is None:
         return None
-    counts &= ~furniture(report.text, words, report.publisher)
-    there_counts &= ~furniture(origin.text, there, origin.publisher)
-    if min(int(counts.sum()), int(there_counts.sum())) < SCANT and _beside(report, words) and _beside(origin, there):
+    counts, there_counts = page.counts, other.counts
+    if min(int(counts.sum()), int(there_counts.sum())) < SCANT and page.is_beside and other.is_beside:
         return None
     kept = [run for run in runs if _weighs(run, counts) and _alike(words, there, run)]
     return _judged(words, there, kept, counts, there_counts)
-
-
-def _beside(report: Report, words: Words) -> bool:
-    return is_beside(title_of(report), words)
 
 
 def much(total: int, one: int, other: int) -> bool:
@@ -170,12 +156,3 @@ def _head(counts: Mask, runs: Sequence[tuple[int, int]]) -> bool:
     places = np.flatnonzero(counts)[:HEAD]
     held = sum(int(((places >= first) & (places < first + length)).sum()) for first, length in runs)
     return 2 * held >= len(places)
-
-
-def _quoted(text: str, words: Words) -> Mask:
-    """Tell of each word whether it begins inside quotation marks."""
-    inside = np.zeros(len(words.hashes), dtype=np.bool_)
-    for match in _QUOTED.finditer(text, words.start):
-        first, last = np.searchsorted(words.starts, (match.start() - words.start, match.end() - words.start))
-        inside[first:last] = True
-    return inside

@@ -7,6 +7,7 @@ subscriptions, rights). The rest shows by who carries it: texts of one publisher
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +46,16 @@ FOUND = 3
 COMMON = 2
 """Telling words besides the shared text from which two reports of different days are of one happening."""
 
+LINES = 1 << 12
+"""Lines whose furniture is kept at hand: a copy has the lines of its origin, a page those of its outlet."""
+
+CLOSING = ")]\"”’'"
+"""What may stand behind a full stop."""
+
+STOPS = (".", "!", "?", "…")
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
-_ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
 _PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
@@ -71,28 +79,35 @@ Mask = NDArray[np.bool_]
 
 def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
     """Tell of each word whether it stands in furniture that shows by its form."""
-    held = np.zeros(len(words.hashes), dtype=np.bool_)
-    for start, end in _pieces(text, words.start, publisher):
-        first, last = np.searchsorted(words.starts, (start - words.start, end - words.start))
-        held[first:last] = True
-    return held
+    return words.within(_pieces(text, words.start, publisher))
 
 
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
-    found = []
-    for line in _LINE.finditer(text, start):
-        said = line.group()
-        listed = _WORD.findall(said)
-        if (
-            (not _ENDED.search(said) and (_is_heading(listed) or _PLAYED.match(said)))
-            or _is_of_the_outlet(said, publisher)
-            or (is_boilerplate(said) and len(listed) < PARAGRAPH)
-        ):
-            found.append(line.span())
-        elif len(listed) >= PARAGRAPH:
-            sentences = _SENTENCE.finditer(text, *line.span())
-            found += [one.span() for one in sentences if _is_of_the_page(one.group(), publisher)]
-    return found
+    return [
+        (line.start() + first, line.start() + last)
+        for line in _LINE.finditer(text, start)
+        for first, last in _of_line(line.group(), publisher)
+    ]
+
+
+@lru_cache(maxsize=LINES)
+def _of_line(line: str, publisher: str | None) -> tuple[tuple[int, int], ...]:
+    """Return where furniture stands in a line."""
+    listed = _WORD.findall(line)
+    if (
+        (not _is_ended(line) and (_is_heading(listed) or _PLAYED.match(line)))
+        or _is_of_the_outlet(line, publisher)
+        or (is_boilerplate(line) and len(listed) < PARAGRAPH)
+    ):
+        return ((0, len(line)),)
+    if len(listed) < PARAGRAPH:
+        return ()
+    return tuple(one.span() for one in _SENTENCE.finditer(line) if _is_of_the_page(one.group(), publisher))
+
+
+def _is_ended(line: str) -> bool:
+    """Tell whether a line ends in a full stop, or in one and what closes behind it."""
+    return line.rstrip().rstrip(CLOSING)[-1:] in STOPS
 
 
 def _is_of_the_page(sentence: str, publisher: str | None) -> bool:

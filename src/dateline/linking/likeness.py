@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dateline.linking.sketch import SPOTS, OpenStory, Sketch, Spots, Weights
+from dateline.linking.sketch import SPOTS, OpenStory, Row, Sketch, Spots, Weights
 from dateline.linking.whereabouts import distance
 
 NEAR_KM = 40.0
@@ -69,6 +69,7 @@ class Gauge:
         self._words = np.zeros(SPOTS, dtype=np.float32)
         self._title = np.zeros(SPOTS, dtype=np.float32)
         self._report: Sketch | None = None
+        self._room = _Room()
 
     def take(self, report: Sketch) -> None:
         """Spread out a report's terms in place of those of the one before."""
@@ -81,15 +82,16 @@ class Gauge:
 
     def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
         """Return for each story how near its reports' words are."""
-        members = [member for story in stories for member in story.members]
-        if not members or self._report is None:
+        if not stories or self._report is None:
             return []
-        cosines = _sums(self._words, [member.spots for member in members], [member.weights for member in members])
-        shared = _sums(self._title, [member.title for member in members], [member.title_rarity for member in members])
+        laid = [story.laid_out() for story in stories]
+        cosines = self._room.sums(self._words, [one.words for one in laid])
+        shared = self._room.sums(self._title, [one.titles for one in laid])
         own = self._report.title_weight
+        weights = [weight for one in laid for weight in one.title_weights]
         titles = [
-            2 * both / (own + member.title_weight) if own and member.title_weight else 0.0
-            for both, member in zip(shared, members, strict=True)
+            2 * both / (own + weight) if both and own and weight else 0.0
+            for both, weight in zip(shared, weights, strict=True)
         ]
         found = []
         at = 0
@@ -106,15 +108,31 @@ class Gauge:
         return found
 
 
-def _sums(spread: Weights, spots: list[Spots], weights: list[Weights]) -> list[float]:
-    """Return the sum of the products of what is spread out and the weights at each list of spots."""
-    ends = np.cumsum([0, *map(len, spots)])
-    product = spread[np.concatenate(spots)]
-    product *= np.concatenate(weights)
-    total = np.zeros(len(product) + 1)
-    np.cumsum(product, out=total[1:])
-    sums: list[float] = np.diff(total[ends]).tolist()
-    return sums
+class _Room:
+    """Room to reckon in, kept from one report to the next: fresh memory for each would cost more than the sums."""
+
+    def __init__(self) -> None:
+        self._widen(1024)
+
+    def _widen(self, count: int) -> None:
+        self._spots: Spots = np.zeros(count, dtype=np.int32)
+        self._spread: Weights = np.zeros(count, dtype=np.float32)
+        self._weights: Weights = np.zeros(count, dtype=np.float32)
+        self._total = np.zeros(count + 1)
+
+    def sums(self, spread: Weights, rows: list[Row]) -> list[float]:
+        """Return the sum of the products of what is spread out and the weights at the spots of each report."""
+        ends = np.cumsum([0, *(size for row in rows for size in row.sizes)])
+        count = int(ends[-1])
+        if count > len(self._spots):
+            self._widen(2 * count)
+        spots, weights, total = self._spots[:count], self._weights[:count], self._total[: count + 1]
+        np.concatenate([row.spots for row in rows], out=spots)
+        np.concatenate([row.weights for row in rows], out=weights)
+        weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
+        np.cumsum(weights, out=total[1:])
+        sums: list[float] = np.diff(total[ends]).tolist()
+        return sums
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:

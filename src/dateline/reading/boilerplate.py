@@ -22,4 +22,5 @@ def is_boilerplate(sentence: str) -> bool:
     (True, False)
     """
     low = sentence.lower()
-    return any(word in low and pattern.search(sentence) is not None for word, pattern in _furniture())
+    found = [pattern for word, pattern in _furniture() if word in low]  # no generator: every line of a text is asked
+    return any(pattern.search(sentence) is not None for pattern in found)
