@@ -78,7 +78,8 @@ def test_a_report_that_comes_late_leaves_the_window_with_those_of_its_day() -> N
     assert linker.kept()["reports"] == 2
 
 
-def test_candidates_are_the_latest_open_stories_of_a_term() -> None:
+def test_candidates_are_the_latest_stories_of_a_term_and_closed_ones_are_swept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "SWEEP", 2 * HELD + 1)
     index, slots, weights = Index(), np.array([5], dtype=np.int32), np.ones(1, dtype=np.float32)
     for story in range(2 * HELD):
         index.open(story)
@@ -86,6 +87,9 @@ def test_candidates_are_the_latest_open_stories_of_a_term() -> None:
     assert index.look_up(slots, weights, 1000) == list(range(2 * HELD - 1, HELD - 1, -1))
     for story in range(HELD, 2 * HELD - FEW):
         index.close(story)
+    assert len(index.look_up(slots, weights, 1000)) == HELD
+    index.add(slots, 2 * HELD - 1)
+    index.close(2 * HELD - FEW - 1)
     assert index.look_up(slots, weights, 1000) == list(range(2 * HELD - 1, 2 * HELD - FEW - 1, -1))
 
 

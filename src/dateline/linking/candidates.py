@@ -18,7 +18,8 @@ HELD = 60
 """Stories kept under one term, the latest: a term that more stories share tells them apart no more."""
 
 SWEEP = 4096
-"""Stories opened after which longer rows that only closed stories hold are given to other terms."""
+"""Additions after which closed stories are forgotten, and longer rows that only they hold given to other terms. Until
+then they keep their places among the likeliest: the weights of the features are fitted so."""
 
 ROOM = 1 << 18
 """Stories that can be told apart at once while they are scored; numbers of open stories lie closer together."""
@@ -39,27 +40,28 @@ class Index:
         self._open: NDArray[np.int32] = np.full(ROOM, -1, dtype=np.int32)
         self._score = np.zeros(ROOM)
         self._place: NDArray[np.int32] = np.zeros(ROOM, dtype=np.int32)
-        self._opened = 0
+        self._closed: set[int] = set()
+        self._added = 0
 
     def __len__(self) -> int:
         """Return how many longer rows are in use."""
         return len(self._more) - 1 - len(self._free)
 
     def open(self, story: int) -> None:
-        """Note that a story takes reports: only such ones are looked up."""
+        """Note that a story takes reports."""
         self._open[(story + 1) % ROOM] = story + 1
-        self._opened += 1
-        if self._opened >= SWEEP:
-            self._opened = 0
-            self._sweep()
+        self._closed.discard(story)
 
     def close(self, story: int) -> None:
-        """Note that a story takes no more reports."""
-        if self._open[(story + 1) % ROOM] == story + 1:
-            self._open[(story + 1) % ROOM] = -1
+        """Note that a story takes no more reports; it is forgotten with the next sweep."""
+        self._closed.add(story)
+        if self._added >= SWEEP:
+            self._added = 0
+            self._sweep()
 
     def add(self, slots: Spots, story: int) -> None:
         """Note that an open story holds the terms of these slots."""
+        self._added += 1
         first = self._first
         slots = slots[first[slots, 0] != story + 1]
         held = first[slots]
@@ -69,7 +71,7 @@ class Index:
         first[slots] = held
 
     def _pass_on(self, slots: Spots, stories: NDArray[np.int32]) -> None:
-        """Put into the longer rows of slots what their first rows have no room for, if it is still open."""
+        """Put into the longer rows of slots what their first rows have no room for, if it is not forgotten."""
         left = self._open[stories & MASK] == stories
         if not left.any():
             return
@@ -91,7 +93,7 @@ class Index:
         return count
 
     def look_up(self, slots: Spots, weights: Weights, most: int) -> list[int]:
-        """Return at most `most` open stories that share the weightiest terms, the likeliest first, then the latest."""
+        """Return at most `most` stories not forgotten that share the weightiest terms, the likeliest first, then the latest."""
         held = np.concatenate((self._first[slots], self._more[self._row[slots]]), axis=1)
         held = held.reshape(-1)
         found = np.flatnonzero(self._open[held & MASK] == held)
@@ -113,7 +115,11 @@ class Index:
         return [-story - 1 for _, story in ranked[:most]]
 
     def _sweep(self) -> None:
-        """Give up the longer rows that hold no open story."""
+        """Forget the closed stories; give up the longer rows that hold no other."""
+        for story in self._closed:
+            if self._open[(story + 1) % ROOM] == story + 1:
+                self._open[(story + 1) % ROOM] = -1
+        self._closed.clear()
         slots = np.flatnonzero(self._row)
         held = self._more[self._row[slots]]
         over = slots[~(self._open[held & MASK] == held).any(axis=1)]

@@ -132,15 +132,17 @@ def _weighs(run: Run, counts: Mask) -> bool:
 def _alike(here: Words, there: Words, run: Run) -> bool:
     """Tell whether the words of a run are the same on both sides, not their hashes alone."""
     n, m, length = run
-    return np.array_equal(_letters(here, n, length), _letters(there, m, length))
+    one = here.folded[here.starts[n] : here.ends[n + length - 1]]
+    other = there.folded[there.starts[m] : there.ends[m + length - 1]]
+    return one.tobytes() == other.tobytes() or np.array_equal(_letters(one), _letters(other))
 
 
-def _letters(words: Words, first: int, count: int) -> NDArray[np.uint32]:
+def _letters(folded: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the letters of a stretch of words, one 0 between two words."""
-    letters = words.folded[words.starts[first] : words.ends[first + count - 1]]
-    letters = letters[letters != UNSEEN]
-    folded: NDArray[np.uint32] = letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
-    return folded
+    letters = folded[folded != UNSEEN]
+    kept = letters > 0
+    kept[1:] |= letters[:-1] > 0
+    return letters[kept]
 
 
 def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:

@@ -233,16 +233,24 @@ def _ahead(here: Hashed, there: Hashed) -> list[tuple[int, int, int]]:
     found = []
     n = m = 0
     while True:
-        reach = min(len(here) - n, len(there) - m)
-        differ = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
-        length = int(differ[0]) if len(differ) else reach
+        length = _alike(here[n:], there[m:])
         if length:
             found.append((n, m, length))
         n, m = n + length, m + length
+        if min(len(here) - n, len(there) - m) < STEP:
+            return found
         step = _over(here[n : n + GAP + STEP].tolist(), there[m : m + GAP + STEP].tolist())
         if step is None:
             return found
         n, m = n + step[0], m + step[1]
+
+
+def _alike(here: Hashed, there: Hashed) -> int:
+    """Return with how many words two stretches begin alike."""
+    reach = min(len(here), len(there))
+    unlike = here[:reach] != there[:reach]
+    first = int(unlike.argmax()) if reach else 0
+    return first if reach and unlike[first] else reach
 
 
 def _before(here: Hashed, there: Hashed) -> list[tuple[int, int, int]]:
@@ -253,10 +261,11 @@ def _before(here: Hashed, there: Hashed) -> list[tuple[int, int, int]]:
 
 def _over(here: list[int], there: list[int]) -> tuple[int, int] | None:
     """Return how many words to leave out on either side, the fewest, so that `STEP` words are alike."""
+    held = set(here)
+    if sum([word in held for word in there]) < STEP:
+        return None
     places: dict[tuple[int, ...], int] = {}
     for m in range(len(there) - STEP + 1):
         places.setdefault(tuple(there[m : m + STEP]), m)
-    if not places:
-        return None
     runs = ((n, places.get(tuple(here[n : n + STEP]))) for n in range(len(here) - STEP + 1))
     return min(((n, m) for n, m in runs if m is not None), key=sum, default=None)

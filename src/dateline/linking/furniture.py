@@ -7,13 +7,13 @@ subscriptions, rights). The rest shows by who carries it: texts of one publisher
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.linking.fingerprints import Words, word_hashes, words_of
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import Signs, is_boilerplate, signs
 from dateline.wording import FUNCTION_WORDS
 
 FEW = 8
@@ -46,9 +46,6 @@ FOUND = 3
 COMMON = 2
 """Telling words besides the shared text from which two reports of different days are of one happening."""
 
-LINES = 1 << 12
-"""Lines whose furniture is kept at hand: a copy has the lines of its origin, a page those of its outlet."""
-
 CLOSING = ")]\"”’'"
 """What may stand behind a full stop."""
 
@@ -74,6 +71,18 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_OUTLET = (
+    "you",
+    "our ",
+    "this newspaper",
+    "this paper",
+    "this magazine",
+    "this website",
+    "this site",
+    "site uses",
+)
+"""Of which one stands in whatever speaks to the reader or of the outlet without its name."""
+
 Mask = NDArray[np.bool_]
 
 
@@ -82,36 +91,51 @@ def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
     return words.within(_pieces(text, words.start, publisher))
 
 
+class _Signs(NamedTuple):
+    """What a text may hold that shows furniture: no line needs to be asked for more."""
+
+    boilerplate: Signs
+    outlet: bool
+    publisher: str | None
+
+    def of_the_page(self, said: str) -> bool:
+        return is_boilerplate(said, self.boilerplate) or self.of_the_outlet(said)
+
+    def of_the_outlet(self, said: str) -> bool:
+        return self.outlet and _is_of_the_outlet(said, self.publisher)
+
+
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
+    body = text[start:]
+    low = body.lower()
+    outlet = any([word in low for word in _OF_THE_OUTLET]) or (publisher is not None and publisher in body)
+    held = _Signs(signs(body), outlet, publisher)
+    if not held.boilerplate and not outlet:
+        return [line.span() for line in _LINE.finditer(text, start) if _is_listed(line.group())]
     return [
         (line.start() + first, line.start() + last)
         for line in _LINE.finditer(text, start)
-        for first, last in _of_line(line.group(), publisher)
+        for first, last in _of_line(line.group(), held)
     ]
 
 
-@lru_cache(maxsize=LINES)
-def _of_line(line: str, publisher: str | None) -> tuple[tuple[int, int], ...]:
+def _of_line(line: str, held: _Signs) -> list[tuple[int, int]]:
     """Return where furniture stands in a line."""
-    listed = _WORD.findall(line)
-    if (
-        (not _is_ended(line) and (_is_heading(listed) or _PLAYED.match(line)))
-        or _is_of_the_outlet(line, publisher)
-        or (is_boilerplate(line) and len(listed) < PARAGRAPH)
-    ):
-        return ((0, len(line)),)
-    if len(listed) < PARAGRAPH:
-        return ()
-    return tuple(one.span() for one in _SENTENCE.finditer(line) if _is_of_the_page(one.group(), publisher))
+    if _is_listed(line) or held.of_the_outlet(line):
+        return [(0, len(line))]
+    if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
+        return [(0, len(line))] if is_boilerplate(line, held.boilerplate) else []
+    return [one.span() for one in _SENTENCE.finditer(line) if held.of_the_page(one.group())]
+
+
+def _is_listed(line: str) -> bool:
+    """Tell whether a line is a heading, an item of a menu or the length of a recording."""
+    return not _is_ended(line) and (_is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None)
 
 
 def _is_ended(line: str) -> bool:
     """Tell whether a line ends in a full stop, or in one and what closes behind it."""
     return line.rstrip().rstrip(CLOSING)[-1:] in STOPS
-
-
-def _is_of_the_page(sentence: str, publisher: str | None) -> bool:
-    return is_boilerplate(sentence) or _is_of_the_outlet(sentence, publisher)
 
 
 def _is_heading(words: list[str]) -> bool:
@@ -120,10 +144,12 @@ def _is_heading(words: list[str]) -> bool:
 
 def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
     """Tell whether a paragraph or sentence speaks to the reader, or of the outlet and its writers; quotes nobody."""
-    told = len(_READER.findall(said))
+    low = said.lower()
+    told = len(_READER.findall(said)) if low.count("you") >= 2 else 0
     if told >= 2 and READER * told >= len(said.split()):
         return _QUOTE.search(said) is None
-    if _OUTLET.search(said) or (publisher is not None and publisher in said and _PRESS.search(said)):
+    of_it = any([word in low for word in _OF_THE_OUTLET[1:]]) and _OUTLET.search(said)
+    if of_it or (publisher is not None and publisher in said and _PRESS.search(said)):
         return _QUOTE.search(said) is None
     return False
 

@@ -14,9 +14,10 @@ KEPT = 64
 """Pages kept at hand: a text that is carried, or a notice of an outlet, is compared again and again for some days."""
 
 _QUOTED = re.compile(
-    r"„[^“”\n]{3,2000}[“”]|«[^»\n]{3,2000}»|``[^\n]{3,2000}?''"
-    r"|[\"“][^\"”\n]{3,2000}(?:[\"”]|(?=\n\s*[\"“]))"
-    r"|‘(?:[^‘’\n]|(?<=\w)’(?=\w)){20,2000}’(?!\w)|(?<![\w'])'(?:[^'\n]|(?<=\w)'(?=\w)){20,2000}'(?!\w)"
+    r"[„«`\"“‘'](?:(?<=„)[^“”\n]{3,2000}[“”]|(?<=«)[^»\n]{3,2000}»|(?<=`)`[^\n]{3,2000}?''"
+    r"|(?<=[\"“])[^\"”\n]{3,2000}(?:[\"”]|(?=\n\s*[\"“]))"
+    r"|(?<=‘)(?:[^‘’\n]|(?<=\w)’(?=\w)){20,2000}’(?!\w)"
+    r"|(?<=')(?<![\w']')(?:[^'\n]|(?<=\w)'(?=\w)){20,2000}'(?!\w))"
 )
 """What stands in quotation marks of any kind; a quotation that goes on in the next paragraph closes at the end only."""
 
