@@ -93,7 +93,7 @@ class Index:
         return count
 
     def look_up(self, slots: Spots, weights: Weights, most: int) -> list[int]:
-        """Return at most `most` stories not forgotten that share the weightiest terms, the likeliest first, then the latest."""
+        """Return at most `most` stories that share the weightiest terms, the likeliest first, then the latest."""
         held = np.concatenate((self._first[slots], self._more[self._row[slots]]), axis=1)
         held = held.reshape(-1)
         found = np.flatnonzero(self._open[held & MASK] == held)

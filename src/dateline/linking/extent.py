@@ -139,10 +139,11 @@ def _alike(here: Words, there: Words, run: Run) -> bool:
 
 def _letters(folded: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the letters of a stretch of words, one 0 between two words."""
-    letters = folded[folded != UNSEEN]
-    kept = letters > 0
+    letters: NDArray[np.uint32] = folded[folded != UNSEEN]
+    kept: Mask = letters > 0
     kept[1:] |= letters[:-1] > 0
-    return letters[kept]
+    held: NDArray[np.uint32] = letters[kept]
+    return held
 
 
 def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:

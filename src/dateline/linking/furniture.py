@@ -108,7 +108,7 @@ class _Signs(NamedTuple):
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
     body = text[start:]
     low = body.lower()
-    outlet = any([word in low for word in _OF_THE_OUTLET]) or (publisher is not None and publisher in body)
+    outlet = bool([word for word in _OF_THE_OUTLET if word in low]) or (publisher is not None and publisher in body)
     held = _Signs(signs(body), outlet, publisher)
     if not held.boilerplate and not outlet:
         return [line.span() for line in _LINE.finditer(text, start) if _is_listed(line.group())]
@@ -148,7 +148,7 @@ def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
     told = len(_READER.findall(said)) if low.count("you") >= 2 else 0
     if told >= 2 and READER * told >= len(said.split()):
         return _QUOTE.search(said) is None
-    of_it = any([word in low for word in _OF_THE_OUTLET[1:]]) and _OUTLET.search(said)
+    of_it = [word for word in _OF_THE_OUTLET[1:] if word in low] and _OUTLET.search(said)
     if of_it or (publisher is not None and publisher in said and _PRESS.search(said)):
         return _QUOTE.search(said) is None
     return False

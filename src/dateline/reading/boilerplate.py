@@ -26,7 +26,7 @@ def is_boilerplate(sentence: str, of: Signs | None = None) -> bool:
     """
     low = sentence.lower()
     found = [pattern for word, pattern in (_furniture() if of is None else of) if word in low]
-    return any([pattern.search(sentence) is not None for pattern in found])  # no generator: every line is asked
+    return bool(found) and any(pattern.search(sentence) is not None for pattern in found)
 
 
 def signs(text: str) -> Signs:
