@@ -94,7 +94,7 @@ def shared(page: Page, other: Page, runs: Sequence[Run]) -> Shared | None:
     if _judged(words, there, runs, page.unquoted, other.unquoted) is None:
         return None
     counts, there_counts = page.counts, other.counts
-    if min(int(counts.sum()), int(there_counts.sum())) < SCANT and page.is_beside and other.is_beside:
+    if min(_count(counts), _count(there_counts)) < SCANT and page.is_beside and other.is_beside:
         return None
     kept = [run for run in runs if _weighs(run, counts) and _alike(words, there, run)]
     return _judged(words, there, kept, counts, there_counts)
@@ -106,8 +106,8 @@ def much(total: int, one: int, other: int) -> bool:
 
 
 def _judged(here: Words, there: Words, runs: Sequence[Run], counts: Mask, there_counts: Mask) -> Shared | None:
-    total = sum(int(counts[n : n + length].sum()) for n, _, length in runs)
-    there_total = sum(int(there_counts[m : m + length].sum()) for _, m, length in runs)
+    total = sum(_count(counts[n : n + length]) for n, _, length in runs)
+    there_total = sum(_count(there_counts[m : m + length]) for _, m, length in runs)
     found = Shared(
         here=here,
         there=there,
@@ -115,18 +115,22 @@ def _judged(here: Words, there: Words, runs: Sequence[Run], counts: Mask, there_
         counts=counts,
         there_counts=there_counts,
         words=total,
-        share=total / max(1, int(counts.sum())),
-        there_share=there_total / max(1, int(there_counts.sum())),
+        share=total / max(1, _count(counts)),
+        there_share=there_total / max(1, _count(there_counts)),
     )
     if total < (BRIEF if found.is_same() else SHORTEST):
         return None
     return found if total >= PASSAGE or found.most >= WHOLE else None
 
 
+def _count(held: Mask) -> int:
+    return int(np.count_nonzero(held))
+
+
 def _weighs(run: Run, counts: Mask) -> bool:
     """Tell whether enough words of a run count."""
     n, _, length = run
-    return 2 * int(counts[n : n + length].sum()) >= min(SHORTEST, length)
+    return 2 * _count(counts[n : n + length]) >= min(SHORTEST, length)
 
 
 def _alike(here: Words, there: Words, run: Run) -> bool:
@@ -157,5 +161,5 @@ def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:
 def _head(counts: Mask, runs: Sequence[tuple[int, int]]) -> bool:
     """Tell whether runs hold half of the first words that count."""
     places = np.flatnonzero(counts)[:HEAD]
-    held = sum(int(((places >= first) & (places < first + length)).sum()) for first, length in runs)
+    held = sum(_count((places >= first) & (places < first + length)) for first, length in runs)
     return 2 * held >= len(places)

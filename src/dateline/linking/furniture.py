@@ -7,6 +7,8 @@ subscriptions, rights). The rest shows by who carries it: texts of one publisher
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +53,6 @@ CLOSING = ")]\"”’'"
 
 STOPS = (".", "!", "?", "…")
 
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
 _PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -71,15 +72,11 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 
-_OF_THE_OUTLET = (
-    "you",
-    "our ",
-    "this newspaper",
-    "this paper",
-    "this magazine",
-    "this website",
-    "this site",
-    "site uses",
+_OF_THE_OUTLET = tuple(
+    "you,our newsroom,our journalis,our reporter,our editor,our reader,our website,our site,our app,our cookies,our privacy,"
+    "our newspaper,our paper,our magazine,this newspaper,this paper,this magazine,this website,this site,site uses".split(
+        ","
+    )
 )
 """Of which one stands in whatever speaks to the reader or of the outlet without its name."""
 
@@ -92,45 +89,71 @@ def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
 
 
 class _Signs(NamedTuple):
-    """What a text may hold that shows furniture: no line needs to be asked for more."""
+    """What of a text may show furniture, so that no line needs to be asked for more; where it stands."""
 
     boilerplate: Signs
-    outlet: bool
     publisher: str | None
+    places: list[int]
+
+    def stands(self, first: int, last: int) -> bool:
+        """Tell whether any of it stands between two places."""
+        return bisect_left(self.places, first) < bisect_left(self.places, last)
 
     def of_the_page(self, said: str) -> bool:
-        return is_boilerplate(said, self.boilerplate) or self.of_the_outlet(said)
+        return is_boilerplate(said, self.boilerplate) or _is_of_the_outlet(said, self.publisher)
 
-    def of_the_outlet(self, said: str) -> bool:
-        return self.outlet and _is_of_the_outlet(said, self.publisher)
+
+def _signs(body: str, publisher: str | None) -> _Signs:
+    """Find every word that stands in whatever shows furniture."""
+    low = body.lower()
+    found = signs(low)
+    words = {*(word for word, _ in found), *_OF_THE_OUTLET}
+    if publisher is not None and publisher in body:
+        words.add(publisher.lower())
+    places = [at for word in words for at in _places(low, word)]
+    if len(low) != len(body):  # a few capitals have two small letters
+        places = list(range(len(body)))
+    return _Signs(found, publisher, sorted(places))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
-    body = text[start:]
-    low = body.lower()
-    outlet = bool([word for word in _OF_THE_OUTLET if word in low]) or (publisher is not None and publisher in body)
-    held = _Signs(signs(body), outlet, publisher)
-    if not held.boilerplate and not outlet:
-        return [line.span() for line in _LINE.finditer(text, start) if _is_listed(line.group())]
-    return [
-        (line.start() + first, line.start() + last)
-        for line in _LINE.finditer(text, start)
-        for first, last in _of_line(line.group(), held)
-    ]
+    held = _signs(text[start:], publisher)
+    found = []
+    first = 0
+    for line in text[start:].split("\n"):
+        last = first + len(line)
+        if line and _is_listed(line):
+            found.append((first, last))
+        elif held.stands(first, last):
+            found += _of_line(line, first, held)
+        first = last + 1
+    return [(start + first, start + last) for first, last in found]
 
 
-def _of_line(line: str, held: _Signs) -> list[tuple[int, int]]:
-    """Return where furniture stands in a line."""
-    if _is_listed(line) or held.of_the_outlet(line):
-        return [(0, len(line))]
+def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
+    """Return where furniture stands in a line that is a sentence or several, and begins `at` a place."""
+    if _is_of_the_outlet(line, held.publisher):
+        return [(at, at + len(line))]
     if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
-        return [(0, len(line))] if is_boilerplate(line, held.boilerplate) else []
-    return [one.span() for one in _SENTENCE.finditer(line) if held.of_the_page(one.group())]
+        return [(at, at + len(line))] if is_boilerplate(line, held.boilerplate) else []
+    sentences = [(at + one.start(), at + one.end(), one.group()) for one in _SENTENCE.finditer(line)]
+    return [(first, last) for first, last, one in sentences if held.stands(first, last) and held.of_the_page(one)]
 
 
 def _is_listed(line: str) -> bool:
     """Tell whether a line is a heading, an item of a menu or the length of a recording."""
-    return not _is_ended(line) and (_is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None)
+    return (
+        line[-1] not in STOPS
+        and not _is_ended(line)
+        and (_is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None)
+    )
 
 
 def _is_ended(line: str) -> bool:

@@ -29,7 +29,12 @@ def is_boilerplate(sentence: str, of: Signs | None = None) -> bool:
     return bool(found) and any(pattern.search(sentence) is not None for pattern in found)
 
 
-def signs(text: str) -> Signs:
-    """Return the patterns that may find something in a text: those of which a word stands in it."""
-    low = text.lower()
-    return tuple([sign for sign in _furniture() if sign[0] in low])
+def signs(low: str) -> Signs:
+    """Return the patterns that may find something in a text, given in small letters: of each a word stands in it."""
+    held = {word for word in _words() if word in low}
+    return tuple([sign for sign in _furniture() if sign[0] in held]) if held else ()
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for word, _ in _furniture())
