@@ -72,11 +72,13 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 
-_OF_THE_OUTLET = tuple(
-    "you,our newsroom,our journalis,our reporter,our editor,our reader,our website,our site,our app,our cookies,our privacy,"
-    "our newspaper,our paper,our magazine,this newspaper,this paper,this magazine,this website,this site,site uses".split(
-        ","
-    )
+_PAPER = ("newspaper", "paper", "magazine", "website", "site")
+_STAFF = ("newsroom", "journalis", "reporter", "editor", "reader", "app", "cookies", "privacy")
+_OF_THE_OUTLET = (
+    "you",
+    *[f"our {word}" for word in _STAFF + _PAPER],
+    *[f"this {word}" for word in _PAPER],
+    "site uses",
 )
 """Of which one stands in whatever speaks to the reader or of the outlet without its name."""
 
@@ -149,11 +151,9 @@ def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
 
 def _is_listed(line: str) -> bool:
     """Tell whether a line is a heading, an item of a menu or the length of a recording."""
-    return (
-        line[-1] not in STOPS
-        and not _is_ended(line)
-        and (_is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None)
-    )
+    if line[-1] in STOPS or _is_ended(line):
+        return False
+    return _is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None
 
 
 def _is_ended(line: str) -> bool:

@@ -11,6 +11,7 @@ from math import exp, log1p
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.linking.sketch import SPOTS, OpenStory, Row, Sketch, Spots, Weights
 from dateline.linking.whereabouts import distance
@@ -51,6 +52,9 @@ where chance finds likelier stories, and would let anything join the one story o
 TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
 """Features of what a report and a story share, any of which tells more than that their words are a little alike."""
 
+TINY = 1e-9
+"""Weight of two titles below which neither says anything."""
+
 Features = dict[str, float]
 
 
@@ -88,24 +92,16 @@ class Gauge:
         cosines = self._room.sums(self._words, [one.words for one in laid])
         shared = self._room.sums(self._title, [one.titles for one in laid])
         own = self._report.title_weight
-        weights = [weight for one in laid for weight in one.title_weights]
-        titles = [
-            2 * both / (own + weight) if both and own and weight else 0.0
-            for both, weight in zip(shared, weights, strict=True)
+        weights = np.array([weight for one in laid for weight in one.title_weights])
+        titles = 2 * shared / np.maximum(own + weights, TINY)
+        starts = np.cumsum([0, *[len(story.members) for story in stories[:-1]]])
+        nearest = np.maximum.reduceat(cosines, starts).tolist()
+        summed = np.add.reduceat(cosines, starts).tolist()
+        alike = np.maximum.reduceat(titles, starts).tolist()
+        return [
+            Wording(round(near, 4), round(total / story.length, 4), round(title, 4))
+            for story, near, total, title in zip(stories, nearest, summed, alike, strict=True)
         ]
-        found = []
-        at = 0
-        for story in stories:
-            end = at + len(story.members)
-            found.append(
-                Wording(
-                    round(max(cosines[at:end]), 4),
-                    round(sum(cosines[at:end]) / story.length, 4),
-                    round(max(titles[at:end]), 4),
-                )
-            )
-            at = end
-        return found
 
 
 class _Room:
@@ -120,9 +116,9 @@ class _Room:
         self._weights: Weights = np.zeros(count, dtype=np.float32)
         self._total = np.zeros(count + 1)
 
-    def sums(self, spread: Weights, rows: list[Row]) -> list[float]:
+    def sums(self, spread: Weights, rows: list[Row]) -> NDArray[np.float64]:
         """Return the sum of the products of what is spread out and the weights at the spots of each report."""
-        ends = np.cumsum([0, *(size for row in rows for size in row.sizes)])
+        ends = np.cumsum([0, *[size for row in rows for size in row.sizes]])
         count = int(ends[-1])
         if count > len(self._spots):
             self._widen(2 * count)
@@ -131,8 +127,8 @@ class _Room:
         np.concatenate([row.weights for row in rows], out=weights)
         weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
         np.cumsum(weights, out=total[1:])
-        sums: list[float] = np.diff(total[ends]).tolist()
-        return sums
+        held: NDArray[np.float64] = total[ends]
+        return held[1:] - held[:-1]
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
