@@ -1,130 +1,155 @@
-"""Linking as a stream: reports a second, cost per report as the stream grows, and memory.
+"""Linking as a stream: reports a second, cost per report as the stream grows, memory, and all of it beside a baseline.
 
-`python -m bench linking [--sample N]` streams N reports (default 20,000): the long stream of `load_news` and the sets of
-`bench.stories`, mixed; each round after the first varies the texts by leaving out other sentences and renaming, so that
-it brings new stories. A window of 30 days holds LIVE reports. Copies are also timed alone.
+`python -m bench linking [--sample N]` streams N reports (default 20,000) of `bench.newsstream`, so many a day that the
+window of 30 days holds 100,000 (or N, if that is fewer). Seconds are of the processor, in one process; making the reports
+is not counted. The machine's pace changes from minute to minute, so the steady figures are the ratios to the baseline,
+`bench.plain` (TF-IDF, single pass, inverted index), which takes turns with the linker on the same reports, with as many
+live. Copies are timed alone, on short reports (about 240 words) and on long ones (500 to 1,000); linking
+is timed on long ones too. Memory is what the
+process has grown by since before the stream (resident set), at the marks.
 """
 
 from __future__ import annotations
 
-import re
 import resource
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import cache
-from itertools import count, islice
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
 
-from bench.stories import SETS, texts
-from bench.tasks import Choice, Result, Row, Score, Task, rows
+from bench.newsstream import bands, made, sources, stream
+from bench.plain import Plain
+from bench.tasks import Choice, Result, Score, Task
 from dateline.config import Config
 from dateline.linking import Linker, find_copies
-from dateline.records import Report, Span
+from dateline.records import Report
 
 SAMPLE = 20_000
 LIVE = 100_000
-"""Reports of a window; 10,000 and fewer are streamed within the first days."""
-
-START = date(2015, 1, 1)
-MARKS = (10_000, 30_000, 100_000, 300_000)
+MARKS = (10_000, 30_000, 100_000, 200_000, 300_000)
 STEP = 2_000
-_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{3,})\b")
+NEAR = 10_000
+"""Reports that a cost at a mark is taken over."""
+
+ROUNDS = 10
+EACH = 100
+"""Reports of a round in which linker and baseline take turns."""
+
+COPIES = 4_000
+
+
+class Streamed(NamedTuple):
+    """A linker that has taken a stream, with CPU seconds a report for each `STEP`, and MB grown by at the marks."""
+
+    linker: Linker
+    cost: list[float]
+    memory: dict[int, float]
+    copies: float
 
 
 def run(choice: Choice) -> Result:
     total = choice.sample or SAMPLE
     live = min(LIVE, total)
-    cost, memory = streamed(total, live)
-    first = sum(cost[:STEP_COUNT]) / max(1, len(cost[:STEP_COUNT]))
-    scores = [Score(f"linking, reports/s, {live} live", 1 / (sum(cost[-STEP_COUNT:]) / len(cost[-STEP_COUNT:])), 500.0)]
-    for mark in MARKS:
-        if mark <= total:
-            n = mark // STEP
-            near = cost[max(0, n - STEP_COUNT) : n]
-            scores.append(Score(f"ms a report at {mark}", 1000 * sum(near) / len(near)))
-    last = cost[-STEP_COUNT:]
+    scores = [copied(min(total, COPIES), 1), copied(min(total, COPIES) // 3, 3)]
+    scores.append(lengthy(min(total, COPIES)))
+    done = streamed(total, live)
+    last = mean(done.cost[-NEAR // STEP :])
     scores += [
-        Score("last cost to that at 10,000", sum(last) / len(last) / first, 1.2, most=True),
-        Score("peak memory, MB", memory),
-        Score("copies, reports/s", copies(min(total, 5_000)), 2000.0),
+        Score(f"linking, reports/s, {live} live", 1 / last, 500.0, counts=f"{done.copies:.0%} copies"),
+        *(
+            Score(f"ms a report at {mark}", 1000 * mean(done.cost[max(0, mark - NEAR) // STEP : mark // STEP]))
+            for mark in MARKS
+            if mark <= total
+        ),
+        Score("last cost to that at 10000", last / mean(done.cost[: NEAR // STEP]), 1.2, most=True),
+        *(Score(f"MB for the reports live at {mark}", grown) for mark, grown in done.memory.items()),
+        Score("peak memory of the process, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     ]
-    return Result(scores)
+    return Result([*scores, beside(done.linker, total, live)])
 
 
-STEP_COUNT = 10_000 // STEP
+def mean(costs: Sequence[float]) -> float:
+    return sum(costs) / len(costs)
 
 
-def streamed(total: int, live: int) -> tuple[list[float], float]:
-    """Link a stream; return CPU seconds a report for each `STEP` reports, and peak memory in MB."""
+def streamed(total: int, live: int) -> Streamed:
+    """Link a stream."""
     linker = Linker(Config())
-    cost = []
     daily = max(1, live // Config().window_days)
     given = stream(daily)
-    spent, done = 0.0, 0
+    sources(), bands(), made(2 * len(sources()), daily)
+    before = resident()
+    cost, memory, spent, done, copies = [], {}, 0.0, 0, 0
     while done < total:
         batch = list(islice(given, min(daily, STEP - done % STEP, total - done)))
         start = time.process_time()
-        linker.take(batch)
+        placed = linker.take(batch)
         spent += time.process_time() - start
         done += len(batch)
+        copies += sum(one.copy is not None for one in placed)
         if done % STEP == 0 or done == total:
             cost.append(spent / (done % STEP or STEP))
             spent = 0.0
-    return cost, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        if done in MARKS or done == total:
+            memory[done] = resident() - before
+    return Streamed(linker, cost, memory, copies / total)
 
 
-def copies(total: int) -> float:
-    given = list(islice(stream(1000), total))
+def resident() -> float:
+    """Return the MB of this process that lie in memory, or the most that did where the system does not tell."""
+    told = Path("/proc/self/statm")
+    if told.exists():
+        return int(told.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def copied(total: int, parts: int) -> Score:
+    """Time copies alone, on reports of so many texts each."""
+    given = list(islice(stream(1000, 0, parts), total))
+    words = sum(len(report.text.split()) for report in given) / total
     start = time.process_time()
-    find_copies(given)
-    return total / (time.process_time() - start)
+    found = find_copies(given)
+    pace = total / (time.process_time() - start)
+    name = "copies, reports/s, " + ("short" if parts == 1 else "long")
+    return Score(name, pace, 2000.0, counts=f"{words:.0f} words, {len(found) / total:.0%} copies")
 
 
-def stream(daily: int) -> Iterator[Report]:
-    """Yield reports without end, so many a day."""
-    sources = mixed()
-    for n in count():
-        row = sources[n % len(sources)]
-        yield varied(row, n, n // len(sources), (START + timedelta(n // daily)).isoformat())
+def lengthy(total: int) -> Score:
+    """Time linking on long reports, once a window of them is live."""
+    days = Config().window_days
+    daily = max(1, total // (3 * days))
+    given = list(islice(stream(daily, 0, 3), 2 * days * daily))
+    words = sum(len(report.text.split()) for report in given) / len(given)
+    linker = Linker(Config())
+    for n in range(days):
+        linker.take(given[n * daily : (n + 1) * daily])
+    start = time.process_time()
+    for n in range(days, 2 * days):
+        linker.take(given[n * daily : (n + 1) * daily])
+    pace = days * daily / (time.process_time() - start)
+    return Score("linking, reports/s, long", pace, counts=f"{words:.0f} words, {days * daily} live")
 
 
-@cache
-def mixed() -> list[Row]:
-    found = [{"title": r["title"], "text": r["text"]} for r in rows("load_news/articles")]
-    others = [r for name, s in SETS.items() for r in texts(name, s.cluster, s.day, None)[1]]
-    for n, row in enumerate(others):
-        found.insert(min(len(found), 5 * n), {"title": row["title"], "text": row["text"][:1500]})
-    return found
-
-
-def varied(row: Row, n: int, turn: int, day: str) -> Report:
-    """Return a text as a report; in a later turn other sentences are left out and names are other names."""
-    title, body = " ".join((row["title"] or "").split()), row["text"]
-    if turn:
-        sentences = body.split(". ")
-        body = ". ".join(s for i, s in enumerate(sentences) if (i + turn) % 3)
-        body, title = (_NAME.sub(lambda m: renamed(m.group(), turn), part) for part in (body, title))
-    text = f"{title}\n\n{body}" if title else body
-    start = len(text) - len(body)
-    return Report(
-        id=f"{n:07}",
-        text=text,
-        raw_sha256="",
-        lead_start=start,
-        title=Span(0, len(title)) if title else None,
-        published=day,
-        published_basis="field",
-    )
-
-
-@cache
-def renamed(name: str, turn: int) -> str:
-    """Return another name of the same length, the same for a name in each turn."""
-    shift = 3 * turn + len(name)
-    letters = "aeiou" if turn % 2 else "oiuea"
-    return name[0] + "".join(
-        letters["aeiou".index(c)] if c in "aeiou" else "bcdfghjklmnpqrstvwxyz"[(ord(c) + shift) % 21] for c in name[1:]
-    )
+def beside(linker: Linker, total: int, live: int) -> Score:
+    """Let linker and baseline take turns on the reports that come next, both with the same reports live."""
+    daily = max(1, live // Config().window_days)
+    plain = Plain()
+    for report in islice(stream(daily, total - live), live):
+        plain.add(report)
+    ours, theirs = 0.0, 0.0
+    given = stream(daily, total)
+    for _ in range(ROUNDS):
+        batch: list[Report] = list(islice(given, EACH))
+        start = time.process_time()
+        linker.take(batch)
+        middle = time.process_time()
+        for report in batch:
+            plain.take(report)
+        ours += middle - start
+        theirs += time.process_time() - middle
+    shown = f"{1000 * ours / (ROUNDS * EACH):.2f} ms to {1000 * theirs / (ROUNDS * EACH):.2f} ms"
+    return Score("cost to the baseline's", ours / theirs, most=True, counts=shown)
 
 
 TASK = Task("linking", "stories and copies as a stream", run, timed=True)

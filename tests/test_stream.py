@@ -246,9 +246,13 @@ def test_a_shared_passage_is_sure_to_share_a_print_and_is_found(
 ) -> None:
     passage = [f"p{n}" for n in shared]
     one, other = word_hashes(" ".join([*a, *passage, *b]), 0), word_hashes(" ".join([*c, *passage, *d]), 0)
-    prints = set(winnow(run_hashes(one))) & set(winnow(run_hashes(other)))
-    assert prints
-    found = list(shared_runs(one, other, prints, RUN))
+    mine, its = (
+        dict(zip(found.values.tolist(), found.places.tolist(), strict=True))
+        for found in (winnow(run_hashes(one)), winnow(run_hashes(other)))
+    )
+    anchors = [(place, its[value]) for value, place in mine.items() if value in its]
+    assert anchors
+    found = list(shared_runs(one, other, anchors, RUN))
     assert max(length for _, _, length in found) >= len(passage)
     for here, there, length in found:
         assert (one[here : here + length] == other[there : there + length]).all()

@@ -40,7 +40,7 @@ class Archive:
                 held.append(story.number)
                 del held[:-HELD]
         if len(self._stories) > ARCHIVED:
-            self._forget(next(iter(self._stories)))
+            self.take(next(iter(self._stories)))
 
     def look_up(self, names: Mapping[str, float], most: int) -> list[OpenStory]:
         """Return at most `most` closed stories that share most telling names, by their rarity."""
@@ -55,11 +55,18 @@ class Archive:
         return [self._stories[number] for number in best]
 
     def take(self, number: int) -> OpenStory:
-        """Give a story back to those that are open."""
-        return self._stories.pop(number)
+        """Give up a story: it is open again, or forgotten."""
+        story = self._stories.pop(number)
+        self._unlist(story)
+        return story
 
-    def _forget(self, number: int) -> None:
-        for name in self._stories.pop(number).names:
+    def names(self) -> int:
+        """Return how many names lead to closed stories."""
+        return len(self._held)
+
+    def _unlist(self, story: OpenStory) -> None:
+        number = story.number
+        for name in story.names:
             held = self._held.get(name)
             if held is not None and number in held:
                 held.remove(number)

@@ -8,9 +8,9 @@ report is the origin, unless it credits the later one's publisher; of two of one
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from dateline.linking.direction import credited_by, house, in_time, named, same_title
 from dateline.linking.extent import LITTLE, PASSAGE, REPRINT, SHORTEST, SPARE, WHOLE, Run, Shared, much, shared
-from dateline.linking.fingerprints import STRETCH, Words, run_hashes, shared_runs, winnow, words_of
+from dateline.linking.fingerprints import STRETCH, Hashed, Prints, Words, run_hashes, shared_runs, winnow
+from dateline.linking.pages import Page, Pages
 from dateline.records import Copy, CopyKind, Passage, Report, Span
 
 LONGEST = SHORTEST + STRETCH
@@ -39,7 +40,7 @@ class _Kept(NamedTuple):
 
     report: Report
     hashes: NDArray[np.uint32]
-    prints: list[int]
+    prints: Prints
     root: int
 
 
@@ -51,24 +52,34 @@ class Shelf:
         self._holders: dict[int, int | tuple[int, ...]] = {}
         self._furniture: dict[tuple[str, int], int] = {}
         self._credited: dict[int, set[str]] = {}
-        self._days: deque[tuple[int, int]] = deque()
+        self._days: list[tuple[int, int]] = []  # a heap: a report may come late
+        self._pages = Pages()
         self._count = 0
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def kept(self) -> dict[str, int]:
+        """Return how much is kept, by what it is."""
+        return {
+            "reports": len(self._kept),
+            "fingerprints": len(self._holders),
+            "fingerprints of furniture": len(self._furniture),
+        }
 
     def add(self, report: Report, today: int = 0) -> Copy | None:
         """Put a report on the shelf; an undated one counts for `today`.
 
         Return whose text it carries, if any's, or which earlier report carries its text and credits its publisher.
         """
-        words = words_of(report.text, report.lead_start)
-        prints = winnow(run_hashes(words.hashes))
+        page = Page(report)
+        prints = winnow(run_hashes(page.words.hashes))
+        hashes = page.words.hashes.astype(np.uint32)
         number = self._count
         self._count += 1
         published = report.published
         day = today if published is None else date.fromisoformat(published[:10]).toordinal()
-        found = self._origin(report, words, prints, day)
+        found = self._origin(page, hashes, prints, day)
         copy, near = (None, number) if found is None else found
         root = number
         if copy is not None and copy.kind != "passage":
@@ -77,10 +88,10 @@ class Shelf:
                 self._credited.setdefault(root, set()).update(credited_by(report))
             else:
                 self._kept[near] = self._kept[near]._replace(root=number)
-        self._kept[number] = _Kept(report, words.hashes.astype(np.uint32), prints, root)
-        self._days.append((day, number))
+        self._kept[number] = _Kept(report, hashes, prints, root)
+        heappush(self._days, (day, number))
         holders = self._holders
-        for value in prints:
+        for value in prints.values.tolist():
             held = holders.setdefault(value, number)
             if held is number:
                 continue
@@ -94,11 +105,11 @@ class Shelf:
         """Take the reports published before a day (proleptic ordinal) off the shelf; return their ids."""
         forgotten = []
         while self._days and self._days[0][0] < day:
-            number = self._days.popleft()[1]
+            number = heappop(self._days)[1]
             kept = self._kept.pop(number)
             self._credited.pop(number, None)
             forgotten.append(kept.report.id)
-            for value in kept.prints:
+            for value in kept.prints.values.tolist():
                 held = self._holders.pop(value, ())
                 if isinstance(held, tuple):
                     left = tuple(other for other in held if other != number)
@@ -110,18 +121,20 @@ class Shelf:
             self._furniture = {key: seen for key, seen in self._furniture.items() if seen >= day}
         return forgotten
 
-    def _origin(self, report: Report, words: Words, prints: Sequence[int], day: int) -> tuple[Copy, int] | None:
+    def _origin(self, page: Page, hashes: Hashed, prints: Prints, day: int) -> tuple[Copy, int] | None:
         """Return the copy that a report shows, and the number of the other report of it."""
-        listed = self._likely(prints)
+        values = prints.values.tolist()
+        listed = self._likely(values)
         roots = {self._root(number) for number in listed}
         best: tuple[Copy, int] | None = None
-        own = set(prints)
+        places = dict(zip(values, prints.places.tolist(), strict=True))
         for number in sorted({*roots, *listed}):
             kept = self._kept[number]
-            held = own.intersection(kept.prints)
-            if not much(len(held) * LONGEST, len(words.hashes), len(kept.hashes)):
+            there = zip(kept.prints.values.tolist(), kept.prints.places.tolist(), strict=True)
+            anchors = [(places[value], place) for value, place in there if value in places]
+            if not much(len(anchors) * LONGEST, len(hashes), len(kept.hashes)):
                 continue
-            copy = self._compare(number, report, words, held, day)
+            copy = self._compare(number, page, hashes, anchors, day)
             if copy is None:
                 continue
             if copy.kind != "passage" and number in roots:
@@ -160,18 +173,20 @@ class Shelf:
                 hits[number] = hits.get(number, 0.0) + share
         return sorted(hits, key=lambda number: (-hits[number], number))[:COMPARED]
 
-    def _compare(self, number: int, report: Report, words: Words, prints: set[int], day: int) -> Copy | None:
+    def _compare(
+        self, number: int, page: Page, hashes: Hashed, anchors: Iterable[tuple[int, int]], day: int
+    ) -> Copy | None:
         """Verify word for word what a later report shares with an earlier one, leaving furniture out."""
-        origin = self._kept[number].report
-        hashes = self._kept[number].hashes.astype(np.uint64)
-        runs = list(shared_runs(words.hashes, hashes, prints, min(SHORTEST, len(words.hashes))))
-        if not much(sum(length for _, _, length in runs), len(words.hashes), len(hashes)):
+        kept, report, words = self._kept[number], page.report, page.words
+        origin = kept.report
+        runs = list(shared_runs(hashes, kept.hashes, anchors, min(SHORTEST, len(hashes))))
+        if not much(sum(length for _, _, length in runs), len(hashes), len(kept.hashes)):
             return None
         home = house(report)
         same = home == house(origin)
         if same:
             runs = [run for run in runs if not self._is_known(home, words, run, day)]
-        found = shared(report, words, origin, words_of(origin.text, origin.lead_start), runs)
+        found = shared(page, self._pages.get(number, origin), runs) if runs else None
         if found is None:
             return None
         turned = not same and report.publisher is not None and named(report.publisher) in self._credits(number)
@@ -189,7 +204,7 @@ class Shelf:
     def _is_known(self, house: str, words: Words, run: Run, day: int) -> bool:
         """Tell whether a run is known as furniture of a publisher, and note that it is still in use."""
         n, _, length = run
-        prints = winnow(run_hashes(words.hashes[n : n + length]))
+        prints = winnow(run_hashes(words.hashes[n : n + length])).values.tolist()
         if not prints:
             return False
         known = [key for value in prints if (key := (house, value)) in self._furniture]
@@ -198,7 +213,7 @@ class Shelf:
 
     def _learn(self, house: str, words: Words, runs: Iterable[Run], day: int) -> None:
         for n, _, length in runs:
-            prints = winnow(run_hashes(words.hashes[n : n + length]))
+            prints = winnow(run_hashes(words.hashes[n : n + length])).values.tolist()
             self._furniture.update(((house, value), day) for value in prints)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ def order(report: Report) -> tuple[bool, str, str]:
     return (report.published is None, report.published or "", report.id)
 
 
+@lru_cache(maxsize=1 << 14)
 def named(publisher: str) -> str:
     """Return the name of a publisher as two reports are compared: "AP" and "The Associated Press" are one."""
     folded = fold_actor(plain(publisher).strip(" ()—–-"))

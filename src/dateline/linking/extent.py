@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.direction import title_of
 from dateline.linking.fingerprints import UNSEEN, Words
-from dateline.linking.furniture import ENOUGH, Mask, furniture, is_beside, other_day, unlike
-from dateline.records import Report
+from dateline.linking.furniture import ENOUGH, Mask, other_day, unlike
+from dateline.linking.pages import Page
 
 SHORTEST = 20
 """Words from which a shared run counts as a passage, about one long sentence."""
@@ -40,13 +38,6 @@ HEAD = 25
 
 SPARE = 6
 """Different telling words that two texts have besides what they share, from which these may show them to be unlike."""
-
-_QUOTED = re.compile(
-    r"„[^“”\n]{3,2000}[“”]|«[^»\n]{3,2000}»|``[^\n]{3,2000}?''"
-    r"|[\"“][^\"”\n]{3,2000}(?:[\"”]|(?=\n\s*[\"“]))"
-    r"|‘(?:[^‘’\n]|(?<=\w)’(?=\w)){20,2000}’(?!\w)|(?<![\w'])'(?:[^'\n]|(?<=\w)'(?=\w)){20,2000}'(?!\w)"
-)
-"""What stands in quotation marks of any kind; a quotation that goes on in the next paragraph closes at the end only."""
 
 Run: TypeAlias = tuple[int, int, int]
 
@@ -97,21 +88,16 @@ class Shared(NamedTuple):
         return not any(heads) and self.is_unlike(SPARE)
 
 
-def shared(report: Report, words: Words, origin: Report, there: Words, runs: Sequence[Run]) -> Shared | None:
+def shared(page: Page, other: Page, runs: Sequence[Run]) -> Shared | None:
     """Return what two texts share, of the words that count; None where that makes no copy."""
-    counts, there_counts = ~_quoted(report.text, words), ~_quoted(origin.text, there)
-    if _judged(words, there, runs, counts, there_counts) is None:
+    words, there = page.words, other.words
+    if _judged(words, there, runs, page.unquoted, other.unquoted) is None:
         return None
-    counts &= ~furniture(report.text, words, report.publisher)
-    there_counts &= ~furniture(origin.text, there, origin.publisher)
-    if min(int(counts.sum()), int(there_counts.sum())) < SCANT and _beside(report, words) and _beside(origin, there):
+    counts, there_counts = page.counts, other.counts
+    if min(_count(counts), _count(there_counts)) < SCANT and page.is_beside and other.is_beside:
         return None
     kept = [run for run in runs if _weighs(run, counts) and _alike(words, there, run)]
     return _judged(words, there, kept, counts, there_counts)
-
-
-def _beside(report: Report, words: Words) -> bool:
-    return is_beside(title_of(report), words)
 
 
 def much(total: int, one: int, other: int) -> bool:
@@ -120,8 +106,8 @@ def much(total: int, one: int, other: int) -> bool:
 
 
 def _judged(here: Words, there: Words, runs: Sequence[Run], counts: Mask, there_counts: Mask) -> Shared | None:
-    total = sum(int(counts[n : n + length].sum()) for n, _, length in runs)
-    there_total = sum(int(there_counts[m : m + length].sum()) for _, m, length in runs)
+    total = sum(_count(counts[n : n + length]) for n, _, length in runs)
+    there_total = sum(_count(there_counts[m : m + length]) for _, m, length in runs)
     found = Shared(
         here=here,
         there=there,
@@ -129,32 +115,39 @@ def _judged(here: Words, there: Words, runs: Sequence[Run], counts: Mask, there_
         counts=counts,
         there_counts=there_counts,
         words=total,
-        share=total / max(1, int(counts.sum())),
-        there_share=there_total / max(1, int(there_counts.sum())),
+        share=total / max(1, _count(counts)),
+        there_share=there_total / max(1, _count(there_counts)),
     )
     if total < (BRIEF if found.is_same() else SHORTEST):
         return None
     return found if total >= PASSAGE or found.most >= WHOLE else None
 
 
+def _count(held: Mask) -> int:
+    return int(np.count_nonzero(held))
+
+
 def _weighs(run: Run, counts: Mask) -> bool:
     """Tell whether enough words of a run count."""
     n, _, length = run
-    return 2 * int(counts[n : n + length].sum()) >= min(SHORTEST, length)
+    return 2 * _count(counts[n : n + length]) >= min(SHORTEST, length)
 
 
 def _alike(here: Words, there: Words, run: Run) -> bool:
     """Tell whether the words of a run are the same on both sides, not their hashes alone."""
     n, m, length = run
-    return np.array_equal(_letters(here, n, length), _letters(there, m, length))
+    one = here.folded[here.starts[n] : here.ends[n + length - 1]]
+    other = there.folded[there.starts[m] : there.ends[m + length - 1]]
+    return one.tobytes() == other.tobytes() or np.array_equal(_letters(one), _letters(other))
 
 
-def _letters(words: Words, first: int, count: int) -> NDArray[np.uint32]:
+def _letters(folded: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the letters of a stretch of words, one 0 between two words."""
-    letters = words.folded[words.starts[first] : words.ends[first + count - 1]]
-    letters = letters[letters != UNSEEN]
-    folded: NDArray[np.uint32] = letters[(letters > 0) | (np.diff(letters > 0, prepend=True))]
-    return folded
+    letters: NDArray[np.uint32] = folded[folded != UNSEEN]
+    kept: Mask = letters > 0
+    kept[1:] |= letters[:-1] > 0
+    held: NDArray[np.uint32] = letters[kept]
+    return held
 
 
 def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:
@@ -168,14 +161,5 @@ def _rest(counts: Mask, runs: Sequence[tuple[int, int]]) -> Mask:
 def _head(counts: Mask, runs: Sequence[tuple[int, int]]) -> bool:
     """Tell whether runs hold half of the first words that count."""
     places = np.flatnonzero(counts)[:HEAD]
-    held = sum(int(((places >= first) & (places < first + length)).sum()) for first, length in runs)
+    held = sum(_count((places >= first) & (places < first + length)) for first, length in runs)
     return 2 * held >= len(places)
-
-
-def _quoted(text: str, words: Words) -> Mask:
-    """Tell of each word whether it begins inside quotation marks."""
-    inside = np.zeros(len(words.hashes), dtype=np.bool_)
-    for match in _QUOTED.finditer(text, words.start):
-        first, last = np.searchsorted(words.starts, (match.start() - words.start, match.end() - words.start))
-        inside[first:last] = True
-    return inside

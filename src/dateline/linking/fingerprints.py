@@ -7,7 +7,7 @@ of at least `RUN + STRETCH - 1` words is sure to share one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ UNSEEN = 1
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 Hashes = NDArray[np.uint64]
+Hashed = NDArray[np.uint32] | Hashes
 Places = NDArray[np.int64]
 
 
@@ -59,6 +60,14 @@ class Words(NamedTuple):
         """Return where a stretch of words lies in the text, in characters."""
         return self.start + int(self.starts[first]), self.start + int(self.ends[first + count - 1])
 
+    def within(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Tell of each word whether it begins inside one of these stretches of the text, in characters."""
+        held = np.zeros(len(self.hashes), dtype=np.bool_)
+        if spans:
+            for first, last in np.searchsorted(self.starts, np.array(spans) - self.start).tolist():
+                held[first:last] = True
+        return held
+
 
 def words_of(text: str, start: int) -> Words:
     """Return the words of a text from a character on: runs of letters, digits and inner apostrophes."""
@@ -72,7 +81,9 @@ def words_of(text: str, start: int) -> Words:
     if unseen.any():
         unseen[1:] &= folded[:-1] > 0
         folded[(folded == UNSEEN) & ~unseen] = 0
-    edges = np.flatnonzero(np.diff((folded > 0).view(np.int8), prepend=np.int8(0), append=np.int8(0)))
+    inside = np.zeros(len(codes) + 2, dtype=np.bool_)
+    np.greater(folded, 0, out=inside[1:-1])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
     hashes = (
         _hashes(folded[~unseen], starts, ends, np.cumsum(unseen)) if unseen.any() else _hashes(folded, starts, ends)
@@ -107,7 +118,7 @@ def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
         folded = table[np.where(far, 0, codes)]
         folded[far] = [code if chr(code).isalnum() else 0 for code in codes[far].tolist()]
         return folded
-    return table[codes]
+    return table.take(codes)
 
 
 @cache
@@ -162,35 +173,47 @@ def run_hashes(words: Hashes) -> Hashes:
     return total
 
 
-def winnow(runs: Hashes) -> list[int]:
-    """Return the least hash of each stretch of runs, each once."""
+class Prints(NamedTuple):
+    """The fingerprints of a text, each once, and the first word of the first run that each is of."""
+
+    values: Hashes
+    places: NDArray[np.int32]
+
+
+def winnow(runs: Hashes) -> Prints:
+    """Return the least hash of each stretch of runs, each once, in order."""
     count = len(runs) - STRETCH + 1
     if count <= 1:
-        return [int(runs.min())] if len(runs) else []
+        place = np.argsort(runs)[:1]
+        return Prints(runs[place], place.astype(np.int32))
     least = np.minimum(runs[:-1], runs[1:])  # least of 2, then 4, 8 and, overlapping, 13
     least = np.minimum(least[:-2], least[2:])
     least = np.minimum(least[:-4], least[4:])
     least = np.minimum(least[:count], least[STRETCH - 8 : STRETCH - 8 + count])
-    new = np.flatnonzero(least[1:] != least[:-1]) + 1
-    return list(dict.fromkeys([int(least[0]), *least[new].tolist()]))
+    firsts = np.flatnonzero(np.concatenate((_FIRST, least[1:] != least[:-1])))
+    values = least[firsts]
+    places = firsts + (runs[firsts[:, None] + _STRETCH] == values[:, None]).argmax(axis=1)
+    seen = dict(zip(reversed(values.tolist()), reversed(range(len(values))), strict=True))
+    once = sorted(seen.values()) if len(seen) < len(values) else slice(None)
+    return Prints(values[once], places[once].astype(np.int32))
 
 
-def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: int) -> Iterator[tuple[int, int, int]]:
+_FIRST = np.array([True])
+_STRETCH = np.arange(STRETCH)
+
+
+def shared_runs(
+    here: Hashed, there: Hashed, anchors: Iterable[tuple[int, int]], shortest: int
+) -> Iterator[tuple[int, int, int]]:
     """Yield the shared stretches of words as (place here, place there, length), in order here, none overlapping.
 
-    Each goes as far as both texts are alike around the first place of one of the `prints` that both hold, and on behind
-    a few words that an edit changed; what so belongs together has `shortest` words at least.
+    Each goes as far as both texts are alike around one of the `anchors`, places here and there of one run of words, and
+    on behind a few words that an edit changed; what so belongs together has `shortest` words at least.
     """
-    anchors = np.array(sorted(prints), dtype=np.uint64)
-    if not len(anchors):
-        return
-    mine, other = run_hashes(here), run_hashes(there)
-    first = {value: m for m, value in reversed(_held(other, anchors))}
     end = 0
-    for n, value in _held(mine, anchors):
-        if n < end or value not in first:
+    for n, m in sorted(anchors):
+        if n < end:
             continue
-        m = first[value]
         before = _before(here[end:n], there[:m])
         held = [(end + i, j, length) for i, j, length in before]
         back = held.pop()[2] if held and held[-1][0] + held[-1][2] == n and held[-1][1] + held[-1][2] == m else 0
@@ -205,24 +228,32 @@ def shared_runs(here: Hashes, there: Hashes, prints: Iterable[int], shortest: in
             end = n + max(1, last - n - RUN + 1)
 
 
-def _ahead(here: Hashes, there: Hashes) -> list[tuple[int, int, int]]:
+def _ahead(here: Hashed, there: Hashed) -> list[tuple[int, int, int]]:
     """Return the stretches that two texts share from their beginnings on, over a few words that differ."""
     found = []
     n = m = 0
     while True:
-        reach = min(len(here) - n, len(there) - m)
-        differ = np.flatnonzero(here[n : n + reach] != there[m : m + reach])
-        length = int(differ[0]) if len(differ) else reach
+        length = _alike(here[n:], there[m:])
         if length:
             found.append((n, m, length))
         n, m = n + length, m + length
+        if min(len(here) - n, len(there) - m) < STEP:
+            return found
         step = _over(here[n : n + GAP + STEP].tolist(), there[m : m + GAP + STEP].tolist())
         if step is None:
             return found
         n, m = n + step[0], m + step[1]
 
 
-def _before(here: Hashes, there: Hashes) -> list[tuple[int, int, int]]:
+def _alike(here: Hashed, there: Hashed) -> int:
+    """Return with how many words two stretches begin alike."""
+    reach = min(len(here), len(there))
+    unlike = here[:reach] != there[:reach]
+    first = int(unlike.argmax()) if reach else 0
+    return first if reach and unlike[first] else reach
+
+
+def _before(here: Hashed, there: Hashed) -> list[tuple[int, int, int]]:
     """Return the stretches that two texts share up to their ends, over a few words that differ, in order."""
     turned = _ahead(here[::-1], there[::-1])
     return [(len(here) - n - length, len(there) - m - length, length) for n, m, length in reversed(turned)]
@@ -230,17 +261,11 @@ def _before(here: Hashes, there: Hashes) -> list[tuple[int, int, int]]:
 
 def _over(here: list[int], there: list[int]) -> tuple[int, int] | None:
     """Return how many words to leave out on either side, the fewest, so that `STEP` words are alike."""
+    held = set(here)
+    if sum([word in held for word in there]) < STEP:
+        return None
     places: dict[tuple[int, ...], int] = {}
     for m in range(len(there) - STEP + 1):
         places.setdefault(tuple(there[m : m + STEP]), m)
-    if not places:
-        return None
     runs = ((n, places.get(tuple(here[n : n + STEP]))) for n in range(len(here) - STEP + 1))
     return min(((n, m) for n, m in runs if m is not None), key=sum, default=None)
-
-
-def _held(runs: Hashes, prints: Hashes) -> list[tuple[int, int]]:
-    """Return where runs of the given hashes stand, each with its hash."""
-    near = np.minimum(np.searchsorted(prints, runs), len(prints) - 1)
-    places = np.flatnonzero(prints[near] == runs)
-    return list(zip(places.tolist(), runs[places].tolist(), strict=True))

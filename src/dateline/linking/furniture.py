@@ -7,12 +7,15 @@ subscriptions, rights). The rest shows by who carries it: texts of one publisher
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.linking.fingerprints import Words, word_hashes, words_of
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import Signs, is_boilerplate, signs
 from dateline.wording import FUNCTION_WORDS
 
 FEW = 8
@@ -45,9 +48,12 @@ FOUND = 3
 COMMON = 2
 """Telling words besides the shared text from which two reports of different days are of one happening."""
 
-_LINE = re.compile(r"[^\n]+")
+CLOSING = ")]\"”’'"
+"""What may stand behind a full stop."""
+
+STOPS = (".", "!", "?", "…")
+
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
-_ENDED = re.compile(r"[.!?…][)\]\"”’']*\s*$")
 _PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
@@ -66,37 +72,93 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 
+_PAPER = ("newspaper", "paper", "magazine", "website", "site")
+_STAFF = ("newsroom", "journalis", "reporter", "editor", "reader", "app", "cookies", "privacy")
+_OF_THE_OUTLET = (
+    "you",
+    *[f"our {word}" for word in _STAFF + _PAPER],
+    *[f"this {word}" for word in _PAPER],
+    "site uses",
+)
+"""Of which one stands in whatever speaks to the reader or of the outlet without its name."""
+
 Mask = NDArray[np.bool_]
 
 
 def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
     """Tell of each word whether it stands in furniture that shows by its form."""
-    held = np.zeros(len(words.hashes), dtype=np.bool_)
-    for start, end in _pieces(text, words.start, publisher):
-        first, last = np.searchsorted(words.starts, (start - words.start, end - words.start))
-        held[first:last] = True
-    return held
+    return words.within(_pieces(text, words.start, publisher))
+
+
+class _Signs(NamedTuple):
+    """What of a text may show furniture, so that no line needs to be asked for more; where it stands."""
+
+    boilerplate: Signs
+    publisher: str | None
+    places: list[int]
+
+    def stands(self, first: int, last: int) -> bool:
+        """Tell whether any of it stands between two places."""
+        return bisect_left(self.places, first) < bisect_left(self.places, last)
+
+    def of_the_page(self, said: str) -> bool:
+        return is_boilerplate(said, self.boilerplate) or _is_of_the_outlet(said, self.publisher)
+
+
+def _signs(body: str, publisher: str | None) -> _Signs:
+    """Find every word that stands in whatever shows furniture."""
+    low = body.lower()
+    found = signs(low)
+    words = {*(word for word, _ in found), *_OF_THE_OUTLET}
+    if publisher is not None and publisher in body:
+        words.add(publisher.lower())
+    places = [at for word in words for at in _places(low, word)]
+    if len(low) != len(body):  # a few capitals have two small letters
+        places = list(range(len(body)))
+    return _Signs(found, publisher, sorted(places))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
+    held = _signs(text[start:], publisher)
     found = []
-    for line in _LINE.finditer(text, start):
-        said = line.group()
-        listed = _WORD.findall(said)
-        if (
-            (not _ENDED.search(said) and (_is_heading(listed) or _PLAYED.match(said)))
-            or _is_of_the_outlet(said, publisher)
-            or (is_boilerplate(said) and len(listed) < PARAGRAPH)
-        ):
-            found.append(line.span())
-        elif len(listed) >= PARAGRAPH:
-            sentences = _SENTENCE.finditer(text, *line.span())
-            found += [one.span() for one in sentences if _is_of_the_page(one.group(), publisher)]
-    return found
+    first = 0
+    for line in text[start:].split("\n"):
+        last = first + len(line)
+        if line and _is_listed(line):
+            found.append((first, last))
+        elif held.stands(first, last):
+            found += _of_line(line, first, held)
+        first = last + 1
+    return [(start + first, start + last) for first, last in found]
 
 
-def _is_of_the_page(sentence: str, publisher: str | None) -> bool:
-    return is_boilerplate(sentence) or _is_of_the_outlet(sentence, publisher)
+def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
+    """Return where furniture stands in a line that is a sentence or several, and begins `at` a place."""
+    if _is_of_the_outlet(line, held.publisher):
+        return [(at, at + len(line))]
+    if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
+        return [(at, at + len(line))] if is_boilerplate(line, held.boilerplate) else []
+    sentences = [(at + one.start(), at + one.end(), one.group()) for one in _SENTENCE.finditer(line)]
+    return [(first, last) for first, last, one in sentences if held.stands(first, last) and held.of_the_page(one)]
+
+
+def _is_listed(line: str) -> bool:
+    """Tell whether a line is a heading, an item of a menu or the length of a recording."""
+    if line[-1] in STOPS or _is_ended(line):
+        return False
+    return _is_heading(_WORD.findall(line)) or _PLAYED.match(line) is not None
+
+
+def _is_ended(line: str) -> bool:
+    """Tell whether a line ends in a full stop, or in one and what closes behind it."""
+    return line.rstrip().rstrip(CLOSING)[-1:] in STOPS
 
 
 def _is_heading(words: list[str]) -> bool:
@@ -105,10 +167,12 @@ def _is_heading(words: list[str]) -> bool:
 
 def _is_of_the_outlet(said: str, publisher: str | None) -> bool:
     """Tell whether a paragraph or sentence speaks to the reader, or of the outlet and its writers; quotes nobody."""
-    told = len(_READER.findall(said))
+    low = said.lower()
+    told = len(_READER.findall(said)) if low.count("you") >= 2 else 0
     if told >= 2 and READER * told >= len(said.split()):
         return _QUOTE.search(said) is None
-    if _OUTLET.search(said) or (publisher is not None and publisher in said and _PRESS.search(said)):
+    of_it = [word for word in _OF_THE_OUTLET[1:] if word in low] and _OUTLET.search(said)
+    if of_it or (publisher is not None and publisher in said and _PRESS.search(said)):
         return _QUOTE.search(said) is None
     return False
 

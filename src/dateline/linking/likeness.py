@@ -7,8 +7,9 @@ from math import log1p
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dateline.linking.sketch import SPOTS, OpenStory, Sketch, Spots, Weights
+from dateline.linking.sketch import SPOTS, OpenStory, Row, Sketch, Spots, Weights
 from dateline.linking.whereabouts import distance
 
 NEAR_KM = 40.0
@@ -29,6 +30,9 @@ where chance finds likelier stories, and would let anything join the one story o
 
 TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
 """Features of what a report and a story share, any of which tells more than that their words are a little alike."""
+
+TINY = 1e-9
+"""Weight of two titles below which neither says anything."""
 
 Features = dict[str, float]
 
@@ -52,6 +56,7 @@ class Gauge:
         self._title = np.zeros(SPOTS, dtype=np.float32)
         self._held = np.zeros(SPOTS, dtype=np.bool_)
         self._report: Sketch | None = None
+        self._room = _Room()
 
     def take(self, report: Sketch) -> None:
         """Spread out a report's terms in place of those of the one before."""
@@ -64,27 +69,28 @@ class Gauge:
 
     def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
         """Return for each story how near its reports' words are."""
-        members = [member for story in stories for member in story.members]
-        if not members or self._report is None:
+        if not stories or self._report is None:
             return []
-        cosines = _sums(self._words, [member.spots for member in members], [member.weights for member in members])
-        shared = _sums(self._title, [member.title for member in members], [member.title_rarity for member in members])
+        laid = [story.laid_out() for story in stories]
+        cosines = self._room.sums(self._words, [one.words for one in laid])
+        shared = self._room.sums(self._title, [one.titles for one in laid])
         own = self._report.title_weight
-        titles = [
-            2 * both / (own + member.title_weight) if own and member.title_weight else 0.0
-            for both, member in zip(shared, members, strict=True)
-        ]
+        weights = np.array([weight for one in laid for weight in one.title_weights])
+        titles = 2 * shared / np.maximum(own + weights, TINY)
+        starts = np.cumsum([0, *[len(story.members) for story in stories[:-1]]])
+        furthest = np.minimum.reduceat(cosines, starts).tolist()
+        summed = np.add.reduceat(cosines, starts).tolist()
+        alike = np.maximum.reduceat(titles, starts).tolist()
         found = []
-        at = 0
-        for story in stories:
-            end = at + len(story.members)
-            near = cosines[at:end]
-            most = max(near)
-            centroid, title = sum(near) / story.length, max(titles[at:end])
+        for n, (story, start) in enumerate(zip(stories, starts.tolist(), strict=True)):
+            near = cosines[start : start + len(story.members)]
+            place = int(near.argmax())
+            centroid = summed[n] / story.length
             found.append(
-                Wording(round(most, 4), round(min(near), 4), round(centroid, 4), round(title, 4), near.index(most))
+                Wording(
+                    round(float(near[place]), 4), round(furthest[n], 4), round(centroid, 4), round(alike[n], 4), place
+                )
             )
-            at = end
         return found
 
     def coverage(self, compared: Sequence[tuple[Wording, OpenStory]]) -> list[Features]:
@@ -99,7 +105,7 @@ class Gauge:
         words, rows, found = self._words, [], []
         for wording, story in compared:
             nearest = story.members[wording.place]
-            spots = np.concatenate([member.spots for member in story.members])
+            spots = story.laid_out().words.spots
             self._held[spots] = True
             rows.append(self._held[report.spots])
             told = float(report.title_rarity @ self._held[report.title])
@@ -133,15 +139,31 @@ class Gauge:
         return found
 
 
-def _sums(spread: Weights, spots: list[Spots], weights: list[Weights]) -> list[float]:
-    """Return the sum of the products of what is spread out and the weights at each list of spots."""
-    ends = np.cumsum([0, *map(len, spots)])
-    product = spread[np.concatenate(spots)]
-    product *= np.concatenate(weights)
-    total = np.zeros(len(product) + 1)
-    np.cumsum(product, out=total[1:])
-    sums: list[float] = np.diff(total[ends]).tolist()
-    return sums
+class _Room:
+    """Room to reckon in, kept from one report to the next: fresh memory for each would cost more than the sums."""
+
+    def __init__(self) -> None:
+        self._widen(1024)
+
+    def _widen(self, count: int) -> None:
+        self._spots: Spots = np.zeros(count, dtype=np.int32)
+        self._spread: Weights = np.zeros(count, dtype=np.float32)
+        self._weights: Weights = np.zeros(count, dtype=np.float32)
+        self._total = np.zeros(count + 1)
+
+    def sums(self, spread: Weights, rows: list[Row]) -> NDArray[np.float64]:
+        """Return the sum of the products of what is spread out and the weights at the spots of each report."""
+        ends = np.cumsum([0, *[size for row in rows for size in row.sizes]])
+        count = int(ends[-1])
+        if count > len(self._spots):
+            self._widen(2 * count)
+        spots, weights, total = self._spots[:count], self._weights[:count], self._total[: count + 1]
+        np.concatenate([row.spots for row in rows], out=spots)
+        np.concatenate([row.weights for row in rows], out=weights)
+        weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
+        np.cumsum(weights, out=total[1:])
+        held: NDArray[np.float64] = total[ends]
+        return held[1:] - held[:-1]
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:

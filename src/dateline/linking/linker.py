@@ -187,12 +187,14 @@ class Linker:
             self._index.add(member.probes, older.number)
         older.absorb(younger)
         del self._open[younger.number]
+        self._index.close(younger.number)
         self._goes_on[younger.number] = older.number
 
     def _part(self, story: OpenStory, places: Sequence[int]) -> OpenStory:
         other = story.part(places, self._opened)
         self._opened += 1
         self._open[other.number] = other
+        self._index.open(other.number)
         for member in other.members:
             self._index.add(member.probes, other.number)
             if member.report in self._homes:
@@ -256,6 +258,7 @@ class Linker:
         self._homes[report.report] = story.number
         if story.number not in self._open:
             self._open[story.number] = self._archive.take(story.number)
+            self._index.open(story.number)
         story.add(report)
         story.heard = max(story.heard, self._day(report))
         self._index.add(report.probes, story.number)
@@ -267,6 +270,7 @@ class Linker:
         story.heard = self._day(report)
         self._opened += 1
         self._open[story.number] = story
+        self._index.open(story.number)
         self._index.add(report.probes, story.number)
         return story
 
@@ -280,11 +284,31 @@ class Linker:
         over = [story for story in self._open.values() if story.heard < day]
         for story in over:
             del self._open[story.number]
+            self._index.close(story.number)
             self._archive.put(story, self._rarity)
         if over:
-            self._index.sweep(self._open)
-            known = self._goes_on.keys() | self._open.keys()
-            self._goes_on = {one: other for one, other in self._goes_on.items() if other in known}
+            self._goes_on = self._still_asked()
+
+    def _still_asked(self) -> dict[int, int]:
+        """Return which stories go on as others, of those that a report of the window came to."""
+        kept = {}
+        for number in set(self._homes.values()):
+            while number in self._goes_on:
+                kept[number] = self._goes_on[number]
+                number = self._goes_on[number]  # noqa: PLW2901 - a chain is followed to its end
+        return kept
+
+    def kept(self) -> dict[str, int]:
+        """Return how much is kept, by what it is: as much as the window needs; what is closed has bounds of its own."""
+        return {
+            "open stories": len(self._open),
+            "stories merged": len(self._goes_on),
+            "reports placed": len(self._homes),
+            "closed stories": len(self._archive),
+            "names of closed stories": self._archive.names(),
+            "terms counted": len(self._rarity),
+            "long rows of candidates": len(self._index),
+        } | self._shelf.kept()
 
     def _day(self, report: Sketch) -> int:
         """Return the day a report counts for: an undated one comes on the day the stream has reached."""

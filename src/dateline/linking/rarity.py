@@ -52,6 +52,10 @@ class Rarity:
         self._held = _Held()
         self._reports = 0.0
 
+    def __len__(self) -> int:
+        """Return how many terms the stream's counts are kept of."""
+        return len(self._held)
+
     def see(self, terms: Iterable[str], names: Iterable[str]) -> None:
         """Count the terms and full names of one more report."""
         held = self._held

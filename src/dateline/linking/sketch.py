@@ -29,7 +29,7 @@ MEMBERS = 6
 """Reports of a story that are kept whole: the first, and the latest."""
 
 WIDE = 300
-"""Full names of a story that are kept."""
+"""Full names, and streets and days told of, of a story that are kept."""
 
 
 SLOTS = 1 << 21
@@ -41,7 +41,7 @@ SPOTS = 1 << 18
 PROBES = 40
 """Weightiest terms of a report that look up stories, and that are indexed."""
 
-Spots: TypeAlias = NDArray[np.int64]
+Spots: TypeAlias = NDArray[np.int32]
 Weights: TypeAlias = NDArray[np.float32]
 
 
@@ -64,6 +64,38 @@ class Sketch(NamedTuple):
     where: Whereabouts
     marks: Marks
     words: int
+
+
+class Row(NamedTuple):
+    """Weights at spots, of several reports one after another; how many of them each report has."""
+
+    spots: Spots
+    weights: Weights
+    sizes: tuple[int, ...]
+
+
+class Laid(NamedTuple):
+    """The words and titles of a story's kept reports, laid out for comparing."""
+
+    words: Row
+    titles: Row
+    title_weights: tuple[float, ...]
+
+
+def lay_out(members: Sequence[Sketch]) -> Laid:
+    """Lay out reports; those of a single one are not copied."""
+    return Laid(
+        words=_row([member.spots for member in members], [member.weights for member in members]),
+        titles=_row([member.title for member in members], [member.title_rarity for member in members]),
+        title_weights=tuple([member.title_weight for member in members]),
+    )
+
+
+def _row(spots: list[Spots], weights: list[Weights]) -> Row:
+    sizes = tuple([len(one) for one in spots])
+    if len(spots) == 1:
+        return Row(spots[0], weights[0], sizes)
+    return Row(np.concatenate(spots), np.concatenate(weights), sizes)
 
 
 class Noted(NamedTuple):
@@ -96,7 +128,7 @@ def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     """Weigh a report's terms by their rarity and keep the weighty ones."""
     of = rarity.of
     counts = noted.terms.counts
-    slots = np.array([_slots[term] for term in counts], dtype=np.int64)
+    slots = np.array([_slots[term] for term in counts], dtype=np.int32)
     weights = rarity.weigh(counts)
     weights[[term[0] == "=" for term in counts]] *= NAME_WEIGHT
     heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
@@ -108,10 +140,10 @@ def sketch(noted: Noted, rarity: Rarity) -> Sketch:
     return Sketch(
         report=noted.report.id,
         day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        probes=slots[:PROBES].astype(np.int64),
-        spots=(slots % SPOTS).astype(np.int64),
+        probes=slots[:PROBES].copy(),
+        spots=slots % SPOTS,
         weights=(weights / length).astype(np.float32),
-        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int64),
+        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int32),
         title_rarity=np.array(rarities, dtype=np.float32),
         title_weight=sum(rarities),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
@@ -134,6 +166,7 @@ class OpenStory:
         "days",
         "heard",
         "id",
+        "laid",
         "last",
         "length",
         "members",
@@ -148,6 +181,7 @@ class OpenStory:
         self.id = name
         self.size = 1
         self.members = [opener]
+        self.laid: Laid | None = None
         self.last = opener.day
         self.heard = opener.day or 0
         self.length = 1.0
@@ -160,6 +194,7 @@ class OpenStory:
         """Take in one more report."""
         self.size += 1
         self.members.append(report)
+        self.laid = None
         if len(self.members) > MEMBERS:
             del self.members[1]
         if report.day is not None:
@@ -169,8 +204,17 @@ class OpenStory:
         held.update(name for name in report.names if name in held or len(held) < WIDE)
         self.names = held
         self.ages |= report.marks.ages
-        self.streets |= report.marks.streets
-        self.days |= report.marks.days
+        if len(self.streets) < WIDE:
+            self.streets |= report.marks.streets
+        if len(self.days) < WIDE:
+            self.days |= report.marks.days
+
+    def laid_out(self) -> Laid:
+        """Return the kept reports laid out for comparing; kept for the next time where there are several."""
+        laid = self.laid or lay_out(self.members)
+        if len(self.members) > 1:
+            self.laid = laid
+        return laid
 
     def absorb(self, other: OpenStory) -> None:
         """Know what another story knew, once both turn out to be one."""
@@ -187,6 +231,7 @@ class OpenStory:
             other.add(member)
         other.heard = self.heard
         self.members = [member for n, member in enumerate(self.members) if n not in places]
+        self.laid = None
         self.size -= len(gone)
         self.length = _length(self.members)
         self.names = Counter(name for member in self.members for name in member.names)
@@ -198,6 +243,7 @@ class OpenStory:
     def shrink(self) -> None:
         """Keep only what it takes to know the story again."""
         self.members = [self.members[0], *self.members[1:][-KEPT_REPORTS + 1 :]]
+        self.laid = None
         self.length = _length(self.members)
         self.names = dict(sorted(self.names.items(), key=lambda item: (-item[1], item[0]))[:KEPT_NAMES])
 

@@ -28,8 +28,9 @@ HEAD = 400
 """Characters at the head whose names count twice."""
 
 _TERM = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’.-](?=[^\W_]))*"
-_RUN = re.compile(rf"(?<![\w'’.-]){_CAPITAL}(?: {_CAPITAL})*")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_REST = r"(?:[^\W_]|['’.-](?=[^\W_]))*"
+_RUN = re.compile(rf"{_CAPITAL}(?<![\w'’.-].){_REST}(?: {_CAPITAL}{_REST})*")  # a capital first: the search skips to it
 
 
 class Terms(NamedTuple):
