@@ -54,6 +54,7 @@ class Gauge:
     def __init__(self) -> None:
         self._words = np.zeros(SPOTS, dtype=np.float32)
         self._title = np.zeros(SPOTS, dtype=np.float32)
+        self._present = np.zeros(SPOTS, dtype=np.float32)
         self._held = np.zeros(SPOTS, dtype=np.bool_)
         self._report: Sketch | None = None
         self._room = _Room()
@@ -62,8 +63,10 @@ class Gauge:
         """Spread out a report's terms in place of those of the one before."""
         if self._report is not None:
             self._words[self._report.spots] = 0.0
+            self._present[self._report.spots] = 0.0
             self._title[self._report.title] = 0.0
         self._words[report.spots] = report.weights
+        self._present[report.spots] = 1.0
         self._title[report.title] = 1.0
         self._report = report
 
@@ -102,28 +105,26 @@ class Gauge:
         report = self._report
         if report is None or not compared:
             return []
-        words, rows, found = self._words, [], []
-        for wording, story in compared:
+        laid = [story.laid_out() for _, story in compared]
+        weights = np.array([weight for one in laid for weight in one.title_weights])
+        shares = self._room.sums(self._present, [one.titles for one in laid]) / np.maximum(weights, TINY)
+        starts = np.cumsum([0, *[len(story.members) for _, story in compared[:-1]]])
+        tells = np.maximum.reduceat(shares, starts).tolist()
+        rows: list[NDArray[np.bool_]] = []
+        found: list[Features] = []
+        for (wording, story), one, most in zip(compared, laid, tells, strict=True):
             nearest = story.members[wording.place]
-            spots = story.laid_out().words.spots
-            self._held[spots] = True
+            self._held[one.words.spots] = True
             rows.append(self._held[report.spots])
             told = float(report.title_rarity @ self._held[report.title])
-            self._held[spots] = False
-            met = words[nearest.spots] > 0.0
-            tells = max(
-                [
-                    float(member.title_rarity @ (words[member.title] > 0.0)) / member.title_weight
-                    for member in story.members
-                    if member.title_weight
-                ],
-                default=0.0,
-            )
+            self._held[one.words.spots] = False
             found.append(
                 {
-                    "nearest covered": round(float((nearest.weights * nearest.weights) @ met), 4),
+                    "nearest covered": round(
+                        float((nearest.weights * nearest.weights) @ self._present[nearest.spots]), 4
+                    ),
                     "title told": round(told / report.title_weight, 4) if report.title_weight else 0.0,
-                    "its title told": round(tells, 4),
+                    "its title told": round(most, 4),
                 }
             )
         inside = np.array(rows)
