@@ -168,3 +168,12 @@ def test_lines_and_sentences_of_the_page_are_furniture_and_news_is_not() -> None
     held = [furniture(line, words_of(line, 0), "Gazette") for line in LINES]
     assert [bool(mask.all()) for mask in held] == [False, True, True, False, True, True, False]
     assert [int(mask.sum()) for mask in held if not mask.all()] == [0, 0, 5]
+
+
+def test_a_passage_that_a_carrier_tells_twice_is_shared_both_times() -> None:
+    told = NEWS[0].replace("Monday", "Tuesday")
+    wire = report_of(told, "2023-02-07", id="wire", publisher="Alpine Press")
+    carrier = report_of(f"{told}\n{told}", "2023-02-08", id="carrier", publisher="Town Post")
+    (copy,) = find_copies([wire, carrier])
+    assert (copy.report, copy.kind, len(copy.passages)) == ("carrier", "whole", 2)
+    assert copy.share == 1
