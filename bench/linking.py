@@ -4,9 +4,8 @@
 window of 30 days holds 100,000 (or N, if that is fewer). Seconds are of the processor, in one process; making the reports
 is not counted. The machine's pace changes from minute to minute, so the steady figures are the ratios to the baseline,
 `bench.plain` (TF-IDF, single pass, inverted index), which takes turns with the linker on the same reports, with as many
-live. Copies are timed alone, on short reports (about 240 words) and on long ones (500 to 1,000); linking
-is timed on long ones too. Memory is what the
-process has grown by since before the stream (resident set), at the marks.
+live. Copies are timed alone, on short reports (about 240 words) and on long ones (500 to 1,000); linking is timed on long
+ones too. Memory is what the process has grown by since before the stream (resident set), at the marks.
 """
 
 from __future__ import annotations

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.config import Config
 from dateline.linking import find_copies, link
+from dateline.linking.fingerprints import words_of
+from dateline.linking.furniture import furniture
 from dateline.records import Report, Span
 from tests.reading import report_of
 
@@ -138,3 +142,38 @@ def test_two_reports_that_quote_the_same_sentences_are_no_copies() -> None:
     one = report_of(f"The guides' union spoke on Wednesday. {quote} It asked for a strike.", "2023-02-08", id="a")
     other = report_of(f"Irene Castell heard the operator. {quote} That is what a guide told her.", "2023-02-08", id="b")
     assert find_copies([one, other]) == ()
+
+
+LINES = (
+    "The ferry to İzmir turned back in the storm, and 212 passengers slept on benches in the harbour hall.",
+    "Follow us on all networks.",
+    "You can read our journalism only because readers like you pay; support your paper today.",
+    "Young sailors from four villages asked the harbour master for ropes on Friday.",
+    "Most Read Stories Of The Week",
+    "The Gazette sends its newspaper to your door, wherever you are.",
+    "A gale that had been forecast since the weekend tore the roof off the customs house before dawn, and the mayor, who had "
+    "come by boat, told the crowd that nobody would be sent away. Follow us on all networks. The ferry is to sail on Sunday, "
+    "when the wind is expected to turn, with those who were first in line.",
+)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=9))
+def test_whether_a_line_is_furniture_does_not_depend_on_the_lines_around_it(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    alone = [furniture(line, words_of(line, 0), "Gazette").tolist() for line in lines]
+    assert furniture(text, words_of(text, 0), "Gazette").tolist() == [held for line in alone for held in line]
+
+
+def test_lines_and_sentences_of_the_page_are_furniture_and_news_is_not() -> None:
+    held = [furniture(line, words_of(line, 0), "Gazette") for line in LINES]
+    assert [bool(mask.all()) for mask in held] == [False, True, True, False, True, True, False]
+    assert [int(mask.sum()) for mask in held if not mask.all()] == [0, 0, 5]
+
+
+def test_a_passage_that_a_carrier_tells_twice_is_shared_both_times() -> None:
+    told = NEWS[0].replace("Monday", "Tuesday")
+    wire = report_of(told, "2023-02-07", id="wire", publisher="Alpine Press")
+    carrier = report_of(f"{told}\n{told}", "2023-02-08", id="carrier", publisher="Town Post")
+    (copy,) = find_copies([wire, carrier])
+    assert (copy.report, copy.kind, len(copy.passages)) == ("carrier", "whole", 2)
+    assert copy.share == 1

@@ -88,7 +88,7 @@ class Shelf:
                 self._credited.setdefault(root, set()).update(credited_by(report))
             else:
                 self._kept[near] = self._kept[near]._replace(root=number)
-        self._kept[number] = _Kept(report, hashes, prints, root)
+        self._kept[number] = _Kept(report, hashes, prints._replace(again=()), root)
         heappush(self._days, (day, number))
         holders = self._holders
         for value in prints.values.tolist():
@@ -130,10 +130,11 @@ class Shelf:
         places = dict(zip(values, prints.places.tolist(), strict=True))
         for number in sorted({*roots, *listed}):
             kept = self._kept[number]
-            there = zip(kept.prints.values.tolist(), kept.prints.places.tolist(), strict=True)
-            anchors = [(places[value], place) for value, place in there if value in places]
+            there = dict(zip(kept.prints.values.tolist(), kept.prints.places.tolist(), strict=True))
+            anchors = [(places[value], place) for value, place in there.items() if value in places]
             if not much(len(anchors) * LONGEST, len(hashes), len(kept.hashes)):
                 continue
+            anchors += [(place, there[value]) for value, place in prints.again if value in there]
             copy = self._compare(number, page, hashes, anchors, day)
             if copy is None:
                 continue

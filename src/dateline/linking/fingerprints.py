@@ -174,10 +174,14 @@ def run_hashes(words: Hashes) -> Hashes:
 
 
 class Prints(NamedTuple):
-    """The fingerprints of a text, each once, and the first word of the first run that each is of."""
+    """The fingerprints of a text, each once, and the first word of the first run that each is of.
+
+    `again` holds fingerprint and first word of the later runs of a text that repeats itself.
+    """
 
     values: Hashes
     places: NDArray[np.int32]
+    again: tuple[tuple[int, int], ...] = ()
 
 
 def winnow(runs: Hashes) -> Prints:
@@ -192,10 +196,21 @@ def winnow(runs: Hashes) -> Prints:
     least = np.minimum(least[:count], least[STRETCH - 8 : STRETCH - 8 + count])
     firsts = np.flatnonzero(np.concatenate((_FIRST, least[1:] != least[:-1])))
     values = least[firsts]
+    ordered = np.sort(runs)
+    if (ordered[1:] == ordered[:-1]).any():
+        return _repeated(runs, values)
     places = firsts + (runs[firsts[:, None] + _STRETCH] == values[:, None]).argmax(axis=1)
-    seen = dict(zip(reversed(values.tolist()), reversed(range(len(values))), strict=True))
-    once = sorted(seen.values()) if len(seen) < len(values) else slice(None)
-    return Prints(values[once], places[once].astype(np.int32))
+    return Prints(values, places.astype(np.int32))
+
+
+def _repeated(runs: Hashes, values: Hashes) -> Prints:
+    """Return the fingerprints of a text that repeats itself."""
+    listed = dict.fromkeys(values.tolist())
+    found = [(value, place) for place, value in enumerate(runs.tolist()) if value in listed]
+    first = dict(reversed(found))
+    again = tuple((value, place) for value, place in found if first[value] != place)
+    places = [first[value] for value in listed]
+    return Prints(np.array(list(listed), dtype=np.uint64), np.array(places, dtype=np.int32), again)
 
 
 _FIRST = np.array([True])
