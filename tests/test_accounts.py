@@ -203,3 +203,13 @@ def test_a_copy_under_another_title_corroborates_nothing() -> None:
     assert account.independent_origins == 1
     standings = [f.standing for f in account.figures] + [f.standing for f in account.facts]
     assert "corroborated" not in standings
+
+
+def test_what_goes_with_a_picture_or_a_post_is_on_neither_brief_nor_timeline() -> None:
+    found = told(
+        "Ferry sinks off Larne\n\nFILE - In this May 2, 2020, file photo, the ferry Aran Star leaves Larne for the islands.\n\n"
+        "The ferry Aran Star sank off Larne on Tuesday with nine people aboard, the coast guard said.\n\n"
+        "The harbour is full of boats looking for the ferry https://t.co/Ab12 — Jo Vale (@jovale) May 19, 2021"
+    )
+    assert [e.text for e in found.timeline] == ["The ferry Aran Star sank off Larne on Tuesday with nine people aboard"]
+    assert not [e.quote for e in found.brief if "photo" in e.quote or "t.co" in e.quote]

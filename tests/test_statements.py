@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import clauses
 from dateline.reading.language import parse
 from dateline.records import Report, Span
@@ -53,11 +53,22 @@ def test_a_participle_after_a_comma_is_cut_off() -> None:
 
 def test_the_page_around_the_news_is_told_from_the_news() -> None:
     table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    for row in table["furniture"]:
-        assert row["word"] in row["example"].lower()
-        assert re.search(row["pattern"], row["example"], re.IGNORECASE)
-        assert is_boilerplate(row["example"])
-    assert not any(map(is_boilerplate, table["news"]))
+    for name, finds in (("furniture", is_boilerplate), ("shown", is_shown)):
+        for row in table[name]:
+            assert row["word"] in row["example"].lower()
+            assert re.search(row["pattern"], row["example"], re.IGNORECASE)
+            assert finds(row["example"])
+        assert not any(map(finds, table["news"]))
+
+
+def test_words_set_beside_a_picture_or_a_post_are_captions() -> None:
+    text = (
+        "FILE - In this May 2, 2019, file photo, a ferry leaves Larne for the islands.\n\n"
+        "The ferry sank on Monday with nine people aboard.\n\n"
+        "It went down in minutes https://t.co/Ab12 — Jo Vale (@jovale) June 8, 2020"
+    )
+    sections = [(s.section, s.span.of(text)[:9]) for s in reading_of(text, "2020-06-09").statements]
+    assert sections == [("caption", "FILE - In"), ("body", "The ferry"), ("caption", "It went d")]
 
 
 @pytest.mark.parametrize(

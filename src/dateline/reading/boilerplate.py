@@ -1,4 +1,4 @@
-"""Boilerplate: sentences of the page around the news, which report nothing."""
+"""Boilerplate: sentences of the page around the news, which report nothing, and words shown with a picture or a post."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from importlib.resources import files
 
 
 @cache
-def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the patterns, each with a word that stands in whatever it finds."""
-    table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    return tuple((row["word"], re.compile(row["pattern"], re.IGNORECASE)) for row in table["furniture"])
+def _rows(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of a table, each with a word that stands in whatever it finds."""
+    read = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+    return tuple((row["word"], re.compile(row["pattern"], re.IGNORECASE)) for row in read[table])
 
 
 def is_boilerplate(sentence: str) -> bool:
@@ -21,5 +21,18 @@ def is_boilerplate(sentence: str) -> bool:
     >>> is_boilerplate("Follow us on all networks."), is_boilerplate("Police followed the lorry.")
     (True, False)
     """
+    return _finds("furniture", sentence)
+
+
+def is_shown(sentence: str) -> bool:
+    """Tell whether a sentence goes with a picture, a film or a post set into the page: its day is not the news'.
+
+    >>> is_shown("FILE - In this May 2, 2019, file photo, a ferry leaves Larne."), is_shown("The ferry left Larne.")
+    (True, False)
+    """
+    return _finds("shown", sentence)
+
+
+def _finds(table: str, sentence: str) -> bool:
     low = sentence.lower()
-    return any(word in low and pattern.search(sentence) is not None for word, pattern in _furniture())
+    return any(word in low and pattern.search(sentence) is not None for word, pattern in _rows(table))

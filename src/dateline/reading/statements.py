@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
@@ -112,6 +112,8 @@ def _whole(report: Report, reading: Reading) -> list[Piece]:
     for attribution in reading.attributions:
         if attribution.kind == "credit":
             found += [Piece(span, "caption", None) for span in _by_sentence(attribution.content, reading.sentences)]
+    shown = [s for s in reading.sentences if s.start >= report.lead_start and is_shown(s.of(text))]
+    found += [Piece(span, "caption", None) for span in shown]
     captions = [piece.span for piece in found if piece.section == "caption"]
     for attribution in reading.attributions:
         if attribution.kind == "direct":

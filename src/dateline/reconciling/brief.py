@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from dateline.reading.shelf import Shelf
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.tolls import STATED
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
@@ -84,7 +85,7 @@ def choose_brief(
     held = {
         (report.id, n, span): _held(span, shelved.get(report.id, ()))
         for report in reports
-        for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
+        for n, span in enumerate(_sentences(report, readings[report.id]))
     }
     sentences = [item for item, keys in held.items() if keys]
     holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
@@ -139,6 +140,12 @@ def _held(span: Span, held: Sequence[tuple[int, int, str]]) -> frozenset[str]:
     first = bisect_left(held, (span.start, 0, ""))
     last = bisect_left(held, (span.end, 0, ""))
     return frozenset(key for _, end, key in held[first:last] if end <= span.end)
+
+
+def _sentences(report: Report, reading: Reading) -> list[Span]:
+    """Return the sentences of the running text: no title, no caption, no fragment."""
+    captions = Shelf((s.start, s.end, n) for n, s in enumerate(reading.statements) if s.section == "caption")
+    return [s for s in reading.sentences if _is_sentence(report, s) and not captions.touching(s)]
 
 
 def _is_sentence(report: Report, span: Span) -> bool:

@@ -19,10 +19,16 @@ UNDONE = frozenset({"planned", "conditional"})
 def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    Facts of one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts
+    What only captions tell is left out: their days are those of pictures and posts. Facts of one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts
     of one day, or of a day and the month or year that holds it, that `happenings.one_happening` joins.
     """
-    dated = [f for f in facts if f.earliest and f.latest and f.date_prec and f.status not in UNDONE]
+    captions = {(r.id, s.start, s.end) for r in readings.values() for s in r.statements if s.section == "caption"}
+    dated = [
+        f
+        for f in facts
+        if f.earliest and f.latest and f.date_prec and f.status not in UNDONE
+        if any((e.report, e.start, e.end) not in captions for e in f.evidence)
+    ]
     entries = [_entry(group) for group in _told_again(_happenings(dated, readings), readings)]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
