@@ -213,3 +213,19 @@ def test_what_goes_with_a_picture_or_a_post_is_on_neither_brief_nor_timeline() -
     )
     assert [e.text for e in found.timeline] == ["The ferry Aran Star sank off Larne on Tuesday with nine people aboard"]
     assert not [e.quote for e in found.brief if "photo" in e.quote or "t.co" in e.quote]
+
+
+def test_the_brief_tells_what_became_of_it_and_leaves_asides_and_speechless_quotations_out() -> None:
+    found = told(
+        "Ferry owner arrested in Larne\n\nThe ferry Aran Star sank off Larne on Tuesday with nine people aboard, the coast "
+        "guard said. “We heard the boards crack, and the lights went out. We thought we would drown. We swam for an hour,” "
+        "said Jo Vale, a passenger. Anyone with information about the ferry is asked to call the harbour office in Larne. "
+        "The owner's lawyer did not immediately return a message on Wednesday. His brother had sold the boat in April. "
+        "The ferry's owner, Pat Crane, was arrested on Wednesday at a farm near the border.",
+    )
+    brief = [e.quote for e in found.brief]
+    assert brief[0].startswith("The ferry Aran Star sank")
+    assert any("Pat Crane, was arrested" in sentence for sentence in brief)
+    for left in ("Anyone with", "return a message", "We thought"):
+        assert not any(left in sentence for sentence in brief)
+    assert not [e.text for e in found.timeline if "return a message" in e.text]

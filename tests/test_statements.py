@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from dateline.reading.boilerplate import is_boilerplate, is_shown
+from dateline.reading.boilerplate import is_aside, is_boilerplate, is_shown
 from dateline.reading.clauses import clauses
 from dateline.reading.language import parse
 from dateline.records import Report, Span
@@ -53,7 +53,7 @@ def test_a_participle_after_a_comma_is_cut_off() -> None:
 
 def test_the_page_around_the_news_is_told_from_the_news() -> None:
     table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    for name, finds in (("furniture", is_boilerplate), ("shown", is_shown)):
+    for name, finds in (("furniture", is_boilerplate), ("shown", is_shown), ("aside", is_aside)):
         for row in table[name]:
             assert row["word"] in row["example"].lower()
             assert re.search(row["pattern"], row["example"], re.IGNORECASE)

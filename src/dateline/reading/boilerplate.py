@@ -1,4 +1,4 @@
-"""Boilerplate: sentences of the page around the news, which report nothing, and words shown with a picture or a post."""
+"""Boilerplate: sentences of the page around the news, which report nothing; captions; asides on the reporting."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ def is_shown(sentence: str) -> bool:
     (True, False)
     """
     return _finds("shown", sentence)
+
+
+def is_aside(sentence: str) -> bool:
+    """Tell whether a sentence is of the reporting or the inquiry rather than of what happened.
+
+    >>> is_aside("The owner declined to comment."), is_aside("The owner locked the doors.")
+    (True, False)
+    """
+    return _finds("aside", sentence)
 
 
 def _finds(table: str, sentence: str) -> bool:

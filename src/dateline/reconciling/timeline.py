@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reading.boilerplate import is_aside
 from dateline.reconciling.happenings import Happening, happening_at, one_happening, shelve
 from dateline.records import Evidence, Fact, Reading, TimelineEntry
 
@@ -19,15 +20,16 @@ UNDONE = frozenset({"planned", "conditional"})
 def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    What only captions tell is left out: their days are those of pictures and posts. Facts of one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts
-    of one day, or of a day and the month or year that holds it, that `happenings.one_happening` joins.
+    Captions are left out, whose days are those of pictures and posts, and asides on the reporting. Facts of one day
+    told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one day, or
+    of a day and the month or year that holds it, that `happenings.one_happening` joins.
     """
     captions = {(r.id, s.start, s.end) for r in readings.values() for s in r.statements if s.section == "caption"}
     dated = [
         f
         for f in facts
         if f.earliest and f.latest and f.date_prec and f.status not in UNDONE
-        if any((e.report, e.start, e.end) not in captions for e in f.evidence)
+        if not is_aside(f.text) and any((e.report, e.start, e.end) not in captions for e in f.evidence)
     ]
     entries = [_entry(group) for group in _told_again(_happenings(dated, readings), readings)]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
