@@ -229,3 +229,31 @@ def test_the_brief_tells_what_became_of_it_and_leaves_asides_and_speechless_quot
     for left in ("Anyone with", "return a message", "We thought"):
         assert not any(left in sentence for sentence in brief)
     assert not [e.text for e in found.timeline if "return a message" in e.text]
+
+
+def test_a_body_or_a_person_is_no_town_of_that_name() -> None:
+    found = told(
+        "Lawmakers press Obama on licence\n\nThe Obama administration secretly gave a bank a licence, a report to Congress said on "
+        "Tuesday. Congress asked President Barack Obama for the papers. The Obama administration sent Congress a letter."
+    )
+    assert found.where.name is None
+    assert "Obama" not in {p.name for p in found.places}
+    assert "Congress" not in {p.name for p in found.places}
+
+
+def test_the_town_of_the_writer_is_not_where_people_died_abroad() -> None:
+    found = told(
+        "Singer's cousin shot dead\n\nNEW YORK (AP) - A singer is mourning her cousin. The man, 21, was shot dead in Barbados on "
+        "Tuesday. Police in Barbados are looking for a gunman. He was killed near his home in Barbados, a newspaper said."
+    )
+    assert found.where.name == "Barbados"
+
+
+def test_a_place_named_in_passing_is_not_where_it_happened() -> None:
+    found = told(
+        "Shop takes app down\n\nThe maker of telephones removed a messaging app from its shop on Tuesday. The app showed what it "
+        "should not show. Both versions were taken down. They were back the next day. Its founder said he was sorry. The "
+        "company praised the speed of the reply. Rivals said nothing. The founder left his country years ago. His firm, which "
+        "has moved often, has its desks in Dubai."
+    )
+    assert found.where.name is None
