@@ -94,3 +94,18 @@ def test_an_announcement_is_told_with_what_it_announces() -> None:
     text = "The mayor announced on Tuesday that the bridge had reopened."
     told = [s.span.of(text) for s in reading_of(text, "2021-03-12").statements]
     assert "The mayor announced on Tuesday that the bridge had reopened" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The count fell by nine from the previous week.", False),
+        ("The rate came down to 14.5% from 17.1% the previous week.", False),
+        ("Fewer claims came in than were filed the previous week.", False),
+        ("The ferry sank the previous week.", True),
+        ("Divers came from Larne the day before.", True),
+    ],
+)
+def test_a_clause_is_not_of_the_time_that_it_compares_itself_with(text: str, dated: bool) -> None:
+    reading = reading_of(f"The ferry sank on May 2, 2022. {text}", "2022-05-10")
+    assert (reading.statements[-1].time is not None) is dated

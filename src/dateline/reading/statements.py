@@ -16,6 +16,7 @@ import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.reading.compared import own_times
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
 from dateline.reading.subjects import subject_elsewhere
@@ -223,7 +224,7 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         places=places,
         actors=actors,
         attributions=attributions,
-        time=_time_of(times, reading, event.time if event else None),
+        time=_time_of(own_times(times, report, reading), reading, event.time if event else None),
         place=_place_of(places, reading, event.place if event else None),
         status=event.status if event else "completed",
         stance=_stance(attributions, reading),

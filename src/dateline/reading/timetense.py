@@ -21,6 +21,27 @@ SCHEDULED = frozenset({"expected", "scheduled", "slated", "due", "set", "planned
 """Participles that are plans themselves: "the vote is scheduled for Tuesday"."""
 POSTPONED = frozenset({"postponed", "delayed", "deferred", "adjourned", "extended", "rescheduled"})
 """Verbs that put the day behind them ahead, whatever their tense: "was postponed until Tuesday"."""
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+CALENDAR = frozenset(
+    {
+        "begin",
+        "start",
+        "open",
+        "close",
+        "end",
+        "resume",
+        "expire",
+        "arrive",
+        "leave",
+        "depart",
+        "return",
+        "launch",
+        "air",
+    }
+    | {"premiere", "debut", "peak", "rise", "set", "take", "meet", "vote", "play", "go", "kick", "conclude"}
+)
+"""Verbs whose present tense beside a weekday is a calendar's: "the term begins on Monday"."""
+NIGHTS = frozenset({"morning", "afternoon", "evening", "night"})
 STEPS = 12
 """How far up the tree the verb is looked for."""
 
@@ -44,8 +65,21 @@ def tense(doc: Doc, starts: list[int], at: int) -> tuple[bool, bool]:
     future = future or (token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts) and _plans(token.head))
     if not future and token.tag_ == "VBG" and token.head.i != token.i:
         future = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in token.head.children)
+    future = future or _on_the_calendar(doc[max(0, bisect_right(starts, at) - 1)], token)
     present = any(child.lower_ in PRESENT for child in token.children if child.dep_ in ("aux", "auxpass"))
     return future, not future and ("VBD" in tags or ("VBN" in tags and not present))
+
+
+def _on_the_calendar(day: Token, verb: Token) -> bool:
+    """Tell whether running text gives in the present the weekday of what is yet to come: "it begins on Monday"."""
+    if day.lower_ not in WEEKDAYS or verb.tag_ not in ("VBZ", "VBP") or verb.lemma_.lower() not in CALENDAR:
+        return False
+    if day.head.lower_ in NIGHTS:
+        day = day.head
+    direct = day.head.i == verb.i or (day.head.lower_ == "on" and day.head.head.i == verb.i)
+    auxiliary = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    words = [token for token in verb.sent if not token.is_space]
+    return direct and not auxiliary and words[-1].is_punct
 
 
 def _plans(token: Token) -> bool:
