@@ -257,3 +257,14 @@ def test_a_place_named_in_passing_is_not_where_it_happened() -> None:
         "has moved often, has its desks in Dubai."
     )
     assert found.where.name is None
+
+
+def test_a_fact_has_no_day_but_that_of_the_words_that_tell_it() -> None:
+    found = told(
+        "Papers on the 1963 killing opened\n\nThe president on Tuesday ordered the opening of papers on the killing of the mayor.\n\n"
+        "FILE PHOTO: The mayor moments before the killing of the mayor on November 22, 1963\n\n"
+        "Divers looked for the lorry hours after the ferry sank off Larne on May 3.",
+    )
+    opened = next(f for f in found.facts if "ordered the opening" in f.text)
+    assert opened.earliest == "2021-05-18"
+    assert "the ferry sank off Larne on May 3" in {e.text for e in found.timeline}

@@ -109,3 +109,11 @@ def test_an_announcement_is_told_with_what_it_announces() -> None:
 def test_a_clause_is_not_of_the_time_that_it_compares_itself_with(text: str, dated: bool) -> None:
     reading = reading_of(f"The ferry sank on May 2, 2022. {text}", "2022-05-10")
     assert (reading.statements[-1].time is not None) is dated
+
+
+def test_a_clause_is_of_the_time_of_its_verb_and_not_of_what_it_names() -> None:
+    text = "The president on Thursday ordered the unveiling of papers related to the 1963 assassination of the mayor."
+    reading = reading_of(text, "2017-10-27")
+    (statement,) = reading.statements
+    assert statement.time is not None
+    assert reading.times[statement.time].earliest == "2017-10-26"

@@ -35,6 +35,7 @@ def times_of(text: str, published: str | None = FRIDAY) -> list[Time]:
         ("Divers found the wreck yesterday.", "2021-03-11"),
         ("The term begins on Monday.", "2021-03-15"),
         ("The term begins Monday night.", "2021-03-15TNI"),
+        ("The dark sky starts with a full moon on Monday that rises late.", "2021-03-15"),
         ("The school opens its gates after Monday's fire.", "2021-03-08"),
         ("The bridge fell on March 3.", "2021-03-03"),
         ("The bridge fell on 3 March 2019.", "2019-03-03"),

@@ -20,7 +20,7 @@ from dateline.reading.compared import own_times
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
 from dateline.reading.subjects import subject_elsewhere
-from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
+from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -224,7 +224,9 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         places=places,
         actors=actors,
         attributions=attributions,
-        time=_time_of(own_times(times, report, reading), reading, event.time if event else None),
+        time=_time_of(
+            own_times(times, report, reading), reading, event.time if event and _leads(event, piece) else None
+        ),
         place=_place_of(places, reading, event.place if event else None),
         status=event.status if event else "completed",
         stance=_stance(attributions, reading),
@@ -298,6 +300,11 @@ def _head_event(piece: Piece, events: tuple[int, ...], reading: Reading) -> int 
             if reading.events[i].start <= at < reading.events[i].end:
                 return i
     return events[0] if events else None
+
+
+def _leads(event: Event, piece: Piece) -> bool:
+    """Tell whether an event is what the clause tells, and not named in it ("opened the papers on the 1963 killing")."""
+    return piece.clause is None or event.start <= piece.clause.head.idx < event.end
 
 
 def _first(head: int | None, events: tuple[int, ...]) -> tuple[int, ...]:

@@ -41,7 +41,6 @@ CALENDAR = frozenset(
     | {"premiere", "debut", "peak", "rise", "set", "take", "meet", "vote", "play", "go", "kick", "conclude"}
 )
 """Verbs whose present tense beside a weekday is a calendar's: "the term begins on Monday"."""
-NIGHTS = frozenset({"morning", "afternoon", "evening", "night"})
 STEPS = 12
 """How far up the tree the verb is looked for."""
 
@@ -74,12 +73,13 @@ def _on_the_calendar(day: Token, verb: Token) -> bool:
     """Tell whether running text gives in the present the weekday of what is yet to come: "it begins on Monday"."""
     if day.lower_ not in WEEKDAYS or verb.tag_ not in ("VBZ", "VBP") or verb.lemma_.lower() not in CALENDAR:
         return False
-    if day.head.lower_ in NIGHTS:
-        day = day.head
-    direct = day.head.i == verb.i or (day.head.lower_ == "on" and day.head.head.i == verb.i)
+    step = day
+    while step.i != verb.i:
+        if step.dep_ == "poss" or (step.pos_ == "ADP" and step.lower_ not in ("on", "with", "of", "for")):
+            return False
+        step = step.head
     auxiliary = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
-    words = [token for token in verb.sent if not token.is_space]
-    return direct and not auxiliary and words[-1].is_punct
+    return not auxiliary and [token for token in verb.sent if not token.is_space][-1].is_punct
 
 
 def _plans(token: Token) -> bool:
