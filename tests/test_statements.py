@@ -117,3 +117,18 @@ def test_a_clause_is_of_the_time_of_its_verb_and_not_of_what_it_names() -> None:
     (statement,) = reading.statements
     assert statement.time is not None
     assert reading.times[statement.time].earliest == "2017-10-26"
+
+
+@pytest.mark.parametrize(
+    "stub", ["LARNE — ", "LARNE, N.I. (AP) – ", "(WXYZ)- ", "PORT SABLE (Harbour Post/AP) -- ", "— "]
+)
+def test_a_dateline_behind_a_byline_is_no_part_of_the_sentence(stub: str) -> None:
+    text = f"By JO VALE\n\njvale@example.org\n\n{stub}The ferry sank on Monday with nine people aboard."
+    reading = reading_of(text, "2020-06-09")
+    assert reading.sentences[-1].of(text) == "The ferry sank on Monday with nine people aboard."
+    assert [s.span.of(text) for s in reading.statements][-1] == "The ferry sank on Monday with nine people aboard"
+
+
+def test_words_in_capitals_are_no_dateline_without_its_dash() -> None:
+    text = "NATO and UNICEF - both of them - sent help. IRAN-made rockets fell. UNITED NATIONS staff left."
+    assert reading_of(text).sentences[0].of(text).startswith("NATO and UNICEF")

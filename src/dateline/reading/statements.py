@@ -19,6 +19,7 @@ from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.compared import own_times
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
+from dateline.reading.stubs import without_stubs
 from dateline.reading.subjects import subject_elsewhere
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
@@ -81,7 +82,9 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         pieces.append(Piece(_without(span, taken), "body", clause))
     page = Shelf((s.start, s.end, n) for n, s in enumerate(reading.sentences) if is_boilerplate(s.of(report.text)))
     pieces = [piece for piece in pieces if not page.touching(piece.span)]
-    unique = {piece.span: piece for piece in _cut_tails(pieces, report.text)}
+    pieces = _cut_tails(pieces, report.text)
+    cuts = without_stubs([piece.span for piece in pieces], report.text)
+    unique = {span: piece._replace(span=span) for span, piece in zip(cuts, pieces, strict=True)}
     return [unique[span] for span in sorted(unique)]
 
 
