@@ -203,3 +203,68 @@ def test_a_copy_under_another_title_corroborates_nothing() -> None:
     assert account.independent_origins == 1
     standings = [f.standing for f in account.figures] + [f.standing for f in account.facts]
     assert "corroborated" not in standings
+
+
+def test_what_goes_with_a_picture_or_a_post_is_on_neither_brief_nor_timeline() -> None:
+    found = told(
+        "Ferry sinks off Larne\n\nFILE - In this May 2, 2020, file photo, the ferry Aran Star leaves Larne for the islands.\n\n"
+        "The ferry Aran Star sank off Larne on Tuesday with nine people aboard, the coast guard said.\n\n"
+        "The harbour is full of boats looking for the ferry https://t.co/Ab12 — Jo Vale (@jovale) May 19, 2021"
+    )
+    assert [e.text for e in found.timeline] == ["The ferry Aran Star sank off Larne on Tuesday with nine people aboard"]
+    assert not [e.quote for e in found.brief if "photo" in e.quote or "t.co" in e.quote]
+
+
+def test_the_brief_tells_what_became_of_it_and_leaves_asides_and_speechless_quotations_out() -> None:
+    found = told(
+        "Ferry owner arrested in Larne\n\nThe ferry Aran Star sank off Larne on Tuesday with nine people aboard, the coast "
+        "guard said. “We heard the boards crack, and the lights went out. We thought we would drown. We swam for an hour,” "
+        "said Jo Vale, a passenger. Anyone with information about the ferry is asked to call the harbour office in Larne. "
+        "The owner's lawyer did not immediately return a message on Wednesday. His brother had sold the boat in April. "
+        "The ferry's owner, Pat Crane, was arrested on Wednesday at a farm near the border.",
+    )
+    brief = [e.quote for e in found.brief]
+    assert brief[0].startswith("The ferry Aran Star sank")
+    assert any("Pat Crane, was arrested" in sentence for sentence in brief)
+    for left in ("Anyone with", "return a message", "We thought"):
+        assert not any(left in sentence for sentence in brief)
+    assert not [e.text for e in found.timeline if "return a message" in e.text]
+
+
+def test_a_body_or_a_person_is_no_town_of_that_name() -> None:
+    found = told(
+        "Lawmakers press Obama on licence\n\nThe Obama administration secretly gave a bank a licence, a report to Congress said on "
+        "Tuesday. Congress asked President Barack Obama for the papers. The Obama administration sent Congress a letter."
+    )
+    assert found.where.name is None
+    assert "Obama" not in {p.name for p in found.places}
+    assert "Congress" not in {p.name for p in found.places}
+
+
+def test_the_town_of_the_writer_is_not_where_people_died_abroad() -> None:
+    found = told(
+        "Singer's cousin shot dead\n\nNEW YORK (AP) - A singer is mourning her cousin. The man, 21, was shot dead in Barbados on "
+        "Tuesday. Police in Barbados are looking for a gunman. He was killed near his home in Barbados, a newspaper said."
+    )
+    assert found.where.name == "Barbados"
+
+
+def test_a_place_named_in_passing_is_not_where_it_happened() -> None:
+    found = told(
+        "Shop takes app down\n\nThe maker of telephones removed a messaging app from its shop on Tuesday. The app showed what it "
+        "should not show. Both versions were taken down. They were back the next day. Its founder said he was sorry. The "
+        "company praised the speed of the reply. Rivals said nothing. The founder left his country years ago. His firm, which "
+        "has moved often, has its desks in Dubai."
+    )
+    assert found.where.name is None
+
+
+def test_a_fact_has_no_day_but_that_of_the_words_that_tell_it() -> None:
+    found = told(
+        "Papers on the 1963 killing opened\n\nThe president on Tuesday ordered the opening of papers on the killing of the mayor.\n\n"
+        "FILE PHOTO: The mayor moments before the killing of the mayor on November 22, 1963\n\n"
+        "Divers looked for the lorry hours after the ferry sank off Larne on May 3.",
+    )
+    opened = next(f for f in found.facts if "ordered the opening" in f.text)
+    assert opened.earliest == "2021-05-18"
+    assert "the ferry sank off Larne on May 3" in {e.text for e in found.timeline}

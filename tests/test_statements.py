@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import is_aside, is_boilerplate, is_shown
 from dateline.reading.clauses import clauses
 from dateline.reading.language import parse
 from dateline.records import Report, Span
@@ -53,11 +53,22 @@ def test_a_participle_after_a_comma_is_cut_off() -> None:
 
 def test_the_page_around_the_news_is_told_from_the_news() -> None:
     table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    for row in table["furniture"]:
-        assert row["word"] in row["example"].lower()
-        assert re.search(row["pattern"], row["example"], re.IGNORECASE)
-        assert is_boilerplate(row["example"])
-    assert not any(map(is_boilerplate, table["news"]))
+    for name, finds in (("furniture", is_boilerplate), ("shown", is_shown), ("aside", is_aside)):
+        for row in table[name]:
+            assert row["word"] in row["example"].lower()
+            assert re.search(row["pattern"], row["example"], re.IGNORECASE)
+            assert finds(row["example"])
+        assert not any(map(finds, table["news"]))
+
+
+def test_words_set_beside_a_picture_or_a_post_are_captions() -> None:
+    text = (
+        "FILE - In this May 2, 2019, file photo, a ferry leaves Larne for the islands.\n\n"
+        "The ferry sank on Monday with nine people aboard.\n\n"
+        "It went down in minutes https://t.co/Ab12 — Jo Vale (@jovale) June 8, 2020"
+    )
+    sections = [(s.section, s.span.of(text)[:9]) for s in reading_of(text, "2020-06-09").statements]
+    assert sections == [("caption", "FILE - In"), ("body", "The ferry"), ("caption", "It went d")]
 
 
 @pytest.mark.parametrize(
@@ -83,3 +94,41 @@ def test_an_announcement_is_told_with_what_it_announces() -> None:
     text = "The mayor announced on Tuesday that the bridge had reopened."
     told = [s.span.of(text) for s in reading_of(text, "2021-03-12").statements]
     assert "The mayor announced on Tuesday that the bridge had reopened" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The count fell by nine from the previous week.", False),
+        ("The rate came down to 14.5% from 17.1% the previous week.", False),
+        ("Fewer claims came in than were filed the previous week.", False),
+        ("The ferry sank the previous week.", True),
+        ("Divers came from Larne the day before.", True),
+    ],
+)
+def test_a_clause_is_not_of_the_time_that_it_compares_itself_with(text: str, dated: bool) -> None:
+    reading = reading_of(f"The ferry sank on May 2, 2022. {text}", "2022-05-10")
+    assert (reading.statements[-1].time is not None) is dated
+
+
+def test_a_clause_is_of_the_time_of_its_verb_and_not_of_what_it_names() -> None:
+    text = "The president on Thursday ordered the unveiling of papers related to the 1963 assassination of the mayor."
+    reading = reading_of(text, "2017-10-27")
+    (statement,) = reading.statements
+    assert statement.time is not None
+    assert reading.times[statement.time].earliest == "2017-10-26"
+
+
+@pytest.mark.parametrize(
+    "stub", ["LARNE — ", "LARNE, N.I. (AP) – ", "(WXYZ)- ", "PORT SABLE (Harbour Post/AP) -- ", "— "]
+)
+def test_a_dateline_behind_a_byline_is_no_part_of_the_sentence(stub: str) -> None:
+    text = f"By JO VALE\n\njvale@example.org\n\n{stub}The ferry sank on Monday with nine people aboard."
+    reading = reading_of(text, "2020-06-09")
+    assert reading.sentences[-1].of(text) == "The ferry sank on Monday with nine people aboard."
+    assert [s.span.of(text) for s in reading.statements][-1] == "The ferry sank on Monday with nine people aboard"
+
+
+def test_words_in_capitals_are_no_dateline_without_its_dash() -> None:
+    text = "NATO and UNICEF - both of them - sent help. IRAN-made rockets fell. UNITED NATIONS staff left."
+    assert reading_of(text).sentences[0].of(text).startswith("NATO and UNICEF")

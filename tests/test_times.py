@@ -33,6 +33,10 @@ def times_of(text: str, published: str | None = FRIDAY) -> list[Time]:
         ("The council will vote on Tuesday.", "2021-03-16"),
         ("Neighbours are holding a vigil on Thursday.", "2021-03-18"),
         ("Divers found the wreck yesterday.", "2021-03-11"),
+        ("The term begins on Monday.", "2021-03-15"),
+        ("The term begins Monday night.", "2021-03-15TNI"),
+        ("The dark sky starts with a full moon on Monday that rises late.", "2021-03-15"),
+        ("The school opens its gates after Monday's fire.", "2021-03-08"),
         ("The bridge fell on March 3.", "2021-03-03"),
         ("The bridge fell on 3 March 2019.", "2019-03-03"),
         ("The bridge fell on Nov. 20.", "2020-11-20"),
@@ -276,3 +280,12 @@ def test_a_first_name_is_no_month() -> None:
 
 def test_the_number_of_a_block_is_no_year() -> None:
     assert reading_of("Police went to a house in the 1900-block of Oak Street.", published="2019-08-06").times == ()
+
+
+def test_the_last_days_before_publication_are_news_even_in_a_tale() -> None:
+    text = (
+        "The pact was signed in 2011, broken in 2013, renewed in 2015, and lapsed in 2017 and again in 2019. "
+        "A report released March 10 tells why. In 2021 nobody remembers it."
+    )
+    values = {t.span.of(text): t.value for t in times_of(text)}
+    assert values["March 10"] == "2021-03-10"

@@ -14,6 +14,7 @@ from dateline.reading.language import parse, sentences
 from dateline.reading.places import read_places
 from dateline.reading.quantities import read_quantities
 from dateline.reading.statements import read_statements
+from dateline.reading.stubs import without_stubs
 from dateline.reading.times import read_times
 from dateline.reading.whose import with_actors
 from dateline.records import Reading, Report
@@ -51,7 +52,7 @@ def _read(report: Report, doc: Doc) -> Reading:
     parts = Reading(
         id=report.id,
         body_start=report.body_start,
-        sentences=sentences(doc),
+        sentences=without_stubs(sentences(doc), report.text),
         times=times,
         places=places,
         actors=actors,

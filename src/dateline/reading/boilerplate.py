@@ -1,4 +1,4 @@
-"""Boilerplate: sentences of the page around the news, which report nothing."""
+"""Boilerplate: sentences of the page around the news, which report nothing; captions; asides on the reporting."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ Signs: TypeAlias = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
-def _furniture() -> Signs:
-    table = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
-    return tuple((row["word"], re.compile(row["pattern"], re.IGNORECASE)) for row in table["furniture"])
+def _rows(table: str) -> Signs:
+    """Return the patterns of a table, each with a word that stands in whatever it finds."""
+    read = tomllib.loads(files("dateline.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+    return tuple((row["word"], re.compile(row["pattern"], re.IGNORECASE)) for row in read[table])
 
 
 def is_boilerplate(sentence: str, of: Signs | None = None) -> bool:
@@ -24,17 +25,39 @@ def is_boilerplate(sentence: str, of: Signs | None = None) -> bool:
     >>> is_boilerplate("Follow us on all networks."), is_boilerplate("Police followed the lorry.")
     (True, False)
     """
+    return _finds("furniture", sentence, of)
+
+
+def is_shown(sentence: str) -> bool:
+    """Tell whether a sentence goes with a picture, a film or a post set into the page: its day is not the news'.
+
+    >>> is_shown("FILE - In this May 2, 2019, file photo, a ferry leaves Larne."), is_shown("The ferry left Larne.")
+    (True, False)
+    """
+    return _finds("shown", sentence)
+
+
+def is_aside(sentence: str) -> bool:
+    """Tell whether a sentence is of the reporting or the inquiry rather than of what happened.
+
+    >>> is_aside("The owner declined to comment."), is_aside("The owner locked the doors.")
+    (True, False)
+    """
+    return _finds("aside", sentence)
+
+
+def _finds(table: str, sentence: str, of: Signs | None = None) -> bool:
     low = sentence.lower()
-    found = [pattern for word, pattern in (_furniture() if of is None else of) if word in low]
+    found = [pattern for word, pattern in (_rows(table) if of is None else of) if word in low]
     return bool(found) and any(pattern.search(sentence) is not None for pattern in found)
 
 
 def signs(low: str) -> Signs:
     """Return the patterns that may find something in a text, given in small letters: of each a word stands in it."""
     held = {word for word in _words() if word in low}
-    return tuple([sign for sign in _furniture() if sign[0] in held]) if held else ()
+    return tuple([sign for sign in _rows("furniture") if sign[0] in held]) if held else ()
 
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for word, _ in _furniture())
+    return frozenset(word for word, _ in _rows("furniture"))

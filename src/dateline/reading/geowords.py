@@ -26,6 +26,7 @@ class Geowords(NamedTuple):
     demonyms: Mapping[str, str]
     demonym: re.Pattern[str]
     quarters: frozenset[str]
+    bodies: frozenset[str]
     publishers: Mapping[str, str]
     area_codes: Mapping[str, str]
     ordinary: frozenset[str]
@@ -60,6 +61,7 @@ def geowords() -> Geowords:
         everyone,
         re.compile(rf"(?<![\w-])(?:{_longest_first(list(everyone))})(?![\w])"),
         frozenset(fold_place(name) for name in table["quarters"]),
+        frozenset(fold_place(name) for name in table["bodies"]),
         homes["publishers"],
         {str(code): fold_place(name) for name, codes in homes["area_codes"].items() for code in codes},
         frozenset(files("dateline.data").joinpath("ordinary_words.txt").read_text(encoding="ascii").split()),

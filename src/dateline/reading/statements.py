@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.reading.compared import own_times
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
+from dateline.reading.stubs import without_stubs
 from dateline.reading.subjects import subject_elsewhere
-from dateline.records import Attribution, Link, Mention, Reading, Report, Section, Span, Statement, Time
+from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -80,7 +82,9 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         pieces.append(Piece(_without(span, taken), "body", clause))
     page = Shelf((s.start, s.end, n) for n, s in enumerate(reading.sentences) if is_boilerplate(s.of(report.text)))
     pieces = [piece for piece in pieces if not page.touching(piece.span)]
-    unique = {piece.span: piece for piece in _cut_tails(pieces, report.text)}
+    pieces = _cut_tails(pieces, report.text)
+    cuts = without_stubs([piece.span for piece in pieces], report.text)
+    unique = {span: piece._replace(span=span) for span, piece in zip(cuts, pieces, strict=True)}
     return [unique[span] for span in sorted(unique)]
 
 
@@ -112,6 +116,8 @@ def _whole(report: Report, reading: Reading) -> list[Piece]:
     for attribution in reading.attributions:
         if attribution.kind == "credit":
             found += [Piece(span, "caption", None) for span in _by_sentence(attribution.content, reading.sentences)]
+    shown = [s for s in reading.sentences if s.start >= report.lead_start and is_shown(s.of(text))]
+    found += [Piece(span, "caption", None) for span in shown]
     captions = [piece.span for piece in found if piece.section == "caption"]
     for attribution in reading.attributions:
         if attribution.kind == "direct":
@@ -221,7 +227,9 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         places=places,
         actors=actors,
         attributions=attributions,
-        time=_time_of(times, reading, event.time if event else None),
+        time=_time_of(
+            own_times(times, report, reading), reading, event.time if event and _leads(event, piece) else None
+        ),
         place=_place_of(places, reading, event.place if event else None),
         status=event.status if event else "completed",
         stance=_stance(attributions, reading),
@@ -295,6 +303,11 @@ def _head_event(piece: Piece, events: tuple[int, ...], reading: Reading) -> int 
             if reading.events[i].start <= at < reading.events[i].end:
                 return i
     return events[0] if events else None
+
+
+def _leads(event: Event, piece: Piece) -> bool:
+    """Tell whether an event is what the clause tells, and not named in it ("opened the papers on the 1963 killing")."""
+    return piece.clause is None or event.start <= piece.clause.head.idx < event.end
 
 
 def _first(head: int | None, events: tuple[int, ...]) -> tuple[int, ...]:

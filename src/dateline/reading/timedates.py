@@ -26,6 +26,8 @@ SOON = 3
 """Months from publication to which a bare month may lie ahead where the verb is not in the past ("the May vote")."""
 NEAR_YEARS = 60
 """Years from the time told last within which a bare number can be a year of antiquity."""
+NEWS = 7
+"""Days before publication in which a day named without its year is of the news."""
 FORWARD = 45
 """Days from publication to which a bare day may lie ahead although the verb is in the past ("was told to leave by")."""
 
@@ -113,7 +115,8 @@ def _day(match: re.Match[str], context: Context, day: int) -> Value | None:
         fits = _year_by_weekday(context.published, month, day, weekday)
         if fits is not None:
             return Value("DATE", f"{fits:04d}-{month:02d}-{day:02d}", mod_of(match))
-    chosen = _told_year(base, month) if context.tale else _nearest_year(context, month, day)
+    tale = context.tale and not _just_before(context, month, day)
+    chosen = _told_year(base, month) if tale else _nearest_year(context, month, day)
     if chosen is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}", mod_of(match))
     if chosen < 0:
@@ -129,6 +132,15 @@ def _year_by_weekday(published: date, month: int, day: int, weekday: int | None)
         if value and date.fromisoformat(value).weekday() == weekday:
             return year
     return None
+
+
+def _just_before(context: Context, month: int, day: int) -> bool:
+    """Tell whether a day is one of the last before publication, in a tale that comes down to the year of that."""
+    published = context.published
+    value = real_day(published.year, month, day) if published is not None else None
+    if published is None or value is None or not 0 <= (published - date.fromisoformat(value)).days <= NEWS:
+        return False
+    return re.search(rf"\b{published.year}\b", context.text) is not None
 
 
 def _year_ahead(match: re.Match[str], context: Context, month: int) -> int | None:

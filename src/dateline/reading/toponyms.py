@@ -133,7 +133,7 @@ def candidates(doc: Doc, text: str, known: Gazetteer, blocked: Sequence[tuple[in
         if ent.label_ in ("GPE", "LOC"):
             start, end = _tight(text, ent.start_char, ent.end_char)
             folded = fold_place(text[start:end])
-            if start < end and folded not in geowords().quarters and not any(taken[start:end]):
+            if start < end and not _no_town(folded, text, end) and not any(taken[start:end]):
                 found.setdefault((start, end), Candidate(start, end, folded, start, end))
     return [found[key] for key in sorted(found)]
 
@@ -185,9 +185,12 @@ def _meaning(text: str, start: int, end: int, known: Gazetteer) -> str | None:
     if surface in geowords().demonyms and not text.startswith(", ", end):
         return None
     folded = fold_place(surface)
-    if folded in known and folded not in geowords().quarters:
-        return folded
-    return None
+    return folded if folded in known and not _no_town(folded, text, end) else None
+
+
+def _no_town(folded: str, text: str, end: int) -> bool:
+    """Tell whether a name is that of a quarter many towns have, or of a body and no container stands behind it."""
+    return folded in geowords().quarters or (folded in geowords().bodies and not text.startswith(", ", end))
 
 
 def _after_comma(text: str, start: int) -> bool:

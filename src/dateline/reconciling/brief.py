@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from dateline.reconciling.said import Said, by_report
+from dateline.reconciling.sentences import leans, sentences_of
 from dateline.reconciling.tolls import STATED
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
@@ -22,15 +23,10 @@ FEWEST = 3
 REPEATED = 0.5
 """Share of a sentence's words already told from which it repeats the brief."""
 
-LEANS = re.compile(
-    r"\W*(?:(?:and|but|so|then|also|later|meanwhile|however|instead),?\s+)*"
-    r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those)\b",
-    re.IGNORECASE,
+OUTCOME = re.compile(
+    r"\b(?:arrested|charged|indicted|pleaded|pled|convicted|acquitted|sentenced|found\s+guilty|in\s+custody|surrendered)\b"
 )
-"""How a sentence begins that names whom it speaks of in the one before; told alone it could be of anybody."""
-
-SHORTEST = 40
-"""Characters below which a sentence is a fragment, no sentence of a brief."""
+"""Words of what became of those who did it."""
 
 
 def choose_headline(
@@ -84,13 +80,13 @@ def choose_brief(
     held = {
         (report.id, n, span): _held(span, shelved.get(report.id, ()))
         for report in reports
-        for n, span in enumerate(s for s in readings[report.id].sentences if _is_sentence(report, s))
+        for n, span in enumerate(sentences_of(report, readings[report.id]))
     }
     sentences = [item for item, keys in held.items() if keys]
     holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
-    leaning = {(rid, n) for rid, n, span in sentences if LEANS.match(by_report[rid].text, span.start)}
-    told_of: set[tuple[str, int]] = set()
+    leaning = {(rid, n) for rid, n, span in sentences if leans(by_report[rid], readings[rid], span)}
+    told_of: dict[tuple[str, int], Span] = {}
     told: set[str] = set()
     covered: set[str] = set()
     chosen: list[tuple[str, int, Span]] = []
@@ -100,7 +96,7 @@ def choose_brief(
             new = words[rid, n] - told
             if (rid, n, span) in chosen or len(new) < (1 - REPEATED) * len(words[rid, n]):
                 continue
-            if (rid, n) in leaning and (rid, n - 1) not in told_of:
+            if (rid, n) in leaning and not _follows(by_report[rid], span, told_of.get((rid, n - 1))):
                 continue
             gain = sum(worth[key][1] for key in holds[rid, n] - covered) / (1.0 + 0.15 * n)
             scored.append((-round(gain, 6), order))
@@ -108,17 +104,23 @@ def choose_brief(
             break
         rid, n, span = sentences[min(scored)[1]]
         chosen.append((rid, n, span))
-        told_of.add((rid, n))
+        told_of[rid, n] = span
         told |= words[rid, n]
         covered |= holds[rid, n]
     order_of = {item: order for order, item in enumerate(sentences)}
     return tuple(by_report[rid].quote(span) for rid, n, span in sorted(chosen, key=lambda item: order_of[item]))
 
 
+def _follows(report: Report, span: Span, before: Span | None) -> bool:
+    """Tell whether a sentence stands right behind one that is told."""
+    return before is not None and not report.text[before.end : span.start].strip(" \t\r\n”’\"'")
+
+
 def _worth(facts: Sequence[Fact], figures: Sequence[Figure]) -> dict[str, tuple[tuple[Evidence, ...], float]]:
     worth: dict[str, tuple[tuple[Evidence, ...], float]] = {}
     for fact in facts:
         value = len(fact.origins) + 0.5 * (fact.earliest is not None) + 0.5 * (len(fact.evidence) > 1)
+        value += 1.0 * (fact.status in ("completed", "alleged") and OUTCOME.search(fact.text) is not None)
         worth[fact.id] = (fact.evidence, value * (0.3 if fact.background else 1.0))
     for figure in figures:
         if figure.standing != "superseded":
@@ -139,8 +141,3 @@ def _held(span: Span, held: Sequence[tuple[int, int, str]]) -> frozenset[str]:
     first = bisect_left(held, (span.start, 0, ""))
     last = bisect_left(held, (span.end, 0, ""))
     return frozenset(key for _, end, key in held[first:last] if end <= span.end)
-
-
-def _is_sentence(report: Report, span: Span) -> bool:
-    inside_title = report.title is not None and report.title.overlaps(span)
-    return span.start >= report.lead_start and span.end - span.start >= SHORTEST and not inside_title

@@ -48,7 +48,7 @@ def make_facts(said: Sequence[Said], groups: Sequence[Sequence[int]], matches: S
 def _fact(members: list[Said], matches: list[Match]) -> Fact:
     best, borne_out, origins = _best_borne_out(members)
     ordered = [best, *(m for m in borne_out if m is not best), *(m for m in members if m not in borne_out)]
-    time = best_time(ordered)
+    time = _time_told(best, ordered)
     voiced = next((m for m in ordered if not m.origin.startswith("report:")), best)
     return Fact(
         id=fact_id("f", [m.key for m in members]),
@@ -136,6 +136,20 @@ def _telling(member: Said) -> tuple[int, bool, int, int, str, tuple[str, int, in
     full = -min(len(member.evidence.quote), TELLING_ENOUGH)
     hangs = HANGING.match(member.evidence.quote) is not None
     return (section, hangs, dated, full, member.published or "9999", member.key)
+
+
+def _time_told(best: Said, members: Sequence[Said]) -> Time | None:
+    """Return the most precise time given of a fact that does not gainsay the time of the wording that tells it."""
+    own = best.time
+    if own is None or own.earliest is None or own.latest is None:
+        bodies = [m for m in members if m.statement.section != "caption"]
+        return best_time(bodies) or best_time(members)
+    first, last = own.earliest, own.latest
+    return best_time([best, *(m for m in members if m.time is not None and _within(m.time, first, last))])
+
+
+def _within(time: Time, first: str, last: str) -> bool:
+    return time.earliest is not None and time.latest is not None and first <= time.earliest and time.latest <= last
 
 
 def best_time(members: Sequence[Said]) -> Time | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reconciling.namesakes import is_namesake, surnames_of
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.timeline import UNDONE, as_precise
 from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
@@ -35,8 +36,14 @@ BASES: tuple[TimeBasis, ...] = ("stated", "dateline", "relative", "published", "
 VAGUE = 5
 """UCDP date_prec from which a time dates the happening only where the statement tells it in its own words."""
 
+HARMING = frozenset({"kill", "die", "shoot", "injure", "wound", "stab", "kidnap", "abduct"})
+"""Lemmas of what befalls people where the happening is."""
+
 DATELINE = 0.5
 """What the place of a dateline weighs where the lead names another: it is where the report was written."""
+
+ABROAD = 0.1
+"""What the place of a dateline weighs where the head tells of the killed and hurt in another country."""
 
 LATER = 5.0
 """Days after the first report at which a report's days count half."""
@@ -155,22 +162,29 @@ def main_lemmas(said: Sequence[Said]) -> frozenset[str]:
 def where_of(
     said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], main: frozenset[str]
 ) -> Where:
-    """Return the place of the happening: the finest place that the heads of the reports agree on."""
+    """Return the place of the happening: the finest place that the heads of the reports agree on.
+
+    What is named only in passing, in no title, dateline or head and beside nothing of the happening, is no place of it.
+    """
     weights: dict[Key, float] = defaultdict(float)
     mentions: dict[Key, list[tuple[float, Evidence]]] = defaultdict(list)
     places: dict[Key, Place] = {}
-    held = by_report(said)
+    central: set[Key] = set()
+    held, surnames = by_report(said), surnames_of(readings.values())
     for report_id in sorted(reports):
         own = _place_votes(reports[report_id], readings[report_id], held.get(report_id, []), main)
-        for place, weight, evidence in own:
+        for place, weight, evidence, leading in own:
+            if is_namesake(place, reports[report_id].text, surnames):
+                continue
             key = _key(place)
+            central |= {key} if leading else set()
             weights[key] += weight
             mentions[key].append((weight, evidence))
             if key not in places or _better_name(place, places[key]):
                 places[key] = place
-    if not weights:
+    if not central:
         return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
-    best = max(sorted(weights), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k[0], k))
+    best = max(sorted(central), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k[0], k))
     found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
     return as_where(places[best], tuple(dict.fromkeys(found))[:6])
 
@@ -207,7 +221,8 @@ def _fineness(place: Place) -> float:
 
 def _place_votes(
     report: Report, reading: Reading, said: Sequence[Said], main: frozenset[str]
-) -> list[tuple[Place, float, Evidence]]:
+) -> list[tuple[Place, float, Evidence, bool]]:
+    """Return the places a report names with their weights, and whether each is told with the news itself."""
     votes = []
     length = max(1, len(report.text) - report.lead_start)
     told_elsewhere = _leads_elsewhere(report, reading, said)
@@ -218,12 +233,14 @@ def _place_votes(
         if report.title is not None and report.title.covers(place.span):
             weight += 0.6
         if report.dateline is not None and report.dateline.covers(place.span):
-            weight *= DATELINE if told_elsewhere else 1.3
+            weight *= ABROAD if _befell_abroad(place, said) else DATELINE if told_elsewhere else 1.3
         holder = next((s for s in said if s.statement.span.covers(place.span)), None)
+        leading = place.start < report.lead_start or (holder is not None and holder.index < HEAD)
         if holder is not None:
+            leading = leading or bool(holder.lemmas & main)
             weight *= 0.3 if holder.statement.background or AFTERMATH.search(holder.evidence.quote) else 1.0
             weight += 0.5 if holder.lemmas & main and not holder.statement.background else 0.0
-        votes.append((place, weight, report.quote(place.span)))
+        votes.append((place, weight, report.quote(place.span), leading))
     return votes
 
 
@@ -240,12 +257,24 @@ def _leads_elsewhere(report: Report, reading: Reading, said: Sequence[Said]) -> 
     )
 
 
+def _befell_abroad(written: Place, said: Sequence[Said]) -> bool:
+    """Tell whether the head tells of the killed and hurt in another country only."""
+    told = [
+        s.place.within[-1]
+        for s in said
+        if s.index < HEAD and s.place is not None and s.place.within and not s.statement.background
+        if s.lemmas & HARMING or any(q.measure in MAIN_MEASURES and q.status == "completed" for q in s.quantities)
+    ]
+    return bool(told and written.within) and written.within[-1] not in told
+
+
 def list_places(reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> tuple[Where, ...]:
     """Return every resolved place the reports name, those named most often first, with one mention a report."""
     held: dict[Key, list[tuple[Evidence, Place]]] = defaultdict(list)
+    surnames = surnames_of(readings[rid] for rid in reports)
     for rid in sorted(reports):
         for place in readings[rid].places:
-            if place.lat is not None and place.use == "literal":
+            if place.lat is not None and place.use == "literal" and not is_namesake(place, reports[rid].text, surnames):
                 held[_key(place)].append((reports[rid].quote(place.span), place))
     listed = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(as_where(found[0][1], _one_a_report([e for e, _ in found])) for _, found in listed)

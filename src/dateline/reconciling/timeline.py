@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reading.boilerplate import is_aside
 from dateline.reconciling.happenings import Happening, happening_at, one_happening, shelve
 from dateline.records import Evidence, Fact, Reading, TimelineEntry
 
 ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
 """Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
+
+HANGS = re.compile(
+    r"(?:\w+\s+){0,3}?\b(?:after|before|when|while|once)\s+"
+    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|[A-Z][\w’'-]*|(?!this|hours|days|weeks|months|years)[a-z]+s)\s)"
+    r"(?!(?:\S+\s+){0,5}\S+,)"
+)
+"""What hangs a clause on another; without it the rest stands alone ("hours after the ferry sank")."""
+
+WORDS = 3
+"""Words that tell a happening at least."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
@@ -19,10 +31,19 @@ UNDONE = frozenset({"planned", "conditional"})
 def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    Facts of one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts
-    of one day, or of a day and the month or year that holds it, that `happenings.one_happening` joins.
+    Captions are left out, whose days are those of pictures and posts, and asides on the reporting. Facts of one day
+    told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one day, or
+    of a day and the month or year that holds it, that `happenings.one_happening` joins.
     """
-    dated = [f for f in facts if f.earliest and f.latest and f.date_prec and f.status not in UNDONE]
+    captions = {(r.id, s.start, s.end) for r in readings.values() for s in r.statements if s.section == "caption"}
+    dated = [
+        f
+        for f in facts
+        if f.earliest and f.latest and f.date_prec and f.status not in UNDONE
+        if _stands_alone(f)
+        and not is_aside(f.text)
+        and any((e.report, e.start, e.end) not in captions for e in f.evidence)
+    ]
     entries = [_entry(group) for group in _told_again(_happenings(dated, readings), readings)]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
@@ -105,13 +126,29 @@ def _entry(group: Sequence[Fact]) -> TimelineEntry:
         latest=as_precise(fact.earliest, fact.latest, fact.latest),
         date_prec=fact.date_prec,
         basis=fact.basis,
-        text=fact.text,
+        text=alone(fact.text),
         standing=fact.standing,
         status=fact.status,
         fact=fact.id,
         evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
         subject=fact.subject,
     )
+
+
+def alone(text: str) -> str:
+    """Return a clause without the words that hang it on another, where it can stand without them.
+
+    >>> alone("hours after the ferry sank off Larne"), alone("after leaving port"), alone("Sank after the storm")
+    ('the ferry sank off Larne', 'after leaving port', 'Sank after the storm')
+    """
+    hangs = HANGS.match(text)
+    return text[hangs.end() :] if hangs is not None and text[:1].islower() else text
+
+
+def _stands_alone(fact: Fact) -> bool:
+    """Tell whether a fact tells of a happening: no aside, no lone name, no clause on something named elsewhere."""
+    relative = fact.subject is None and re.match(r"(?:who|whose|which|that|where)\b", fact.text) is not None
+    return not relative and not is_aside(fact.text) and len(fact.text.split()) >= WORDS
 
 
 def _subordinate(text: str) -> bool:

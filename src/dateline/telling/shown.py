@@ -11,7 +11,7 @@ from dateline.records import Account, Evidence, Fact, Figure, Report, Source, Ti
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
-    1: "exact",
+    1: "the place named",
     2: "within about 25 km",
     3: "district",
     4: "province or state",

@@ -1,0 +1,68 @@
+"""Sentences that can be told alone: those of the running text that tell something and name whom they speak of."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.reading.boilerplate import is_aside
+from dateline.reading.shelf import Shelf
+from dateline.records import Reading, Report, Span
+
+LEANS = re.compile(
+    r"\W*(?:(?:and|but|so|then|also|later|meanwhile|however|instead|once|when|as|after|before|while|until|if|though),?\s+)*"
+    r"(?:he|she|they|it|his|her|their|its|him|them|this|that|these|those|others?|another)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that names whom it speaks of in the one before; told alone it could be of anybody."""
+
+OF_ONE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+"""Pronouns of one person."""
+
+MARKS = re.compile(r"[“”\"]")
+"""Marks of quotation."""
+
+CLOSED = re.compile(r"[,.?!]’")
+"""The end of what stands between single marks."""
+
+SOMEBODY = frozenset({"person", "unnamed", "population group"})
+"""Kinds of actors whom such a pronoun may stand for."""
+
+SHORTEST = 40
+"""Characters below which a sentence is a fragment, no sentence of a brief."""
+
+
+def sentences_of(report: Report, reading: Reading) -> list[Span]:
+    """Return the sentences of the running text: no titles, captions, asides, fragments or words without a speaker."""
+    captions = Shelf((s.start, s.end, n) for n, s in enumerate(reading.statements) if s.section == "caption")
+    spoken = Shelf(
+        (c.start, c.end, n) for n, a in enumerate(reading.attributions) if a.kind == "direct" for c in a.content
+    )
+    return [
+        s
+        for s in reading.sentences
+        if _is_sentence(report, s) and not captions.touching(s) and not _tells_nothing(s.of(report.text))
+        if not any(start <= s.start + 1 and s.end - 1 <= end for start, end, _ in spoken.touching(s))
+    ]
+
+
+def leans(report: Report, reading: Reading, span: Span) -> bool:
+    """Tell whether a sentence speaks of somebody whom it does not name."""
+    if LEANS.match(report.text, span.start):
+        return True
+    if OF_ONE.search(report.text, span.start, span.end) is None:
+        return False
+    named = (m for a in reading.actors if a.kind in SOMEBODY for m in a.mentions if span.covers(m))
+    return all(OF_ONE.match(m.of(report.text)) for m in named)
+
+
+def _tells_nothing(sentence: str) -> bool:
+    """Tell whether a sentence is an aside on the reporting, or a piece of what somebody says whom it does not name."""
+    opened, closed = sentence[0] in '“"', sentence[-1] in '”"'
+    marks = len(MARKS.findall(sentence))
+    single = sentence[0] == "‘" and CLOSED.search(sentence) is None
+    return is_aside(sentence) or single or (marks % 2 == 1 and (opened or closed))
+
+
+def _is_sentence(report: Report, span: Span) -> bool:
+    inside_title = report.title is not None and report.title.overlaps(span)
+    return span.start >= report.lead_start and span.end - span.start >= SHORTEST and not inside_title
