@@ -21,6 +21,7 @@ _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
 _ROUND = frozenset({"around", "about", "over", "under", "above", "below", "between", "near"})
 _PLURAL = frozenset({"were", "are", "have"})
+_SOMEONE = frozenset({"one", "both", "another"})
 _NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
 
 
@@ -250,6 +251,8 @@ def _described(word: Token) -> list[Token]:
     """Return what an adjective says something about."""
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
+    if word.dep_ == "advmod" and (ahead.like_num or ahead.lower_ in _SOMEONE) and ahead.i != word.i:
+        return [ahead]  # "four were shot, one fatally"
     if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
         hurt = any(sense.measure in ("killed", "injured") for sense in senses().get(head.lower_, ()))
         return _objects(head) if hurt else []
