@@ -11,11 +11,14 @@ from collections.abc import Sequence
 
 from dateline.reading.doubts import sentence_around
 from dateline.reading.measures import words
-from dateline.reading.persons import age_of, is_pronoun, kind_of, kinds_differ, set_apart, surname
+from dateline.reading.persons import age_of, kind_of, kinds_differ, set_apart, surname
 from dateline.records import Quantity
 
 _BROUGHT_IN = re.compile(r"\b(?:an?|another|his|her|their)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
 """What stands before somebody told of for the first time."""
+
+_STANDS_FOR = re.compile(r"(?:he|she|him|her)$", re.IGNORECASE)
+"""Pronouns, which bring in nobody new."""
 
 _ANYONE = frozenset({"victim", "person", "man", "woman", "boy", "girl", "child", "teen", "teenager", "one"})
 """Nouns that may stand for whoever was told of just before, whatever he was called."""
@@ -55,7 +58,8 @@ def turns(text: str, start: int, end: int) -> int:
 def told_apart(text: str, quantities: Sequence[Quantity], listed: Sequence[int]) -> list[int]:
     """Return the first mention of each person among single mentions, `listed` in text order; at least one if any."""
     persons: list[list[int]] = []
-    for i in listed:
+    pronouns = [i for i in listed if _STANDS_FOR.match(quantities[i].span.of(text))]
+    for i in [i for i in listed if i not in pronouns] or pronouns[:1]:
         home = next((p for p in reversed(persons) if all(_may_be_one(text, quantities[i], quantities[j]) for j in p)), None)
         if home is None:
             persons.append([i])
@@ -66,8 +70,6 @@ def told_apart(text: str, quantities: Sequence[Quantity], listed: Sequence[int])
 
 def _may_be_one(text: str, q: Quantity, one: Quantity) -> bool:
     """Tell whether nothing keeps two mentions, `one` the earlier, from being of the same person."""
-    if is_pronoun(text, q):
-        return True
     if q.actor is not None and q.actor == one.actor:
         return True
     if q.trigger == one.trigger:

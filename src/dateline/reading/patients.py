@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateline.reading.counted import unit_of
 from dateline.reading.measures import senses, units, words
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
         found = [] if _strikes(token) or (token.dep_ == "relcl" and _of_which(token)) else _described(token)
     elif role == "noun":
         found = [token]
+    elif role == "bearer":
+        found = _bearers(token)
     elif role == "noun_of":
         found = [] if _dies_of(token, trigger) else _complements(token)
     else:
@@ -45,6 +48,22 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
         _with_conjuncts(one, token, expanded)
     return sorted(expanded)
+
+
+def _bearers(word: Token) -> list[Token]:
+    """Return who has what stands after "with": "a man with a wound", "two came to a hospital with wounds"."""
+    head = word.head
+    for _ in range(4):
+        if head.pos_ in NOMINAL and (unit_of(head) == "people" or head.pos_ in ("PRON", "NUM", "PROPN")):
+            return [head]
+        if head.pos_ in ("VERB", "AUX"):
+            objects = [child for child in head.children if child.dep_ == "dobj" and child.i < word.i]
+            persons = [one for one in objects if unit_of(one) == "people" or one.pos_ in ("PRON", "NUM", "PROPN")]
+            return persons or ([] if objects and head.lower_ in words("makers") else _subjects(head))
+        if head.head.i == head.i:
+            return []
+        head = head.head
+    return []
 
 
 def _strikes(word: Token) -> bool:

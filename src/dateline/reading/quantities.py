@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.companions import read_companions
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
 from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
@@ -69,6 +70,7 @@ def read_quantities(
         if quantity is not None:
             found.append(quantity)
     found.extend(bare_durations(context, dates))
+    found.extend(read_companions(context, found, frozenset(context.governed)))
     counts = [q for q in found if q.measure != "age"]
     counted = {context.token_at(q.counted.end - 1) for q in counts if q.counted} | {
         context.token_at(q.end - 1) for q in counts

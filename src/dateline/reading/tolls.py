@@ -23,7 +23,10 @@ does not change by more than one report in a hundred (reports of shootings)."""
 TELLING = 1500
 """Characters at the head of a report in which those told of one after the other are of what it is about."""
 
-SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*)$", re.IGNORECASE | re.DOTALL)
+SHOT = re.compile(
+    r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*|with\s.*wounds?|.*\bvictims?|(?:was|were|been|got)\s+(?:hit|struck)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 """Triggers that count the dead and the hurt together."""
 
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
@@ -214,7 +217,14 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
-    alive = [i for i in counted if i not in killed.parts and not one_of_the_dead(text, quantities[i], toll, told)]
+    shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
+    alive = [
+        i
+        for i in counted
+        if i not in killed.parts
+        and not _died_there(text, quantities[i])
+        and (quantities[i].trigger in shot or not one_of_the_dead(text, quantities[i], toll, told))
+    ]
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
         return _one_by_one(text, quantities, alive, found)
@@ -247,6 +257,16 @@ def _one_by_one(text: str, quantities: tuple[Quantity, ...], counted: list[int],
 _ONE_OF_THEM_DIED = re.compile(
     r"[^.;]{0,60}\bincluding\s[^.;]{0,80}\b(?:died|dies|succumb\w*|killed|fatally|dead|passed\s+away)\b", re.IGNORECASE
 )
+
+
+_DIED_THERE = re.compile(
+    r"[^.;]{0,60}\bwhere\s+(?:they|both|all|each|the\s+\w+)\s+(?:[\w-]+\s+){0,3}?(?:died|pronounced|declared|succumbed)\b", re.IGNORECASE
+)
+
+
+def _died_there(text: str, q: Quantity) -> bool:
+    """Tell whether all whom a count is of died ("the two were taken to a hospital, where they died")."""
+    return q.trigger is not None and _DIED_THERE.match(text, q.trigger.end) is not None
 
 
 def _holds_dead(text: str, q: Quantity) -> bool:
