@@ -6,10 +6,12 @@ begins with one person and nothing but a comma or "and" before the number. The p
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.counted import ATTACKER
 from dateline.reading.measures import units, words
 from dateline.records import Quantity, Span
 
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
 LONGEST = 10
 """Tokens from the beginning of a line to the number."""
 
+_ATTACKER = re.compile(ATTACKER, re.IGNORECASE)
 _MEASURES = frozenset({"killed", "injured", "missing", "kidnapped"})
 _LINKS = frozenset({",", "and", "&", "plus"})
 _BEGIN = frozenset({":", "-", "–", "—", ";", "|"})
-_WITHIN = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PUNCT", "CCONJ", "SYM", "VERB"})
+_WITHIN = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PUNCT", "CCONJ", "SYM", "VERB", "INTJ"})
 
 
 def read_companions(context: Context, found: Sequence[Quantity], taken: frozenset[int]) -> list[Quantity]:
@@ -40,7 +43,8 @@ def read_companions(context: Context, found: Sequence[Quantity], taken: frozense
         person = _person_before(context.doc, context.token_at(q.start))
         if person is None or person.i in taken:
             continue
-        start, end = person.idx, person.idx + len(person)
+        aged = person.lower_ == "old"
+        start, end = (person.left_edge if aged else person).idx, person.idx + len(person)
         made.append(
             msgspec.structs.replace(
                 q,
@@ -55,7 +59,7 @@ def read_companions(context: Context, found: Sequence[Quantity], taken: frozense
                 whom=context.written[start:end],
                 actor=None,
                 scope="subset",
-                counts_attacker=None,
+                counts_attacker=True if _ATTACKER.fullmatch(context.written, start, end) else None,
             )
         )
     return made

@@ -167,7 +167,9 @@ def _of_which(verb: Token) -> bool:
 
 
 def _own_subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    # "Nine-year-old struck by a bullet": the age has no noun
+    return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
 
 
 def _subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -248,7 +250,7 @@ def _may_be_participle(verb: Token) -> bool:
     """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
     if _is_passive(verb):
         return True
-    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
+    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn", "uck")):
         return False
     if any(
         child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children

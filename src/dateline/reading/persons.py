@@ -61,10 +61,9 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
         return False  # "three dead, one critical"
     if q.actor is not None and any(q.actor == one.actor for one in dead):
         return True
-    name = surname(q)
-    names = {surname(one) for one in dead} - {None}
-    if name is not None:
-        return name in names or not names
+    if surname(q) is not None:
+        names = {name for one in dead for name in _names(one)}
+        return not names.isdisjoint(_names(q)) or not names
     if len(toll) > 1 or toll[0].number != 1:
         if not weak and len(toll) == 1 and toll[0].scope == "total" and _told_side_by_side(text, q, toll[0]):
             return False  # "he killed five people and wounded a boy"
@@ -113,10 +112,16 @@ def set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
 
 def surname(q: Quantity) -> str | None:
     """Return the surname of a person mentioned by name; None for "man" and "the driver"."""
+    names = _names(q)
+    return names[-1] if names else None
+
+
+def _names(q: Quantity) -> tuple[str, ...]:
+    """Return the names of a person mentioned by name, given names first."""
     if not q.whom or q.number != 1 or not all(word[:1].isupper() for word in q.whom.split()):
-        return None
-    parts = [word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles")]
-    return parts[-1] if parts and not any(_kind(parts)) else None
+        return ()
+    parts = tuple(word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles"))
+    return () if any(_kind(parts)) else parts
 
 
 def age_of(text: str, q: Quantity) -> float | None:
