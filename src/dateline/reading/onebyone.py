@@ -55,6 +55,23 @@ def turns(text: str, start: int, end: int) -> int:
     return max(text.rfind(". ", start, other.start()), text.rfind("\n", start, other.start()), start + 1)
 
 
+_ORDINALS = {
+    word: n
+    for n, forms in enumerate(
+        "second|2nd third|3rd fourth|4th fifth|5th sixth|6th seventh|7th eighth|8th ninth|9th tenth|10th".split(), start=2
+    )
+    for word in forms.split("|")
+}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+"""An ordinal before the one told of ("a third victim has died")."""
+
+
+def ordinal_before(text: str, at: int) -> int | None:
+    """Return which of several the person told of at `at` is, where the words before say so."""
+    found = _ORDINAL.search(text, max(0, at - 60), at)
+    return _ORDINALS[found.group(1).casefold()] if found is not None else None
+
+
 def told_apart(text: str, quantities: Sequence[Quantity], listed: Sequence[int]) -> list[int]:
     """Return the first mention of each person among single mentions, `listed` in text order; at least one if any."""
     persons: list[list[int]] = []

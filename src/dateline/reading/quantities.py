@@ -20,7 +20,7 @@ from dateline.reading.listed import listed, shared
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
-from dateline.reading.parts import apart, linked_parts
+from dateline.reading.parts import apart, begun, linked_parts
 from dateline.reading.triggers import Trigger
 from dateline.reading.uncounted import is_code
 from dateline.reading.victims import read_victims
@@ -77,7 +77,7 @@ def read_quantities(
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
     whole = doubted(
-        context.text, with_former(context.text, linked_parts(shared(apart(found), context.text), context.text))
+        context.text, with_former(context.text, linked_parts(begun(shared(apart(found), context.text), context.text), context.text))
     )
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))

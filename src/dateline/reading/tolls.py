@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dateline.reading.doubts import of_other_days
 from dateline.reading.measures import words
-from dateline.reading.onebyone import told_apart, turns
+from dateline.reading.onebyone import ordinal_before, told_apart, turns
 from dateline.reading.persons import is_weak, one_of_the_dead
 from dateline.records import Quantity, Span
 
@@ -214,7 +214,8 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "injured")
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
-        return _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
+        found = _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
+        return _with_next(text, quantities, counted, found)
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
     shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
@@ -228,6 +229,8 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
         return _one_by_one(text, quantities, alive, found)
+    if all(words("others") & set((quantities[i].whom or "").lower().split()) for i in found.parts):
+        return found  # "two other gunshot victims": the dead are told of before
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     apart = [i for i in alive if not is_weak(text, quantities[i]) and not _holds_dead(text, quantities[i])]
@@ -239,6 +242,15 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     if firm is not None and firm.number > 0 and not part and not all(_is_degree(text, quantities[i]) for i in firm.parts):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+def _with_next(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
+    """Add one who is told of by his number: "four were hit by gunfire; a fifth man was found wounded"."""
+    if found is None:
+        return None
+    after = [i for i in counted if quantities[i].number == 1 and i > found.parts[0]]
+    last = next((i for i in after if ordinal_before(text, quantities[i].start) == found.number + 1), None)
+    return found if last is None or found.number < 2 else _plus(found, 1.0, last)
 
 
 def _one_by_one(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
