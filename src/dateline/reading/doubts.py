@@ -91,6 +91,10 @@ _STILL = re.compile(
 )
 """What says behind a count that it is of those not yet well."""
 
+_STILL_AHEAD = re.compile(
+    r"\b(?:still|remain\w*)\s+(?:in\s+(?:the\s+)?hospital|hospitali[sz]ed)\s+(?:is|are|was|were)\s+$", re.IGNORECASE
+)
+
 
 _AMONG = re.compile(r"[^.;]{0,40}\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those|them)\b", re.IGNORECASE)
 """What says behind a count that it is of some of the dead or hurt."""
@@ -103,7 +107,8 @@ def doubted(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _doubted(text: str, q: Quantity) -> Quantity:
     start, end = sentence_around(text, q)
-    part = _AMONG.match(text, q.end) or (q.measure == "injured" and _STILL.match(text, q.end))
+    still = _STILL.match(text, q.end) or _STILL_AHEAD.search(text, start, q.start)
+    part = _AMONG.match(text, q.end) or (q.measure == "injured" and still)
     if q.scope == "total" and part:
         q = msgspec.structs.replace(q, scope="subset")
     if q.status != "completed":

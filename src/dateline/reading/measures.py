@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-Role = Literal["object", "subject", "adjective", "noun", "noun_of", "toll", "skip"]
+Role = Literal["object", "subject", "adjective", "noun", "noun_of", "bearer", "toll", "skip"]
 """On which side of the trigger the counted stands; see the head of data/measures.toml."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -48,6 +49,21 @@ def linked_parts(found: tuple[Quantity, ...], text: str) -> list[Quantity]:
             for i in members:
                 linked[i] = msgspec.structs.replace(linked[i], scope="subset")
     return linked
+
+
+_JOINED = re.compile(r",\s(?:and\s)?(?:an?\s)?")
+
+
+def begun(found: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
+    """Give a count that begins a line what is said of the next, joined by a comma: "4 women, man shot"."""
+    made = list(found)
+    for n, (one, after) in enumerate(pairwise(found)):
+        end = one.counted.end if one.counted is not None else one.end
+        told = after.trigger is not None and after.unit == "people" and after.measure in ("killed", "injured", "missing")
+        bare = one.measure == "other" and one.unit == "people" and one.trigger is None and one.number is not None
+        if bare and told and (one.start == 0 or text[one.start - 1] == "\n") and _JOINED.fullmatch(text, end, after.start):
+            made[n] = msgspec.structs.replace(one, measure=after.measure, trigger=after.trigger, status=after.status)
+    return tuple(made)
 
 
 def _breaks_down(quantity: Quantity, before: Quantity, between: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateline.reading.counted import unit_of
 from dateline.reading.measures import senses, units, words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _HAVING = frozenset({"have", "has", "had", "having", "did", "to"})
 _ROUND = frozenset({"around", "about", "over", "under", "above", "below", "between", "near"})
 _PLURAL = frozenset({"were", "are", "have"})
+_SOMEONE = frozenset({"one", "both", "another"})
 _NOUN_LINKS = frozenset({"of", "to", "for", "among", "in"})
 
 
@@ -36,6 +38,8 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
         found = [] if _strikes(token) or (token.dep_ == "relcl" and _of_which(token)) else _described(token)
     elif role == "noun":
         found = [token]
+    elif role == "bearer":
+        found = _bearers(token)
     elif role == "noun_of":
         found = [] if _dies_of(token, trigger) else _complements(token)
     else:
@@ -44,6 +48,22 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     for one in [*found, *_named_by(found), *_owners_of_houses(token, found)]:
         _with_conjuncts(one, token, expanded)
     return sorted(expanded)
+
+
+def _bearers(word: Token) -> list[Token]:
+    """Return who has what stands after "with": "a man with a wound", "two came to a hospital with wounds"."""
+    head = word.head
+    for _ in range(4):
+        if head.pos_ in NOMINAL and (unit_of(head) == "people" or head.pos_ in ("PRON", "NUM", "PROPN")):
+            return [head]
+        if head.pos_ in ("VERB", "AUX"):
+            objects = [child for child in head.children if child.dep_ == "dobj" and child.i < word.i]
+            persons = [one for one in objects if unit_of(one) == "people" or one.pos_ in ("PRON", "NUM", "PROPN")]
+            return persons or ([] if objects and head.lower_ in words("makers") else _subjects(head))
+        if head.head.i == head.i:
+            return []
+        head = head.head
+    return []
 
 
 def _strikes(word: Token) -> bool:
@@ -147,7 +167,9 @@ def _of_which(verb: Token) -> bool:
 
 
 def _own_subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    # "Nine-year-old struck by a bullet": the age has no noun
+    return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
 
 
 def _subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -228,7 +250,7 @@ def _may_be_participle(verb: Token) -> bool:
     """Tell "Man shot in park" and "twelve wounded" from "he shot at the door": no object, and no clear doer."""
     if _is_passive(verb):
         return True
-    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn")):
+    if not verb.lower_.endswith(("ed", "en", "t", "ung", "ain", "wn", "uck")):
         return False
     if any(
         child.lower_ == "at" and child.dep_ in ("prep", "prt") and not any(child.children) for child in verb.children
@@ -250,6 +272,8 @@ def _described(word: Token) -> list[Token]:
     """Return what an adjective says something about."""
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
+    if word.dep_ == "advmod" and (ahead.like_num or ahead.lower_ in _SOMEONE) and ahead.i != word.i:
+        return [ahead]  # "four were shot, one fatally"
     if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
         hurt = any(sense.measure in ("killed", "injured") for sense in senses().get(head.lower_, ()))
         return _objects(head) if hurt else []

@@ -15,7 +15,8 @@ from dateline.records import Quantity
 
 WEAK = re.compile(
     r"^(?:shot|shoot\w*|stab\w*|struck\b.*|hit\b.*|graz\w*|taken\b.*|rushed\b.*|transported\b.*|flown\b.*|airlifted\b.*"
-    r"|treated.*|being treated|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
+    r"|treated.*|being treated|with\b.*|.*\bvictims?|\w+\s+in\s.*hospital|(?:was|were|been|got)\s+(?:hit|struck)\b.*|left|leav\w+"
+    r"|(?:is|are|was|were)\s+recovering\b.*|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Triggers that leave the outcome open."""
@@ -31,6 +32,9 @@ _AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IG
 _AGE_AFTER = re.compile(r"\s*,\s*(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)])")
 _NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
 """All before the last determiner or stop: what is left are the words that go with the noun."""
+
+_OWNERS = frozenset({"his", "her"})
+"""Words that tell the sex of somebody else beside a noun ("her son")."""
 
 _PRONOUN = re.compile(r"(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\b(?:later|then|since|eventually|where|until|before|who)\b", re.IGNORECASE)
@@ -50,21 +54,22 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
     if q.number != 1:
         return False
     weak = is_weak(text, q)
-    if _set_apart(text, q, weak=weak) or (q.scope == "total" and not weak):
+    if set_apart(text, q, weak=weak) or (q.scope == "total" and not weak):
         return False
     dead = [*toll, *told]
     if q.scope == "total" and any(one.scope == "total" and _told_side_by_side(text, q, one) for one in dead):
         return False  # "three dead, one critical"
     if q.actor is not None and any(q.actor == one.actor for one in dead):
         return True
-    name = surname(q)
-    names = {surname(one) for one in dead} - {None}
-    if name is not None:
-        return name in names or not names
+    if surname(q) is not None:
+        names = {name for one in dead for name in _names(one)}
+        return not names.isdisjoint(_names(q)) or not names
     if len(toll) > 1 or toll[0].number != 1:
+        if not weak and len(toll) == 1 and toll[0].scope == "total" and _told_side_by_side(text, q, toll[0]):
+            return False  # "he killed five people and wounded a boy"
         return any(_may_be(text, q, one, weak=weak) for one in dead)
     # one is dead: all that can be told of him is, so that a single difference tells the other from him
-    dead = [toll[0], *(one for one in told if not _differ(_kind_of(text, one), _kind_of(text, toll[0])))]
+    dead = [toll[0], *(one for one in told if not _differ(kind_of(text, one), kind_of(text, toll[0])))]
     alike = (one for one in dead if _noun(one) == _noun(q) and not _told_side_by_side(text, q, one))
     return any(_same_age(text, q, one) for one in alike) or all(_may_be(text, q, one, weak=weak) for one in dead)
 
@@ -77,7 +82,7 @@ def _may_be(text: str, q: Quantity, one: Quantity, *, weak: bool) -> bool:
     """Tell whether nothing keeps a hurt person from being one of those a count of the dead is of."""
     if one.number != 1:
         return weak and not _told_side_by_side(text, q, one)
-    if _differ(_kind_of(text, q), _kind_of(text, one)) or _told_side_by_side(text, q, one):
+    if _differ(kind_of(text, q), kind_of(text, one)) or _told_side_by_side(text, q, one):
         return False
     return _same_age(text, q, one)
 
@@ -89,7 +94,7 @@ def _same_age(text: str, q: Quantity, one: Quantity) -> bool:
 
 def _told_side_by_side(text: str, q: Quantity, one: Quantity) -> bool:
     """Tell whether one sentence says of two persons that the one died and the other was hurt."""
-    if _PRONOUN.match(q.span.of(text)) or _PRONOUN.match(one.span.of(text)) or q.trigger == one.trigger:
+    if is_pronoun(text, q) or is_pronoun(text, one) or q.trigger == one.trigger:
         return False
     start, end = sentence_around(text, q)
     if not start <= one.start < end or q.span.overlaps(one.span):
@@ -97,7 +102,7 @@ def _told_side_by_side(text: str, q: Quantity, one: Quantity) -> bool:
     return _DIED_LATER.search(text, min(q.end, one.end), max(q.start, one.start)) is None
 
 
-def _set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
+def set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
     """Tell whether a mention is of another than those told of: "the other man", not "accused of shooting another"."""
     before = _NOUN_PHRASE.sub("", text[max(0, q.start - 20) : q.start])
     told = words("others") & {*(q.whom or "").lower().split(), *(before + text[q.start : q.end]).lower().split()}
@@ -107,10 +112,16 @@ def _set_apart(text: str, q: Quantity, *, weak: bool) -> bool:
 
 def surname(q: Quantity) -> str | None:
     """Return the surname of a person mentioned by name; None for "man" and "the driver"."""
+    names = _names(q)
+    return names[-1] if names else None
+
+
+def _names(q: Quantity) -> tuple[str, ...]:
+    """Return the names of a person mentioned by name, given names first."""
     if not q.whom or q.number != 1 or not all(word[:1].isupper() for word in q.whom.split()):
-        return None
-    parts = [word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles")]
-    return parts[-1] if parts and not any(_kind(parts)) else None
+        return ()
+    parts = tuple(word.lower().strip(".,") for word in q.whom.split() if word.lower() not in words("titles"))
+    return () if any(_kind(parts)) else parts
 
 
 def age_of(text: str, q: Quantity) -> float | None:
@@ -123,16 +134,28 @@ def age_of(text: str, q: Quantity) -> float | None:
     return float(after[1]) if after is not None else None
 
 
-def _kind_of(text: str, q: Quantity) -> tuple[str, ...]:
+def kind_of(text: str, q: Quantity) -> tuple[str, ...]:
     """Return what a mention says of a person, whose age tells whether he is a child."""
     sex, age, side = _kind((q.whom or "").lower().split())
     years = age_of(text, q)
     return (sex, age if years is None else "child" if years < ADULT else "grown", side)
 
 
+def kinds_differ(text: str, q: Quantity, one: Quantity, *, young: bool = False) -> bool:
+    """Tell whether two mentions are of two persons by sex, by child and grown-up (unless `young`), or by side."""
+    (sex, age, side), (other, years, camp) = kind_of(text, q), kind_of(text, one)
+    return _differ((sex, "" if young else age, side), (other, years, camp))
+
+
+def is_pronoun(text: str, q: Quantity) -> bool:
+    """Tell whether a mention is "he" or "her", which stands for somebody told of before."""
+    return _PRONOUN.match(q.span.of(text)) is not None
+
+
 def _kind(said: Iterable[str]) -> tuple[str, ...]:
     """Return what a description says of a person: sex, age and side, "" where it does not."""
     found = set(said)
+    found -= _OWNERS if len(found) > 1 else set()
     return tuple(next((name for name in side if found & words("sides", name)), "") for side in _SIDES)
 
 

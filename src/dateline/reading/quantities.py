@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.companions import read_companions
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
 from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
@@ -19,7 +20,7 @@ from dateline.reading.listed import listed, shared
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
 from dateline.reading.numbers import Number, find_numbers
-from dateline.reading.parts import apart, linked_parts
+from dateline.reading.parts import apart, begun, linked_parts
 from dateline.reading.triggers import Trigger
 from dateline.reading.uncounted import is_code
 from dateline.reading.victims import read_victims
@@ -69,13 +70,14 @@ def read_quantities(
         if quantity is not None:
             found.append(quantity)
     found.extend(bare_durations(context, dates))
+    found.extend(read_companions(context, found, frozenset(context.governed)))
     counts = [q for q in found if q.measure != "age"]
     counted = {context.token_at(q.counted.end - 1) for q in counts if q.counted} | {
         context.token_at(q.end - 1) for q in counts
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
     whole = doubted(
-        context.text, with_former(context.text, linked_parts(shared(apart(found), context.text), context.text))
+        context.text, with_former(context.text, linked_parts(begun(shared(apart(found), context.text), context.text), context.text))
     )
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dateline.reading.doubts import of_other_days
 from dateline.reading.measures import words
+from dateline.reading.onebyone import ordinal_before, told_apart, turns
 from dateline.reading.persons import is_weak, one_of_the_dead
 from dateline.records import Quantity, Span
 
@@ -19,7 +20,13 @@ LEAD = 500
 """Characters at the head of a report (its title among them) whose figures go first; between 300 and 1,000 the result
 does not change by more than one report in a hundred (reports of shootings)."""
 
-SHOT = re.compile(r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*)$", re.IGNORECASE | re.DOTALL)
+TELLING = 1500
+"""Characters at the head of a report in which those told of one after the other are of what it is about."""
+
+SHOT = re.compile(
+    r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*|with\s.*wounds?|.*\bvictims?|(?:was|were|been|got)\s+(?:hit|struck)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 """Triggers that count the dead and the hurt together."""
 
 FATAL = re.compile(r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:ed)?|slaying|manslaughter)\b", re.IGNORECASE)
@@ -207,13 +214,23 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     counted = _of(text, quantities, "injured")
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
-        return _first_say(text, quantities, counted)
+        found = _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
+        return _with_next(text, quantities, counted, found)
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
-    alive = [i for i in counted if i not in killed.parts and not one_of_the_dead(text, quantities[i], toll, told)]
+    shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
+    alive = [
+        i
+        for i in counted
+        if i not in killed.parts
+        and not _died_there(text, quantities[i])
+        and (quantities[i].trigger in shot or not one_of_the_dead(text, quantities[i], toll, told))
+    ]
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
-        return found
+        return _one_by_one(text, quantities, alive, found)
+    if all(words("others") & set((quantities[i].whom or "").lower().split()) for i in found.parts):
+        return found  # "two other gunshot victims": the dead are told of before
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     apart = [i for i in alive if not is_weak(text, quantities[i]) and not _holds_dead(text, quantities[i])]
@@ -221,14 +238,47 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
     left = found.number - killed.number
-    if firm is not None and firm.number > 0 and not all(_is_degree(text, quantities[i]) for i in firm.parts):
+    part = firm is not None and firm.number < left and all(quantities[i].scope == "subset" for i in firm.parts)
+    if firm is not None and firm.number > 0 and not part and not all(_is_degree(text, quantities[i]) for i in firm.parts):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
+
+
+def _with_next(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
+    """Add one who is told of by his number: "four were hit by gunfire; a fifth man was found wounded"."""
+    if found is None:
+        return None
+    after = [i for i in counted if quantities[i].number == 1 and i > found.parts[0]]
+    last = next((i for i in after if ordinal_before(text, quantities[i].start) == found.number + 1), None)
+    return found if last is None or found.number < 2 else _plus(found, 1.0, last)
+
+
+def _one_by_one(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
+    """Count those told of one after the other, where no number says how many there are."""
+    if found is None or found.number != 1 or any(quantities[i].scope == "total" for i in found.parts):
+        return found
+    end = turns(text, quantities[found.parts[0]].start, TELLING)
+    single = [i for i in counted if quantities[i].number == 1 and quantities[i].start < end]
+    if len(single) < 2 or any((_size(quantities[i]) or 0) > 1 for i in counted):
+        return found
+    persons = told_apart(text, quantities, single)
+    number = float(len(persons))
+    return Toll(number, number, number, number, tuple(persons)) if number > 1 else found
 
 
 _ONE_OF_THEM_DIED = re.compile(
     r"[^.;]{0,60}\bincluding\s[^.;]{0,80}\b(?:died|dies|succumb\w*|killed|fatally|dead|passed\s+away)\b", re.IGNORECASE
 )
+
+
+_DIED_THERE = re.compile(
+    r"[^.;]{0,60}\bwhere\s+(?:they|both|all|each|the\s+\w+)\s+(?:[\w-]+\s+){0,3}?(?:died|pronounced|declared|succumbed)\b", re.IGNORECASE
+)
+
+
+def _died_there(text: str, q: Quantity) -> bool:
+    """Tell whether all whom a count is of died ("the two were taken to a hospital, where they died")."""
+    return q.trigger is not None and _DIED_THERE.match(text, q.trigger.end) is not None
 
 
 def _holds_dead(text: str, q: Quantity) -> bool:

@@ -74,11 +74,16 @@ def revise(
 ) -> bool:
     """Tell whether a later value takes the place of an earlier one; `corrected` are reports that correct a count."""
     old, new = _stated(earlier), _stated(later)
-    if old is None or new is None or all(c.quantity.number is None for c in old.counts):
+    if old is None or new is None or all(c.quantity.number is None for c in old.counts) or _of_one(old):
         return False
     if measure in ONLY_GROWS and new.size < old.size:
         return any(t.report in corrected or _CORRECTED.search(_quotes([t])) for t in later)
     return measure == "detained" or _WIDER.search(_quotes([new])) is None or _WIDER.search(_quotes([old])) is not None
+
+
+def _of_one(toll: Toll) -> bool:
+    """Tell a mention of one person ("injured another", "a man was carried out"), which counts no whole."""
+    return toll.size == 1 and all(c.quantity.scope == "subset" for c in toll.counts)
 
 
 _WIDER = re.compile(

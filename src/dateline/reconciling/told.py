@@ -133,7 +133,7 @@ def _ages(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told]
 def _broken(q: Quantity, line: Line) -> bool:
     """Tell whether the age is only the end of a word ("Twety-one")."""
     at = q.start - line.evidence.start
-    return at > 0 and line.text[at - 1] in "-–"
+    return line.text[max(0, at - 1) : at] in ("-", "–")
 
 
 def _beside(q: Quantity, start: int, end: int, line: Line) -> bool:

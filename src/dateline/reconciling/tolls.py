@@ -13,6 +13,7 @@ from itertools import groupby
 import msgspec
 
 from dateline.reading.doubts import of_several
+from dateline.reading.onebyone import ordinal_before
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.align import bounds, compatible
@@ -165,29 +166,6 @@ def _sharpens(q: Quantity, rounded: Quantity) -> bool:
 
 # ---------------------------------------------------------------- deaths told later
 
-ORDINALS = {
-    word: n
-    for n, words in enumerate(
-        (
-            "second 2nd",
-            "third 3rd",
-            "fourth 4th",
-            "fifth 5th",
-            "sixth 6th",
-            "seventh 7th",
-            "eighth 8th",
-            "ninth 9th",
-            "tenth 10th",
-        ),
-        start=2,
-    )
-    for word in words.split()
-}
-"""How many are dead when the so-many-eth has died."""
-
-_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
-"""An ordinal before the one who died ("a third victim has died")."""
-
 _OF_THE_HURT = re.compile(
     r"\b(?:of|among)\s+(?:the|those|them)\s+(?:[\w-]+\s+){0,2}?(?:injured|wounded|hurt|casualties|survivors)\b"
     r"|\b(?:injured|wounded|hurt|critical)\b(?:(?!\b(?:which|where|when|that|as|and|while)\b)[^.;])*\bdie[sd]\b|\bdies\s+(?:in|at)\s+(?:[\w-]+\s+)?hospital\b"
@@ -235,8 +213,7 @@ def _named(toll: Toll) -> set[str]:
 def _ordinal(count: Count) -> int | None:
     """Return which death a count of one person is, where the words before it say so."""
     at = count.quantity.start - count.evidence.start
-    found = _ORDINAL.search(count.evidence.quote[:at]) if at > 0 and count.quantity.number == 1 else None
-    return ORDINALS[found.group(1).casefold()] if found is not None else None
+    return ordinal_before(count.evidence.quote, at) if at > 0 and count.quantity.number == 1 else None
 
 
 def _as(toll: Toll, number: float, before: Toll | None, why: str) -> Toll:
