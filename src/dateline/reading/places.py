@@ -61,6 +61,7 @@ TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
 ADDRESS = re.compile(r"(?:https?://)?(?:web\.archive\.org/web/\d+/)?(?:https?://)?([^/:?#]+)")
 
 
+HYPHENED = re.compile(r"-[a-z]")
 TELEPHONE = re.compile(r"(?<![\d-])\(?([2-9]\d\d)(?:\) ?|[-. ])\d{3}[-. ]\d{4}(?![\d-])")
 
 
@@ -102,6 +103,8 @@ def _use(doc: Doc, c: Candidate, held: Mapping[int, Span]) -> PlaceUse:
     span = doc.char_span(c.start, c.end, alignment_mode="expand")
     if span is None:
         return "literal"
+    if c.end < span.end_char and HYPHENED.match(span.text, c.end - span.start_char):
+        return "metonym"  # one token: "U.S.-led"
     root = span.root
     if root.i + 1 < len(doc) and root.nbor().text == "-" and not root.whitespace_:
         return "metonym"

@@ -147,6 +147,10 @@ class _Context(Record, frozen=True, kw_only=True):
     worked: Mapping[str, str]
 
 
+SCALES = content_stems("per cent percent percentage hundred thousand million billion trillion")
+"""Words that belong to a number and are compared with it: "80 per cent" shares nothing with "5 per cent"."""
+
+
 def _said(report: Report, reading: Reading, index: int, statement: Statement, context: _Context) -> Said:
     names = context.names
     evidence = report.quote(statement.span)
@@ -159,7 +163,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         index=index,
         statement=statement,
         evidence=evidence,
-        words=content_stems(evidence.quote),
+        words=content_stems(evidence.quote) - SCALES,
         head=events[0].lemma if events else None,
         lemmas=frozenset(event.lemma for event in events) - EMPTY,
         codes=frozenset(code for event in events for code in (event.root, event.sub_event) if code),
