@@ -1,8 +1,8 @@
 """Made news without end, for load tests: new stories, new names, copies, passages, follow-ups and notices of outlets.
 
 The first turn brings the texts of `load_news` and of the sets of `bench.stories`, mixed, as they are. In each later turn
-the stem of every word and name that is not common is another one, about as frequent, the same throughout the turn; those
-that stand in few texts are made up. So terms stay as frequent as they are in news, reports of one story stay together,
+the stem of every word and name is another one, about as frequent, the same throughout the turn; those that stand in few
+texts are made up, days and months stay. So terms stay as frequent as they are in news, reports of one story stay together,
 and a turn has no passage of another. Of 20 reports 3 carry an earlier text whole under another headline, one carries a
 passage of it, and 2 tell it again in other words; one outlet in five puts a notice of its own on every page.
 """
@@ -29,7 +29,7 @@ OUTLETS = 490
 """Outlets, as many as load_news has sources."""
 
 COMMON = 0.02
-"""Share of texts from which a word, if no name, belongs to the language of news and stays in every turn."""
+"""Share of texts from which a word, if no name, changes places only with words about as common."""
 
 COUNTED = 4
 """One text in so many is counted to tell how frequent words are."""
@@ -150,8 +150,10 @@ def bands() -> Bands:
     for key in sorted(held):
         if held[key] < held[_other(key)]:
             continue
-        if (held[key] >= COMMON * len(listed) and key[0].islower()) or key.lower()[:3] in DAYS:
+        if key.lower()[:3] in DAYS:
             common[key] = ((False, -1), 0)
+        elif held[key] >= COMMON * len(listed) and key[0].islower():
+            members[False, TOP + int(log2(held[key]))].append(key)
         elif held[key] > FEW:
             members[key[0].isupper(), min(TOP, int(2 * log2(held[key])))].append(key)
     places = {key: (band, n) for band, keys in members.items() for n, key in enumerate(keys)}

@@ -10,7 +10,6 @@ import pytest
 
 from dateline.reconciling.origins import independent
 from dateline.reconciling.resolved import endings, ends
-from dateline.reconciling.tolls import ORDINALS
 from dateline.reconciling.whom import CAMPS, camp, camp_of, one_camp
 
 ENDINGS = tomllib.loads(files("dateline.data").joinpath("endings.toml").read_text("utf-8"))["ending"]
@@ -56,10 +55,6 @@ def test_fighters_may_be_of_either_armed_side_and_never_civilians() -> None:
 
 def test_a_toll_of_several_camps_counts_anyone() -> None:
     assert camp_of(["two soldiers", "a villager"]) == "anyone"
-
-
-def test_ordinals_count_from_the_second() -> None:
-    assert sorted(set(ORDINALS.values())) == list(range(2, 11))
 
 
 def test_nobody_is_an_origin_of_nothing() -> None:
