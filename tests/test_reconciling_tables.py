@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from dateline.reading.onebyone import ORDINALS
 from dateline.reconciling.origins import independent
 from dateline.reconciling.resolved import endings, ends
-from dateline.reconciling.tolls import ORDINALS
 from dateline.reconciling.whom import CAMPS, camp, camp_of, one_camp
 
 ENDINGS = tomllib.loads(files("dateline.data").joinpath("endings.toml").read_text("utf-8"))["ending"]
