@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dateline.reading.onebyone import ORDINALS
 from dateline.reconciling.origins import independent
 from dateline.reconciling.resolved import endings, ends
 from dateline.reconciling.whom import CAMPS, camp, camp_of, one_camp

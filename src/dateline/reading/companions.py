@@ -1,7 +1,8 @@
 """Persons named beside a number that what befell it befell too: "Mother, two children shot", "boy and four men hurt".
 
 The pipeline parses headlines badly, so the words before the number decide: the line, or what stands behind its colon,
-begins with one person and nothing but a comma or "and" before the number. The person counts one more under the same trigger.
+begins with one person and nothing but a comma or "and" before the number. The person counts one more under the same
+trigger.
 """
 
 from __future__ import annotations

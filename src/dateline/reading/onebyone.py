@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dateline.reading.doubts import sentence_around
 from dateline.reading.measures import words
-from dateline.reading.persons import age_of, kind_of, kinds_differ, set_apart, surname
+from dateline.reading.persons import age_of, kinds_differ, set_apart, surname
 from dateline.records import Quantity
 
 _BROUGHT_IN = re.compile(r"\b(?:an?|another|his|her|their)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
@@ -55,21 +55,32 @@ def turns(text: str, start: int, end: int) -> int:
     return max(text.rfind(". ", start, other.start()), text.rfind("\n", start, other.start()), start + 1)
 
 
-_ORDINALS = {
+ORDINALS = {
     word: n
     for n, forms in enumerate(
-        "second|2nd third|3rd fourth|4th fifth|5th sixth|6th seventh|7th eighth|8th ninth|9th tenth|10th".split(), start=2
+        [
+            "second|2nd",
+            "third|3rd",
+            "fourth|4th",
+            "fifth|5th",
+            "sixth|6th",
+            "seventh|7th",
+            "eighth|8th",
+            "ninth|9th",
+            "tenth|10th",
+        ],
+        start=2,
     )
     for word in forms.split("|")
 }
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 """An ordinal before the one told of ("a third victim has died")."""
 
 
 def ordinal_before(text: str, at: int) -> int | None:
     """Return which of several the person told of at `at` is, where the words before say so."""
     found = _ORDINAL.search(text, max(0, at - 60), at)
-    return _ORDINALS[found.group(1).casefold()] if found is not None else None
+    return ORDINALS[found.group(1).casefold()] if found is not None else None
 
 
 def told_apart(text: str, quantities: Sequence[Quantity], listed: Sequence[int]) -> list[int]:
@@ -77,7 +88,9 @@ def told_apart(text: str, quantities: Sequence[Quantity], listed: Sequence[int])
     persons: list[list[int]] = []
     pronouns = [i for i in listed if _STANDS_FOR.match(quantities[i].span.of(text))]
     for i in [i for i in listed if i not in pronouns] or pronouns[:1]:
-        home = next((p for p in reversed(persons) if all(_may_be_one(text, quantities[i], quantities[j]) for j in p)), None)
+        home = next(
+            (p for p in reversed(persons) if all(_may_be_one(text, quantities[i], quantities[j]) for j in p)), None
+        )
         if home is None:
             persons.append([i])
         else:

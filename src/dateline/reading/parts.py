@@ -59,9 +59,16 @@ def begun(found: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
     made = list(found)
     for n, (one, after) in enumerate(pairwise(found)):
         end = one.counted.end if one.counted is not None else one.end
-        told = after.trigger is not None and after.unit == "people" and after.measure in ("killed", "injured", "missing")
+        told = (
+            after.trigger is not None and after.unit == "people" and after.measure in ("killed", "injured", "missing")
+        )
         bare = one.measure == "other" and one.unit == "people" and one.trigger is None and one.number is not None
-        if bare and told and (one.start == 0 or text[one.start - 1] == "\n") and _JOINED.fullmatch(text, end, after.start):
+        if (
+            bare
+            and told
+            and (one.start == 0 or text[one.start - 1] == "\n")
+            and _JOINED.fullmatch(text, end, after.start)
+        ):
             made[n] = msgspec.structs.replace(one, measure=after.measure, trigger=after.trigger, status=after.status)
     return tuple(made)
 

@@ -268,15 +268,25 @@ def _may_be_participle(verb: Token) -> bool:
     return not aimed and subject.pos_ != "PRON" and not any(child.dep_ in ("det", "poss") for child in subject.children)
 
 
+def _of_adverb(word: Token, ahead: Token) -> list[Token] | None:
+    """Return whom an adverb tells of: "fatally wounded six", and the one of "four were shot, one fatally"."""
+    head = word.head
+    if word.dep_ != "advmod":
+        return None
+    if ahead.i != word.i and (ahead.like_num or ahead.lower_ in _SOMEONE):
+        return [ahead]
+    if head.pos_ != "VERB" or head.i < word.i:
+        return None
+    hurt = any(sense.measure in ("killed", "injured") for sense in senses().get(head.lower_, ()))
+    return _objects(head) if hurt else []
+
+
 def _described(word: Token) -> list[Token]:
     """Return what an adjective says something about."""
     head = word.head
     ahead = word.doc[word.i - 1] if word.i else word
-    if word.dep_ == "advmod" and (ahead.like_num or ahead.lower_ in _SOMEONE) and ahead.i != word.i:
-        return [ahead]  # "four were shot, one fatally"
-    if word.dep_ == "advmod" and head.pos_ == "VERB" and head.i > word.i:
-        hurt = any(sense.measure in ("killed", "injured") for sense in senses().get(head.lower_, ()))
-        return _objects(head) if hurt else []
+    if (told := _of_adverb(word, ahead)) is not None:
+        return told
     if (
         word.dep_ == "amod"
         and head.i > word.i

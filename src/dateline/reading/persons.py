@@ -15,8 +15,9 @@ from dateline.records import Quantity
 
 WEAK = re.compile(
     r"^(?:shot|shoot\w*|stab\w*|struck\b.*|hit\b.*|graz\w*|taken\b.*|rushed\b.*|transported\b.*|flown\b.*|airlifted\b.*"
-    r"|treated.*|being treated|with\b.*|.*\bvictims?|\w+\s+in\s.*hospital|(?:was|were|been|got)\s+(?:hit|struck)\b.*|left|leav\w+"
-    r"|(?:is|are|was|were)\s+recovering\b.*|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition|critical|critically|hospitali[sz]ed)$",
+    r"|treated.*|being treated|with\b.*|.*\bvictims?|\w+\s+in\s.*hospital|(?:was|were|been|got)\s+(?:hit|struck)\b.*"
+    r"|left|leav\w+|(?:is|are|was|were)\s+recovering\b.*|suffer.*|sustain.*|in \w+ (?:but \w+ )?condition"
+    r"|critical|critically|hospitali[sz]ed)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Triggers that leave the outcome open."""

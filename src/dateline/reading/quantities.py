@@ -77,7 +77,8 @@ def read_quantities(
     }
     found.extend(read_victims(doc, report.text, context.governed, counted))
     whole = doubted(
-        context.text, with_former(context.text, linked_parts(begun(shared(apart(found), context.text), context.text), context.text))
+        context.text,
+        with_former(context.text, linked_parts(begun(shared(apart(found), context.text), context.text), context.text)),
     )
     shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))

@@ -239,7 +239,12 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     left = found.number - killed.number
     part = firm is not None and firm.number < left and all(quantities[i].scope == "subset" for i in firm.parts)
-    if firm is not None and firm.number > 0 and not part and not all(_is_degree(text, quantities[i]) for i in firm.parts):
+    if (
+        firm is not None
+        and firm.number > 0
+        and not part
+        and not all(_is_degree(text, quantities[i]) for i in firm.parts)
+    ):
         return firm
     return Toll(left, left, left, left, found.parts) if left > 0 else None
 
@@ -272,7 +277,8 @@ _ONE_OF_THEM_DIED = re.compile(
 
 
 _DIED_THERE = re.compile(
-    r"[^.;]{0,60}\bwhere\s+(?:they|both|all|each|the\s+\w+)\s+(?:[\w-]+\s+){0,3}?(?:died|pronounced|declared|succumbed)\b", re.IGNORECASE
+    r"[^.;]{0,60}\bwhere\s+(?:they|both|all|each|the\s+\w+)\s+(?:[\w-]+\s+){0,3}?(?:died|pronounced|declared|succumbed)\b",
+    re.IGNORECASE,
 )
 
 
