@@ -47,3 +47,10 @@ def test_how_long_it_took_bears_out_no_count_of_people() -> None:
         "Harwick lay in ruins after nine weeks of fighting.",
     )
     assert "figure" not in found
+
+
+def test_words_of_a_number_are_no_shared_wording() -> None:
+    share = features("About 80 per cent of the harbour burned.", "Some 12 per cent of the voters stayed away.")
+    assert "wording" not in share
+    one, other = said_in("Some 2 million crowns burned.", "The dam held 2 million litres.")
+    assert not one.words & other.words

@@ -92,6 +92,15 @@ def test_a_place_within_the_name_of_a_body_is_found_and_marked() -> None:
     assert found.within == ("Tennessee", "US")
 
 
+def test_a_place_within_a_hyphened_word_is_no_place_of_what_happens() -> None:
+    text = "Bombs were dropped by the U.S.-led coalition on Aleppo."
+    assert place(text, "U.S.").use == "metonym"
+    assert place("Bombs were dropped on the U.S. by a rival.", "U.S.").use == "literal"
+    (statement,) = reading_of(text).statements
+    assert statement.place is not None
+    assert reading_of(text).places[statement.place].name == "Aleppo"
+
+
 def test_an_abbreviated_state_keeps_its_point() -> None:
     found = place("A barn burned near Lexington, Neb., on Friday.", "Neb.")
     assert found.kind == "adm1"
