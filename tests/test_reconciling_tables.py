@@ -58,5 +58,9 @@ def test_a_toll_of_several_camps_counts_anyone() -> None:
     assert camp_of(["two soldiers", "a villager"]) == "anyone"
 
 
+def test_ordinals_count_from_the_second() -> None:
+    assert sorted(set(ORDINALS.values())) == list(range(2, 11))
+
+
 def test_nobody_is_an_origin_of_nothing() -> None:
     assert independent([]) == ()
