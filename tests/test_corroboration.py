@@ -6,11 +6,13 @@ import msgspec
 import pytest
 
 from dateline.config import Config
+from dateline.intake.header import read_header
 from dateline.pipeline import Outcome, build_accounts
 from dateline.reading import read
+from dateline.reconciling import reconcile
 from dateline.reconciling.facts import bears_out
 from dateline.reconciling.houses import house_of, site_of, worked_from_one_text
-from dateline.records import Account
+from dateline.records import Account, Story
 from dateline.telling.shown import told
 from tests.reading import report_of
 from tests.test_align import said_in
@@ -106,3 +108,26 @@ def test_a_clause_without_its_subject_is_shown_with_it_from_its_own_characters()
     assert fact.subject is not None
     assert text.find(fact.subject.quote) >= 0
     assert told(fact) == f"[{fact.subject.quote}] {fact.text}"
+
+
+def test_two_reports_signed_alike_are_one_origin_though_no_publisher_is_given() -> None:
+    told = {
+        "a": (
+            "2021-07-20",
+            "HARWICK (HNB) -- Three people were injured and one man was killed at a club, police said.",
+        ),
+        "b": (
+            "2021-07-30",
+            "HARWICK (HNB) -- A man is held for a shooting. Three people were injured, one man was killed.",
+        ),
+    }
+    reports = {}
+    for rid, (day, text) in told.items():
+        header = read_header(text)
+        made = report_of(text, day, id=rid)
+        reports[rid] = msgspec.structs.replace(made, credit=header.credit, lead_start=header.lead_start)
+    readings = {rid: read(report) for rid, report in reports.items()}
+    account = reconcile(Story(id="s", reports=("a", "b"), links=()), reports, readings, "s")
+    assert [f for f in account.figures if f.measure == "injured"]
+    standings = {f.standing for f in account.figures} | {f.standing for f in account.facts}
+    assert "corroborated" not in standings

@@ -31,11 +31,14 @@ _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "gob", "ac", "edu"}
 def house_of(report: Report) -> str | None:
     """Return a key of the publisher: that of its site where a name or address gives one, else its name.
 
+    Where the input names none, whoever signs the text in its header ("(Harwick News) --") stands for it.
+
     >>> site_of("https://web.archive.org/web/2016/http://www.news.example.co.uk:80/a")
     'example.co.uk'
     """
     host = site_of(report.publisher or "") or site_of(report.url or "")
-    return host or (fold_name(report.publisher) if report.publisher else None)
+    name = report.publisher or (report.credit.of(report.text) if report.credit is not None else None)
+    return host or (fold_name(name) if name else None)
 
 
 @lru_cache(maxsize=4096)
