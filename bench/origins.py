@@ -55,7 +55,7 @@ def corroborated(account: Account) -> list[Figure | Fact | TimelineEntry]:
 
 def origins_behind(evidence: Sequence[Evidence], reports: Mapping[str, Report], readings: Mapping[str, Reading]) -> int:
     """Count quotations that differ in voice, publisher and wording."""
-    sides = [(_voices(e, reports[e.report], readings[e.report]), e) for e in evidence]
+    sides = [(_voices(e, readings[e.report]), e) for e in evidence]
     own = _groups([side for side in sides if not side[0]], reports)
     voiced = [side for side in sides if side[0]]
     told = {e.report for _, e in voiced}
@@ -76,17 +76,15 @@ def _groups(sides: Sequence[Side], reports: Mapping[str, Report]) -> list[list[S
     return groups
 
 
-def _voices(evidence: Evidence, report: Report, reading: Reading) -> frozenset[str]:
-    """Return the names in the attributions that hold the greater part of a quotation, and the report's credit."""
+def _voices(evidence: Evidence, reading: Reading) -> frozenset[str]:
+    """Return the names in the attributions that hold the greater part of a quotation."""
     span = Span(evidence.start, evidence.end)
     found = set()
     for attribution in reading.attributions:
         shared = sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in attribution.content)
         if 2 * shared > span.end - span.start:
             found |= {fold_name(link.name) for link in attribution.chain[:1]}
-    return frozenset(found) or (
-        frozenset({fold_name(report.credit.of(report.text))}) if report.credit is not None else frozenset()
-    )
+    return frozenset(found)
 
 
 def _named_alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -109,10 +107,11 @@ def _one(voices: Collection[str], a: Evidence, b: Evidence, reports: Mapping[str
 
 
 def _houses(report: Report) -> frozenset[str]:
-    """Return the publisher and the host of the address, as far as they are given."""
+    """Return the publisher, the host of the address and who signs the text, as far as they are given."""
     address = re.sub(r"^https?://web\.archive\.org/web/[^/]+/", "", report.url or "")
     host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return frozenset({host, report.publisher or ""} - {""})
+    signed = fold_name(report.credit.of(report.text)) if report.credit is not None else ""
+    return frozenset({host, report.publisher or "", signed} - {""})
 
 
 @lru_cache(maxsize=4096)
