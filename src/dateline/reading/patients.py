@@ -68,7 +68,11 @@ def _bearers(word: Token) -> list[Token]:
 
 def _strikes(word: Token) -> bool:
     """Tell the verb of whoever strikes another from the participle of the struck: "the shooter who wounded a girl"."""
-    return word.dep_ == "relcl" and word.tag_ != "VBN" and any(child.dep_ == "dobj" for child in word.children)
+    if not any(child.dep_ == "dobj" and child.i > word.i for child in word.children):
+        return False
+    if word.dep_ == "relcl":
+        return word.tag_ != "VBN"
+    return any(child.dep_ == "nsubj" for child in word.children) and not _is_passive(word)
 
 
 def _has_own(noun: Token) -> bool:

@@ -30,7 +30,7 @@ _SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
 
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 _AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s*,\s*(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)])")
+_AGE_AFTER = re.compile(r"\s*,\s*(?:(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)")
 _NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
 """All before the last determiner or stop: what is left are the words that go with the noun."""
 
@@ -66,7 +66,8 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
         names = {name for one in dead for name in _names(one)}
         return not names.isdisjoint(_names(q)) or not names
     if len(toll) > 1 or toll[0].number != 1:
-        if not weak and len(toll) == 1 and toll[0].scope == "total" and _told_side_by_side(text, q, toll[0]):
+        whole = [one for one in dead if one.scope == "total" and one.number == toll[0].number]
+        if not weak and len(toll) == 1 and any(_told_side_by_side(text, q, one) for one in whole):
             return False  # "he killed five people and wounded a boy"
         return any(_may_be(text, q, one, weak=weak) for one in dead)
     # one is dead: all that can be told of him is, so that a single difference tells the other from him
@@ -132,7 +133,7 @@ def age_of(text: str, q: Quantity) -> float | None:
     if found is not None:
         return float(found[1]) if found[2].lower() == "year" else 0.0
     after = _AGE_AFTER.match(text, at.end)
-    return float(after[1]) if after is not None else None
+    return float(after[1] or after[2]) if after is not None else None
 
 
 def kind_of(text: str, q: Quantity) -> tuple[str, ...]:

@@ -196,7 +196,9 @@ def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
     return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
 
 
-_LISTS = re.compile(r"[^.;,\n]{0,40}(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*", re.DOTALL)
+_LISTS = re.compile(
+    r"[^.;,\n]{0,40}(?:(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*|,?\s(?:including|among\s(?:them|whom))\s[^.;]{0,40})", re.DOTALL
+)
 """What stands between a whole and the list of those it is made of ("five people – three adults, a boy and a baby")."""
 
 

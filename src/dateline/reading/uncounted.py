@@ -43,6 +43,12 @@ _AGES = re.compile(rf"\b(?:ages?|aged)\s+\d{{1,3}}(?:{_NEXT_AGE}\d{{1,3}})*{_NEX
 _ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
 """A ranking, not a count ("one of the worst days")."""
 
+_BRAND = re.compile(r"\d+-[A-Z][a-z]+")
+"""A number within a name ("a 7-Eleven")."""
+
+_OF_A_SERIES = re.compile(r"\b(?:image|photo|picture|page|slide)\s(?:(\d+)\s(?:of|/)\s(?:/\s)?)?$", re.IGNORECASE)
+"""The number of a picture or page, and of how many ("Image 2 of 5")."""
+
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?$")
 _STATE = re.compile(r"\b[A-Z]{2}\.?\s$")
 """What makes five digits a postal code ("Alpine, TX 79830")."""
@@ -74,6 +80,13 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
     ):
         return True
     if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
+        return True
+    if written.casefold() == "both":
+        noun = counted_noun(context.doc, *context.tokens(*number.core))
+        return noun is not None and noun.tag_ in ("NN", "NNP") and any(c.dep_ == "conj" for c in noun.children)
+    if _BRAND.fullmatch(written):
+        return True
+    if digits and (series := _OF_A_SERIES.search(before)) and (series[1] or after.startswith((" of ", " /"))):
         return True
     if _is_label(written, before, after):
         return True
