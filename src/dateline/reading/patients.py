@@ -172,6 +172,14 @@ def _of_which(verb: Token) -> bool:
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    # "five others, two of them children, were critically hurt": the parse hangs the subject on "were"
+    own = own or [
+        grand
+        for child in verb.lefts
+        if child.dep_ in ("aux", "auxpass")
+        for grand in child.lefts
+        if grand.dep_ in _SUBJECTS
+    ]
     # "Nine-year-old struck by a bullet": the age has no noun
     return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
 

@@ -65,6 +65,8 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
     if surname(q) is not None:
         names = {name for one in dead for name in _names(one)}
         return not names.isdisjoint(_names(q)) or not names
+    if _is_kin(q) and not weak and not any(_noun(one) == _noun(q) for one in dead):
+        return False  # "her mother was wounded": of the dead, no mother is told
     if len(toll) > 1 or toll[0].number != 1:
         whole = [one for one in dead if one.scope == "total" and one.number == toll[0].number]
         if not weak and len(toll) == 1 and any(_told_side_by_side(text, q, one) for one in whole):
@@ -78,6 +80,10 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
 
 def _noun(q: Quantity) -> str:
     return (q.whom or "").lower().split()[-1] if q.whom else ""
+
+
+def _is_kin(q: Quantity) -> bool:
+    return _noun(q) in words("kin")
 
 
 def _may_be(text: str, q: Quantity, one: Quantity, *, weak: bool) -> bool:

@@ -128,6 +128,9 @@ def _plus(toll: Toll, more: float, part: int) -> Toll:
 def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
     """Return the largest figure of the lead; else the first total of the report; else its largest sum; else a zero."""
     lead = _largest(text, quantities, [i for i in counted if quantities[i].start < LEAD])
+    if lead is not None and lead.number > 0 and all(quantities[i].number is None for i in lead.parts):
+        told = [i for i in counted if quantities[i].scope == "total" and (quantities[i].number or 0) > 1]
+        lead = _one(quantities, told[0]) if told else lead
     if lead is not None and lead.number > 0:
         return _with_first(quantities, counted, lead)
     total = next((i for i in counted if quantities[i].scope == "total" and (_size(quantities[i]) or 0) > 0), None)
@@ -149,9 +152,10 @@ def _largest(text: str, quantities: tuple[Quantity, ...], counted: list[int]) ->
     totals = [
         _one(quantities, i) for i in counted if quantities[i].scope == "total" and _size(quantities[i]) is not None
     ]
-    return max(
-        [*totals, *_sums(text, quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None
-    )
+    tolls = [*totals, *_sums(text, quantities, counted)]
+    # "several were shot" says less than any number
+    exact = [toll for toll in tolls if toll.number > 1 and any(quantities[i].number is not None for i in toll.parts)]
+    return max(exact or tolls, key=lambda toll: (toll.number, -toll.parts[0]), default=None)
 
 
 def _one(quantities: tuple[Quantity, ...], i: int) -> Toll:
