@@ -8,9 +8,10 @@ as injured until the same report says that he died.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.reading.doubts import of_other_days
+from dateline.reading.doubts import of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reading.onebyone import ordinal_before, told_apart, turns
 from dateline.reading.persons import is_weak, one_of_the_dead
@@ -129,7 +130,11 @@ def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) 
     """Return the largest figure of the lead; else the first total of the report; else its largest sum; else a zero."""
     lead = _largest(text, quantities, [i for i in counted if quantities[i].start < LEAD])
     if lead is not None and lead.number > 0 and all(quantities[i].number is None for i in lead.parts):
-        told = [i for i in counted if quantities[i].scope == "total" and (quantities[i].number or 0) > 1]
+        told = [
+            i
+            for i in counted
+            if (quantities[i].number or 0) > 1 and (quantities[i].scope == "total" or _of_others(quantities[i]))
+        ]
         lead = _one(quantities, told[0]) if told else lead
     if lead is not None and lead.number > 0:
         return _with_first(quantities, counted, lead)
@@ -137,10 +142,14 @@ def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) 
     return _one(quantities, total) if total is not None else _largest(text, quantities, counted)
 
 
+def _of_others(q: Quantity) -> bool:
+    return bool(words("others") & set((q.whom or "").lower().split()))
+
+
 def _with_first(quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
     """Add the one person told of before "others": "a boy is in hospital; two others were hurt"."""
     q = quantities[toll.parts[0]]
-    if len(toll.parts) > 1 or q.number is None or not words("others") & set((q.whom or "").lower().split()):
+    if len(toll.parts) > 1 or q.number is None or not _of_others(q):
         return toll
     before = [i for i in counted if quantities[i].start < q.start]
     if before and all(quantities[i].number == 1 and quantities[i].scope == "subset" for i in before):
@@ -235,7 +244,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
         return _one_by_one(text, quantities, alive, found)
-    if all(words("others") & set((quantities[i].whom or "").lower().split()) for i in found.parts):
+    if all(_of_others(quantities[i]) for i in found.parts):
         return found  # "two other gunshot victims": the dead are told of before
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
@@ -243,6 +252,9 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     firm = _first_say(text, quantities, apart)
     if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
+    aside = all(quantities[i].start < LEAD for i in found.parts) and all(quantities[i].start >= LEAD for i in killed.parts)
+    if aside and not _of_them(text, toll):
+        return found  # a death told of later on, of somebody else
     left = found.number - killed.number
     part = firm is not None and firm.number < left and all(quantities[i].scope == "subset" for i in firm.parts)
     if (
@@ -296,6 +308,15 @@ def _died_there(text: str, q: Quantity) -> bool:
 def _holds_dead(text: str, q: Quantity) -> bool:
     """Tell whether a count of injured holds one who died ("three were injured, including a girl who later died")."""
     return _ONE_OF_THEM_DIED.match(text, q.end) is not None
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:\w+\s+of\s+(?:the|them|those|these|whom)|victims?)\b", re.IGNORECASE)
+"""What says of a dead person that he is one of those told of."""
+
+
+def _of_them(text: str, dead: Sequence[Quantity]) -> bool:
+    """Tell whether the dead of a report are said to be of those it tells of."""
+    return any(_ONE_OF_THEM.search(text, *sentence_around(text, q)) for q in dead)
 
 
 _DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly|lightly)\b", re.IGNORECASE)
