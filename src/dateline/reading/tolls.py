@@ -94,6 +94,7 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     if any(quantities[i].counts_attacker is not None for i in found.parts):
         return found
+    found = _with_also(text, quantities, counted, found)
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
     attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
     if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not _by_police(text, quantities, found):
@@ -140,6 +141,39 @@ def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) 
         return _with_first(quantities, counted, lead)
     total = next((i for i in counted if quantities[i].scope == "total" and (_size(quantities[i]) or 0) > 0), None)
     return _one(quantities, total) if total is not None else _largest(text, quantities, counted)
+
+
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+
+
+def _with_also(text: str, quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
+    """Add persons told of apart as also struck, where the toll is of one person, or is itself of those also struck.
+
+    "A woman died on Sunday. Juan Ruiz, 24, was also killed."; "A girl was shot. Two boys were also wounded."
+    """
+    parts = [quantities[i] for i in toll.parts]
+    end = turns(text, parts[0].start, TELLING)
+    single = [i for i in counted if quantities[i].number == 1 and quantities[i].scope == "subset"]
+    if all(_is_also(text, q) for q in parts) and parts[0].start < end:
+        more = [i for i in single if quantities[i].start < parts[0].start]
+    elif len(parts) == 1 and parts[0].scope == "subset" and parts[0].number == 1:
+        more = [
+            i for i in single if parts[0].end < quantities[i].start < end and _is_also(text, quantities[i])
+        ]
+    else:
+        return toll
+    persons = told_apart(text, quantities, [*toll.parts, *more]) if len(parts) == 1 else told_apart(text, quantities, more)
+    for i in persons:
+        toll = toll if i in toll.parts else _plus(toll, 1.0, i)
+    return toll
+
+
+def _is_also(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of people struck beside others told of before."""
+    if q.trigger is None:
+        return False
+    first, last = sorted((q.span, q.trigger))
+    return _ALSO.search(text, first.end, last.start) is not None
 
 
 def _of_others(q: Quantity) -> bool:
