@@ -264,7 +264,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         found = _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
-        return _with_next(text, quantities, counted, found)
+        return _up_to(text, quantities, counted, _with_next(text, quantities, counted, found))
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
     shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
@@ -277,7 +277,14 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     ]
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
-        return _one_by_one(text, quantities, alive, found)
+        return _up_to(text, quantities, alive, _one_by_one(text, quantities, alive, found), int(killed.number))
+    found = _with_also(text, quantities, alive, found)
+    heads = (all(quantities[i].start < LEAD for i in parts) for parts in (found.parts, killed.parts))
+    aside = (*heads,) == (True, False) and not _of_them(text, toll)
+    named = {quantities[i].number for i in _multiples(quantities)}
+    if found.number in named and found.number > killed.number and not aside:
+        left = found.number - killed.number  # "a double shooting": the dead are among those said to be wounded
+        return Toll(left, left, left, left, found.parts)
     if all(_of_others(quantities[i]) for i in found.parts):
         return found  # "two other gunshot victims": the dead are told of before
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
@@ -286,8 +293,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     firm = _first_say(text, quantities, apart)
     if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
-    aside = all(quantities[i].start < LEAD for i in found.parts) and all(quantities[i].start >= LEAD for i in killed.parts)
-    if aside and not _of_them(text, toll):
+    if aside:
         return found  # a death told of later on, of somebody else
     left = found.number - killed.number
     part = firm is not None and firm.number < left and all(quantities[i].scope == "subset" for i in firm.parts)
@@ -308,6 +314,29 @@ def _with_next(text: str, quantities: tuple[Quantity, ...], counted: list[int], 
     after = [i for i in counted if quantities[i].number == 1 and i > found.parts[0]]
     last = next((i for i in after if ordinal_before(text, quantities[i].start) == found.number + 1), None)
     return found if last is None or found.number < 2 else _plus(found, 1.0, last)
+
+
+def _multiples(quantities: tuple[Quantity, ...]) -> list[int]:
+    """Return the counts of dead and hurt together that a happening is named by ("a quadruple shooting")."""
+    return [i for i, q in enumerate(quantities) if q.measure == "casualties" and q.whom is None and q.start < LEAD]
+
+
+_OTHER_TIMES = re.compile(r"\bto\s+be\b|\b(?:this|last|past|since|recent|in|within)\s+(?:\w+\s+){0,3}(?:weeks?|months?|years?|days)\b", re.IGNORECASE)
+"""What makes an ordinal one of other happenings ("the third child to be shot this month")."""
+
+
+def _up_to(
+    text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None, dead: int = 0
+) -> Toll | None:
+    """Count up to the one who is told of by his number: "an eighth victim was hurt" leaves seven before him."""
+    if found is None or len(found.parts) != 1 or found.number != 1:
+        return found
+    place = ordinal_before(text, quantities[found.parts[0]].start)
+    sentence = sentence_around(text, quantities[found.parts[0]])
+    if place is None or place <= max(dead + 1, 2) or _OTHER_TIMES.search(text, *sentence):
+        return found
+    number = float(place - dead)
+    return Toll(number, number, number, number, found.parts)
 
 
 def _one_by_one(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
