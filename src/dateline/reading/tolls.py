@@ -281,7 +281,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     found = _with_also(text, quantities, alive, found)
     heads = (all(quantities[i].start < LEAD for i in parts) for parts in (found.parts, killed.parts))
     aside = (*heads,) == (True, False) and not _of_them(text, toll)
-    named = {quantities[i].number for i in _multiples(quantities)}
+    named = {quantities[i].number for i in _multiples(quantities) if i not in found.parts}
     if found.number in named and found.number > killed.number and not aside:
         left = found.number - killed.number  # "a double shooting": the dead are among those said to be wounded
         return Toll(left, left, left, left, found.parts)

@@ -57,6 +57,9 @@ _CHANNEL = re.compile(
     r"\b(?:Channel|CBS|ABC|NBC|Fox|FOX|News|Route|Highway|Interstate|Flight|Precinct|Pct\.|[Cc]onstable|Station|Engine"
     r"|Ladder|Troop|Bus|Train|Gate|Terminal|Platform)\s$"
 )
+_CALL_SIGN = re.compile(r"\b[WK][A-Z]{2,3}(?:-TV)?\s$")
+"""The call sign of a station before the number of its channel ("WABC 7")."""
+
 _ANOTHER_PHRASE = re.compile(r"\s(?:an?|the|his|her|their|its|this|that)\s")
 """A number behind such a name counts no noun that has a determiner of its own ("told Channel 7 a neighbour called")."""
 
@@ -123,6 +126,8 @@ def _is_label(written: str, before: str, after: str) -> bool:
     if _POSTCODE.match(written) and _STATE.search(before):
         return True
     if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
+        return True
+    if _CALL_SIGN.search(before):
         return True
     return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
 
