@@ -160,6 +160,7 @@ def _of_measure(
         measure,
         dead,
         [f.best for f in totals if f.best is not None],
+        "anyone" if made is None else camp(totals[0].whom),
     )
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))
