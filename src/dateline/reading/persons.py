@@ -30,7 +30,9 @@ _SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
 
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 _AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s*,\s*(?:(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)")
+_AGE_AFTER = re.compile(
+    r"\s*,\s*(?:(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)"
+)
 _NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
 """All before the last determiner or stop: what is left are the words that go with the noun."""
 
@@ -169,3 +171,24 @@ def _kind(said: Iterable[str]) -> tuple[str, ...]:
 
 def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(a and b and a != b for a, b in zip(one, other, strict=True))
+
+
+_POLICE = re.compile(
+    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
+    r"|\bofficer-involved\s+$",
+    re.IGNORECASE,
+)
+_BY_POLICE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    re.IGNORECASE,
+)
+
+
+def by_police(text: str, dead: Quantity) -> bool:
+    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
+    at = dead.trigger
+    if at is None:
+        return False
+    return (
+        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
+    )

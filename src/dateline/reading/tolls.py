@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dateline.reading.doubts import of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reading.onebyone import ordinal_before, told_apart, turns
-from dateline.reading.persons import is_weak, one_of_the_dead
+from dateline.reading.persons import by_police, is_weak, one_of_the_dead
 from dateline.records import Quantity, Span
 
 LEAD = 500
@@ -97,29 +97,10 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     found = _with_also(text, quantities, counted, found)
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
     attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
-    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not _by_police(text, quantities, found):
+    alone_by_police = found.number == 1 and by_police(text, quantities[found.parts[0]])
+    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not alone_by_police:
         return _plus(found, 1.0, attackers[0])
     return found
-
-
-_POLICE = re.compile(
-    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
-    r"|\bofficer-involved\s+$",
-    re.IGNORECASE,
-)
-_BY_POLICE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
-    re.IGNORECASE,
-)
-
-
-def _by_police(text: str, quantities: tuple[Quantity, ...], toll: Toll) -> bool:
-    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
-    if toll.number != 1 or (at := quantities[toll.parts[0]].trigger) is None:
-        return False
-    return (
-        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
-    )
 
 
 def _plus(toll: Toll, more: float, part: int) -> Toll:
@@ -157,12 +138,12 @@ def _with_also(text: str, quantities: tuple[Quantity, ...], counted: list[int], 
     if all(_is_also(text, q) for q in parts) and parts[0].start < end:
         more = [i for i in single if quantities[i].start < parts[0].start]
     elif len(parts) == 1 and parts[0].scope == "subset" and parts[0].number == 1:
-        more = [
-            i for i in single if parts[0].end < quantities[i].start < end and _is_also(text, quantities[i])
-        ]
+        more = [i for i in single if parts[0].end < quantities[i].start < end and _is_also(text, quantities[i])]
     else:
         return toll
-    persons = told_apart(text, quantities, [*toll.parts, *more]) if len(parts) == 1 else told_apart(text, quantities, more)
+    persons = (
+        told_apart(text, quantities, [*toll.parts, *more]) if len(parts) == 1 else told_apart(text, quantities, more)
+    )
     for i in persons:
         toll = toll if i in toll.parts else _plus(toll, 1.0, i)
     return toll
@@ -244,7 +225,8 @@ def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
 
 
 _LISTS = re.compile(
-    r"[^.;,\n]{0,40}(?:(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*|,?\s(?:including|among\s(?:them|whom))\s[^.;]{0,40})", re.DOTALL
+    r"[^.;,\n]{0,40}(?:(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*|,?\s(?:including|among\s(?:them|whom))\s[^.;]{0,40})",
+    re.DOTALL,
 )
 """What stands between a whole and the list of those it is made of ("five people – three adults, a boy and a baby")."""
 
@@ -264,7 +246,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         found = _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
-        return _up_to(text, quantities, counted, _with_next(text, quantities, counted, found))
+        return _up_to(text, quantities, _with_next(text, quantities, counted, found))
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
     shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
@@ -277,10 +259,10 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     ]
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
-        return _up_to(text, quantities, alive, _one_by_one(text, quantities, alive, found), int(killed.number))
+        return _up_to(text, quantities, _one_by_one(text, quantities, alive, found), int(killed.number))
     found = _with_also(text, quantities, alive, found)
-    heads = (all(quantities[i].start < LEAD for i in parts) for parts in (found.parts, killed.parts))
-    aside = (*heads,) == (True, False) and not _of_them(text, toll)
+    aside = not any(q.start < LEAD for q in toll) and all(quantities[i].start < LEAD for i in found.parts)
+    aside = aside and not _of_them(text, toll)
     named = {quantities[i].number for i in _multiples(quantities) if i not in found.parts}
     if found.number in named and found.number > killed.number and not aside:
         left = found.number - killed.number  # "a double shooting": the dead are among those said to be wounded
@@ -301,6 +283,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         firm is not None
         and firm.number > 0
         and not part
+        and (firm.number <= left or not set(found.parts) <= set(_multiples(quantities)))
         and not all(_is_degree(text, quantities[i]) for i in firm.parts)
     ):
         return firm
@@ -321,13 +304,14 @@ def _multiples(quantities: tuple[Quantity, ...]) -> list[int]:
     return [i for i, q in enumerate(quantities) if q.measure == "casualties" and q.whom is None and q.start < LEAD]
 
 
-_OTHER_TIMES = re.compile(r"\bto\s+be\b|\b(?:this|last|past|since|recent|in|within)\s+(?:\w+\s+){0,3}(?:weeks?|months?|years?|days)\b", re.IGNORECASE)
+_OTHER_TIMES = re.compile(
+    r"\bto\s+be\b|\b(?:this|last|past|since|recent|in|within)\s+(?:\w+\s+){0,3}(?:weeks?|months?|years?|days)\b",
+    re.IGNORECASE,
+)
 """What makes an ordinal one of other happenings ("the third child to be shot this month")."""
 
 
-def _up_to(
-    text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None, dead: int = 0
-) -> Toll | None:
+def _up_to(text: str, quantities: tuple[Quantity, ...], found: Toll | None, dead: int = 0) -> Toll | None:
     """Count up to the one who is told of by his number: "an eighth victim was hurt" leaves seven before him."""
     if found is None or len(found.parts) != 1 or found.number != 1:
         return found

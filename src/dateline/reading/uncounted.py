@@ -82,16 +82,9 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         or (re.match(r"[.)]\s", after) and _starts_line(before))
     ):
         return True
-    if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
-        return True
     if written.casefold() == "both":
-        noun = counted_noun(context.doc, *context.tokens(*number.core))
-        return noun is not None and noun.tag_ in ("NN", "NNP") and any(c.dep_ == "conj" for c in noun.children)
-    if _BRAND.fullmatch(written):
-        return True
-    if digits and (series := _OF_A_SERIES.search(before)) and (series[1] or after.startswith((" of ", " /"))):
-        return True
-    if _is_label(written, before, after):
+        return _names_two(number, context)
+    if _is_label(written, before, after) or _is_named(written, before, after):
         return True
     if digits and number.qualifier is None and _YEAR.match(written):
         noun = counted_noun(context.doc, *context.tokens(*number.core))
@@ -127,9 +120,23 @@ def _is_label(written: str, before: str, after: str) -> bool:
         return True
     if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
         return True
-    if _CALL_SIGN.search(before):
-        return True
     return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
+
+
+def _is_named(written: str, before: str, after: str) -> bool:
+    """Tell the number of a shop's name, of a station's channel, of a picture among others, and of a ranking."""
+    if written.casefold() == "one":
+        return _ONE_OF_THE_MOST.match(after) is not None
+    if _BRAND.fullmatch(written) or _CALL_SIGN.search(before):
+        return True
+    series = _OF_A_SERIES.search(before) if written[0].isdigit() else None
+    return series is not None and (series[1] is not None or after.startswith((" of ", " /")))
+
+
+def _names_two(number: Number, context: Context) -> bool:
+    """Tell "both" before two who are named apart, and count themselves: "both the driver and her son"."""
+    noun = counted_noun(context.doc, *context.tokens(*number.core))
+    return noun is not None and noun.tag_ in ("NN", "NNP") and any(c.dep_ == "conj" for c in noun.children)
 
 
 def _starts_line(before: str) -> bool:

@@ -251,7 +251,7 @@ def known_later(injured: list[Toll], killed: Sequence[Toll], dead: float) -> lis
         unaware = toll.published is not None and toll.published < first
         died = dead - own.get(toll.report, 0.0 if unaware else dead)
         left = toll.best - died if toll.best is not None else None
-        if died > 0 and left in told:
+        if left is not None and died > 0 and left in told:
             toll = _as(toll, left, None, "derived: the injured less those who died later")  # noqa: PLW2901
         made.append(toll)
     return made
