@@ -29,7 +29,7 @@ TOLLS = (
     ("The man shot and killed five people and wounded a girl in Ghent.\n\nThe girl is in a hospital.", 5, 1),
     ("Jan Claes, a 60-year-old teacher, was killed. A 19-year-old man had been shot in the shoulder.", 1, 1),
     ("A woman died in Ghent on Sunday. Pieter Maes, 24, was also killed in the attack.", 2, None),
-    ("Image 2 of 5 A man was shot in the face in Ghent.", None, 1),
+    ("A man was shot in the face in Ghent. Image 2 of 5. The man was shot in Ghent.", None, 1),
     (
         "A double shooting in Ghent left one dead.\n\nTwo people were wounded early on Thursday. One of them died.",
         1,
@@ -38,7 +38,7 @@ TOLLS = (
     (
         "Four people were shot in Ghent on Sunday and two were seriously injured. "
         + "The police asked anybody who saw the car to call the station in the town. " * 7
-        + "Last spring Jan Claes was killed in Bruges.",
+        + "Jan Claes was killed at a farm in Bruges.",
         1,
         4,
     ),

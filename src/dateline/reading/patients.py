@@ -70,7 +70,7 @@ def _strikes(word: Token) -> bool:
     """Tell the verb of whoever strikes another from the participle of the struck: "the shooter who wounded a girl"."""
     if not any(child.dep_ == "dobj" and child.i > word.i for child in word.children):
         return False
-    if word.dep_ == "relcl":
+    if word.dep_ in ("relcl", "conj"):
         return word.tag_ != "VBN"
     return any(child.dep_ == "nsubj" for child in word.children) and not _is_passive(word)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dateline.reading.doubts import of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reading.onebyone import ordinal_before, told_apart, turns
-from dateline.reading.persons import by_police, is_weak, one_of_the_dead
+from dateline.reading.persons import by_police, is_weak, one_of_the_dead, surname
 from dateline.records import Quantity, Span
 
 LEAD = 500
@@ -138,14 +138,13 @@ def _with_also(text: str, quantities: tuple[Quantity, ...], counted: list[int], 
     if all(_is_also(text, q) for q in parts) and parts[0].start < end:
         more = [i for i in single if quantities[i].start < parts[0].start]
     elif len(parts) == 1 and parts[0].scope == "subset" and parts[0].number == 1:
-        more = [i for i in single if parts[0].end < quantities[i].start < end and _is_also(text, quantities[i])]
+        after = [i for i in single if parts[0].end < quantities[i].start < end]
+        named = {surname(parts[0])}
+        more = [i for i in after if _is_also(text, q := quantities[i]) and surname(q) not in {None, *named}][:1]
     else:
         return toll
-    persons = (
-        told_apart(text, quantities, [*toll.parts, *more]) if len(parts) == 1 else told_apart(text, quantities, more)
-    )
-    for i in persons:
-        toll = toll if i in toll.parts else _plus(toll, 1.0, i)
+    for i in told_apart(text, quantities, more):
+        toll = _plus(toll, 1.0, i)
     return toll
 
 
