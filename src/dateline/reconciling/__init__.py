@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dateline.reconciling.accords import find_accords
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.corrections import find_corrections
@@ -79,6 +80,7 @@ def reconcile(
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
+        accords=tuple(find_accords(said, facts, told, lines, texts, names)),
     )
 
 

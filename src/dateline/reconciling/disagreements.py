@@ -41,7 +41,7 @@ def exclusive(told: Mapping[str, Sequence[Told]]) -> frozenset[frozenset[Key]]:
     return frozenset(
         frozenset((a.said.key, b.said.key))
         for of in told
-        for things in _by_noun(told[of])
+        for things in alike_things(told[of])
         for a, b in combinations(things, 2)
         if a.value.excludes(b.value)
     )
@@ -52,7 +52,7 @@ def find_disagreements(told: Mapping[str, Sequence[Told]], facts: Sequence[Fact]
     home = {e: fact.id for fact in facts for e in fact.evidence}
     found = []
     for of in sorted(told):
-        for things in _by_noun(told[of]):
+        for things in alike_things(told[of]):
             for a, b in _excluding(_univocal(things)):
                 one, other = home.get(a.said.evidence), home.get(b.said.evidence)
                 if one is not None and other is not None and one != other:
@@ -64,7 +64,7 @@ def _first(lines: Sequence[Line]) -> tuple[str, str]:
     return (lines[0].said[0].published or "9999", lines[0].said[0].report) if lines else ("", "")
 
 
-def _by_noun(told: Sequence[Told]) -> list[list[Told]]:
+def alike_things(told: Sequence[Told]) -> list[list[Told]]:
     """Group what is told by nouns that name one thing."""
     groups: list[list[Told]] = []
     for one in told:
