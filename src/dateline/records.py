@@ -656,7 +656,7 @@ class Accord(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _check_evidence(" ".join(self.facts), self.evidence)
-        if len({e.report for e in self.evidence}) < 2:  # noqa: PLR2004 - two reports at least
+        if len({e.report for e in self.evidence}) < 2:
             raise RecordError(f"accord {self.facts}: tellings of one report agree with nobody")
 
 

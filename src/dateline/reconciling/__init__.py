@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dateline.reconciling.accords import find_accords
+from dateline.reconciling.accords import apply_accords, find_accords
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.corrections import find_corrections
@@ -58,6 +58,8 @@ def reconcile(
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
+    accords = find_accords(said, facts, told, lines, texts, names)
+    facts = apply_accords(facts, accords)
     main = main_lemmas(said)
     when = when_of(said, own, main)
     where = where_of(said, own, read, main)
@@ -80,7 +82,7 @@ def reconcile(
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
-        accords=tuple(find_accords(said, facts, told, lines, texts, names)),
+        accords=tuple(accords),
     )
 
 

@@ -11,8 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise, product
+from itertools import chain, pairwise
 from typing import NamedTuple
+
+import msgspec
 
 from dateline.reconciling.align import UNSETTLED, apart, disjoint_times, forbidden
 from dateline.reconciling.deeds import Deed
@@ -35,8 +37,9 @@ MOST = 24
 """Tellings of one thing that are compared; of more, those told first. It keeps the cost in step with the story."""
 
 VAGUE = frozenset(
-    """statement saying report start end job plan attempt sighting finding demand expectation career party rise fall record
-    confirmation promise sending praise criticism search inquiry aid change win meeting filming resignation""".split()  # noqa: SIM905
+    """statement saying report start end job plan attempt sighting finding demand expectation career party rise fall
+    record confirmation promise sending praise criticism search inquiry aid change win meeting filming
+    resignation""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Kinds that much of any story is of; to share one is to share nothing."""
 
@@ -83,9 +86,11 @@ def find_accords(
         {b.key: a for a, b in pairwise(said) if a.report == b.report},
         names,
     )
-    plain = [s for s in said if s.evidence in home and not s.statement.background]
+    listed = sorted((s for s in said if s.evidence in home), key=_in_full)
+    plain = [s for s in listed if not s.statement.background]
     found: dict[tuple[str, ...], Accord] = {}
-    for reason, group in (*_by_matter(plain, ground), *_by_deed(plain, ground), *_by_side(plain, ground), *_by_value(told)):
+    alike = chain(_by_matter(listed, ground), _by_deed(plain, ground), _by_side(plain, ground), _by_value(told))
+    for reason, group in alike:
         kept = [t for t in group if t.said.evidence in home]
         ids = tuple(dict.fromkeys(home[t.said.evidence].id for t in kept))
         if len(ids) < 2 and all(home[t.said.evidence].standing == "corroborated" for t in kept):
@@ -94,6 +99,18 @@ def find_accords(
         if len({e.report for e in quoted}) > 1:
             found.setdefault(tuple(sorted(ids)), Accord(facts=ids, reason=reason, evidence=quoted))
     return list(found.values())
+
+
+def apply_accords(facts: Sequence[Fact], accords: Sequence[Accord]) -> list[Fact]:
+    """Link each fact to those that agree with it loosely; its standing stays what it is."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for accord in accords:
+        for fact in accord.facts:
+            beside[fact] |= set(accord.facts) - {fact}
+    return [
+        msgspec.structs.replace(fact, support=tuple(sorted(beside[fact.id]))) if beside[fact.id] else fact
+        for fact in facts
+    ]
 
 
 def _groups(listed: Sequence[Telling], agree: Agree) -> Iterator[list[Telling]]:
@@ -135,7 +152,7 @@ def _by_value(told: Mapping[str, Sequence[Told]]) -> Iterator[tuple[str, list[Te
                 by_value[exact].append(one)
             for same in by_value.values():
                 tellings = [Telling(t.said, t.evidence) for t in same]
-                for group in _groups(tellings, lambda a, b: True):
+                for group in _groups(tellings, _meet):
                     yield f"{same[0].what}: {same[0].value.written}", group
 
 
@@ -144,13 +161,13 @@ def _by_value(told: Mapping[str, Sequence[Told]]) -> Iterator[tuple[str, list[Te
 
 def _by_side(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[Telling]]]:
     taken: dict[tuple[str, int], list[Sided]] = defaultdict(list)
-    for s in sorted(said, key=_in_full):
+    for s in said:
         if s.statement.status in UNSETTLED or s.statement.negated or _ANOTHER.search(s.evidence.quote):
             continue
         own = sided(s, ground.within.get(s.key), ground.texts.reports[s.report])
-        for about, side in own.sides.items():
-            if side.words.casefold() in s.evidence.quote.casefold():
-                taken[about, side.side].append(own)
+        for about, words in own.sides.items():
+            if words.words.casefold() in s.evidence.quote.casefold():
+                taken[about, words.side].append(own)
     for opposition in oppositions():
         for side in (0, 1):
             listed = taken[opposition.about, side]
@@ -164,8 +181,8 @@ def _by_side(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[T
                 return opposed(one, other, opposition, ground.before)  # noqa: B023
 
             for group in _groups([Telling(t.said, t.said.evidence) for t in listed], agree):
-                words = _words(by_key[group[0].said.key].sides[opposition.about])
-                yield f"{opposition.about}: {words}", group
+                told = _words(by_key[group[0].said.key].sides[opposition.about])
+                yield f"{opposition.about}: {told}", group
 
 
 def _same_words(one: Taken, other: Taken) -> bool:
@@ -185,9 +202,10 @@ def _words(taken: Taken) -> str:
 
 def _by_matter(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[Telling]]]:
     held: dict[str, list[Said]] = defaultdict(list)
-    for s in sorted(said, key=_in_full):
+    for s in said:
         for matter in matters_in(s.evidence.quote):
-            if matter.open or (s.statement.status not in UNSETTLED and not s.statement.negated):
+            told = matter.open or (s.statement.status not in UNSETTLED and not s.statement.negated)
+            if told and (matter.days or not s.statement.background):
                 held[matter.about].append(s)
     for matter in matters():
 
@@ -235,7 +253,7 @@ def _parties(s: Said, ground: Ground) -> frozenset[str]:
 
 def _by_deed(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[Telling]]]:
     held: dict[str, list[Said]] = defaultdict(list)
-    for s in sorted(said, key=_in_full):
+    for s in said:
         if s.deeds and s.statement.status not in UNSETTLED and not s.statement.negated:
             for kind in sorted(s.deeds[0].kinds - VAGUE):
                 held[kind].append(s)
@@ -245,7 +263,8 @@ def _by_deed(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[T
             return _one_deed(a, b, ground)
 
         for group in _groups([Telling(s, s.evidence) for s in held[kind]], agree):
-            yield f"{kind} told by both", group
+            words = {t.said.deeds[0].base for t in group}
+            yield f"told by both: {next(iter(words)) if len(words) == 1 else kind}", group
 
 
 def _one_deed(a: Said, b: Said, ground: Ground) -> bool:
@@ -253,7 +272,7 @@ def _one_deed(a: Said, b: Said, ground: Ground) -> bool:
     if forbidden(a, b) is not None:
         return False
     p, q = a.deeds[0], b.deeds[0]
-    if _named_in_both(p, q, a, b):
+    if _named_in_both(p, q):
         return True
     one, other = (frame_of(s, ground.texts.reports, ground.texts.readings) for s in (a, b))
     if one is None or other is None:
@@ -261,5 +280,5 @@ def _one_deed(a: Said, b: Said, ground: Ground) -> bool:
     return same_phrase(one.done_to, other.done_to) is True and same_phrase(one.doer, other.doer) is not False
 
 
-def _named_in_both(p: Deed, q: Deed, a: Said, b: Said) -> bool:
+def _named_in_both(p: Deed, q: Deed) -> bool:
     return p.patient_named and q.patient_named and bool(p.patient & q.patient) and not p.of_others(q)

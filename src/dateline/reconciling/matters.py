@@ -14,7 +14,6 @@ from typing import Any
 
 from dateline.records import Record
 
-
 ELSEWHERE = re.compile(
     r"\b(?:(?:in|from|of)\s+other\s+(?:\w+\s+)?(?:cities|towns|places|areas|countries|cases|incidents|attacks)|elsewhere|"
     r"in\s+the\s+past|years\s+ago|in\s+previous|similar)\b",
@@ -26,9 +25,9 @@ ELSEWHERE = re.compile(
 class Matter(Record, frozen=True, kw_only=True):
     """One row of the table, compiled.
 
-    `told` finds the matter, `never` what only looks like it. `dated`: two tellings are of one only where both are
-    dated, and to times that meet. `open`: what is still to be done counts as told. `whole`: a story has one such thing as
-    a rule. `keys` are pieces of words of which one stands in every telling.
+    `told` finds the matter, `never` what only looks like it. `days`: two tellings are of one only where both are dated,
+    to times that meet and are no longer than that (0: dates do not matter). `open`: what is still to be done counts as
+    told. `whole`: a story has one such thing as a rule. `keys` are pieces of words of which one stands in each telling.
     """
 
     about: str
