@@ -80,6 +80,9 @@ SAME_KIND, SAME_CODE = 0.8, 0.6
 MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})
 """Measures whose number tells a happening from others of its kind; ages and counts of anything do not."""
 
+SPREAD = 24
+"""Members of a group among which its likeness to another group is measured."""
+
 UNSETTLED = frozenset({"planned", "conditional"})
 
 
@@ -100,7 +103,11 @@ class Comparer:
         counts = Counter(word for s in said for word in s.words)
         self.rarity = {word: log(1 + (len(said) + 1) / count) for word, count in counts.items()}
         self.kinds = [frozenset(kind for deed in s.deeds for kind in deed.kinds) for s in said]
+        self.weight = [sum(self.rarity[word] for word in sorted(s.words)) for s in said]
+        numbers: dict[tuple[object, ...], int] = {}
+        self.mark = [numbers.setdefault(_mark(s), len(numbers)) for s in said]
         self._known: dict[tuple[int, int], Match | None] = {}
+        self._barred: dict[tuple[int, int], bool] = {}
         self._likely: dict[tuple[int, int], float] = {}
 
     def match(self, one: int, other: int) -> Match | None:
@@ -109,6 +116,16 @@ class Comparer:
         if pair not in self._known:
             self._known[pair] = self._compare(*pair)
         return self._known[pair]
+
+    def barred(self, one: int, other: int) -> bool:
+        """Tell whether two statements may never be one; what is alike in all that decides it is asked once."""
+        a, b = self.said[one], self.said[other]
+        if a.report == b.report and a.statement.span.overlaps(b.statement.span):
+            return True
+        marks = (min(self.mark[one], self.mark[other]), max(self.mark[one], self.mark[other]))
+        if marks not in self._barred:
+            self._barred[marks] = forbidden(a, b) is not None
+        return self._barred[marks]
 
     @cached_property
     def pairing(self) -> Pairing:
@@ -131,17 +148,17 @@ class Comparer:
 
     def _worth_weighing(self, one: int, other: int) -> bool:
         a, b = self.said[one], self.said[other]
-        if not a.deeds or not b.deeds or not (a.words & b.words):
+        if not a.deeds or not b.deeds or not (a.words & b.words) or self.barred(one, other):
             return False
-        return self.wording(a, b) >= WORDED or self.same_figure(one, other)
+        return self.wording(one, other) >= WORDED or self.same_figure(one, other)
 
     def _compare(self, one: int, other: int) -> Match | None:
         a, b = self.said[one], self.said[other]
-        if forbidden(a, b) is not None:
+        if self.barred(one, other):
             return None
         figure = self.weigh_figure(one, other)
         features = {
-            "wording": self.wording(a, b),
+            "wording": self.wording(one, other),
             "happening": self.happening(one, other, figure),
             "actors": _overlap(a.actors, b.actors),
             "figure": figure,
@@ -191,12 +208,12 @@ class Comparer:
         shared = len((a.words & b.words) - THIN)
         return shared < SUBSTANCE and shared + self.same_figure(one, other) < SUBSTANCE
 
-    def wording(self, a: Said, b: Said) -> float:
+    def wording(self, one: int, other: int) -> float:
         """Weigh the words shared: mean of the share of the shorter text and of both together."""
-        shared = sum(self.rarity[w] for w in a.words & b.words)
+        shared = sum(self.rarity[w] for w in self.said[one].words & self.said[other].words)
         if not shared:
             return 0.0
-        first, second = (sum(self.rarity[w] for w in s.words) for s in (a, b))
+        first, second = self.weight[one], self.weight[other]
         return (shared / min(first, second) + shared / (first + second - shared)) / 2
 
     def candidates(self) -> list[tuple[int, int]]:
@@ -247,14 +264,34 @@ def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
 
 
 def _joinable(one: list[int], other: list[int], comparer: Comparer) -> bool:
-    """Average link: every pair is allowed, and the mean score stays close to enough."""
-    total = 0.0
-    for i, j in product(one, other):
-        match = comparer.match(i, j)
-        if match is None:
-            return False
-        total += match.score
-    return total / (len(one) * len(other)) >= CLOSE * ENOUGH
+    """Average link: every pair is allowed, and the mean score stays close to enough.
+
+    The mean over large groups is that over members spread evenly; a group of hundreds says no more by all of them.
+    """
+    if any(comparer.barred(i, j) for i, j in product(one, other)):
+        return False
+    pairs = list(product(_spread(one), _spread(other)))
+    return sum(m.score for i, j in pairs if (m := comparer.match(i, j)) is not None) / len(pairs) >= CLOSE * ENOUGH
+
+
+def _spread(group: list[int]) -> list[int]:
+    step = max(1, -(-len(group) // SPREAD))
+    return group[::step]
+
+
+def _mark(s: Said) -> tuple[object, ...]:
+    """Return all that decides with which statements one may not be joined, but where it stands."""
+    t, p, himself = s.time, s.place, _speaks_of_himself(s.evidence.quote)
+    return (
+        s.statement.negated,
+        _denies(s.evidence.quote),
+        s.statement.status in UNSETTLED,
+        (t.earliest, t.latest) if t is not None else None,
+        (p.geonames_id, p.name, p.kind, p.lat, p.lon, p.within) if p is not None else None,
+        tuple((q.measure, q.unit, q.scope, q.number, q.low, q.best, q.high, q.qualifier) for q in s.quantities),
+        s.deeds if s.personal else None,
+        (s.report, _key(s)) if himself else None,
+    )
 
 
 def forbidden(a: Said, b: Said) -> str | None:

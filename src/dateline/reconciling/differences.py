@@ -123,7 +123,7 @@ def find_differences(
             continue
         difference = _settled(one, other, ground) or _opposed(one, other, ground)
         if difference is None and one.lead.head is not None and one.lead.head == other.lead.head:
-            wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
+            wording = max(comparer.wording(i, j) for i in groups[n] for j in groups[m])
             difference = _negated(one, other, wording, ground) or _by_another(one, other, wording)
         if difference is not None:
             made = _in_full(difference, one, other, ground)
