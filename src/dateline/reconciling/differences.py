@@ -49,21 +49,45 @@ def split_opposed(
 
     `exclusive` are pairs of statements that give values of which only one can hold.
     """
-
-    def against(a: Said, b: Said) -> bool:
-        return frozenset((a.key, b.key)) in exclusive or _contradict(a, b)
-
+    rivals: dict[Key, set[Key]] = defaultdict(set)
+    for one, other in (sorted(pair) for pair in exclusive if len(pair) > 1):
+        rivals[one].add(other)
+        rivals[other].add(one)
     parted: list[list[int]] = []
     for group in groups:
-        homes: list[list[int]] = []
+        homes: list[_Home] = []
         for i in group:
-            home = next((h for h in homes if not any(against(said[i], said[j]) for j in h)), None)
+            stand = _stand(said[i])
+            home = next((h for h in homes if not h.against(said[i], stand, rivals)), None)
             if home is None:
-                homes.append([i])
-            else:
-                home.append(i)
-        parted += homes
+                homes.append(home := _Home([], {}, set()))
+            home.add(i, said[i], stand)
+        parted += [home.members for home in homes]
     return sorted(parted)
+
+
+class _Home(NamedTuple):
+    """Statements of one side, with one for each stand that any of them takes: those alike need no second look."""
+
+    members: list[int]
+    stands: dict[tuple[object, ...], Said]
+    keys: set[Key]
+
+    def add(self, i: int, s: Said, stand: tuple[object, ...]) -> None:
+        self.members.append(i)
+        self.stands.setdefault(stand, s)
+        self.keys.add(s.key)
+
+    def against(self, s: Said, stand: tuple[object, ...], rivals: Mapping[Key, set[Key]]) -> bool:
+        if rivals.get(s.key, set()) & self.keys:
+            return True
+        return any(_contradict(s, other) for own, other in self.stands.items() if own != stand)
+
+
+def _stand(s: Said) -> tuple[object, ...]:
+    """Return all of a statement that `_contradict` looks at."""
+    taken = frozenset((about, side.side) for about, side in sides(s.evidence.quote).items())
+    return (_is_denied(s), _ages(s), s.agents, s.head, taken)
 
 
 def _contradict(a: Said, b: Said) -> bool:
