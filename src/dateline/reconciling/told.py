@@ -271,8 +271,8 @@ ROOM: Mapping[str, tuple[float, float]] = {
 NEAR = 15.0
 """Minutes that two hours may be apart beyond what their words allow: people do not watch the clock."""
 
-_HAPPENED = re.compile(
-    r"\b(?P<of>[\w-]+)\s+(?:(?:had\s+)?(?:happened|occurred|began|started|took\s+place|broke\s+out|struck|hit|erupted)\b|"
+HAPPENED = re.compile(
+    r"\b(?P<of>[\w-]+)\s+(?:(?:at|in|on|near|outside|inside)\s+(?:[\w’'-]+\s+){1,4}?)?(?:(?:had\s+)?(?:happened|occurred|began|started|took\s+place|broke\s+out|struck|hit|erupted)\b|"
     r"(?:was|were)\s+(?:\w+ly\s+)?(?P<verb>shot|stabbed|robbed|killed|struck|hit|attacked|kidnapped|abducted|burgled|arrested)\b)",
     re.IGNORECASE,
 )
@@ -280,7 +280,7 @@ _HAPPENED = re.compile(
 
 def _hours(line: Line) -> Iterator[Told]:
     """Yield the hour a sentence gives of what happened in it; only where it gives one."""
-    clocks, happened = list(_CLOCK.finditer(line.text)), list(_HAPPENED.finditer(line.text))
+    clocks, happened = list(_CLOCK.finditer(line.text)), list(HAPPENED.finditer(line.text))
     if len(clocks) != 1 or not happened or line.looks_back:
         return
     clock, match = clocks[0], happened[-1]
