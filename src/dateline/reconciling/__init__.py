@@ -11,6 +11,7 @@ from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.disagreements import exclusive, find_disagreements, gather_told
+from dateline.reconciling.doers import given_to_two_camps
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
@@ -53,7 +54,8 @@ def reconcile(
     texts = Texts(own, read)
     lines = lines_of(said, texts, names)
     told = gather_told(lines, read, names)
-    groups, matches = regroup(said, split_opposed(said, groups, exclusive(told)), matches, overrides)
+    apart = exclusive(told) | given_to_two_camps(said, groups, texts)
+    groups, matches = regroup(said, split_opposed(said, groups, apart), matches, overrides)
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)

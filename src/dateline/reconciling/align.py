@@ -14,10 +14,11 @@ from itertools import combinations, product
 from math import log
 
 from dateline.geometry import distance_km
+from dateline.reconciling.amounts import compatible, other_count, same_count, same_measure
 from dateline.reconciling.deeds import Deed
 from dateline.reconciling.pairing import Pairing, likest, same_place, same_time
 from dateline.reconciling.said import Said
-from dateline.records import Place, Quantity, Record
+from dateline.records import Place, Record
 from dateline.wording import stem
 
 WEIGHTS: Mapping[str, float] = {
@@ -76,9 +77,6 @@ NEAR_KM = 50.0
 
 SAME_KIND, SAME_CODE = 0.8, 0.6
 """Likeness of two happenings of one kind told by different words, and of two of one code."""
-
-MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})
-"""Measures whose number tells a happening from others of its kind; ages and counts of anything do not."""
 
 SPREAD = 24
 """Members of a group among which its likeness to another group is measured."""
@@ -143,7 +141,7 @@ class Comparer:
     def features(self, one: int, other: int, deeds: tuple[Deed, Deed]) -> list[float]:
         """Return the features of two statements that tell these deeds, as the likelihood is fitted on them."""
         a, b = self.said[one], self.said[other]
-        counts = any(_other_count(p, q) for p, q in product(a.quantities, b.quantities))
+        counts = any(other_count(p, q) for p, q in product(a.quantities, b.quantities))
         return self.pairing.features(one, other, (self.same_figure(one, other), counts or _figures_apart(a, b)), deeds)
 
     def _worth_weighing(self, one: int, other: int) -> bool:
@@ -307,7 +305,7 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "at different times"
     if a.place is not None and b.place is not None and apart(a.place, b.place):
         return "in different places"
-    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
+    if any(other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
         return "different counts of the same"
     if a.personal and b.personal and _of_others(a, b):
         return "of different people"
@@ -371,64 +369,6 @@ def apart(one: Place, other: Place) -> bool:
         shared = set(one.within) & set(other.within)
         return not shared and one.name not in other.within and other.name not in one.within
     return distance_km(one.lat, one.lon, other.lat, other.lon) > NEAR_KM
-
-
-def same_count(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two quantities count the same thing and can be the same number."""
-    if p.measure != q.measure or p.unit != q.unit or p.status != q.status:
-        return False
-    if p.measure in ("other", "age") and not (_heads(p.whom) & _heads(q.whom)):
-        return False
-    return compatible(p, q) and p.number is not None and q.number is not None
-
-
-def same_measure(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two quantities measure how long, how far or how much, and give the same number of the same unit."""
-    if p.measure not in MEASURED or p.number is None:
-        return False
-    return (p.measure, p.unit, p.number, p.status) == (q.measure, q.unit, q.number, q.status)
-
-
-def compatible(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two counts can be one number: "over 650" and 655 can, 5 and 6 cannot, vague words always can."""
-    low_p, high_p = bounds(p)
-    low_q, high_q = bounds(q)
-    return low_p <= high_q and low_q <= high_p
-
-
-def bounds(q: Quantity) -> tuple[float, float]:
-    """Return the least and greatest number a quantity allows; a rounded one allows a tenth either way.
-
-    An open end ("over 650") reaches to half as much again: 655 can be that figure, 3,000 cannot.
-    """
-    if q.low is None and q.best is None and q.high is None:
-        return (0.0, float("inf"))
-    low = q.low if q.low is not None else 0.0
-    if q.high is not None:
-        high = q.high
-    elif q.number is None:
-        high = float("inf")
-    else:
-        high = max(low, q.number) * 1.5
-    if q.qualifier in ROUNDED and q.number is not None:
-        low, high = min(low, q.number * 0.9), max(high, q.number * 1.1)
-    return low, high
-
-
-ROUNDED = frozenset({"about", "some", "around", "approximately", "roughly", "nearly", "almost", "estimated"})
-"""Qualifiers that mark a rounded number."""
-
-
-def _other_count(p: Quantity, q: Quantity) -> bool:
-    if p.measure != q.measure or p.unit != q.unit or p.measure in ("other", "age", "duration", "distance"):
-        return False
-    if p.scope != q.scope or p.number is None or q.number is None:
-        return False
-    return not compatible(p, q)
-
-
-def _heads(whom: str | None) -> set[str]:
-    return {word.casefold().rstrip("s") for word in (whom or "").split()[-1:]}
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

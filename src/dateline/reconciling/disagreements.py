@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, product
 
-from dateline.reconciling.align import apart, disjoint_times
+from dateline.reconciling.align import disjoint_times
 from dateline.reconciling.judged import Key
 from dateline.reconciling.lines import Line
 from dateline.reconciling.moments import moments_in, of_two_days, of_two_towns
@@ -45,7 +45,7 @@ def exclusive(told: Mapping[str, Sequence[Told]]) -> frozenset[frozenset[Key]]:
         for of in told
         for things in alike_things(told[of])
         for a, b in combinations(things, 2)
-        if a.value.excludes(b.value)
+        if a.value.excludes(b.value) and (a.value.about not in ("day", "town") or _exclude(a, b))
     )
 
 
@@ -136,9 +136,7 @@ def _comparable(a: Told, b: Told) -> bool:
         return False
     if not a.later and a.value.about != "day" and disjoint_times(a.said, b.said):
         return False
-    return (
-        a.value.about == "town" or a.said.place is None or b.said.place is None or not apart(a.said.place, b.said.place)
-    )
+    return a.value.about == "town" or not of_two_towns(a, b)
 
 
 def _difference(a: Told, b: Told, one: str, other: str) -> Difference:

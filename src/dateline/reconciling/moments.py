@@ -89,17 +89,17 @@ def _given(s: Said, line: Line, of: str, what: str, noun: str) -> Iterator[Told]
     if time is not None and time.earliest is not None and time.earliest == time.latest and time.basis in DATED:
         day = float(date.fromisoformat(time.earliest[:10]).toordinal())
         value = Value(about="day", of="", written=time.earliest[:10], start=0, low=day, high=day)
-        yield _told(s, line, value, of, f"day of the {what}", noun)
+        yield _told(s, value, of, f"day of the {what}", noun)
     if place is not None and place.kind == "city" and place.geonames_id is not None and not _MOVING.search(line.text):
         value = Value(about="town", of="", written=place.name, start=0, word=str(place.geonames_id))
-        yield _told(s, line, value, of, f"town of the {what}", noun)
+        yield _told(s, value, of, f"town of the {what}", noun)
 
 
 DATED = frozenset({"stated", "relative"})
 """Bases of times that a text itself gives."""
 
 
-def _told(s: Said, line: Line, value: Value, of: str, what: str, noun: str) -> Told:
+def _told(s: Said, value: Value, of: str, what: str, noun: str) -> Told:
     return Told(
         of=f"{value.about} {of}",
         what=what,
