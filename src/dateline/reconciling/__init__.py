@@ -60,7 +60,7 @@ def reconcile(
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
-    accords = find_accords(said, facts, told, lines, texts, names)
+    accords = find_accords(said, facts, told, lines, texts, names, differences)
     facts = apply_accords(facts, accords)
     main = main_lemmas(said)
     when = when_of(said, own, main)

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -30,7 +30,7 @@ from dateline.reconciling.outcomes import Sided, Taken, opposed, oppositions, si
 from dateline.reconciling.pairing import same_place
 from dateline.reconciling.said import Said
 from dateline.reconciling.told import Told
-from dateline.records import Accord, Evidence, Fact
+from dateline.records import Accord, Difference, Evidence, Fact
 from dateline.wording import content_stems
 
 MOST = 24
@@ -77,8 +77,13 @@ def find_accords(
     lines: Mapping[str, Sequence[Line]],
     texts: Texts,
     names: Names,
+    differences: Sequence[Difference] = (),
 ) -> list[Accord]:
-    """Return what facts tell alike, each thing once, in order of kind and of the statements."""
+    """Return what facts tell alike, each thing once, in order of kind and of the statements.
+
+    Facts that differ, by `differences`, do not agree in the same breath.
+    """
+    differ = {frozenset((d.one, d.other)) for d in differences}
     home = {e: fact for fact in facts for e in fact.evidence}
     ground = Ground(
         texts,
@@ -93,6 +98,8 @@ def find_accords(
     for reason, group in alike:
         kept = [t for t in group if t.said.evidence in home]
         ids = tuple(dict.fromkeys(home[t.said.evidence].id for t in kept))
+        if any(frozenset(pair) in differ for pair in combinations(ids, 2)):
+            continue
         if len(ids) < 2 and all(home[t.said.evidence].standing == "corroborated" for t in kept):
             continue
         quoted = tuple(dict.fromkeys(t.evidence for t in kept))
