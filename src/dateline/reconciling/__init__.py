@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dateline.reconciling.accords import apply_accords, find_accords
+from dateline.reconciling.accords import apply_accords, find_accords, ground_of
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.corrections import find_corrections
@@ -60,7 +60,7 @@ def reconcile(
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
-    accords = find_accords(said, facts, told, lines, texts, names, differences)
+    accords = find_accords(said, facts, told, ground_of(said, lines, texts, names), differences)
     facts = apply_accords(facts, accords)
     main = main_lemmas(said)
     when = when_of(said, own, main)

@@ -70,13 +70,21 @@ class Ground(NamedTuple):
 Agree = Callable[[Said, Said], bool]
 
 
+def ground_of(said: Sequence[Said], lines: Mapping[str, Sequence[Line]], texts: Texts, names: Names) -> Ground:
+    """Return what the tellings of a story are compared on."""
+    return Ground(
+        texts,
+        {s.key: line for own in lines.values() for line in reversed(own) for s in line.said},
+        {b.key: a for a, b in pairwise(said) if a.report == b.report},
+        names,
+    )
+
+
 def find_accords(
     said: Sequence[Said],
     facts: Sequence[Fact],
     told: Mapping[str, Sequence[Told]],
-    lines: Mapping[str, Sequence[Line]],
-    texts: Texts,
-    names: Names,
+    ground: Ground,
     differences: Sequence[Difference] = (),
 ) -> list[Accord]:
     """Return what facts tell alike, each thing once, in order of kind and of the statements.
@@ -85,12 +93,6 @@ def find_accords(
     """
     differ = {frozenset((d.one, d.other)) for d in differences}
     home = {e: fact for fact in facts for e in fact.evidence}
-    ground = Ground(
-        texts,
-        {s.key: line for own in lines.values() for line in reversed(own) for s in line.said},
-        {b.key: a for a, b in pairwise(said) if a.report == b.report},
-        names,
-    )
     listed = sorted((s for s in said if s.evidence in home), key=_in_full)
     plain = [s for s in listed if not s.statement.background]
     found: dict[tuple[str, ...], Accord] = {}
