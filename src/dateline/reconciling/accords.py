@@ -51,6 +51,12 @@ _ANOTHER = re.compile(r"\b(?:another|others?|second|third|fourth|fifth|sixth)\b"
 """Words for one more of several, who need not be the one that another report tells of."""
 
 
+SLIGHT = frozenset(
+    {"take", "get", "go", "come", "give", "hold", "leave", "open", "announce", "make", "put", "run", "call"}
+)
+"""Verbs that tell of too many things; two clauses share nothing by sharing them."""
+
+
 class Telling(NamedTuple):
     """One statement with the quotation that tells the thing in question."""
 
@@ -281,6 +287,8 @@ def _one_deed(a: Said, b: Said, ground: Ground) -> bool:
     if forbidden(a, b) is not None:
         return False
     p, q = a.deeds[0], b.deeds[0]
+    if p.base == q.base and p.base in SLIGHT:
+        return False
     if _named_in_both(p, q):
         return True
     one, other = (frame_of(s, ground.texts.reports, ground.texts.readings) for s in (a, b))
