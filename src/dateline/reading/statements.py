@@ -16,7 +16,7 @@ import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
-from dateline.reading.compared import own_times
+from dateline.reading.clausetime import clause_time, lies_ahead
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
 from dateline.reading.stubs import without_stubs
@@ -216,6 +216,11 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
     actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
+    verb = piece.clause.head if piece.clause is not None else None
+    time = clause_time(verb, times, report, reading, event.time if event and _leads(event, piece) else None)
+    status = event.status if event else "completed"
+    if status == "completed" and lies_ahead(verb, None if time is None else reading.times[time], report.published):
+        status = "planned"
     return Statement(
         start=span.start,
         end=span.end,
@@ -227,11 +232,9 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         places=places,
         actors=actors,
         attributions=attributions,
-        time=_time_of(
-            own_times(times, report, reading), reading, event.time if event and _leads(event, piece) else None
-        ),
+        time=time,
         place=_place_of(places, reading, event.place if event else None),
-        status=event.status if event else "completed",
+        status=status,
         stance=_stance(attributions, reading),
         negated=event.negated if event else False,
         background=_is_background(piece),
@@ -312,16 +315,6 @@ def _leads(event: Event, piece: Piece) -> bool:
 
 def _first(head: int | None, events: tuple[int, ...]) -> tuple[int, ...]:
     return events if head is None else (head, *(i for i in events if i != head))
-
-
-def _time_of(times: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
-    dated = [i for i in times if reading.times[i].type in ("DATE", "TIME")]
-    if of_event in dated:
-        return of_event
-    resolved = [i for i in dated if reading.times[i].date_prec is not None]
-    if resolved:
-        return min(resolved, key=lambda i: (reading.times[i].date_prec or 9, i))
-    return dated[0] if dated else None
 
 
 def _place_of(places: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
