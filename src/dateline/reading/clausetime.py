@@ -79,10 +79,10 @@ def _holder(head: Token, time: Time) -> Token | None:
         if above.pos_ == "VERB" and above.dep_ in WITHIN:
             return above
         if above.pos_ in ("NOUN", "PROPN") and not span.start <= above.i < span.end:
-            if before and above.ent_type_ not in ("DATE", "TIME"):
-                return above
-            if _is_deed(above):
-                return above
+            if above.ent_type_ in ("DATE", "TIME"):
+                at = above
+                continue
+            return above if before or _is_deed(above) else None
         at = above
     return None
 

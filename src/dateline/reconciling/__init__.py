@@ -58,7 +58,7 @@ def reconcile(
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
     main = main_lemmas(said)
-    when = when_of(said, own, main)
+    when = when_of(said, own, read, main)
     where = where_of(said, own, read, main)
     figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
     figures, over = resolve(figures, said, facts, own, read)

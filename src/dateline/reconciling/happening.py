@@ -14,7 +14,7 @@ from datetime import date
 from dateline.reconciling.namesakes import is_namesake, surnames_of
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.timeline import UNDONE, as_precise
-from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
+from dateline.records import Evidence, Place, Reading, Record, Report, Time, TimeBasis, When, Where
 
 AFTER_LEAD = 0.8
 """What a statement of the head that follows the lead weighs beside it."""
@@ -66,30 +66,26 @@ class Vote(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> When:
+NAMED = 0.6
+"""What the day of a deed weighs that a statement only names ("charged in the shooting on May 2")."""
+
+
+def when_of(
+    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], main: frozenset[str]
+) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
     first = min((r.published for r in reports.values() if r.published), default=None)
     for s in said:
-        time = s.time
-        if (
-            time is None
-            or time.earliest is None
-            or time.latest is None
-            or time.date_prec is None
-            or time.type == "DURATION"
-        ):
-            continue
-        if time.date_prec >= VAGUE and not s.lemmas & main:
-            continue
-        if s.statement.status in UNDONE:
-            continue
-        weight = (
-            _weight(s, main) * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
-        )
-        if weight > 0:
-            span = reports[s.report].quote(time.span)
-            votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
+        for time, part in _times_of(s, readings[s.report], main):
+            if time.earliest is None or time.latest is None or time.date_prec is None or time.type == "DURATION":
+                continue
+            if time.date_prec >= VAGUE and not s.lemmas & main:
+                continue
+            weight = part * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
+            if weight > 0:
+                span = reports[s.report].quote(time.span)
+                votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
     if not votes:
         return _bounded(reports)
     totals: dict[tuple[str, str], float] = defaultdict(float)
@@ -108,6 +104,32 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
     )
 
 
+def _times_of(s: Said, reading: Reading, main: frozenset[str]) -> list[tuple[Time, float]]:
+    """Return the times a statement gives of the happening, each with what it weighs: its own, and those of deeds in it.
+
+    What is still to come dates nothing but the deed it names.
+    """
+    deeds = _times_of_deeds(s, reading, main)
+    found = [(reading.times[i], NAMED * _weight(s, main, named=True)) for i in deeds]
+    if s.time is not None and s.statement.status not in UNDONE:
+        found.append((s.time, _weight(s, frozenset() if deeds else main)))
+    return found
+
+
+def _times_of_deeds(s: Said, reading: Reading, main: frozenset[str]) -> list[int]:
+    """Return the times of deeds of the happening that a statement names, where what it tells is of another time."""
+    if s.head in main and s.time is not None:
+        return []
+    events = (reading.events[i] for i in s.statement.events)
+    return sorted(
+        {
+            e.time
+            for e in events
+            if e.lemma in main and e.time not in (None, s.statement.time) and e.status not in UNDONE
+        }
+    )
+
+
 def _bounded(reports: Mapping[str, Report]) -> When:
     """Without a dated statement the happening is only known to be no later than the first report of it."""
     dates = sorted(r.published for r in reports.values() if r.published is not None)
@@ -116,13 +138,13 @@ def _bounded(reports: Mapping[str, Report]) -> When:
     )
 
 
-def _weight(s: Said, main: frozenset[str]) -> float:
+def _weight(s: Said, main: frozenset[str], *, named: bool = False) -> float:
     weight = 1.0 if s.index < LEADING else AFTER_LEAD if s.index < HEAD else 0.35
     weight *= 0.2 if s.statement.section == "caption" else 1.0
     weight += 0.6 if s.statement.section == "title" else 0.0
     weight += 0.8 if s.lemmas & main else 0.0
     weight += 0.5 if any(q.measure in MAIN_MEASURES and q.status == "completed" for q in s.quantities) else 0.0
-    weight *= 0.25 if AFTERMATH.search(s.evidence.quote) else 1.0
+    weight *= 0.25 if not named and AFTERMATH.search(s.evidence.quote) else 1.0
     weight *= 0.3 if s.statement.background else 1.0
     return weight
 
