@@ -39,6 +39,9 @@ VAGUE = 5
 HARMING = frozenset({"kill", "die", "shoot", "injure", "wound", "stab", "kidnap", "abduct"})
 """Lemmas of what befalls people where the happening is."""
 
+HARMING_DEEDS = (HARMING - {"kill", "die"}) | {"attack", "crash", "explode", "collide", "beat", "bomb", "hit", "strike"}
+"""Lemmas of deeds of which somebody may die later."""
+
 DATELINE = 0.5
 """What the place of a dateline weighs where the lead names another: it is where the report was written."""
 
@@ -55,6 +58,24 @@ AFTERMATH = re.compile(
 )
 """Words of what follows a happening (court, inquiry, mourning); a day given for them is not the day it happened."""
 
+
+ALONE = 3
+"""Reports from which one may be told to be wrongly dated."""
+
+APART = 14
+"""Days between the first report and the second beyond which the first may be wrongly dated."""
+
+DAYS = 2
+"""UCDP date_prec up to which a time is a day or some days."""
+
+BEFORE = 100
+"""Days before a report of which it may still bring the news."""
+
+ENDS = frozenset({"die", "succumb", "pronounce"})
+"""Lemmas of how somebody ended whom the happening befell before, perhaps on another day."""
+
+ENDED = 0.4
+"""What the day of such an end weighs where the happening itself is told with a day."""
 
 Key = tuple[int, float, float]
 
@@ -75,13 +96,18 @@ def when_of(
 ) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
-    first = min((r.published for r in reports.values() if r.published), default=None)
+    misdated = _misdated(said, reports, main)
+    dated_deed = any(s.head in HARMING_DEEDS & main and _is_day(s.time) for s in said)
+    first = min((r.published for r in reports.values() if r.published and r.id != misdated), default=None)
     for s in said:
         for time, part in _times_of(s, readings[s.report], main):
             if time.earliest is None or time.latest is None or time.date_prec is None or time.type == "DURATION":
                 continue
             if time.date_prec >= VAGUE and not s.lemmas & main:
                 continue
+            if s.report == misdated and time.basis != "stated":
+                continue
+            part *= ENDED if dated_deed and s.head in ENDS and time == s.time else 1.0
             weight = part * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
             if weight > 0:
                 span = reports[s.report].quote(time.span)
@@ -102,6 +128,25 @@ def when_of(
         basis=key[3],
         evidence=tuple(dict.fromkeys(evidence))[:6],
     )
+
+
+def _misdated(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> str | None:
+    """Return the first report where its day of publication cannot be right: the others tell of later days alone.
+
+    A saved page may carry the day of something else. That is sure only of one report, well before two others at least,
+    of which none puts the happening on a day that the first could have told.
+    """
+    listed = sorted((r.published[:10], r.id) for r in reports.values() if r.published)
+    if len(listed) < ALONE or (date.fromisoformat(listed[1][0]) - date.fromisoformat(listed[0][0])).days <= APART:
+        return None
+    day, first = listed[0]
+    told = [s.time.latest for s in said if s.report != first and s.lemmas & main and s.time and s.time.latest]
+    near = [d for d in told if (date.fromisoformat(d) - date.fromisoformat(day)).days >= -BEFORE]
+    return first if near and all(d > day for d in near) else None
+
+
+def _is_day(time: Time | None) -> bool:
+    return time is not None and time.latest is not None and (time.date_prec or VAGUE) <= DAYS
 
 
 def _times_of(s: Said, reading: Reading, main: frozenset[str]) -> list[tuple[Time, float]]:
