@@ -59,6 +59,9 @@ AFTERMATH = re.compile(
 """Words of what follows a happening (court, inquiry, mourning); a day given for them is not the day it happened."""
 
 
+BESIDE = 0.3
+"""What a day weighs that a statement gives of something else alone ("Saturday's paper")."""
+
 ALONE = 3
 """Reports from which one may be told to be wrongly dated."""
 
@@ -158,6 +161,8 @@ def _times_of(s: Said, reading: Reading, main: frozenset[str]) -> list[tuple[Tim
     found = [(reading.times[i], NAMED * _weight(s, main, named=True)) for i in deeds]
     if s.time is not None and s.statement.status not in UNDONE:
         found.append((s.time, _weight(s, frozenset() if deeds else main)))
+    if not found and s.time is None:
+        found = [(reading.times[i], BESIDE * _weight(s, main)) for i in s.statement.times]
     return found
 
 
