@@ -62,13 +62,14 @@ def reconcile(
     where = where_of(said, own, read, main)
     figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
     figures, over = resolve(figures, said, facts, own, read)
+    headline = choose_headline(listed, said, carriers, figures)
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, carriers, figures),
+        headline=headline,
         when=when,
         where=where,
-        brief=choose_brief(listed, read, facts, figures),
+        brief=choose_brief(listed, read, facts, figures, headline),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
