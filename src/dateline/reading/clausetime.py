@@ -50,8 +50,9 @@ def clause_time(
     if head is not None and own and head.pos_ in ("VERB", "AUX"):
         holders = {i: _holder(head, reading.times[i]) for i in own}
         own = tuple(i for i in own if not _of_another(head, holders[i]))
-        alone = tuple(i for i in own if holders[i] is None or not _is_verb(holders[i]))
-        own = alone or (() if _deals_with_deeds(head) else own)
+        alone = tuple(i for i in own if holders[i] is None)
+        within = tuple(i for i in own if not _is_verb(holders[i]))
+        own = alone or within or (() if _deals_with_deeds(head) else own)
     dated = [i for i in own if reading.times[i].type in ("DATE", "TIME")]
     if of_event in dated:
         return of_event

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
@@ -21,8 +21,8 @@ from dateline.reconciling.origins import list_origins, story_origins
 from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
-from dateline.reconciling.timeline import make_timeline
-from dateline.records import Account, Reading, Report, Source, Story
+from dateline.reconciling.timeline import News, make_timeline
+from dateline.records import Account, Figure, Reading, Report, Source, Story
 
 __all__ = ["Overrides", "date_through_story", "reconcile"]
 
@@ -73,7 +73,7 @@ def reconcile(
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read),
+        timeline=make_timeline(facts, read, News(day=when.earliest, main=main, victims=_victims(figures))),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),
@@ -81,6 +81,13 @@ def reconcile(
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
     )
+
+
+def _victims(figures: Sequence[Figure]) -> float | None:
+    """Return how many people the happening killed and hurt by its standing totals, None where no report says."""
+    standing = [f for f in figures if f.scope == "total" and f.measure in ("killed", "injured")]
+    counts = [f.best for f in standing if f.standing != "superseded" and f.best is not None]
+    return sum(counts) if counts else None
 
 
 def _source(report: Report, roots: Mapping[str, str]) -> Source:
