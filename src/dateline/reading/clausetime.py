@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.reading.compared import own_times
+from dateline.reading.cues import cues
 from dateline.reading.roots import codes
 from dateline.records import Reading, Report, Time
 
@@ -47,7 +48,8 @@ def clause_time(
 ) -> int | None:
     """Return the time (index) at which what a clause tells took place: that of its event, else the most precise."""
     own = own_times(times, report, reading)
-    if head is not None and own and head.pos_ in ("VERB", "AUX"):
+    if head is not None and own and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in cues().figure_verbs:
+        # who puts a number on something speaks of its day, and not of his own
         holders = {i: _holder(head, reading.times[i]) for i in own}
         own = tuple(i for i in own if not _of_another(head, holders[i]))
         alone = tuple(i for i in own if holders[i] is None)
