@@ -38,6 +38,12 @@ SPEECH_ACTS = frozenset(
 )
 """Lemmas of cues that are happenings in themselves and stay statements beside what they introduce."""
 
+LINK = 140
+"""Characters up to which such a line may be a link to another story."""
+
+UNNAMED = "the report itself"
+"""Who says what a report says in its own voice, where nothing tells its publisher: a file's name is none."""
+
 STANCES = ("asserted", "hedged", "alleged", "denied")
 """From plain to contested; of nested attributions the most contested stance holds."""
 
@@ -82,7 +88,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
     around = [s for s in reading.sentences if is_boilerplate(s.of(report.text))]
-    around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report)], report)
+    around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
     page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
     pieces = [piece for piece in pieces if not page.touching(piece.span)]
     pieces = _cut_tails(pieces, report.text)
@@ -152,8 +158,8 @@ def _by_sentence(spans: Iterable[Span], sentences: tuple[Span, ...]) -> list[Spa
     return found
 
 
-def _is_heading(text: str, span: Span, report: Report) -> bool:
-    if span.start < report.lead_start or span.end - span.start > HEADING or span.of(text)[-1] in ".!?:;,”\"')":
+def _is_heading(text: str, span: Span, report: Report, longest: int = HEADING) -> bool:
+    if span.start < report.lead_start or span.end - span.start > longest or span.of(text)[-1] in ".!?:;,”\"')":
         return False
     before = text[: span.start].rstrip(" \t")
     after = text[span.end :].lstrip(" \t")
@@ -353,11 +359,11 @@ def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> t
 
 
 def publisher_of(report: Report) -> str:
-    """Return what the last link of every chain is called: the publisher, the host of the address, or the file."""
+    """Return what the last link of every chain is called: the publisher or the host of the address, where known."""
     if report.publisher is not None:
         return report.publisher
     address = re.findall(r"https?://(?:www\.)?([^/:?#]+)", report.url or "")
-    return address[-1] if address else (report.path or report.id).rsplit("/", 1)[-1]
+    return address[-1] if address else UNNAMED
 
 
 def _is_background(piece: Piece) -> bool:
