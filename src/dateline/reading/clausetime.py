@@ -125,6 +125,8 @@ def lies_ahead(head: Token | None, time: Time | None, published: str | None) -> 
         return False
     if head.lemma_.lower() in SET and any(c.dep_ == "auxpass" or c.lower_ in ("is", "are") for c in head.lefts):
         return True
+    if head.lemma_ == "be" and any(c.lemma_.lower() in SET and c.dep_ == "acomp" for c in head.rights):
+        return True
     past = head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in head.lefts if c.dep_ in ("aux", "auxpass"))
     later = published is not None and time.earliest is not None and time.earliest > published[:10]
     return later and not past

@@ -21,7 +21,7 @@ from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
 from dateline.reading.stubs import without_stubs
 from dateline.reading.subjects import subject_elsewhere
-from dateline.reading.teasers import teasers
+from dateline.reading.teasers import labelled, teasers
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         pieces.append(Piece(_without(span, taken), "body", clause))
     around = [s for s in reading.sentences if is_boilerplate(s.of(report.text))]
     around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
+    around += labelled(report.text)
     page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
     pieces = [piece for piece in pieces if not page.touching(piece.span)]
     pieces = _cut_tails(pieces, report.text)

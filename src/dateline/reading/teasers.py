@@ -6,6 +6,7 @@ report's own title and lead do not share, or by standing in a list of such lines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.records import Report, Span
@@ -22,6 +23,23 @@ SHARED = 2
 
 LISTED = 3
 """Lines in a row that are a list of links."""
+
+
+LABELLED = re.compile(
+    r"^[ \t]*(?:related|more|read more|read next|also read|see also|see more|watch|trending|don['’]t miss|most read|"
+    r"you may also like|recommended|up next|in other news)(?: [\w' ]{1,20})?[ \t]*[:|»>][^\n]{3,160}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that a label marks as leading to another story."""
+
+
+def labelled(text: str) -> list[Span]:
+    """Return the lines of a text that a label marks as teasers.
+
+    >>> [span.of("It sank.\\nRELATED: Bank robbed") for span in labelled("It sank.\\nRELATED: Bank robbed")]
+    ['RELATED: Bank robbed']
+    """
+    return [Span(*match.span()) for match in LABELLED.finditer(text)]
 
 
 def teasers(headings: Sequence[Span], report: Report) -> list[Span]:

@@ -133,7 +133,9 @@ Place: TypeAlias = tuple[str, int, Span]
 """A sentence: its report, its number there, where it stands."""
 
 
-def _on_headline(words: Mapping[tuple[str, int], frozenset[str]], headline: frozenset[str]) -> dict[tuple[str, int], float]:
+def _on_headline(
+    words: Mapping[tuple[str, int], frozenset[str]], headline: frozenset[str]
+) -> dict[tuple[str, int], float]:
     """Return for each sentence the share of the headline's words it tells, 0 for what stands below a report's head."""
     shares = {at: len(own & headline) / max(1, len(headline)) for at, own in words.items()}
     heads: dict[str, list[int]] = {}
@@ -145,9 +147,12 @@ def _on_headline(words: Mapping[tuple[str, int], frozenset[str]], headline: froz
 def _opened(
     ordered: Sequence[Place], told_by: Mapping[tuple[str, int], float], leaning: Collection[tuple[str, int]]
 ) -> list[Place]:
-    """Return sentences in telling order, the one first that tells most of the headline; what leans on it follows it."""
+    """Return sentences in telling order, but first what tells most of the headline, where another report tells it.
+
+    What leans on that sentence follows it.
+    """
     best = max(ordered, key=lambda item: (told_by[item[:2]], -ordered.index(item)), default=None)
-    if best is None or told_by[best[:2]] < OPENS or best[:2] in leaning:
+    if best is None or best[0] == ordered[0][0] or told_by[best[:2]] < OPENS or best[:2] in leaning:
         return list(ordered)
     rid, n, _ = best
     opening = [best]

@@ -6,6 +6,7 @@ import re
 
 from dateline.reading.boilerplate import is_aside, is_boilerplate
 from dateline.reading.shelf import Shelf
+from dateline.reading.teasers import labelled
 from dateline.records import Reading, Report, Span
 
 LEANS = re.compile(
@@ -38,6 +39,7 @@ def sentences_of(report: Report, reading: Reading) -> list[Span]:
     """Return the sentences of the running text: no titles, captions, asides, fragments or words without a speaker."""
     apart = [s.span for s in reading.statements if s.section in ("caption", "heading")]
     apart += [s for s in reading.sentences if is_boilerplate(s.of(report.text)) or LINE.match(report.text, s.end - 1)]
+    apart += labelled(report.text)
     captions = Shelf((s.start, s.end, n) for n, s in enumerate(apart))
     spoken = Shelf(
         (c.start, c.end, n) for n, a in enumerate(reading.attributions) if a.kind == "direct" for c in a.content

@@ -126,7 +126,9 @@ def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int
 def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     entries = account.timeline
     if len(entries) > DAYS:
-        weighty = sorted(entries, key=lambda e: (e.background, -len({v.report for v in e.evidence}), e.date_prec, e.earliest))[:DAYS]
+        weighty = sorted(
+            entries, key=lambda e: (e.background, -len({v.report for v in e.evidence}), e.date_prec, e.earliest)
+        )[:DAYS]
         entries = tuple(e for e in entries if e in weighty)
     facts = {fact.id: fact for fact in account.facts}
     made = []
