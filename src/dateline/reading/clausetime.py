@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 AFTERMATH = frozenset(
-    "charge arrest accuse arraign indict convict sentence acquit identify investigate plead face appear question "
-    "interview book jail search seek want link connect suspect name blame mourn honor honour bury commemorate pray "
-    "discuss describe recall release announce condemn review probe wait tell say know hear learn confirm mark ask "
-    "testify remember respond react criticize criticise raise cite detain hold".split()  # noqa: SIM905
+    (  # noqa: SIM905 - a list of words, one after the other
+        "charge arrest accuse arraign indict convict sentence acquit identify investigate plead face appear "
+        "question interview book jail search seek want link connect suspect name blame mourn honor honour "
+        "bury commemorate pray discuss describe recall release announce condemn review probe wait mark ask "
+        "testify remember respond react criticize criticise raise cite detain hold "
+    ).split()
 )
 """Verbs of what is done or said about a deed; the day told of the deed is not theirs."""
 
@@ -75,6 +77,7 @@ def _holder(head: Token, time: Time) -> Token | None:
         return None
     at = span.root
     before = at.dep_ in NAMES and at.head.i >= span.end and not _is_adverbial(span)
+    passed = False
     for _ in range(STEPS):
         above = at.head
         if above.i in (at.i, head.i):
@@ -85,13 +88,15 @@ def _holder(head: Token, time: Time) -> Token | None:
             if above.ent_type_ in ("DATE", "TIME"):
                 at = above
                 continue
-            return above if before or _is_deed(above) else None
+            if not passed and (before or _is_deed(above)):
+                return above
+            passed = True
         at = above
     return None
 
 
 def _is_adverbial(span: spacy.tokens.Span) -> bool:
-    """Tell a time with a preposition right before it, which the parse joined with the noun behind ("on Friday police")."""
+    """Tell a time with a preposition right before it, that the parse joined with a noun ("on Friday police")."""
     behind = span.doc[span.end : span.end + 1].text
     return span.start > 0 and span.doc[span.start - 1].pos_ == "ADP" and behind not in ("'s", "’s", "'", "’")
 

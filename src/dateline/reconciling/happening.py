@@ -77,6 +77,9 @@ BEFORE = 100
 ENDS = frozenset({"die", "succumb", "pronounce"})
 """Lemmas of how somebody ended whom the happening befell before, perhaps on another day."""
 
+LASTING = frozenset({"remain", "stay", "continue", "recover", "lie"})
+"""Lemmas of a state that what happened left behind."""
+
 ENDED = 0.4
 """What the day of such an end weighs where the happening itself is told with a day."""
 
@@ -110,8 +113,9 @@ def when_of(
                 continue
             if s.report == misdated and time.basis != "stated":
                 continue
-            part *= ENDED if dated_deed and s.head in ENDS and time == s.time else 1.0
-            weight = part * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
+            ended = ENDED if dated_deed and s.head in ENDS and time == s.time else 1.0
+            precise = (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1]
+            weight = ended * part * precise * _freshness(s.published, first)
             if weight > 0:
                 span = reports[s.report].quote(time.span)
                 votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
@@ -168,7 +172,7 @@ def _times_of(s: Said, reading: Reading, main: frozenset[str]) -> list[tuple[Tim
 
 def _times_of_deeds(s: Said, reading: Reading, main: frozenset[str]) -> list[int]:
     """Return the times of deeds of the happening that a statement names, where what it tells is of another time."""
-    if s.head in main and s.time is not None:
+    if s.head in main - LASTING and s.time is not None:
         return []
     events = (reading.events[i] for i in s.statement.events)
     return sorted(

@@ -47,7 +47,8 @@ _OF_THE_LOSS = re.compile(
 
 
 _PLEDGED = re.compile(
-    r"\b(?:rewards?\b(?=[^.]*\b(?:offer|lead|information|arrest|available|up to|of\b))|(?:cash )?reward of|bail|bond(?:ed)?(?! (?:market|holder|yield|issue)))\b",
+    r"\b(?:rewards?\b(?=[^.]*\b(?:offer|lead|information|arrest|available|up to|of\b))|reward of|bail"
+    r"|bond(?:ed)?(?! (?:market|holder|yield|issue)))\b",
     re.IGNORECASE,
 )
 """Money that is promised or set as a security: it measures no loss."""

@@ -17,6 +17,9 @@ ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
 BEFORE = 30
 """Days before a story from which what happened is its background."""
 
+LONG_BEFORE = 300
+"""Days from which it is that whatever it tells."""
+
 HARM = frozenset({"shooting", "murder", "suicide", "injury", "attack", "bombing", "death", "crash", "hit"})
 """Kinds of happenings that befall people."""
 
@@ -130,7 +133,7 @@ def is_main(told: Happening, news: News) -> bool:
     return told.deed.base in {base(lemma) for lemma in news.main}
 
 
-def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None, news: News) -> bool:  # noqa: PLR0913
+def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None, news: News) -> bool:
     if told is None or was is None or lead.earliest is None or other.earliest is None:
         return False
     if (lead.earliest, lead.latest) == (other.earliest, other.latest):
@@ -150,7 +153,7 @@ def _lead(group: Sequence[Fact]) -> Fact:
 
 
 def _rank(f: Fact) -> tuple[bool, bool, bool, int, Evidence]:
-    """Order in which facts tell a happening best: news before background, what happened before when it did, whole clauses, the better attested."""
+    """Order of tellings: news before background, what happened before when, whole clauses, the better attested."""
     return (f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
 
 
@@ -185,8 +188,9 @@ def _is_background(fact: Fact, news: News, shelved: Shelf) -> bool:
     if news.day is None or fact.latest is None:
         return False
     first = date.fromisoformat((news.day + "-01-01")[:10] if len(news.day) == len("2019") else (news.day + "-01")[:10])
-    if (first - date.fromisoformat(fact.latest)).days <= BEFORE:
-        return False
+    before = (first - date.fromisoformat(fact.latest)).days
+    if before <= BEFORE or before > LONG_BEFORE:
+        return before > LONG_BEFORE
     told = happening_at(fact.evidence[0], shelved)
     return told is None or not is_main(told, news)
 
