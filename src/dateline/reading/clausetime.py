@@ -121,7 +121,9 @@ def _is_deed(noun: Token) -> bool:
 
 
 def _deals_with_deeds(head: Token) -> bool:
-    return head.lemma_.lower() in AFTERMATH
+    """Tell whether a clause tells what is done about deeds, or what goes on as the report is written."""
+    goes_on = head.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in head.lefts if c.dep_ == "aux")
+    return goes_on or head.lemma_.lower() in AFTERMATH
 
 
 def lies_ahead(head: Token | None, time: Time | None, published: str | None) -> bool:
