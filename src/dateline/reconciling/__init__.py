@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
@@ -12,7 +12,7 @@ from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.disagreements import exclusive, find_disagreements, gather_told
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
-from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.happening import list_places, main_lemmas, news_of, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
@@ -21,8 +21,8 @@ from dateline.reconciling.origins import list_origins, story_origins
 from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
-from dateline.reconciling.timeline import News, make_timeline
-from dateline.records import Account, Figure, Reading, Report, Source, Story
+from dateline.reconciling.timeline import make_timeline
+from dateline.records import Account, Reading, Report, Source, Story
 
 __all__ = ["Overrides", "date_through_story", "reconcile"]
 
@@ -57,7 +57,7 @@ def reconcile(
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
-    main = main_lemmas(said)
+    main = main_lemmas(read)
     when = when_of(said, own, read, main)
     where = where_of(said, own, read, main)
     figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
@@ -73,7 +73,7 @@ def reconcile(
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read, News(day=when.earliest, main=main, victims=_victims(figures))),
+        timeline=make_timeline(facts, read, news_of(read, when, figures)),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),
@@ -81,13 +81,6 @@ def reconcile(
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
     )
-
-
-def _victims(figures: Sequence[Figure]) -> float | None:
-    """Return how many people the happening killed and hurt by its standing totals, None where no report says."""
-    standing = [f for f in figures if f.scope == "total" and f.measure in ("killed", "injured")]
-    counts = [f.best for f in standing if f.standing != "superseded" and f.best is not None]
-    return sum(counts) if counts else None
 
 
 def _source(report: Report, roots: Mapping[str, str]) -> Source:

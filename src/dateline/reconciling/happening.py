@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.reconciling.namesakes import is_namesake, surnames_of
-from dateline.reconciling.said import Said, by_report
-from dateline.reconciling.timeline import UNDONE, as_precise
-from dateline.records import Evidence, Place, Reading, Record, Report, Time, TimeBasis, When, Where
+from dateline.reconciling.said import EMPTY, Said, by_report
+from dateline.reconciling.timeline import UNDONE, News, as_precise
+from dateline.records import Evidence, Figure, Place, Reading, Record, Report, Time, TimeBasis, When, Where
 
 AFTER_LEAD = 0.8
 """What a statement of the head that follows the lead weighs beside it."""
@@ -223,16 +223,23 @@ def _sum_by_voter(cast: Sequence[tuple[float, str, Evidence]]) -> float:
     return sum(max(weights) + 0.25 * (sum(weights) - max(weights)) for weights in by.values())
 
 
-def main_lemmas(said: Sequence[Said]) -> frozenset[str]:
+def main_lemmas(readings: Mapping[str, Reading]) -> frozenset[str]:
     """Return the event lemmas told in the titles and heads of reports by most of them: the happening's own words."""
     holders: dict[str, set[str]] = defaultdict(set)
-    reports = {s.report for s in said}
-    for s in said:
-        if s.index < HEAD and not s.statement.background:
-            for lemma in s.lemmas:
-                holders[lemma].add(s.report)
-    need = max(1, (len(reports) + 1) // 2)
+    for reading in readings.values():
+        for statement in reading.statements[:HEAD]:
+            for lemma in () if statement.background else {reading.events[i].lemma for i in statement.events} - EMPTY:
+                holders[lemma].add(reading.id)
+    telling = sum(bool(reading.statements) for reading in readings.values())
+    need = max(1, (telling + 1) // 2)
     return frozenset(lemma for lemma, found in holders.items() if len(found) >= need)
+
+
+def news_of(readings: Mapping[str, Reading], when: When, figures: Sequence[Figure]) -> News:
+    """Return what a story is about, for its timeline: its day, its own words, and whom it befell by standing totals."""
+    standing = [f for f in figures if f.scope == "total" and f.measure in ("killed", "injured")]
+    counts = [f.best for f in standing if f.standing != "superseded" and f.best is not None]
+    return News(day=when.earliest, main=main_lemmas(readings), victims=sum(counts) if counts else None)
 
 
 def where_of(
