@@ -122,3 +122,12 @@ def test_one_report_cannot_agree_with_itself() -> None:
     quotes = tuple(Evidence(report="r", start=n, end=n + 1, quote="x") for n in (0, 4))
     with pytest.raises(RecordError):
         Accord(facts=("f",), reason="mines", evidence=quotes)
+
+
+def test_what_is_done_as_a_rule_and_arguments_of_policy_are_no_accords() -> None:
+    found = reasons(
+        "Councils of both towns worry. They pass terrible bills in Dorn. The mayor called the clerk's argument that the law was void "
+        "well taken.",
+        "The council of Dorn passed a bill on Monday. It undermined the owners' argument that the order was a review.",
+    )
+    assert not [reason for reason in found if "pass" in reason or "feud" in reason]

@@ -210,3 +210,41 @@ def test_weekdays_of_an_updated_text_are_told_from_its_update() -> None:
 def test_quarters_of_a_game_are_no_quarters_of_a_year() -> None:
     assert list(days_told("Pat Crane caught a 20-yard touchdown pass in the third quarter.").values()) == [None]
     assert list(days_told("Sales of the company fell in the first quarter.").values()) == ["2021-01-01"]
+
+
+def test_rows_keep_their_negation_and_their_subject() -> None:
+    found = account(
+        "Man shot in Larne\n\nA gunman opened fire in Larne, shooting into a crowd at a fair on Tuesday night. Police have not "
+        "named a suspect nor made any arrests as of Wednesday night. On Wednesday, he sold his house in Larne."
+    )
+    told = [(e.earliest, e.subject.quote if e.subject else None, e.text) for e in found.timeline]
+    assert ("2021-05-18", "A gunman", "shooting into a crowd at a fair on Tuesday night") in told
+    assert not [text for _, _, text in told if "arrests" in text or "sold" in text]
+
+
+def test_what_is_to_be_done_or_stamped_is_no_row() -> None:
+    found = account(
+        "Ferry sinks off Larne\n\nThe ferry Aran Star sank off Larne on Tuesday, the coast guard said.\n\n"
+        "New ferry to sail next month from Larne.\n\nFerry sinks off Larne with nine aboard Updated: Wednesday, May 19, 2021 6:44 PM"
+    )
+    assert rows(found) == [("2021-05-18", "The ferry Aran Star sank off Larne on Tuesday")]
+
+
+def test_a_weekday_that_would_come_before_the_story_is_no_row() -> None:
+    first = "Bank robbed in Larne\n\nTwo men robbed a bank in Larne on Tuesday, police said."
+    late = first + " On Friday, police released a film of the two men."  # put up on Thursday, changed on Friday
+    assert rows(account(late)) == [("2021-05-18", "Two men robbed a bank in Larne on Tuesday")]
+    kept = rows(account(late, published=("2021-05-22",)))
+    assert ("2021-05-21", "On Friday, police released a film of the two men") in kept
+
+
+def test_each_voice_is_shown_once_and_things_not_at_all() -> None:
+    found = account(
+        "Bank robbed in Larne\n\nTwo men robbed a bank in Larne on Tuesday, said Police Chief Ana Ruiz. The police chief said the men "
+        "were armed. Almost no one knows what was in the vault. Her stated philosophy suggests that banks need guards. The police "
+        "report said $9,000 was gone. A lawyer for Ana Ruiz said she was not at home."
+    )
+    names = {o.name for o in found.origins}
+    assert "Ana Ruiz" in names
+    assert not [n for n in names if "philosophy" in n or "no one" in n or n.casefold() == "the police chief"]
+    assert [n for n in names if "lawyer" in n.casefold()]

@@ -19,11 +19,12 @@ from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
-from dateline.reconciling.origins import list_origins, story_origins
+from dateline.reconciling.origins import story_origins
 from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
+from dateline.reconciling.voices import list_origins
 from dateline.records import Account, Reading, Report, Source, Story
 
 __all__ = ["Overrides", "date_through_story", "reconcile"]
@@ -78,7 +79,7 @@ def reconcile(
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read, news_of(read, when, figures)),
+        timeline=make_timeline(facts, read, news_of(read, when, figures), own),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),

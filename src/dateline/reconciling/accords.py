@@ -8,7 +8,7 @@ of independent origins agree; whatever keeps two statements from being one fact 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, combinations, pairwise
@@ -55,6 +55,24 @@ SLIGHT = frozenset(
     {"take", "get", "go", "come", "give", "hold", "leave", "open", "announce", "make", "put", "run", "call"}
 )
 """Verbs that tell of too many things; two clauses share nothing by sharing them."""
+
+WORDS = 2
+"""Words for one deed that a reason gives at most."""
+
+AS_A_RULE = re.compile(
+    r"(?:\b(?:they|we|you|i|who|that|to|not|will|would|can|could|may|might|should|must|do|does|did)|n[’']t"
+    r"|(?-i:\b[a-z][\w-]*[^s\W]s))\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a verb in its base form, which then tells what is done as a rule or is to be done."""
+
+UNCHANGED = frozenset(
+    "bet broadcast burst cast cost cut hit hurt let put quit set shed shut split spread".split()  # noqa: SIM905
+)
+"""Verbs whose past is their base form."""
+
+GOING_ON = re.compile(r"\b(?:is|are|was|were|been|be)\s+(?:\w+ly\s+|still\s+|now\s+)?$", re.IGNORECASE)
+"""What stands before a verb of what goes on."""
 
 
 class Telling(NamedTuple):
@@ -113,7 +131,8 @@ def find_accords(
         quoted = tuple(dict.fromkeys(t.evidence for t in kept))
         if len({e.report for e in quoted}) > 1:
             found.setdefault(tuple(sorted(ids)), Accord(facts=ids, reason=reason, evidence=quoted))
-    return list(found.values())
+    quotes = [frozenset(accord.evidence) for accord in found.values()]
+    return [a for a, own in zip(found.values(), quotes, strict=True) if not any(own < other for other in quotes)]
 
 
 def apply_accords(facts: Sequence[Fact], accords: Sequence[Accord]) -> list[Fact]:
@@ -163,6 +182,8 @@ def _by_value(told: Mapping[str, Sequence[Told]]) -> Iterator[tuple[str, list[Te
             by_value: dict[str, list[Told]] = defaultdict(list)
             for one in things:
                 value = one.value
+                if value.about == "name" and value.written.split()[-1] not in one.evidence.quote:
+                    continue
                 exact = value.written.casefold() if value.word else f"{value.low:g} {value.high:g} {value.unit}"
                 by_value[exact].append(one)
             for same in by_value.values():
@@ -269,7 +290,7 @@ def _parties(s: Said, ground: Ground) -> frozenset[str]:
 def _by_deed(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[Telling]]]:
     held: dict[str, list[Said]] = defaultdict(list)
     for s in said:
-        if s.deeds and s.statement.status not in UNSETTLED and not s.statement.negated:
+        if s.deeds and s.statement.status not in UNSETTLED and not s.statement.negated and _is_done(s, ground):
             for kind in sorted(s.deeds[0].kinds - VAGUE):
                 held[kind].append(s)
     for kind in sorted(held):
@@ -278,8 +299,19 @@ def _by_deed(said: Sequence[Said], ground: Ground) -> Iterator[tuple[str, list[T
             return _one_deed(a, b, ground)
 
         for group in _groups([Telling(s, s.evidence) for s in held[kind]], agree):
-            words = {t.said.deeds[0].base for t in group}
-            yield f"told by both: {next(iter(words)) if len(words) == 1 else kind}", group
+            words = Counter(t.said.deeds[0].base for t in group)
+            told = sorted(words, key=lambda word: (-words[word], word))[:WORDS]
+            yield f"told by both: {' / '.join(told)}", group
+
+
+def _is_done(s: Said, ground: Ground) -> bool:
+    """Tell whether the main verb tells what was done, and not what is done as a rule ("they pass bills", "fining")."""
+    event = ground.texts.readings[s.report].events[s.statement.events[0]]
+    start = event.start - s.evidence.start
+    word, before = s.evidence.quote[max(0, start) : event.end - s.evidence.start], s.evidence.quote[: max(0, start)]
+    if start < 0 or word.casefold() == event.lemma:
+        return AS_A_RULE.search(before) is None or event.lemma in UNCHANGED
+    return not word.endswith("ing") or GOING_ON.search(before) is not None
 
 
 def _one_deed(a: Said, b: Said, ground: Ground) -> bool:

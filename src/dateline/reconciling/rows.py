@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 from dateline.reading.boilerplate import is_aside
+from dateline.reconciling.doing import opening
 from dateline.records import Evidence, Fact, Reading, Span, Statement
 
 Held: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
@@ -26,7 +27,7 @@ HANGS = re.compile(
 HANGING = re.compile(
     r"\W*(?:(?:just|shortly|soon|even|not\s+long|\w+ly)\s+)?"
     r"(?:when|while|as|since|if|because|although|though|unless|until|after|before|where|whose|which|who|whom|that|"
-    r"how|why|whether|what)\b",
+    r"how|why|whether|what|by\s+the\s+time)\b",
     re.IGNORECASE,
 )
 """How a clause begins that says nothing without the one it hangs on."""
@@ -59,6 +60,41 @@ STARTS = re.compile(r"[\w“”\"‘’'\[(£€$#@]\w|[aA]\b|\d")
 ADVERBS = re.compile(r"\W*(?:\w+ly\W+|(?:also|then|now|later|not)\W+)*")
 """What may stand before a verb that nobody is named for."""
 
+PARTICIPLE = re.compile(r"\W*(?:[a-z]+ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b")
+"""How a clause begins, in small letters, whose subject stands elsewhere ("released last year, the group …")."""
+
+TO_BE_DONE = re.compile(r"(?P<who>[^,;:]*?)\bto\s+(?:\w+ly\s+)?$")
+"""What stands before a verb that tells what is to be done, as headlines do ("Ferry to sail next month")."""
+
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed|\w+ing|"
+    r"came|went|began|got|chose|told|said|sought|took|made|led|left|met|sent|set|fled|ran|rose|fell)\b",
+    re.IGNORECASE,
+)
+"""Verbs in a form that tells what was done."""
+
+NEGATIONS = re.compile(
+    r"\b(?:not|no|none|nobody|nothing|never|neither|nor|without|hardly|cannot|yet\s+to|refus\w+|fail\w*|den(?:y|ie)\w*"
+    r"|declin\w+|unable|un\w+)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""Words that negate."""
+
+STAMP = re.compile(
+    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s+(?:on\s+)?(?:[A-Z]\w+\s+)?\d)|"
+    r"^\W*\d{1,2}:\d\d\s*[AaPp]\.?\s?[Mm]\b\.?\s+[A-Z]{2,4}\b"
+)
+"""What a page says of itself: when it was put up or changed."""
+
+INSIDE = re.compile(r"[^,;]*\b(?:[a-z]+ed|shot|taken|seized|stolen|lost|held|built|born)\b[^,;]*")
+"""What stands before a time that belongs to a participle of the subject ("girls seized two years ago were freed")."""
+
+AUXILIARY = re.compile(r"\s+(?:has|have|had|was|were|is|are)\b")
+"""What stands behind it: the verb of the clause."""
+
+MONTHS = 4
+"""Precision from which a time is a month or longer."""
+
 APART = frozenset({"caption", "heading"})
 """Sections whose days are those of pictures, posts and other stories."""
 
@@ -66,11 +102,12 @@ APART = frozenset({"caption", "heading"})
 def holds_alone(fact: Fact, held: Held) -> bool:
     """Tell whether a fact can be a row: it names what it speaks of, has something happen, and is no aside."""
     text = alone(fact.text)
-    if is_aside(fact.text) or text.rstrip(" ”\"'").endswith("?"):
+    if is_aside(fact.text) or text.rstrip(" ”\"'").endswith("?") or STAMP.search(fact.text):
         return False
     if HANGING.match(text) and not (fact.subject is not None and RELATIVE.match(text)):
         return False
-    if fact.subject is None and PRONOUN.match(text) and not OCCURS.match(text):
+    begins = text[opening(text) :]
+    if fact.subject is None and PRONOUN.match(begins) and not OCCURS.match(begins):
         return False
     if all(_section(e, held) in APART for e in fact.evidence):
         return False
@@ -80,7 +117,11 @@ def holds_alone(fact: Fact, held: Held) -> bool:
     reading, statement = found
     if not statement.events or _is_of_speaker(reading, statement, fact) or not STARTS.match(text):
         return False
-    if fact.subject is None and _lacks_subject(reading, statement, text, fact):
+    if statement.negated and not NEGATIONS.search(fact.text):
+        return False
+    if fact.subject is None and (_lacks_subject(reading, statement, text, fact) or PARTICIPLE.match(text)):
+        return False
+    if _is_to_come(reading, statement, fact) or _is_of_subject(reading, statement, fact):
         return False
     return _words_beside_times(fact, reading, statement) >= WORDS
 
@@ -137,8 +178,27 @@ def _lacks_subject(reading: Reading, statement: Statement, text: str, fact: Fact
     """Tell a clause that begins with its verb ("wishing everybody well", "Visit the coast on Sunday")."""
     verb = reading.events[statement.events[0]]
     cut = len(fact.text) - len(text)
+    first = statement.start + cut
     before = fact.text[cut : max(cut, verb.start - statement.start)]
+    for span in (reading.times[i].span for i in statement.times):
+        if first <= span.start and span.end <= verb.start:
+            before = before.replace(fact.text[span.start - statement.start : span.end - statement.start], " ")
     return before.rstrip().endswith(":") or ADVERBS.fullmatch(before) is not None
+
+
+def _is_to_come(reading: Reading, statement: Statement, fact: Fact) -> bool:
+    """Tell a headline of what is to be done, with no verb in front that says it was."""
+    before = fact.text[: max(0, reading.events[statement.events[0]].start - statement.start)]
+    match = TO_BE_DONE.match(before)
+    return match is not None and match["who"].strip() != "" and FINITE.search(match["who"]) is None
+
+
+def _is_of_subject(reading: Reading, statement: Statement, fact: Fact) -> bool:
+    """Tell whether the year or month that dates a clause belongs to words inside its subject."""
+    if (fact.date_prec or 0) < MONTHS or not statement.times:
+        return False
+    at = reading.times[statement.times[0]].end - statement.start
+    return AUXILIARY.match(fact.text, at) is not None and INSIDE.fullmatch(fact.text, 0, at) is not None
 
 
 def _words_beside_times(fact: Fact, reading: Reading, statement: Statement) -> int:

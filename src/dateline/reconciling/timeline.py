@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reconciling.doing import with_doer
 from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
 from dateline.reconciling.kinds import base, kinds_of
 from dateline.reconciling.rows import alone, hangs, holds_alone, occurs, only_titled
-from dateline.records import Evidence, Fact, Reading, Record, TimelineEntry
+from dateline.records import Evidence, Fact, Reading, Record, Report, TimelineEntry
 
 ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
 """Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
@@ -22,6 +23,9 @@ LONG_BEFORE = 300
 
 HARM = frozenset({"shooting", "murder", "suicide", "injury", "attack", "bombing", "death", "crash", "hit"})
 """Kinds of happenings that befall people."""
+
+WEEK = 7
+"""Days."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
@@ -36,27 +40,45 @@ class News(Record, frozen=True, kw_only=True):
 
 
 def make_timeline(
-    facts: Sequence[Fact], readings: Mapping[str, Reading], news: News | None = None
+    facts: Sequence[Fact],
+    readings: Mapping[str, Reading],
+    news: News | None = None,
+    reports: Mapping[str, Report] | None = None,
 ) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    Left out is what cannot be read alone (`rows.holds_alone`). Facts of one day told by clauses of one sentence are one
-    happening, told by the one with most origins; so are facts of one day, or of a day and the month or year that holds
+    Left out is what cannot be read alone (`rows.holds_alone`) or cannot have been on its day (`_in_time`). Facts of
+    one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one
+    day, or of a day and the month or year that holds
     it, that `happenings.one_happening` joins, and clauses that only say when and where it was. What lies well before
     the story is marked as its background.
     """
     news = news or News()
     shelved = shelve(readings)
-    dated = [
-        f
-        for f in facts
-        if f.earliest and f.latest and f.date_prec and f.status not in UNDONE and holds_alone(f, shelved)
-    ]
+    told = (f for f in facts if f.earliest and f.latest and f.date_prec and f.status not in UNDONE)
+    named = (with_doer(f, shelved, reports or {}) for f in told)
+    dated = [f for f in named if holds_alone(f, shelved) and _in_time(f, news, reports or {})]
     days = {f.earliest for f in dated if not only_titled(f, shelved)}
     dated = [f for f in dated if f.earliest not in days or not only_titled(f, shelved)]
     groups = _told_again(_happenings(dated, readings), shelved, news)
     entries = [_entry(group, news, shelved) for group in groups]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
+
+
+def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
+    """Tell whether a fact can have happened on its day, as its reports and the story are dated.
+
+    What is done on a later day than its report's is not done yet, or its report was changed later; then, too, the
+    weekday that follows the report's own is taken for that of the week before, which is before the story began.
+    """
+    days = [reports[e.report].published for e in fact.evidence if e.report in reports]
+    known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len("2019-01-01")]
+    if not known or fact.earliest is None or len(fact.earliest) < len("2019-01-01"):
+        return True
+    after = (date.fromisoformat(fact.earliest[:10]) - max(known)).days
+    week = fact.basis == "relative" and fact.earliest == fact.latest and news.day is not None
+    misread = week and after == 1 - WEEK and not fact.background and fact.earliest < str(news.day)[:10]
+    return after <= 1 and not misread
 
 
 def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
