@@ -38,6 +38,21 @@ _COMPOUND = re.compile(
 _MONEY_ITSELF = re.compile(r"[\s-](?:bills?|banknotes?|notes?|coins?|tickets?|vouchers?|gift)\b", re.IGNORECASE)
 """What makes an amount the face of something ("a stack of $100 bills")."""
 
+_WORTH = re.compile(
+    r"\b(?:market\s+(?:value|cap\w*)|valu(?:ed|ation)|shares?|stocks?|per\s+(?:share|ton(?:ne)?|barrel|gallon)"
+    r"|price[ds]?|pric(?:ing|ey)|retail\w*|fare|salary|salaries|earn(?:s|ed|ings)?|revenues?|sales|profits?|net\s+worth|worth\s+of"
+    r"|box\s+office|gross(?:ed|ing)?|subscri\w+|contract|signed\s+for)\b",
+    re.IGNORECASE,
+)
+"""Words that say of an amount of money that it is what something sells for, earns or is worth."""
+
+_NAMED = re.compile(r"\d+\s+(?:Seconds|Minutes|Hours|Days|Weeks|Months|Years)\b")
+"""A length of time that is a name, by its capital ("60 Minutes")."""
+
+_SMALL = re.compile(r"\s(?:[a-z]{4,}\s+[a-z]+\b|[a-z]+\s+[a-z]{4,}\b)")
+_BESIDE = 40
+"""Two words in small letters, and the characters beside a name in which they tell that no headline is written so."""
+
 _OF_THE_LOSS = re.compile(
     r"\b(?:damages?|loss(?:es)?|lost|aid|relief|funds?|funding|ransom|reward|fines?|fined|compensation|repairs?|rebuild\w*"
     r"|stole|stolen|loot\w*|donat\w*|pledg\w*|rais(?:ed|ing))\b",
@@ -82,9 +97,13 @@ def no_measure(q: Quantity, text: str) -> bool:
         return _RATE.match(text, q.end) is not None or _BOTH.search(q.span.of(text)) is not None
     if q.measure == "cost":
         around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
-        return _MONEY_ITSELF.match(text, q.end) is not None or _PLEDGED.search(_sentence_at(around)) is not None
+        sentence = _sentence_at(around)
+        sold = _WORTH.search(sentence) is not None and _OF_THE_LOSS.search(sentence) is None
+        return sold or _MONEY_ITSELF.match(text, q.end) is not None or _PLEDGED.search(sentence) is not None
     if q.measure == "other" and q.unit == "percent":
         return not any(c.isdigit() for c in q.span.of(text))
+    if q.measure == "duration" and _NAMED.match(text, q.start) is not None:
+        return _SMALL.search(text, max(0, q.start - _BESIDE), q.end + _BESIDE) is not None
     return q.measure in ("other", "duration") and (
         (q.measure == "other" and q.unit in TIME_UNITS) or _COMPOUND.search(text, q.start, q.end + 20) is not None
     )

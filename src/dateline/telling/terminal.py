@@ -109,7 +109,7 @@ def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int
     name = _name(width)
     low, best, high = shown.range_of(figure)
     labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
-    made = [f"  {labels[0]:{name}}{low:>10}{best:>16}{high:>10}", *(f"  {rest}" for rest in labels[1:2])]
+    made = [f"  {labels[0]:{name}}{low:>10} {best:>15} {high:>9}", *(f"  {rest}" for rest in labels[1:2])]
     notes = judged.marks(figure, account)
     notes += [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
     if figure.qualifier:
