@@ -248,3 +248,30 @@ def test_each_voice_is_shown_once_and_things_not_at_all() -> None:
     assert "Ana Ruiz" in names
     assert not [n for n in names if "philosophy" in n or "no one" in n or n.casefold() == "the police chief"]
     assert [n for n in names if "lawyer" in n.casefold()]
+
+
+def test_the_day_of_a_deed_or_a_picture_dates_no_row_of_something_else() -> None:
+    found = account(
+        "Man charged in Larne\n\nA second man has been charged in the shooting on May 10. A third was charged with murder on "
+        "Tuesday. Police say more concerns on Tuesday --"
+    )
+    assert [day for day, _ in rows(found)] == ["2021-05-18"]
+
+
+def test_money_that_something_sells_for_and_lengths_that_are_names_are_no_figures() -> None:
+    found = account(
+        'Firm opens in Larne\n\nThe Larne firm, with a market value of $4 billion, opened on Tuesday. Its owner spoke on "60 Minutes" '
+        "about it. Two men who broke in were taken into custody on Tuesday. The fire caused damage of $3 million."
+    )
+    kinds = {(f.measure, f.best) for f in found.figures}
+    assert ("cost", 3_000_000.0) in kinds
+    assert ("cost", 4_000_000_000.0) not in kinds
+    assert ("duration", 60.0) not in kinds
+    assert ("detained", 2.0) in kinds
+
+
+def test_a_fact_whose_negation_stands_outside_its_words_is_denied() -> None:
+    found = account("Man shot in Larne\n\nPolice have not named a suspect nor made any arrests as of Wednesday night.")
+    assert {f.text: f.status for f in found.facts if "arrests" in f.text} == {
+        "made any arrests as of Wednesday night": "denied"
+    }

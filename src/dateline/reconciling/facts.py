@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dateline.reconciling.align import SUBSTANCE, THIN, Match
 from dateline.reconciling.amounts import same_count, same_measure
 from dateline.reconciling.origins import SUMMED_UP, independent, standing_from
+from dateline.reconciling.rows import loses_negation
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Quantity, Status, Time
 
@@ -123,7 +124,7 @@ def _agree(p: Quantity, q: Quantity) -> bool:
 
 
 def _stance_status(member: Said) -> Status:
-    if member.statement.stance == "denied":
+    if member.statement.stance == "denied" or loses_negation(member.statement, member.evidence.quote):
         return "denied"
     if member.statement.stance == "alleged" and member.statement.status == "completed":
         return "alleged"

@@ -92,6 +92,23 @@ INSIDE = re.compile(r"[^,;]*\b(?:[a-z]+ed|shot|taken|seized|stolen|lost|held|bui
 AUXILIARY = re.compile(r"\s+(?:has|have|had|was|were|is|are)\b")
 """What stands behind it: the verb of the clause."""
 
+NAMED_DEED = re.compile(
+    r".*\b(?:in|for|over|with|of|to)\s+(?:the|an?|last|his|her|their|two|three|[\w-]+[’']s?)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:shootings?|killings?|murders?|deaths?|robber(?:y|ies)|attacks?|crash(?:es)?|stabbings?|fires?|assaults?|incidents?"
+    r"|homicides?|slayings?|bombings?|abductions?|kidnappings?|explosions?)\s+(?:(?:on|early|late|of|from)\s+)*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands before a day that is that of a deed only named ("charged in the shooting on May 1")."""
+
+AFTERMATH = frozenset({"charge", "indict", "accuse", "convict", "sentence", "arraign", "try", "sue", "acquit", "plead"})
+"""Lemmas of what is done about a deed, later on."""
+
+DATED_PICTURE = re.compile(r"[^.]*,\s+(?:[A-Z][a-z]+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\.?\s+\d{4})\W*")
+"""A sentence that ends with a full date, as those beside pictures do."""
+
+CUT = re.compile(r"(?:--|[–—:;(\[])\W*$|,\s*$|\b[A-Z]{2,}\s+MORE\b|\bMORE\b")
+"""How a clause ends that was cut off, and the label of a link within it."""
+
 MONTHS = 4
 """Precision from which a time is a month or longer."""
 
@@ -102,14 +119,7 @@ APART = frozenset({"caption", "heading"})
 def holds_alone(fact: Fact, held: Held) -> bool:
     """Tell whether a fact can be a row: it names what it speaks of, has something happen, and is no aside."""
     text = alone(fact.text)
-    if is_aside(fact.text) or text.rstrip(" ”\"'").endswith("?") or STAMP.search(fact.text):
-        return False
-    if HANGING.match(text) and not (fact.subject is not None and RELATIVE.match(text)):
-        return False
-    begins = text[opening(text) :]
-    if fact.subject is None and PRONOUN.match(begins) and not OCCURS.match(begins):
-        return False
-    if all(_section(e, held) in APART for e in fact.evidence):
+    if not _is_whole(fact, text) or all(_section(e, held) in APART for e in fact.evidence):
         return False
     found = held.get(_key(fact.evidence[0]))
     if found is None:
@@ -117,13 +127,28 @@ def holds_alone(fact: Fact, held: Held) -> bool:
     reading, statement = found
     if not statement.events or _is_of_speaker(reading, statement, fact) or not STARTS.match(text):
         return False
-    if statement.negated and not NEGATIONS.search(fact.text):
+    if loses_negation(statement, fact.text):
         return False
     if fact.subject is None and (_lacks_subject(reading, statement, text, fact) or PARTICIPLE.match(text)):
         return False
-    if _is_to_come(reading, statement, fact) or _is_of_subject(reading, statement, fact):
+    if any(other(reading, statement, fact) for other in (_is_to_come, _is_of_subject, _is_of_deed_named, _is_picture)):
         return False
     return _words_beside_times(fact, reading, statement) >= WORDS
+
+
+def loses_negation(statement: Statement, text: str) -> bool:
+    """Tell whether what negates a statement stands outside its words ("… nor made any arrests")."""
+    return statement.negated and NEGATIONS.search(text) is None
+
+
+def _is_whole(fact: Fact, text: str) -> bool:
+    """Tell whether the words of a fact are a clause that names what it speaks of, and none of the page's own."""
+    if is_aside(fact.text) or text.rstrip(" ”\"'").endswith("?") or STAMP.search(fact.text) or CUT.search(fact.text):
+        return False
+    if HANGING.match(text) and not (fact.subject is not None and RELATIVE.match(text)):
+        return False
+    begins = text[opening(text) :]
+    return fact.subject is not None or PRONOUN.match(begins) is None or OCCURS.match(begins) is not None
 
 
 def only_titled(fact: Fact, held: Held) -> bool:
@@ -199,6 +224,22 @@ def _is_of_subject(reading: Reading, statement: Statement, fact: Fact) -> bool:
         return False
     at = reading.times[statement.times[0]].end - statement.start
     return AUXILIARY.match(fact.text, at) is not None and INSIDE.fullmatch(fact.text, 0, at) is not None
+
+
+def _is_of_deed_named(reading: Reading, statement: Statement, fact: Fact) -> bool:
+    """Tell whether the day that dates a charge or a sentence is that of the deed it is for."""
+    if reading.events[statement.events[0]].lemma not in AFTERMATH or len(statement.times) != 1:
+        return False
+    at = reading.times[statement.times[0]].start - statement.start
+    return NAMED_DEED.fullmatch(fact.text, 0, at) is not None
+
+
+def _is_picture(reading: Reading, statement: Statement, fact: Fact) -> bool:
+    """Tell words beside a picture, which end with its own full date, where a row would give them another day."""
+    if not statement.times or DATED_PICTURE.fullmatch(fact.text) is None:
+        return False
+    last = reading.times[statement.times[-1]]
+    return last.earliest is not None and (last.earliest, last.latest) != (fact.earliest, fact.latest)
 
 
 def _words_beside_times(fact: Fact, reading: Reading, statement: Statement) -> int:

@@ -27,6 +27,8 @@ HARM = frozenset({"shooting", "murder", "suicide", "injury", "attack", "bombing"
 WEEK = 7
 """Days."""
 
+_DAY = "2019-01-01"
+
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
 
@@ -72,13 +74,13 @@ def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
     weekday that follows the report's own is taken for that of the week before, which is before the story began.
     """
     days = [reports[e.report].published for e in fact.evidence if e.report in reports]
-    known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len("2019-01-01")]
-    if not known or fact.earliest is None or len(fact.earliest) < len("2019-01-01"):
+    known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len(_DAY)]
+    if not known or fact.earliest is None or len(fact.earliest) < len(_DAY):
         return True
-    after = (date.fromisoformat(fact.earliest[:10]) - max(known)).days
+    after = [(date.fromisoformat(fact.earliest[:10]) - day).days for day in known]
     week = fact.basis == "relative" and fact.earliest == fact.latest and news.day is not None
-    misread = week and after == 1 - WEEK and not fact.background and fact.earliest < str(news.day)[:10]
-    return after <= 1 and not misread
+    misread = week and after[0] == 1 - WEEK and not fact.background and fact.earliest < str(news.day)[:10]
+    return min(after) <= 1 and not misread
 
 
 def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
