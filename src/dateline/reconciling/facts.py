@@ -56,7 +56,7 @@ def _fact(members: list[Said], matches: list[Match]) -> Fact:
         id=fact_id("f", [m.key for m in members]),
         text=best.evidence.quote,
         standing=standing_from(origins, [(m, m.evidence) for m in borne_out]),
-        status=best.statement.status if best.statement.stance == "asserted" else _stance_status(best),
+        status=_stance_status(best),
         earliest=time.earliest if time else None,
         latest=time.latest if time else None,
         date_prec=time.date_prec if time else None,
