@@ -46,11 +46,11 @@ _AGED = re.compile(r"age[sd]? (\d{1,2})\b")
 _STREET = re.compile(
     r" (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
 )
-COURTS = frozenset(
+OF_LAW = (
     "appeal appeals circuit city civil commercial constitutional county criminal crown district family federal general "
-    "high juvenile magistrate magistrates municipal national probate provincial regional state superior supreme "
-    "traffic trial".split()  # noqa: SIM905
+    "high juvenile magistrate magistrates municipal national probate provincial regional state superior supreme trial"
 )
+COURTS = frozenset(OF_LAW.split())
 """Words before "Court" where it is one of law, not a street."""
 _NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
