@@ -1,4 +1,4 @@
-"""The handle on the child process that picks the text out of pages and documents."""
+"""The handle on the child process that picks the text out of pages, documents and feeds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import struct
 import subprocess
 import sys
+import threading
 from functools import cache
 from importlib.util import find_spec
 from typing import IO, Any
@@ -15,10 +16,11 @@ from dateline.errors import InputError, MissingResource
 
 
 class Guarded:
-    """Paragraphs of pages and text of documents, from a process of its own."""
+    """Paragraphs of pages, text of documents and items of feeds, from a process of its own; threads wait their turn."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
 
     def paragraphs(self, source: str, *, bulk: bool = False) -> list[str] | None:
         """Return the paragraphs of a page's article, None where none are found; in bulk more quickly, with less care.
@@ -42,7 +44,22 @@ class Guarded:
         found: dict[str, Any] = self._ask(b"p", data)
         return found
 
+    def feed(self, data: bytes) -> dict[str, Any]:
+        """Return what a feed in XML holds: `title`, `language`, `entries`, and `error`, why not all were read.
+
+        Raises:
+            InputError: the process ended: the input broke it, or took too much time or memory.
+            MissingResource: the library is not installed.
+        """
+        _check("feedparser", "feeds need")
+        found: dict[str, Any] = self._ask(b"f", data)
+        return found
+
     def _ask(self, kind: bytes, data: bytes) -> Any:
+        with self._turn:
+            return self._answer(kind, data)
+
+    def _answer(self, kind: bytes, data: bytes) -> Any:
         child = self._started()
         assert child.stdin is not None  # noqa: S101 - it was asked for
         assert child.stdout is not None  # noqa: S101
@@ -69,6 +86,7 @@ class Guarded:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                process_group=0,  # what ends the program at a terminal does not break a page half read
             )
         return self._child
 

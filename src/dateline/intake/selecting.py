@@ -1,11 +1,11 @@
-"""The child process that picks the text out of pages and documents: `python -m dateline.intake.selecting`.
+"""The child process that picks the text out of pages, documents and feeds: `python -m dateline.intake.selecting`.
 
 It answers one input at a time on its standard streams: in, a letter (`h` for HTML in UTF-8, `b` for HTML in
-bulk, `p` for PDF), a length
-(4 bytes, big-endian) and the bytes; out, a length and JSON: of a page a list of the paragraphs that are the article's,
-null where there are none, of a document {"pages": [text, …], "error": why it could not be read to the end}. Hostile
-inputs can crash a parser written in C or make it swell: only this process can come to harm, with its memory and time
-capped.
+bulk, `p` for PDF, `f` for a feed in XML), a length (4 bytes, big-endian) and the bytes; out, a length and JSON: of a
+page a list of the paragraphs that are the article's, null where there are none, of a document
+{"pages": [text, …], "error": why it could not be read to the end}, of a feed {"title", "language", "entries", "error"}.
+Hostile inputs can crash a parser written in C, make it swell or keep it busy: only this process can come to harm, with
+its memory and time capped.
 """
 
 from __future__ import annotations
@@ -79,7 +79,35 @@ def pages(data: bytes) -> dict[str, Any]:
     return {"pages": found, "error": error}
 
 
-PARSERS: dict[bytes, Callable[[bytes], Any]] = {b"h": paragraphs, b"b": quick, b"p": pages}
+def feed(data: bytes) -> dict[str, Any]:
+    """Return what a feed in XML tells of itself and of each item; days are those of the library, which are in UTC."""
+    import feedparser
+
+    read = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    about = read.get("feed", {})
+    broken = read.bozo and not isinstance(read.get("bozo_exception"), feedparser.CharacterEncodingOverride)
+    return {
+        "title": about.get("title"),
+        "language": about.get("language"),
+        "entries": [_entry(entry) for entry in read.entries],
+        "error": " ".join(str(read.get("bozo_exception")).split()) if broken else None,
+    }
+
+
+def _entry(entry: Any) -> dict[str, Any]:
+    contents = [str(content.get("value") or "") for content in entry.get("content", [])]
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    return {
+        "title": entry.get("title"),
+        "markup": max([*contents, str(entry.get("summary") or "")], key=len),
+        "day": None if parsed is None else f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}",
+        "publisher": (entry.get("source") or {}).get("title"),
+        "url": entry.get("link"),
+        "guid": entry.get("id"),
+    }
+
+
+PARSERS: dict[bytes, Callable[[bytes], Any]] = {b"h": paragraphs, b"b": quick, b"p": pages, b"f": feed}
 """What answers each letter."""
 
 if __name__ == "__main__":
