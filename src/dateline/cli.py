@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import msgspec
 import typer
 
-from dateline import __version__
+from dateline import __version__, outputs
 from dateline.config import Config, load_config
 from dateline.errors import DatelineError, InputError
 
 if TYPE_CHECKING:
     from dateline.pipeline import Found, Outcome
-    from dateline.records import Account, Rejection, Report
+    from dateline.records import Account, Rejection
     from dateline.store import Case
 
 app = typer.Typer(
@@ -88,20 +88,20 @@ def account(
     """
     from dateline.pipeline import make_accounts
 
-    _check_outputs(json, html)
+    outputs.check(json, html)
     settings = _config(config, workers)
     with _case(case, settings) as kept:
         outcome = make_accounts(_read(paths or [], settings, kept), settings, group_by, kept)
     if json is not None:
         from dateline.codec import dump_indented, to_json
 
-        _write(json, dump_indented([to_json(a) for a in outcome.accounts]))
+        outputs.write(json, dump_indented([to_json(a) for a in outcome.accounts]))
     if html is not None:
         from dateline.telling.page import html_page
 
-        _write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
+        outputs.write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
     if json is None and html is None:
-        _print_accounts(outcome.accounts, outcome.by_id)
+        outputs.show_accounts(outcome.accounts, outcome.by_id)
     _finish(outcome.rejections)
 
 
@@ -110,9 +110,9 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
     """Tell what each report says: one reading a line, every mention with its characters."""
     from dateline.codec import dump, reading_to_json
 
-    _check_outputs(jsonl)
+    outputs.check(jsonl)
     outcome = _read(paths, _config(config, workers), None)
-    _write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
+    outputs.write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
     _finish(outcome.rejections)
 
 
@@ -123,14 +123,14 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
     from dateline.pipeline import explain_link, link_lines, take_paths
     from dateline.telling.links import explained
 
-    _check_outputs(jsonl)
+    outputs.check(jsonl)
     settings = _config(config, None)
     outcome = _some(take_paths(paths, settings), paths)
     if explain is not None:
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
         _finish(outcome.rejections)
         return
-    _write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
+    outputs.write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
     _finish(outcome.rejections)
 
 
@@ -177,12 +177,12 @@ def diff(
     from dateline.review.asking import days
     from dateline.telling import changed
 
-    _check_outputs(json)
+    outputs.check(json)
     day, settings = days(since, "--since")[0], _config(config, None)
     with _open(case, settings) as kept:
         found = what_changed(kept, day, settings, group_by or kept.group_by())
     if json is not None:
-        _write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
+        outputs.write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
     else:
         _print(changed.lines(found.changes, day, len(found.undated), _width()))
     _finish(found.after.rejections)
@@ -214,7 +214,7 @@ def review(
     from dateline.review import Wanted, draft, status
     from dateline.telling import judged
 
-    _check_outputs(json)
+    outputs.check(json)
     settings = _config(config, None)
     with _open(case, settings) as kept:
         new = 0
@@ -228,7 +228,7 @@ def review(
         outcome = make_accounts(_read([], settings, kept), settings, kept.group_by(), kept)
         rows = [row for row in status(kept.judgements(), outcome.accounts, outcome.unplaced) if row.number >= new]
     if json is not None:
-        _write(json, dump_indented(judgements_to_json(rows)))
+        outputs.write(json, dump_indented(judgements_to_json(rows)))
     else:
         _print(judged.lines(rows, _width()) or ["no judgements"])
     _finish(outcome.rejections)
@@ -252,6 +252,38 @@ def check(
         _say(f"dateline: {case}: {line}")
     if found.wrong:
         raise typer.Exit(2)
+
+
+@app.command()
+def watch(
+    case: Annotated[Path, typer.Option("--case", metavar="FILE", help="Where all of it is kept; made if need be.")],
+    feeds: Annotated[
+        list[str] | None, typer.Argument(metavar="[FEED…]", help="Addresses of feeds, OPML lists (address or file).")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Ask what is due, once: for cron.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only tell how the feeds of the case stand.")] = False,
+    interval: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Between two readings of a feed.")] = 30,
+    pages: Annotated[
+        str, typer.Option(metavar="WHEN", help="Ask for the page behind an item: auto (where the feed tells only the "
+                          "beginning), always or never.")
+    ] = "auto",
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask addresses of this machine and network "
+                                                "too: an intranet's feeds, of publishers you trust.")] = False,
+    contact: Annotated[str, typer.Option(metavar="TEXT", help="How publishers reach you; sent along.")] = "",
+    workers: WORKERS = None,
+    config: CONFIG = None,
+) -> None:  # fmt: skip
+    """Ask feeds again and again, politely, and tell what each round changes in the accounts of the case."""
+    from dateline import watching
+
+    settings = _config(config, workers)
+    options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
+    voice = watching.Voice(typer.echo, _say, _say if sys.stderr.isatty() else lambda _: None)
+    with _case(case, settings, create=not listed) as kept:
+        if kept is not None and listed:
+            _print(watching.listing(kept, _width()) or ["no feeds"])
+        elif kept is not None and (code := watching.watch(feeds or [], kept, settings, options, voice)):
+            raise typer.Exit(code)
 
 
 def main() -> NoReturn:
@@ -331,40 +363,6 @@ def _holding(accounts: Iterable[Account], key: str) -> Account:
         if key in {figure.id for figure in found.figures} | {fact.id for fact in found.facts}:
             return found
     raise InputError(f"no figure or fact has the id {key!r}; --json lists them")
-
-
-def _print_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> None:
-    from rich.console import Console
-
-    from dateline.telling.terminal import render
-
-    console = Console(highlight=False)
-    for number, found in enumerate(accounts):
-        if number:
-            console.print()
-        render(found, reports, console)
-
-
-def _check_outputs(*names: str | None) -> None:
-    """Refuse outputs that cannot be written before any work is done."""
-    given = [name for name in names if name is not None]
-    if len(given) != len(set(given)):
-        raise InputError(f"two outputs go to {given[0]!r}; name two files")
-    for name in given:
-        if name != "-" and (Path(name).is_dir() or not Path(name).absolute().parent.is_dir()):
-            raise InputError(f"{name}: cannot be written; name a file in a folder that exists")
-
-
-def _write(name: str, data: bytes) -> None:
-    if name == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        Path(name).write_bytes(data)
-    except OSError as error:
-        raise InputError(f"{name}: cannot be written ({error.strerror})") from error
 
 
 def _finish(rejections: Iterable[Rejection]) -> None:

@@ -1,4 +1,4 @@
-"""How work is spread: two verbs, map over reports and group by story. Nothing else knows of processes.
+"""How work is spread: map over reports, group by story, wait for many. Nothing else knows of processes and threads.
 
 Output is in the order of input whatever the number of workers, so no result depends on it.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -37,12 +38,32 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
         yield from map(work, items)
         return
     waiting = iter(items)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    deaf = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the one who started them
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=signal.signal, initargs=deaf) as pool:
         try:
             while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
                 yield from pool.map(work, batch, chunksize=CHUNK)
         except BrokenProcessPool as error:
             raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
+
+
+def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: Callable[[], None]) -> None:
+    """Do `work(item)` for each item in threads of this process: for work that waits for others, not for computing.
+
+    Whatever ends this early, an error or Ctrl-C, calls `stop`, by which work under way ends; what has not begun is
+    dropped, and nobody is left at work.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        under_way = [pool.submit(work, item) for item in items]
+        try:
+            for done in as_completed(under_way):
+                done.result()
+        except BaseException:
+            stop()
+            for future in under_way:
+                future.cancel()
+            raise
 
 
 def group(pairs: Iterable[tuple[K, A]]) -> dict[K, list[A]]:

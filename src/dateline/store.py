@@ -8,7 +8,7 @@ Every write but a judgement's can be repeated without effect, so a run that was 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,9 @@ _JUDGEMENTS = sa.Table(
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
+_FEEDS = sa.Table(
+    "feeds", _META, sa.Column("url", sa.Text, primary_key=True), sa.Column("body", sa.LargeBinary, nullable=False)
+)
 for _change in ("UPDATE", "DELETE"):
     sa.event.listen(
         _JUDGEMENTS,
@@ -75,6 +78,8 @@ for _change in ("UPDATE", "DELETE"):
         ),
     )
 
+ASKED = 500
+"""Ids asked for in one query."""
 WAIT = 60
 """Seconds to wait for another writer of the same case file."""
 
@@ -194,6 +199,26 @@ class Case:
         with self._engine.connect() as connection:
             body = connection.execute(query).scalar()
         return None if body is None else Original(sha256=sha256, packed=bytes(body))
+
+    def known(self, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """Return id and hash of the text of those reports kept under these ids."""
+        wanted = sorted(set(ids))
+        found: set[tuple[str, str]] = set()
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), ASKED):
+                some = wanted[start : start + ASKED]
+                query = sa.select(_REPORTS.c.id, _REPORTS.c.sha256).where(_REPORTS.c.id.in_(some))
+                found.update((rid, sha256) for rid, sha256 in connection.execute(query))
+        return found
+
+    def feeds(self) -> dict[str, bytes]:
+        """Return what a watch remembers, by the address that it is about."""
+        with self._engine.connect() as connection:
+            return {url: bytes(body) for url, body in connection.execute(sa.select(_FEEDS).order_by(_FEEDS.c.url))}
+
+    def keep_feeds(self, rows: Mapping[str, bytes]) -> None:
+        """Keep what a watch remembers, instead of what it did of the same addresses."""
+        self._put(_FEEDS, [{"url": url, "body": body} for url, body in sorted(rows.items())], ("body",))
 
     def _checked(self) -> list[Row]:
         rows = self.log()

@@ -121,4 +121,3 @@ def _shown(source: str) -> tuple[str, tuple[Run, ...]]:
     if not _TAG.search(source):
         return source, ()
     return joined(parse_page(source).blocks)
-

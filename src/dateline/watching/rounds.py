@@ -1,0 +1,180 @@
+"""One round of a watch: ask what is due, keep what came, make the accounts anew, and tell what changed in them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from dateline import engine
+from dateline.changes import changes
+from dateline.config import Config
+from dateline.intake.build import ID_LENGTH
+from dateline.pipeline import make_accounts, read_paths, values_of
+from dateline.records import Changes, Rejection
+from dateline.watching import feeds
+from dateline.watching.feeds import Came, Desk, Result
+from dateline.watching.network import Stopped
+from dateline.watching.polite import Manners
+from dateline.watching.schedule import is_due
+from dateline.watching.state import ROUND, Feed, Pending, Row, Server, keep
+
+if TYPE_CHECKING:
+    from dateline.store import Case
+
+
+class News(NamedTuple):
+    """What a round brought: feeds asked and changed, texts that came in, what was refused or is to be noted.
+
+    `changes` tells what is different in the accounts since they were last made; `unread` names reports that are kept
+    but not read.
+    """
+
+    stamp: int
+    asked: int
+    changed: int
+    came: tuple[Came, ...]
+    refused: tuple[Rejection, ...]
+    notes: tuple[str, ...]
+    changes: tuple[Changes, ...]
+    unread: tuple[Rejection, ...]
+
+
+class Round(NamedTuple):
+    """What a round works with: the case, the settings, who asks, and the switch that stops everybody."""
+
+    case: Case
+    config: Config
+    desk: Desk
+    manners: Manners
+    stop: threading.Event
+
+    def run(self, wanted: Sequence[str], rows: dict[str, Row]) -> News:
+        """Ask the feeds that are due, keep and tell what came; `rows` is brought up to date.
+
+        Ended from outside, it keeps what every feed gave that was gone through.
+        """
+        stamp = self.desk.clock.stamp()
+        results: list[Result] = []
+        came: tuple[Came, ...] = ()
+        try:
+            asked: set[str] = set()
+            while due := [url for url in due_feeds(wanted, rows, stamp, self.desk.interval) if url not in asked]:
+                asked.update(due)
+                self._ask([_feed(rows, url) for url in due], results)
+                rows.update((result.feed.url, result.feed) for result in results if result.feed.lists)
+        finally:
+            came = self._keep(results, rows)
+        order = {url: number for number, url in enumerate(listed(wanted, rows))}
+        results.sort(key=lambda result: (order.get(result.feed.url, len(order)), result.feed.url))
+        made, unread = self._accounts(rows)
+        return News(
+            stamp=stamp,
+            asked=len(results),
+            changed=sum(result.changed for result in results),
+            came=came,
+            refused=tuple(rejection for result in results for rejection in result.refused),
+            notes=tuple(note for result in results for note in result.notes),
+            changes=made,
+            unread=tuple(r for r in unread if any(r.path.endswith(f"({one.report.id})") for one in came)),
+        )
+
+    def _ask(self, due: Iterable[Feed], results: list[Result]) -> None:
+        """Ask feeds, those of one server one after the other, and put what each gave into `results`."""
+
+        def job(group: list[Feed]) -> None:
+            for feed in group:
+                try:
+                    results.append(feeds.ask_safely(feed, self.desk))
+                except Stopped:
+                    return
+
+        groups = engine.group((urlsplit(feed.url).netloc, feed) for feed in due)
+        engine.together(job, groups.values(), self.desk.limits.together, self.stop.set)
+
+    def _keep(self, results: Sequence[Result], rows: dict[str, Row]) -> tuple[Came, ...]:
+        """Keep reports first, then what is remembered: what is cut off between the two is only asked for again."""
+        new = _apart([came for result in results for came in result.came], self.case)
+        if any(one.new for one in new):
+            rows[ROUND] = Pending(pending=True)
+            keep(self.case, {ROUND: rows[ROUND]})
+            originals = [original for one in new if one.new for original in one.came.originals]
+            self.case.add([one.came.report for one in new if one.new], originals)
+        rows.update((result.feed.url, result.feed) for result in results)
+        for one in new:
+            feed = rows[one.came.feed]
+            if isinstance(feed, Feed) and (item := feed.items.get(one.came.key)) is not None:
+                feed.items[one.came.key] = msgspec.structs.replace(item, report=one.came.report.id)
+        rows.update(self.manners.servers())
+        touched = {result.feed.url for result in results}
+        keep(self.case, {url: row for url, row in rows.items() if url in touched or isinstance(row, Server)})
+        return tuple(one.came for one in new if one.new)
+
+    def _accounts(self, rows: dict[str, Row]) -> tuple[tuple[Changes, ...], tuple[Rejection, ...]]:
+        """Make the accounts anew where reports came in since they were made; return what changed."""
+        row = rows.get(ROUND)
+        if not isinstance(row, Pending) or not row.pending:
+            return (), ()
+        before = self.case.accounts()
+        read = read_paths((), self.config, self.case)
+        field = self.case.group_by()
+        if field is not None and not any(values_of(report, field) for report in read.reports):
+            field = None
+        made = make_accounts(read, self.config, field, self.case) if read.reports else read
+        rows[ROUND] = Pending(pending=False)
+        keep(self.case, {ROUND: rows[ROUND]})
+        return changes(before, made.accounts), made.rejections
+
+
+class _Apart(NamedTuple):
+    """A text that came in, under an id of its own, and whether the case is without it."""
+
+    came: Came
+    new: bool
+
+
+def due_feeds(wanted: Sequence[str], rows: dict[str, Row], stamp: int, interval: int) -> list[str]:
+    """Return the addresses to ask now, lists before what they name."""
+    return [url for url in listed(wanted, rows) if is_due(_feed(rows, url).due, stamp, interval)]
+
+
+def listed(wanted: Sequence[str], rows: dict[str, Row]) -> list[str]:
+    """Return the addresses watched, each once: those given, and those that lists name (lists in lists are not)."""
+    found: dict[str, None] = {}
+    for url in wanted:
+        found[url] = None
+        found.update(dict.fromkeys(_feed(rows, url).lists))
+    return list(found)
+
+
+def next_due(wanted: Sequence[str], rows: dict[str, Row]) -> int:
+    """Return when the next of the feeds is due (Unix seconds)."""
+    return min((_feed(rows, url).due for url in listed(wanted, rows)), default=0)
+
+
+def _feed(rows: dict[str, Row], url: str) -> Feed:
+    row = rows.get(url)
+    return row if isinstance(row, Feed) else Feed(url=url)
+
+
+def _apart(came: Sequence[Came], case: Case) -> list[_Apart]:
+    """Tell what is new from what the case holds, and give a text its own id where another text has it.
+
+    The id of an item is made from its body; a version that has only another title would share it.
+    """
+    taken = case.known([one.report.id for one in came])
+    found = []
+    for one in came:
+        sha256 = hashlib.sha256(one.report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        rid = one.report.id
+        if (rid, sha256) not in taken and any(rid == other for other, _ in taken):
+            rid = f"r-{sha256[:ID_LENGTH]}"
+            taken |= case.known([rid])
+        report = msgspec.structs.replace(one.report, id=rid)
+        found.append(_Apart(one._replace(report=report), (rid, sha256) not in taken))
+        taken.add((rid, sha256))
+    return found
