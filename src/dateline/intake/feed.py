@@ -21,6 +21,9 @@ Found: TypeAlias = Report | Rejection | Original
 PROBE = 2048
 """Bytes at the start of which one must tell that an input is a feed."""
 WEB = ("http://", "https://")
+"""How addresses of pages begin."""
+RELATIVE = ("/", "./", "../", "?")
+"""How addresses begin that are told from another on."""
 JSON_FEED = "https://jsonfeed.org/version/"
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -109,9 +112,9 @@ def _item(found: dict[str, Any], where: str, path: str) -> Iterator[Found]:
 
 
 def _absolute(url: str, path: str) -> str:
-    """Return the address of an item, which may be told from that of its feed on."""
+    """Return the address of an item, which may be told from that of its feed on (a guid is not taken for one)."""
     try:
-        return urljoin(path, url) if url and path.startswith(WEB) else url
+        return urljoin(path, url) if url.startswith(RELATIVE) and path.startswith(WEB) else url
     except ValueError:
         return ""
 

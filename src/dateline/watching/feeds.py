@@ -89,7 +89,7 @@ def ask(feed: Feed, desk: Desk) -> Result:
         wrong.append(Rejection(path=feed.url, reason=f"only the first {desk.limits.items} of {len(found)} items read"))
         found = found[: desk.limits.items]
     result = _Reading(feed, desk, stamp).result(found, wrong, _answered(feed, answer, desk, stamp))
-    return result._replace(notes=_moved(feed, answer))
+    return result._replace(notes=(*_moved(feed, answer), *result.notes))
 
 
 class _Reading:
@@ -102,13 +102,13 @@ class _Reading:
         self._left = desk.limits.pages
         self._more = False
         self._came: list[Came] = []
-        self._refused: list[Rejection] = []
+        self._notes: list[str] = []
 
     def result(self, found: list[Entry], wrong: list[Rejection], answered: Feed) -> Result:
         """Return what the items gave."""
         items = {entry.key: item for entry in found if (item := self._item(entry)) is not None}
         feed = msgspec.structs.replace(answered, items=items, more=self._more, lists=())
-        return Result(feed, tuple(self._came), (*wrong, *self._refused), changed=True)
+        return Result(feed, tuple(self._came), tuple(wrong), True, tuple(self._notes))
 
     def _item(self, entry: Entry) -> Item | None:
         """Return what is to be remembered of an item: None where it waits for the next round."""
@@ -157,7 +157,7 @@ class _Reading:
             return self._asked_again(known, error)
         if known is None or not same or known.note != str(error):
             told = f"{shown(entry.report.url or '')} (behind an item of {shown(self._feed.url)})"
-            self._refused.append(Rejection(path=told, reason=f"{error}; kept as the feed tells it"))
+            self._notes.append(f"{told}: {error}; kept as the feed tells it")
         item = known if known is not None and same else self._took(entry, entry.report, entry.originals, known)
         return self._asked_again(msgspec.structs.replace(item, page=None, note=str(error)), error)
 

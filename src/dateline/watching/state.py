@@ -40,8 +40,8 @@ class Item(Record, frozen=True, kw_only=True):
 class Feed(Record, frozen=True, kw_only=True, tag="feed"):
     """A feed or list: when it was asked and answered last, when it is due, why it was refused (Unix seconds).
 
-    `hint` is the time in seconds for which the feed says that nothing changes, `moved` where its server says it has gone
-    for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names.
+    `hint` is the time in seconds for which the feed says that nothing changes, `moved` where its server says that it
+    has gone for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names.
     """
 
     url: str
