@@ -105,8 +105,12 @@ class _Reading:
         self._notes: list[str] = []
 
     def result(self, found: list[Entry], wrong: list[Rejection], answered: Feed) -> Result:
-        """Return what the items gave."""
-        items = {entry.key: item for entry in found if (item := self._item(entry)) is not None}
+        """Return what the items gave: the new ones first, so that old pages asked again do not use up the cap."""
+        known = {key: item.entry for key, item in self._feed.items.items()}
+        made = {entry.key: self._item(entry) for entry in sorted(found, key=lambda e: known.get(e.key) == e.hash)}
+        items = {entry.key: item for entry in found if (item := made[entry.key]) is not None}
+        order = {entry.key: number for number, entry in enumerate(found)}
+        self._came.sort(key=lambda one: order[one.key])
         feed = msgspec.structs.replace(answered, items=items, more=self._more, lists=())
         return Result(feed, tuple(self._came), tuple(wrong), True, tuple(self._notes))
 
@@ -191,7 +195,7 @@ class _Reading:
 def _answered(feed: Feed, answer: Answer, desk: Desk, stamp: int) -> Feed:
     """Return the row of a feed that answered."""
     known = answer.status == 304
-    own = feed.hint if known else schedule.hint({}, answer.body)
+    hint = max(feed.hint if known else 0, schedule.hint(answer.headers, answer.body))
     return msgspec.structs.replace(
         feed,
         asked=stamp,
@@ -199,8 +203,8 @@ def _answered(feed: Feed, answer: Answer, desk: Desk, stamp: int) -> Feed:
         failures=0,
         refusal=None,
         moved=answer.moved,
-        due=schedule.after_answer(stamp, desk.interval, max(own, schedule.hint(answer.headers, b""))),
-        hint=own,
+        due=schedule.after_answer(stamp, desk.interval, hint),
+        hint=hint,
         etag=answer.headers.get("etag", feed.etag if known else None),
         last_modified=answer.headers.get("last-modified", feed.last_modified if known else None),
     )
