@@ -56,8 +56,12 @@ def dripping(first: bytes, every: bytes, pause: float = 0.05) -> Callable[[BaseH
 
 
 def once(data: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
-    """Return an answer byte by byte as given."""
-    return lambda handler: handler.wfile.write(data) and None
+    """Return an answer that is just these bytes."""
+
+    def raw(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(data)
+
+    return raw
 
 
 OK = b"HTTP/1.1 200 OK\r\n"

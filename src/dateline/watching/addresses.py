@@ -50,6 +50,10 @@ _USER = re.compile(r"(?<=//)[^/?#\s]*@")
 _SAFE = "%/:=&?~+!$,;'@()*[]-._"
 
 
+class NotPublic(Refused):
+    """A host that is of this machine, a private or a special network."""
+
+
 class Address(NamedTuple):
     """An address that may be asked, in parts; `host` is in lower case, IDNA, without brackets."""
 
@@ -114,7 +118,8 @@ def checked(host: str, found: Iterable[str], *, allow_private: bool = False) -> 
     """Return the addresses that a host resolved to, if every one of them may be asked.
 
     Raises:
-        Refused: one of them is of this machine, a private or a special network.
+        NotPublic: one of them is of this machine, a private or a special network.
+        Refused: there are none.
     """
     addresses = [ipaddress.ip_address(one) for one in found]
     if not addresses:
@@ -122,8 +127,8 @@ def checked(host: str, found: Iterable[str], *, allow_private: bool = False) -> 
     for address in addresses:
         if not (is_public(address) or (allow_private and is_own(address))):
             more = "" if allow_private or not is_own(address) else "; --allow-private asks it all the same"
-            own = "" if str(address) == host else f" is {address},"
-            raise Refused(f"{host}{own} not an address of the public Internet{more}")
+            which = "" if str(address) == host else f" {address}, which is"
+            raise NotPublic(f"{host} is{which} not an address of the public Internet{more}")
     return [str(address) for address in addresses]
 
 

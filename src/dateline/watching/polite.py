@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.errors import Refused
 from dateline.watching import robots
-from dateline.watching.addresses import Address
+from dateline.watching.addresses import Address, NotPublic
 from dateline.watching.clock import Clock, told
 from dateline.watching.fetch import Answer, Fetcher, Wanted
 from dateline.watching.limits import Limits
@@ -95,6 +95,8 @@ class Manners:
             wanted = Wanted(address.origin + PLACE, ROBOTS, self._limits.robots_bytes)
             try:
                 answer = self._fetcher.ask(wanted, lambda one: self._take_turn(self._place(one)))
+            except NotPublic:
+                raise
             except Refused as error:
                 answer = error
             text, why, due = robots.learnt(answer, stamp)

@@ -64,8 +64,9 @@ class Round(NamedTuple):
         try:
             asked: set[str] = set()
             while due := [url for url in due_feeds(wanted, rows, stamp, self.desk.interval) if url not in asked]:
-                asked.update(due)
-                self._ask([_feed(rows, url) for url in due], results)
+                lists = [url for url in due if _feed(rows, url).lists]
+                asked.update(lists or due)
+                self._ask([_feed(rows, url) for url in lists or due], results)
                 rows.update((result.feed.url, result.feed) for result in results if result.feed.lists)
         finally:
             came = self._keep(results, rows)
@@ -138,7 +139,7 @@ class _Apart(NamedTuple):
 
 
 def due_feeds(wanted: Sequence[str], rows: dict[str, Row], stamp: int, interval: int) -> list[str]:
-    """Return the addresses to ask now, lists before what they name."""
+    """Return the addresses to ask now."""
     return [url for url in listed(wanted, rows) if is_due(_feed(rows, url).due, stamp, interval)]
 
 

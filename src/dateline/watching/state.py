@@ -40,7 +40,7 @@ class Item(Record, frozen=True, kw_only=True):
 class Feed(Record, frozen=True, kw_only=True, tag="feed"):
     """A feed or list: when it was asked and answered last, when it is due, why it was refused (Unix seconds).
 
-    `hint` is the time in seconds for which server or feed said that nothing changes, `moved` where its server says that it
+    `hint` is the time in seconds for which server or feed said that nothing changes, `moved` where it
     has gone for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names.
     """
 
