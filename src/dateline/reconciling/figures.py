@@ -24,7 +24,8 @@ from dateline.reconciling.parts import own_rows
 from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
 from dateline.reconciling.tolls import is_open, repeats, report_tolls, with_later_deaths, without_the_dead
-from dateline.reconciling.totals import LED_WITH, Totals, make_totals
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals, with_revised
+from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
@@ -92,6 +93,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
         for measure in sorted(TOLLS)
     }
+    later = later_versions(texts.reports)
+    tolls, revised = newest(tolls, later)
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
     among, corrected = len(texts.reports), correcting(texts.reports)
     made = {
@@ -102,7 +105,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     if dead >= 1:
         aware = {t.report for t in killed if t.size >= 1}
         hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
-    _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
+    hurt_now = newest({"injured": report_tolls("injured", hurt, texts)}, later)[0]["injured"]
+    _, injured = with_later_deaths(tolls["killed"], hurt_now)
     alive = without_the_dead(injured, killed, dead)
     made["injured"] = make_totals("injured", alive, among, corrected)
     told = {t.report for t in alive}
@@ -110,6 +114,7 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
     gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
+    made = {measure: with_revised(measure, totals, revised[measure]) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 
