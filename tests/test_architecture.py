@@ -19,8 +19,8 @@ LAYERS = (
     {"changes"},
     {"telling"},
     {"store", "engine", "pipeline", "review"},
-    {"watching", "outputs"},
-    {"cli", "web"},
+    {"watching"},
+    {"cli", "web", "output"},
     {"__main__"},
 )
 """Rooms from the ground up: each knows those below it, and itself."""

@@ -84,3 +84,22 @@ def test_a_case_of_another_format_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="dateline/0"), open_case(path, "1"):
         pass
+
+
+def test_what_a_watch_remembers_comes_back(tmp_path: Path) -> None:
+    with open_case(tmp_path / "a.case", "1") as case:
+        case.keep_feeds({"https://b.example/": b"1", "": b"2"})
+        case.keep_feeds({"https://b.example/": b"3"})
+        case.keep_feeds({})
+    with open_case(tmp_path / "a.case", "2") as case:
+        assert case.feeds() == {"": b"2", "https://b.example/": b"3"}
+
+
+def test_reports_are_found_by_the_id_they_were_given(tmp_path: Path) -> None:
+    one, two = report(id="a"), report("Three died.", id="a")
+    with open_case(tmp_path / "a.case", "1") as case:
+        case.add([one, two, report(id="b")])
+        assert sorted(case.reports_of(["a", "a", "none"]), key=lambda r: r.text) == sorted(
+            [one, two], key=lambda r: r.text
+        )
+        assert len(case.reports_of([*map(str, range(1200)), "b"])) == 1

@@ -20,7 +20,7 @@ from dateline.watching import unpacking
 from dateline.watching.clock import SYSTEM
 from dateline.watching.fetch import Answer, Fetcher, Wanted
 from dateline.watching.limits import Limits
-from dateline.watching.network import Stopped
+from dateline.watching.network import Halted
 from tests.serving import Page, Site, serving
 
 LIMITS = Limits(seconds=1.0, connect=1.0, redirects=3)
@@ -137,7 +137,7 @@ def test_a_request_under_way_stops_when_told(site: Site) -> None:
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
     begin = time.monotonic()
-    with pytest.raises(Stopped):
+    with pytest.raises(Halted):
         ask(site.url + "/", stop=stop)
     assert time.monotonic() - begin < 0.95
 

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import msgspec
 import typer
 
-from dateline import __version__, outputs
+from dateline import __version__
 from dateline.config import Config, load_config
 from dateline.errors import DatelineError, InputError
+from dateline.output import check_outputs, print_accounts, say, write
 
 if TYPE_CHECKING:
     from dateline.pipeline import Found, Outcome
@@ -88,20 +89,20 @@ def account(
     """
     from dateline.pipeline import make_accounts
 
-    outputs.check(json, html)
+    check_outputs(json, html)
     settings = _config(config, workers)
     with _case(case, settings) as kept:
         outcome = make_accounts(_read(paths or [], settings, kept), settings, group_by, kept)
     if json is not None:
         from dateline.codec import dump_indented, to_json
 
-        outputs.write(json, dump_indented([to_json(a) for a in outcome.accounts]))
+        write(json, dump_indented([to_json(a) for a in outcome.accounts]))
     if html is not None:
         from dateline.telling.page import html_page
 
-        outputs.write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
+        write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
     if json is None and html is None:
-        outputs.show_accounts(outcome.accounts, outcome.by_id)
+        print_accounts(outcome.accounts, outcome.by_id)
     _finish(outcome.rejections)
 
 
@@ -110,9 +111,9 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
     """Tell what each report says: one reading a line, every mention with its characters."""
     from dateline.codec import dump, reading_to_json
 
-    outputs.check(jsonl)
+    check_outputs(jsonl)
     outcome = _read(paths, _config(config, workers), None)
-    outputs.write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
+    write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
     _finish(outcome.rejections)
 
 
@@ -123,14 +124,14 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
     from dateline.pipeline import explain_link, link_lines, take_paths
     from dateline.telling.links import explained
 
-    outputs.check(jsonl)
+    check_outputs(jsonl)
     settings = _config(config, None)
     outcome = _some(take_paths(paths, settings), paths)
     if explain is not None:
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
         _finish(outcome.rejections)
         return
-    outputs.write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
+    write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
     _finish(outcome.rejections)
 
 
@@ -177,12 +178,12 @@ def diff(
     from dateline.review.asking import days
     from dateline.telling import changed
 
-    outputs.check(json)
+    check_outputs(json)
     day, settings = days(since, "--since")[0], _config(config, None)
     with _open(case, settings) as kept:
         found = what_changed(kept, day, settings, group_by or kept.group_by())
     if json is not None:
-        outputs.write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
+        write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
     else:
         _print(changed.lines(found.changes, day, len(found.undated), _width()))
     _finish(found.after.rejections)
@@ -214,7 +215,7 @@ def review(
     from dateline.review import Wanted, draft, status
     from dateline.telling import judged
 
-    outputs.check(json)
+    check_outputs(json)
     settings = _config(config, None)
     with _open(case, settings) as kept:
         new = 0
@@ -228,7 +229,7 @@ def review(
         outcome = make_accounts(_read([], settings, kept), settings, kept.group_by(), kept)
         rows = [row for row in status(kept.judgements(), outcome.accounts, outcome.unplaced) if row.number >= new]
     if json is not None:
-        outputs.write(json, dump_indented(judgements_to_json(rows)))
+        write(json, dump_indented(judgements_to_json(rows)))
     else:
         _print(judged.lines(rows, _width()) or ["no judgements"])
     _finish(outcome.rejections)
@@ -249,7 +250,7 @@ def check(
         found = inspect(kept, head)
     _print(found.fine)
     for line in found.wrong:
-        _say(f"dateline: {case}: {line}")
+        say(f"dateline: {case}: {line}")
     if found.wrong:
         raise typer.Exit(2)
 
@@ -278,7 +279,7 @@ def watch(
 
     settings = _config(config, workers)
     options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
-    voice = watching.Voice(typer.echo, _say, _say if sys.stderr.isatty() else lambda _: None)
+    voice = watching.Voice(typer.echo, say, say if sys.stderr.isatty() else lambda _: None)
     with _case(case, settings, create=not listed) as kept:
         if kept is not None and listed:
             _print(watching.listing(kept, _width()) or ["no feeds"])
@@ -291,7 +292,7 @@ def main() -> NoReturn:
     try:
         app()
     except DatelineError as error:
-        _say(f"dateline: {error}")
+        say(f"dateline: {error}")
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -369,10 +370,6 @@ def _finish(rejections: Iterable[Rejection]) -> None:
     """Name what was left out, and say so with the exit code."""
     left = list(rejections)
     for rejection in left:
-        _say(f"not taken in: {rejection.path}: {rejection.reason}")
+        say(f"not taken in: {rejection.path}: {rejection.reason}")
     if left:
         raise typer.Exit(1)
-
-
-def _say(line: str) -> None:
-    print(" ".join(line.split()), file=sys.stderr)  # noqa: T201 - the command line speaks

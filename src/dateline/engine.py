@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -38,9 +37,7 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
         yield from map(work, items)
         return
     waiting = iter(items)
-    spawn = multiprocessing.get_context("spawn")
-    deaf = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the one who started them
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=signal.signal, initargs=deaf) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
             while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
                 yield from pool.map(work, batch, chunksize=CHUNK)

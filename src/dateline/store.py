@@ -200,15 +200,13 @@ class Case:
             body = connection.execute(query).scalar()
         return None if body is None else Original(sha256=sha256, packed=bytes(body))
 
-    def known(self, ids: Iterable[str]) -> set[tuple[str, str]]:
-        """Return id and hash of the text of those reports kept under these ids."""
+    def reports_of(self, ids: Iterable[str]) -> list[Report]:
+        """Return the reports kept under these ids, which are as they were given: several texts may share one."""
         wanted = sorted(set(ids))
-        found: set[tuple[str, str]] = set()
-        with self._engine.connect() as connection:
-            for start in range(0, len(wanted), ASKED):
-                some = wanted[start : start + ASKED]
-                query = sa.select(_REPORTS.c.id, _REPORTS.c.sha256).where(_REPORTS.c.id.in_(some))
-                found.update((rid, sha256) for rid, sha256 in connection.execute(query))
+        found: list[Report] = []
+        for start in range(0, len(wanted), ASKED):
+            query = sa.select(_REPORTS.c.body).where(_REPORTS.c.id.in_(wanted[start : start + ASKED]))
+            found += (decode(body, Report) for body in self._bodies(query.order_by(*_REPORTS.primary_key)))
         return found
 
     def feeds(self) -> dict[str, bytes]:

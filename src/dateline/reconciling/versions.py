@@ -1,4 +1,4 @@
-"""Versions: texts of one item of a feed, in the order in which they were taken from it; a later one replaces an earlier.
+"""Versions: texts of one item of a feed in the order in which they were taken; a later one revises an earlier.
 
 A watch knows which of two texts of a day came first, where their day of publication does not tell. Only what both
 versions count is replaced: what a publisher no longer repeats is not taken back.
@@ -35,7 +35,7 @@ def later_versions(reports: Mapping[str, Report]) -> dict[str, frozenset[str]]:
 def newest(
     tolls: Mapping[str, Sequence[Toll]], later: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, list[Toll]], dict[str, list[Toll]]]:
-    """Divide the tolls of each measure into those that stand, and those that a later version of their report revises."""
+    """Divide tolls, by measure, into those that stand, and those that a later version of their report revises."""
     stand: dict[str, list[Toll]] = {}
     revised: dict[str, list[Toll]] = {}
     for measure, held in tolls.items():

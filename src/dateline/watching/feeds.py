@@ -15,7 +15,7 @@ from dateline.watching.clock import Clock, written
 from dateline.watching.fetch import Answer, Wanted
 from dateline.watching.items import Entry, digest, entries, from_page
 from dateline.watching.limits import Limits
-from dateline.watching.network import Stopped
+from dateline.watching.network import Halted
 from dateline.watching.polite import Later
 from dateline.watching.state import Feed, Item
 
@@ -245,11 +245,11 @@ def ask_safely(feed: Feed, desk: Desk) -> Result:
 
     Raises:
         MissingResource: a library is not installed.
-        Stopped: the watch was told to stop.
+        Halted: the watch was told to stop.
     """
     try:
         return ask(feed, desk)
-    except (DatelineError, Stopped):
+    except (DatelineError, Halted):
         raise
     except Exception as error:
         why = f"could not be read ({type(error).__name__}: {error}); a defect in dateline, please report it"

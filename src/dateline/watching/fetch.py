@@ -92,7 +92,7 @@ class Fetcher:
 
         Raises:
             Refused: an address on the way may not be asked, or what comes back is not taken; with the reason.
-            Stopped: the watch was told to stop.
+            Halted: the watch was told to stop.
         """
         here = self.parse(wanted.url)
         seen = {here.text}

@@ -27,7 +27,7 @@ TRIED = 3
 """Addresses of one host that are tried."""
 
 
-class Stopped(Exception):
+class Halted(Exception):
     """The watch was told to stop while a request was under way."""
 
 
@@ -57,11 +57,11 @@ class Budget(threading.local):
         """Return the seconds left.
 
         Raises:
-            Stopped: there is to be no more.
+            Halted: there is to be no more.
             httpcore.ReadTimeout: none are left.
         """
         if self._stop.is_set():
-            raise Stopped
+            raise Halted
         left = self._until - self._clock.ticking()
         if left <= 0:
             raise httpcore.ReadTimeout("the time of the request is spent")

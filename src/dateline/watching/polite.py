@@ -12,7 +12,7 @@ from dateline.watching.addresses import Address, NotPublic
 from dateline.watching.clock import Clock, told
 from dateline.watching.fetch import Answer, Fetcher, Wanted
 from dateline.watching.limits import Limits
-from dateline.watching.network import Stopped
+from dateline.watching.network import Halted
 from dateline.watching.schedule import BUSY, retry_after
 from dateline.watching.state import Server
 
@@ -59,7 +59,7 @@ class Manners:
         Raises:
             Later: its server asked to be left alone.
             Refused: robots.txt or a rule of this watch forbids it, or what comes back is not taken.
-            Stopped: the watch was told to stop.
+            Halted: the watch was told to stop.
         """
         answer = self._fetcher.ask(wanted, self._before)
         if answer.status in TOO_BUSY:
@@ -111,7 +111,7 @@ class Manners:
             place.free = begin + spacing
         self._clock.pause(begin - self._clock.ticking(), self._stop)
         if self._stop.is_set():
-            raise Stopped
+            raise Halted
 
     def _close(self, address: Address, answer: Answer) -> None:
         place = self._place(address)

@@ -18,7 +18,7 @@ from dateline.pipeline import make_accounts, read_paths, values_of
 from dateline.records import Changes, Rejection
 from dateline.watching import feeds
 from dateline.watching.feeds import Came, Desk, Result
-from dateline.watching.network import Stopped
+from dateline.watching.network import Halted
 from dateline.watching.polite import Manners
 from dateline.watching.schedule import is_due
 from dateline.watching.state import ROUND, Feed, Pending, Row, Server, keep
@@ -91,7 +91,7 @@ class Round(NamedTuple):
             for feed in group:
                 try:
                     results.append(feeds.ask_safely(feed, self.desk))
-                except Stopped:
+                except Halted:
                     return
 
         groups = engine.group((urlsplit(feed.url).netloc, feed) for feed in due)
@@ -167,15 +167,14 @@ def _apart(came: Sequence[Came], case: Case) -> list[_Apart]:
 
     The id of an item is made from its body; a version that has only another title would share it.
     """
-    taken = case.known([one.report.id for one in came])
+    held = {(report.id, report.text) for report in case.reports_of(one.report.id for one in came)}
     found = []
     for one in came:
-        sha256 = hashlib.sha256(one.report.text.encode("utf-8", "surrogatepass")).hexdigest()
-        rid = one.report.id
-        if (rid, sha256) not in taken and any(rid == other for other, _ in taken):
-            rid = f"r-{sha256[:ID_LENGTH]}"
-            taken |= case.known([rid])
+        text, rid = one.report.text, one.report.id
+        if (rid, text) not in held and any(rid == other for other, _ in held):
+            rid = f"r-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_LENGTH]}"
+            held.update((report.id, report.text) for report in case.reports_of([rid]))
         report = msgspec.structs.replace(one.report, id=rid)
-        found.append(_Apart(one._replace(report=report), (rid, sha256) not in taken))
-        taken.add((rid, sha256))
+        found.append(_Apart(one._replace(report=report), (rid, text) not in held))
+        held.add((rid, text))
     return found

@@ -1,4 +1,4 @@
-"""Where output goes: files, standard output, the terminal."""
+"""What the command line writes: files, standard output, lines on standard error."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dateline.errors import InputError
 from dateline.records import Account, Report
 
 
-def check(*names: str | None) -> None:
+def check_outputs(*names: str | None) -> None:
     """Refuse outputs that cannot be written before any work is done.
 
     Raises:
-        InputError: two outputs go to one place, or one to no place.
+        InputError: one cannot, or two are the same.
     """
     given = [name for name in names if name is not None]
     if len(given) != len(set(given)):
@@ -25,23 +25,26 @@ def check(*names: str | None) -> None:
 
 
 def write(name: str, data: bytes) -> None:
-    """Write to a file, `-` being standard output.
+    """Write a file, or standard output for "-".
 
     Raises:
-        InputError: it cannot be written.
+        InputError: it cannot be written, or not to its end.
     """
-    if name == "-":
+    try:
+        if name != "-":
+            Path(name).write_bytes(data)
+            return
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        return
-    try:
-        Path(name).write_bytes(data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise InputError(f"{name}: cannot be written ({error.strerror})") from error
+        where = "standard output" if name == "-" else name
+        raise InputError(f"{where}: cannot be written ({error.strerror})") from error
 
 
-def show_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> None:
+def print_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> None:
     """Print accounts for reading."""
     from rich.console import Console
 
@@ -52,3 +55,8 @@ def show_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> No
         if number:
             console.print()
         render(found, reports, console)
+
+
+def say(line: str) -> None:
+    """Say one line on standard error."""
+    print(" ".join(line.split()), file=sys.stderr)  # noqa: T201 - the command line speaks
