@@ -45,7 +45,7 @@ class Room:
     def ask(self, after: float = 3600.0) -> Result:
         """Ask the feed, some time after the last time."""
         self.hands.at += after
-        result = ask_safely(self.feed, self.desk)
+        result = ask_safely(self.feed, self.desk, private=True)
         self.feed = result.feed
         return result
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -38,7 +42,7 @@ def ask(url: str, largest: int = SMALL, stop: threading.Event | None = None, **o
     settings = {"allow_private": True, **options}
     fetcher = Fetcher(LIMITS, SYSTEM, stop or threading.Event(), **settings)
     try:
-        return fetcher.ask(Wanted(url, "*/*", largest, ("image/",)), lambda _: None)
+        return fetcher.ask(Wanted(url, "*/*", largest, ("image/",), private=True), lambda *_: None)
     finally:
         fetcher.close()
 
@@ -109,7 +113,7 @@ HOSTILE: dict[str, tuple[Page, str]] = {
     "headers without end": (Page(raw=dripping(OK, b"X-A: " + b"a" * 9000 + b"\r\n", 0.0)), "no answer"),
     "a header of a megabyte": (Page(raw=once(OK + b"X: " + b"a" * 1_000_000 + b"\r\n\r\nbody")), "no answer"),
     "silence": (Page(raw=lambda _: time.sleep(3)), "no whole answer within 1 s"),
-    "a line hung up": (Page(raw=lambda _: None), "no answer"),
+    "a line hung up": (Page(raw=lambda *_: None), "no answer"),
     "no HTTP": (Page(raw=once(b"SSH-2.0-OpenSSH_9.2\r\n")), "no answer"),
     "a length that is a lie": (Page(raw=once(OK + b"Content-Length: 500\r\n\r\nshort")), "no answer"),
     "two lengths": (Page(raw=once(OK + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\nshort")), "no answer"),
@@ -205,8 +209,28 @@ def test_a_chain_of_redirects_ends(site: Site) -> None:
 # ---------------------------------------------------------------- which network is asked
 
 
+class Far(httpcore.NetworkStream):
+    """A connection to the server of the test that says that it leads elsewhere."""
+
+    def __init__(self, stream: httpcore.NetworkStream, host: str) -> None:
+        self._stream = stream
+        self._host = host
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return (self._host, 80) if info == "server_addr" else self._stream.get_extra_info(info)
+
+
 class Outside(httpcore.NetworkBackend):
-    """Stands for the network: what is public leads to the server of the test; every connection is noted."""
+    """Stands for the network: whatever is asked leads to the server of the test; every connection is noted."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -214,7 +238,7 @@ class Outside(httpcore.NetworkBackend):
 
     def connect_tcp(self, host: str, *_: Any, **__: Any) -> httpcore.NetworkStream:
         self.connected.append(host)
-        return httpcore.SyncBackend().connect_tcp("127.0.0.1", self.port, 1.0)
+        return Far(httpcore.SyncBackend().connect_tcp("127.0.0.1", self.port, 1.0), host)
 
 
 Public = Callable[..., tuple[Fetcher, Outside, list[str]]]
@@ -225,7 +249,7 @@ def public(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Public]:
     """Make a fetcher as it comes, for which names resolve to these addresses, one after the other."""
     made: list[Fetcher] = []
 
-    def make(*answers: list[str]) -> tuple[Fetcher, Outside, list[str]]:
+    def make(*answers: list[str], allow_private: bool = False) -> tuple[Fetcher, Outside, list[str]]:
         outside, looked = Outside(site.port), list[str]()
 
         def resolve(host: str, _port: int) -> list[str]:
@@ -234,7 +258,7 @@ def public(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Public]:
 
         plain = httpcore.SyncBackend
         monkeypatch.setattr(httpcore, "SyncBackend", lambda: outside)
-        made.append(Fetcher(LIMITS, SYSTEM, threading.Event(), resolve=resolve))
+        made.append(Fetcher(LIMITS, SYSTEM, threading.Event(), resolve=resolve, allow_private=allow_private))
         monkeypatch.setattr(httpcore, "SyncBackend", plain)
         return made[-1], outside, looked
 
@@ -263,7 +287,7 @@ def test_a_name_is_resolved_once_and_the_connection_goes_there(site: Site, publi
     site.pages["/"] = Page(b"x")
     fetcher, outside, looked = public(["93.184.216.34", "2606:4700::1111"], ["127.0.0.1"])
     wanted = Wanted("http://news.example/", "*/*", SMALL)
-    assert fetcher.ask(wanted, lambda _: None).body == b"x"
+    assert fetcher.ask(wanted, lambda *_: None).body == b"x"
     assert (looked, outside.connected) == (["news.example"], ["93.184.216.34"])
     assert site.last("/")["host"] == "news.example"
 
@@ -272,9 +296,9 @@ def test_a_name_that_turns_private_is_refused(site: Site, public: Public) -> Non
     site.pages["/"] = Page(b"x", headers=CLOSING)
     fetcher, outside, looked = public(["93.184.216.34"], ["127.0.0.1"])
     wanted = Wanted("http://news.example/", "*/*", SMALL)
-    fetcher.ask(wanted, lambda _: None)
+    fetcher.ask(wanted, lambda *_: None)
     with pytest.raises(Refused, match=r"news\.example is 127\.0\.0\.1"):
-        fetcher.ask(wanted, lambda _: None)
+        fetcher.ask(wanted, lambda *_: None)
     assert (len(looked), outside.connected) == (2, ["93.184.216.34"])
 
 
@@ -283,15 +307,60 @@ def test_a_redirect_into_the_house_is_refused(site: Site, public: Public, addres
     site.pages["/"] = moved("http://inside.example/")
     fetcher, outside, _ = public(["93.184.216.34"], [address])
     with pytest.raises(Refused, match=r"inside\.example is .* not an address of the public"):
-        fetcher.ask(Wanted("http://news.example/", "*/*", SMALL), lambda _: None)
+        fetcher.ask(Wanted("http://news.example/", "*/*", SMALL), lambda *_: None)
     assert outside.connected == ["93.184.216.34"]
 
 
 def test_one_private_address_among_public_ones_is_enough(public: Public) -> None:
     fetcher, outside, _ = public(["93.184.216.34", "192.168.0.1"])
     with pytest.raises(Refused, match=r"192\.168\.0\.1"):
-        fetcher.ask(Wanted("http://news.example/", "*/*", SMALL), lambda _: None)
+        fetcher.ask(Wanted("http://news.example/", "*/*", SMALL), lambda *_: None)
     assert outside.connected == []
+
+
+def test_what_is_public_never_leads_into_the_house_whatever_is_allowed(site: Site, public: Public) -> None:
+    site.pages["/"] = moved("http://inside.example/story")
+    fetcher, outside, _ = public(["93.184.216.34"], ["192.168.0.9"], allow_private=True)
+    with pytest.raises(Refused, match=r"inside\.example is 192\.168\.0\.9"):
+        fetcher.ask(Wanted("http://news.example/", "*/*", SMALL, private=True), lambda *_: None)
+    with pytest.raises(Refused, match=r"inside\.example is 192\.168\.0\.9"):
+        fetcher.ask(Wanted("http://inside.example/", "*/*", SMALL), lambda *_: None)
+    assert outside.connected == ["93.184.216.34"]
+
+
+def test_what_is_in_the_house_leads_on_where_that_is_allowed(site: Site, public: Public) -> None:
+    site.pages.update({"/": moved("http://inside.example/story"), "/story": Page(b"x")})
+    fetcher, outside, _ = public(["10.0.0.7"], ["192.168.0.9"], allow_private=True)
+    answer = fetcher.ask(Wanted("http://news.example/", "*/*", SMALL, private=True), lambda *_: None)
+    assert (answer.body, answer.private, outside.connected) == (b"x", True, ["10.0.0.7", "192.168.0.9"])
+    with pytest.raises(
+        Refused, match=r"inside\.example is 192"
+    ):  # not through a connection that was allowed to another
+        fetcher.ask(Wanted("http://inside.example/story", "*/*", SMALL), lambda *_: None)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
+def test_a_certificate_must_be_of_the_name_that_was_asked(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = (
+        f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=news.example "
+        f"-addext subjectAltName=DNS:news.example -keyout {key} -out {certificate}"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)  # noqa: S603
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context) as safe:
+        safe.pages["/"] = Page(b"x")
+        url, options = f"https://news.example:{safe.port}/", {"resolve": lambda *_: ["127.0.0.1"]}
+        with pytest.raises(Refused, match="CERTIFICATE_VERIFY_FAILED"):
+            ask(url, **options)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert ask(url, **options).body == b"x"
+        with pytest.raises(Refused, match=r"other\.example"):
+            ask(f"https://other.example:{safe.port}/", **options)
+    assert site.asked == []
 
 
 def test_proxies_of_the_environment_are_not_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

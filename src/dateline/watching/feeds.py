@@ -62,13 +62,13 @@ class Result(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def ask(feed: Feed, desk: Desk) -> Result:
-    """Ask a feed or list for what is new; what goes wrong is in the result."""
+def ask(feed: Feed, desk: Desk, *, private: bool) -> Result:
+    """Ask a feed or list for what is new; what goes wrong is in the result. `private`: its address may be."""
     stamp = desk.clock.stamp()
     anew = feed.more or any(item.due is not None and item.due <= stamp for item in feed.items.values())
     wanted = Wanted(
         feed.url, FEEDS, desk.limits.feed_bytes, NO_FEED,
-        None if anew else feed.etag, None if anew else feed.last_modified,
+        None if anew else feed.etag, None if anew else feed.last_modified, private,
     )  # fmt: skip
     try:
         answer = desk.ask(wanted)
@@ -88,17 +88,20 @@ def ask(feed: Feed, desk: Desk) -> Result:
     if len(found) > desk.limits.items:
         wrong.append(Rejection(path=feed.url, reason=f"only the first {desk.limits.items} of {len(found)} items read"))
         found = found[: desk.limits.items]
-    result = _Reading(feed, desk, stamp).result(found, wrong, _answered(feed, answer, desk, stamp))
+    result = _Reading(feed, desk, stamp, private=answer.private).result(
+        found, wrong, _answered(feed, answer, desk, stamp)
+    )
     return result._replace(notes=(*_moved(feed, answer), *result.notes))
 
 
 class _Reading:
     """The items of one feed gone through once."""
 
-    def __init__(self, feed: Feed, desk: Desk, stamp: int) -> None:
+    def __init__(self, feed: Feed, desk: Desk, stamp: int, *, private: bool) -> None:
         self._feed = feed
         self._desk = desk
         self._stamp = stamp
+        self._private = private
         self._left = desk.limits.pages
         self._more = False
         self._came: list[Came] = []
@@ -141,6 +144,7 @@ class _Reading:
         wanted = Wanted(
             url, HTML, self._desk.limits.page_bytes, NO_PAGE,
             before.etag if before is not None else None, before.last_modified if before is not None else None,
+            self._private,
         )  # fmt: skip
         try:
             answer = self._desk.ask(wanted)
@@ -203,6 +207,7 @@ def _answered(feed: Feed, answer: Answer, desk: Desk, stamp: int) -> Feed:
         failures=0,
         refusal=None,
         moved=answer.moved,
+        private=answer.private,
         due=schedule.after_answer(stamp, desk.interval, hint),
         hint=hint,
         etag=answer.headers.get("etag", feed.etag if known else None),
@@ -240,7 +245,7 @@ def _status(answer: Answer) -> str:
     return f"answered with status {answer.status}"
 
 
-def ask_safely(feed: Feed, desk: Desk) -> Result:
+def ask_safely(feed: Feed, desk: Desk, *, private: bool) -> Result:
     """Ask a feed; one that breaks the program is named with the reason, and the others go on.
 
     Raises:
@@ -248,7 +253,7 @@ def ask_safely(feed: Feed, desk: Desk) -> Result:
         Halted: the watch was told to stop.
     """
     try:
-        return ask(feed, desk)
+        return ask(feed, desk, private=private)
     except (DatelineError, Halted):
         raise
     except Exception as error:

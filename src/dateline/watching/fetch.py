@@ -31,7 +31,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNO
 class Answer(NamedTuple):
     """What a server answered: `url` is where after all redirects, `moved` where the address has gone for good.
 
-    Names of headers are in lower case. `body` is unpacked; it is read of an answer 200 only.
+    Names of headers are in lower case. `body` is unpacked; it is read of an answer 200 only. `private` tells that the
+    server is of this machine or of a private network.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     body: bytes = b""
     moved: str | None = None
+    private: bool = False
 
     @property
     def media(self) -> str:
@@ -53,7 +55,11 @@ class Answer(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is asked for: an address, what may come back, and what is known of it already."""
+    """What is asked for: an address, what may come back, and what is known of it already.
+
+    `private` tells that who named it may name addresses of this machine and of private networks: the user, or a server
+    that is there itself. What a public server names or redirects to must be public, whatever is allowed.
+    """
 
     url: str
     accept: str
@@ -61,6 +67,7 @@ class Wanted(NamedTuple):
     refused: tuple[str, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
+    private: bool = False
 
 
 class Fetcher:
@@ -79,31 +86,40 @@ class Fetcher:
         self._limits = limits
         self._allow_private = allow_private
         self._budget = network.Budget(clock, stop)
-        backend = network.Pinned(self._budget, resolve, limits.connect, allow_private=allow_private)
-        self._pool = network.pool(backend, limits.together)
+        self._pools = {
+            private: network.pool(
+                network.Pinned(self._budget, resolve, limits.connect, allow_private=private), limits.together
+            )
+            for private in {False, allow_private}
+        }
         self._agent = f"{AGENT} (+{contact})" if contact else AGENT
 
     def close(self) -> None:
         """End every connection."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
 
-    def ask(self, wanted: Wanted, before: Callable[[Address], None]) -> Answer:
+    def ask(self, wanted: Wanted, before: Callable[[Address, bool], None]) -> Answer:
         """Return what an address answers; `before` looks at each address on the way and may wait, or raise.
+
+        It is told whether the address may be private.
 
         Raises:
             Refused: an address on the way may not be asked, or what comes back is not taken; with the reason.
             Halted: the watch was told to stop.
         """
-        here = self.parse(wanted.url)
+        private = wanted.private and self._allow_private
+        here = parse(wanted.url, allow_private=private)
         seen = {here.text}
         moved, good = None, True
         for _ in range(self._limits.redirects + 1):
-            before(here)
-            answer = self._once(here, wanted)
+            before(here, private)
+            answer = self._once(here, wanted, private=private)
+            private = private and answer.private
             place = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not place:
                 return answer._replace(moved=moved)
-            here = self._next(here, place)
+            here = _next(here, place, private=private)
             good = good and answer.status in FOR_GOOD
             moved = here.text if good else moved
             if here.text in seen:
@@ -111,29 +127,13 @@ class Fetcher:
             seen.add(here.text)
         raise Refused(f"more than {self._limits.redirects} redirects")
 
-    def parse(self, url: str) -> Address:
-        """Take an address apart, by the rules of this watch.
-
-        Raises:
-            Refused: it may not be asked.
-        """
-        return parse(url, allow_private=self._allow_private)
-
-    def _next(self, here: Address, place: str) -> Address:
-        try:
-            target = urljoin(here.text, place)
-        except ValueError as error:
-            raise Refused(f"redirected to what is no address ({error})") from error
-        try:
-            return self.parse(target)
-        except Refused as error:
-            raise Refused(f"redirected to {shown(target)[:200]}: {error}") from error
-
-    def _once(self, here: Address, wanted: Wanted) -> Answer:
+    def _once(self, here: Address, wanted: Wanted, *, private: bool) -> Answer:
         self._budget.begin(self._limits.seconds)
         try:
-            with self._pool.stream("GET", _url(here), headers=self._headers(here, wanted)) as response:
-                answer = Answer(here.text, response.status, _headers(response.headers))
+            with self._pools[private].stream("GET", _url(here), headers=self._headers(here, wanted)) as response:
+                answer = Answer(
+                    here.text, response.status, _headers(response.headers), private=network.is_near(response)
+                )
                 if response.status != 200:
                     return answer
                 if answer.media.startswith(wanted.refused):
@@ -160,6 +160,17 @@ class Fetcher:
         if wanted.last_modified:
             found.append(("If-Modified-Since", wanted.last_modified))
         return [(name.encode("ascii"), value.encode("latin-1")) for name, value in found]
+
+
+def _next(here: Address, place: str, *, private: bool) -> Address:
+    try:
+        target = urljoin(here.text, place)
+    except ValueError as error:
+        raise Refused(f"redirected to what is no address ({error})") from error
+    try:
+        return parse(target, allow_private=private)
+    except Refused as error:
+        raise Refused(f"redirected to {shown(target)[:200]}: {error}") from error
 
 
 def _url(here: Address) -> httpcore.URL:

@@ -7,6 +7,7 @@ is asked, whatever the environment says: behind one, nobody would know where a r
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import ssl
 import threading
@@ -17,7 +18,7 @@ import certifi
 import httpcore
 
 from dateline.errors import Refused
-from dateline.watching.addresses import checked
+from dateline.watching.addresses import checked, is_own
 from dateline.watching.clock import SLICE, Clock
 
 Resolve: TypeAlias = Callable[[str, int], list[str]]
@@ -152,6 +153,12 @@ class Metered(httpcore.NetworkStream):
     def get_extra_info(self, info: str) -> Any:
         """Return what the library knows of the connection."""
         return self._stream.get_extra_info(info)
+
+
+def is_near(response: httpcore.Response) -> bool:
+    """Tell whether who answered is of this machine or of a private network."""
+    address = response.extensions["network_stream"].get_extra_info("server_addr")
+    return is_own(ipaddress.ip_address(address[0]))
 
 
 def pool(backend: httpcore.NetworkBackend, together: int) -> httpcore.ConnectionPool:

@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.errors import Refused
 from dateline.watching import robots
-from dateline.watching.addresses import Address, NotPublic
+from dateline.watching.addresses import Address, NotPublic, parse
 from dateline.watching.clock import Clock, told
 from dateline.watching.fetch import Answer, Fetcher, Wanted
 from dateline.watching.limits import Limits
@@ -63,7 +63,7 @@ class Manners:
         """
         answer = self._fetcher.ask(wanted, self._before)
         if answer.status in TOO_BUSY:
-            self._close(self._fetcher.parse(answer.url), answer)
+            self._close(parse(answer.url, allow_private=True), answer)
         return answer
 
     def servers(self) -> dict[str, Server]:
@@ -71,10 +71,10 @@ class Manners:
         with self._all:
             return {origin + PLACE: place.server for origin, place in self._places.items()}
 
-    def _before(self, address: Address) -> None:
+    def _before(self, address: Address, private: bool) -> None:
         """Let an address be asked, when it is its turn."""
         place = self._place(address)
-        server = self._known(address, place)
+        server = self._known(address, place, private=private)
         stamp = self._clock.stamp()
         if server.closed_until > stamp:
             until = server.closed_until
@@ -85,16 +85,16 @@ class Manners:
             raise Refused(f"the robots.txt of {address.origin} does not let {robots.NAME} ask it; ask the publisher")
         self._take_turn(place)
 
-    def _known(self, address: Address, place: _Place) -> Server:
+    def _known(self, address: Address, place: _Place, *, private: bool) -> Server:
         with place.learning:
             stamp = self._clock.stamp()
             server = place.server
             if server.robots_due > stamp or server.closed_until > stamp:
                 return server
             answer: Answer | Refused
-            wanted = Wanted(address.origin + PLACE, ROBOTS, self._limits.robots_bytes)
+            wanted = Wanted(address.origin + PLACE, ROBOTS, self._limits.robots_bytes, private=private)
             try:
-                answer = self._fetcher.ask(wanted, lambda one: self._take_turn(self._place(one)))
+                answer = self._fetcher.ask(wanted, lambda one, _: self._take_turn(self._place(one)))
             except NotPublic:
                 raise
             except Refused as error:

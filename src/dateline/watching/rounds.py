@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -66,7 +66,11 @@ class Round(NamedTuple):
             while due := [url for url in due_feeds(wanted, rows, stamp, self.desk.interval) if url not in asked]:
                 lists = [url for url in due if _feed(rows, url).lists]
                 asked.update(lists or due)
-                self._ask([_feed(rows, url) for url in lists or due], results)
+                named = {
+                    *wanted,
+                    *(u for row in rows.values() if isinstance(row, Feed) and row.private for u in row.lists),
+                }
+                self._ask([_feed(rows, url) for url in lists or due], named, results)
                 rows.update((result.feed.url, result.feed) for result in results if result.feed.lists)
         finally:
             came = self._keep(results, rows)
@@ -84,13 +88,16 @@ class Round(NamedTuple):
             unread=tuple(r for r in unread if any(r.path.endswith(f"({one.report.id})") for one in came)),
         )
 
-    def _ask(self, due: Iterable[Feed], results: list[Result]) -> None:
-        """Ask feeds, those of one server one after the other, and put what each gave into `results`."""
+    def _ask(self, due: Iterable[Feed], named: Container[str], results: list[Result]) -> None:
+        """Ask feeds, those of one server one after the other, and put what each gave into `results`.
+
+        Those `named` by the user, or by a list of a private network, may be of a private network.
+        """
 
         def job(group: list[Feed]) -> None:
             for feed in group:
                 try:
-                    results.append(feeds.ask_safely(feed, self.desk))
+                    results.append(feeds.ask_safely(feed, self.desk, private=feed.url in named))
                 except Halted:
                     return
 

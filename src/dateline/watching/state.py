@@ -41,7 +41,8 @@ class Feed(Record, frozen=True, kw_only=True, tag="feed"):
     """A feed or list: when it was asked and answered last, when it is due, why it was refused (Unix seconds).
 
     `hint` is the time in seconds for which server or feed said that nothing changes, `moved` where it
-    has gone for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names.
+    has gone for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names,
+    `private` that it is of this machine or a private network, and may name others there.
     """
 
     url: str
@@ -55,6 +56,7 @@ class Feed(Record, frozen=True, kw_only=True, tag="feed"):
     etag: str | None = None
     last_modified: str | None = None
     more: bool = False
+    private: bool = False
     lists: tuple[str, ...] = ()
     items: dict[str, Item] = msgspec.field(default_factory=dict)
 
