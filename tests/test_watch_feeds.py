@@ -355,6 +355,8 @@ def test_a_broken_feed_is_read_as_far_as_it_goes(site: Site, room: Room) -> None
     result = room.ask()
     assert len(result.came) >= 1
     assert any("broken feed" in one.reason for one in result.refused)
+    assert "broken feed" in (room.feed.refusal or "")
+    assert room.feed.failures == 0
 
 
 def test_a_feed_of_too_many_items_is_cut(site: Site, rooms: Rooms) -> None:
@@ -394,6 +396,20 @@ def test_an_item_without_a_guid_is_known_by_its_address_else_by_its_text() -> No
     assert [entry.key for entry in found] == ["http://a.example/1", found[1].report.id]
     assert wrong == []
     assert [entry.is_whole for entry in found] == [False, True]
+
+
+def test_items_that_share_a_guid_are_told_apart() -> None:
+    listed = [item("1", f"Ferry {n}", f"{TEASER} {n}", link=f"http://a.example/{n}") for n in (1, 2, 2)]
+    found, _ = entries(Answer("http://a.example/feed", 200, {}, rss(*listed)))
+    assert [entry.key for entry in found] == ["1", "1 http://a.example/2"]
+
+
+def test_a_day_that_lies_ahead_is_not_believed(site: Site, room: Room) -> None:
+    site.pages["/feed"] = Page(rss(item("1", "Ferry sinks", WHOLE, 15), item("2", "Fire", WHOLE + " More.", 17)))
+    assert [(one.report.published, one.report.published_basis) for one in room.ask().came] == [
+        ("2019-03-15", "feed"),
+        (None, "unresolved"),
+    ]
 
 
 @pytest.mark.parametrize("end", ["…", "...", "[…]", " Read more", " Continue reading →", " [...]"])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from dateline.config import Config
 from dateline.errors import InputError, Refused
+from dateline.telling.shown import clean
 from dateline.watching import lines, opml, robots, schedule, state
 from dateline.watching.addresses import parse, shown
 from dateline.watching.clock import SYSTEM, Clock, told
@@ -189,9 +190,9 @@ def _tell(news: News, options: Options, voice: Voice) -> None:
     for line in lines.news(news, options.width):
         voice.show(line)
     for note in news.notes:
-        voice.say(note)
+        voice.say(clean(note))
     for rejection in (*news.refused, *news.unread):
-        voice.say(f"not taken in: {rejection.path}: {rejection.reason}")
+        voice.say(clean(f"not taken in: {rejection.path}: {rejection.reason}"))
 
 
 @contextmanager

@@ -114,7 +114,8 @@ class _Reading:
         items = {entry.key: item for entry in found if (item := made[entry.key]) is not None}
         order = {entry.key: number for number, entry in enumerate(found)}
         self._came.sort(key=lambda one: order[one.key])
-        feed = msgspec.structs.replace(answered, items=items, more=self._more, lists=())
+        why = "; ".join(dict.fromkeys(one.reason for one in wrong)) or None
+        feed = msgspec.structs.replace(answered, items=items, more=self._more, lists=(), refusal=why)
         return Result(feed, tuple(self._came), tuple(wrong), True, tuple(self._notes))
 
     def _item(self, entry: Entry) -> Item | None:
@@ -184,6 +185,7 @@ class _Reading:
 
     def _took(self, entry: Entry, report: Report, originals: tuple[Original, ...], known: Item | None) -> Item:
         """Note the text of an item; one that differs from the last is a new version of it."""
+        report = _believed(report, self._stamp)
         text = digest(report.text)
         asked = known.asked if known is not None and known.entry == entry.hash else 0
         if known is not None and known.text == text:
@@ -194,6 +196,13 @@ class _Reading:
         dated = msgspec.structs.replace(report, fields=tuple(sorted(came)))
         self._came.append(Came(self._feed.url, entry.key, dated, originals, version))
         return Item(entry=entry.hash, text=text, report=report.id, version=version, asked=asked)
+
+
+def _believed(report: Report, stamp: int) -> Report:
+    """Return a report without its day of publication where that lies ahead, by more than time zones explain."""
+    if report.published is None or report.published[:10] <= written(stamp + schedule.DAY)[:10]:
+        return report
+    return msgspec.structs.replace(report, published=None, published_basis="unresolved")
 
 
 def _answered(feed: Feed, answer: Answer, desk: Desk, stamp: int) -> Feed:

@@ -66,8 +66,20 @@ def entries(answer: Answer) -> tuple[list[Entry], list[Rejection]]:
             found[-1] = found[-1]._replace(originals=(one,))
         else:
             wrong.append(one)
-    first = {entry.key: entry for entry in reversed(found)}
-    return [entry for entry in found if first[entry.key] is entry], wrong
+    return _distinct(found), wrong
+
+
+def _distinct(found: list[Entry]) -> list[Entry]:
+    """Leave out items listed twice; of several items under one guid each but the first is known by its address too."""
+    made: dict[str, Entry] = {}
+    for entry in found:
+        known = made.get(entry.key)
+        if known is None:
+            made[entry.key] = entry
+        elif known.hash != entry.hash:
+            key = f"{entry.key} {entry.report.url or entry.report.id}"
+            made.setdefault(key, entry._replace(key=key))
+    return list(made.values())
 
 
 def from_page(entry: Entry, answer: Answer, day: str) -> tuple[Report, tuple[Original, ...]]:

@@ -43,7 +43,8 @@ def feeds(rows: Iterable[Feed], width: int) -> list[str]:
         told.append(f"due {clock.told(feed.due)}" if feed.due else "due now")
         made += textwrap.wrap(" · ".join(told), width, initial_indent="  ", subsequent_indent="  ")
         if feed.refusal is not None:
-            why = f"refused ({feed.failures} in a row): {clean(feed.refusal)}"
+            what = f"refused ({feed.failures} in a row)" if feed.failures else "left out"
+            why = f"{what}: {clean(feed.refusal)}"
             made += textwrap.wrap(why, width, initial_indent="  ", subsequent_indent="  ")
         for item in feed.items.values():
             if item.note is not None:

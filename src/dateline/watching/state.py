@@ -40,9 +40,10 @@ class Item(Record, frozen=True, kw_only=True):
 class Feed(Record, frozen=True, kw_only=True, tag="feed"):
     """A feed or list: when it was asked and answered last, when it is due, why it was refused (Unix seconds).
 
-    `hint` is the time in seconds for which server or feed said that nothing changes, `moved` where it
-    has gone for good; `more` tells that items wait for the next round; `lists` holds the feeds that a list names,
-    `private` that it is of this machine or a private network, and may name others there.
+    `refusal` is why it was not taken, or, where nothing failed, what of it was left out; `hint` the time in seconds for
+    which server or feed said that nothing changes; `moved` where it has gone for good; `more` tells that items wait for
+    the next round; `lists` holds the feeds that a list names; `private` tells that it is of this machine or a private
+    network, and may name others there.
     """
 
     url: str
