@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -49,9 +50,11 @@ def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: 
     """Do `work(item)` for each item in threads of this process: for work that waits for others, not for computing.
 
     Whatever ends this early, an error or Ctrl-C, calls `stop`, by which work under way ends; what has not begun is
-    dropped, and nobody is left at work.
+    dropped, and nobody is left at work. Signals are for the main thread: the others, and processes that they start,
+    do not see Ctrl-C.
     """
-    with ThreadPoolExecutor(workers) as pool:
+    deaf = (signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    with ThreadPoolExecutor(workers, initializer=signal.pthread_sigmask, initargs=deaf) as pool:
         under_way = [pool.submit(work, item) for item in items]
         try:
             for done in as_completed(under_way):

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from dateline.errors import InputError
 from dateline.intake.build import Raw, with_original
 from dateline.intake.given import Given
 from dateline.intake.guarded import guarded
@@ -46,11 +47,14 @@ def read_feed(given: Given) -> Iterator[Found]:
 
 
 def _read_xml(data: bytes, path: str) -> Iterator[Found]:
-    read = guarded().feed(data)
+    try:
+        read = guarded().feed(data)
+    except InputError as error:
+        yield Rejection(path=path, reason=str(error))
+        return
     for number, entry in enumerate(read["entries"], start=1):
-        publisher = entry["publisher"] or read["title"]
-        yield from _item({**entry, "publisher": publisher, "language": read["language"]}, f"{path}#{number}", path)
-    if read["error"]:
+        yield from _item(entry, f"{path}#{number}", path)
+    if read["error"] is not None:
         yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({read['error']})")
 
 
