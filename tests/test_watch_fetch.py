@@ -353,7 +353,8 @@ def test_a_certificate_must_be_of_the_name_that_was_asked(
     context.load_cert_chain(certificate, key)
     with serving(context) as safe:
         safe.pages["/"] = Page(b"x")
-        url, options = f"https://news.example:{safe.port}/", {"resolve": lambda *_: ["127.0.0.1"]}
+        url = f"https://news.example:{safe.port}/"
+        options: dict[str, Any] = {"resolve": lambda *_: ["127.0.0.1"]}
         with pytest.raises(Refused, match="CERTIFICATE_VERIFY_FAILED"):
             ask(url, **options)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
