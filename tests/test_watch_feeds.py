@@ -238,7 +238,7 @@ def test_pages_beyond_the_cap_wait_for_the_next_round(site: Site, rooms: Rooms) 
 
 
 def test_robots_txt_is_kept_to_and_asked_once_a_day(site: Site, room: Room) -> None:
-    site.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /feed\nDisallow: /story\n")
+    site.pages["/robots.txt"] = Page(b"\xef\xbb\xbfUser-agent: *\nDisallow: /feed\nDisallow: /story\n")
     (refused,) = room.ask().refused
     assert "robots.txt" in refused.reason
     assert refused.path == room.feed.url

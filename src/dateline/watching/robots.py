@@ -35,7 +35,7 @@ def learnt(answer: Answer | Refused, stamp: int) -> tuple[str | None, str | None
     if isinstance(answer, Refused):
         return None, f"its robots.txt cannot be had ({answer})", stamp + AGAIN
     if answer.status == 200:
-        return answer.body.decode("utf-8", "replace"), None, stamp + HOLDS
+        return answer.body.decode("utf-8-sig", "replace"), None, stamp + HOLDS
     if 400 <= answer.status < 500 and answer.status != 429:
         return None, None, stamp + HOLDS
     return None, f"its robots.txt cannot be had (status {answer.status})", stamp + AGAIN
