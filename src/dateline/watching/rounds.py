@@ -110,8 +110,10 @@ class Round(NamedTuple):
         if any(one.new for one in new):
             rows[ROUND] = Pending(pending=True)
             keep(self.case, {ROUND: rows[ROUND]})
-            originals = [original for one in new if one.new for original in one.came.originals]
-            self.case.add([one.came.report for one in new if one.new], originals)
+        if new:  # what is known already may be of another feed too
+            self.case.add(
+                [one.came.report for one in new], [original for one in new for original in one.came.originals]
+            )
         rows.update((result.feed.url, result.feed) for result in results)
         for one in new:
             feed = rows[one.came.feed]
