@@ -51,6 +51,7 @@ class Desk:
         self.limits = Limits(seconds=1.0, together=4)
         self.shown: list[str] = []
         self.said: list[str] = []
+        self.hinted: list[str] = []
 
     def once(self, *feeds: str, after: float = 3600.0, **options: Any) -> int:
         """Run one round, some time after the last."""
@@ -62,7 +63,7 @@ class Desk:
             return watch(feeds, case, Config(), wanted, self.voice(), World(self.hands.clock(), look_up, self.limits))
 
     def voice(self) -> Voice:
-        return Voice(self.shown.append, self.said.append, self.said.append)
+        return Voice(self.shown.append, self.said.append, self.hinted.append)
 
     def kept(self) -> dict[str, list[Any]]:
         """Return the rows of every table but what a watch remembers."""
@@ -324,8 +325,10 @@ def test_a_watch_goes_on_until_it_is_stopped(site: Site, desk: Desk, unread: lis
         code = watch([f"{site.url}/f"], case, Config(), Options(interval=3600, allow_private=True), desk.voice(), world)
     assert code == 0
     assert site.paths() == ["/f"] * 5
-    assert "stopped" in desk.said[-1]
-    assert "next 2019-03-14 09:00 UTC" in desk.said[0]
+    assert len(desk.said) == 1
+    assert "stopped" in desk.said[0]
+    assert desk.hinted[0] == "asking 1 of 1 feeds"
+    assert desk.hinted[1] == "1 feed asked, 1 report new; next 2019-03-14 09:00 UTC"
     assert unread == [1]
 
 

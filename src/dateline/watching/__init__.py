@@ -25,7 +25,7 @@ from dateline.watching.fetch import Fetcher
 from dateline.watching.limits import Limits
 from dateline.watching.network import Resolve, look_up
 from dateline.watching.polite import Manners
-from dateline.watching.rounds import News, Round, next_due
+from dateline.watching.rounds import News, Round, due_feeds, listed, next_due
 
 if TYPE_CHECKING:
     from dateline.store import Case
@@ -104,12 +104,15 @@ def watch(
             desk = Desk(manners.ask, caps, clock, options.interval, options.pages)
             turn = Round(case, config, desk, manners, stop)
             while True:
+                due = due_feeds(wanted, rows, clock.stamp(), options.interval)
+                voice.hint(f"asking {len(due)} of {len(listed(wanted, rows))} feeds")
                 news = turn.run(wanted, rows)
                 _tell(news, options, voice)
                 if options.once:
                     return 1 if news.refused or news.unread else 0
                 wait = max(SHORTEST, next_due(wanted, rows) - clock.stamp())
-                voice.hint(f"{news.asked} feeds asked, {len(news.came)} reports new; next {told(clock.stamp() + wait)}")
+                brought = f"{lines.count(news.asked, 'feed')} asked, {lines.count(len(news.came), 'report')} new"
+                voice.hint(f"{brought}; next {told(clock.stamp() + wait)}")
                 clock.pause(wait, stop)
     except KeyboardInterrupt:
         voice.say("stopped; what came in is kept, and its accounts are made at the next start at the latest")

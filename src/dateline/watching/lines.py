@@ -19,9 +19,9 @@ def news(found: News, width: int) -> list[str]:
     if not found.came and not found.changes:
         return []
     versions = sum(one.version > 1 for one in found.came)
-    told = f"{clock.told(found.stamp)}: {_count(len(found.came), 'report')} came in"
+    told = f"{clock.told(found.stamp)}: {count(len(found.came), 'report')} came in"
     told += f", {versions} of them a new version of one known" if versions else ""
-    told += f"; {_count(len(found.changes), 'account')} changed"
+    told += f"; {count(len(found.changes), 'account')} changed"
     made = ["#" * width, *textwrap.wrap(told, width)]
     for one in found.came:
         made += textwrap.wrap(
@@ -37,9 +37,9 @@ def feeds(rows: Iterable[Feed], width: int) -> list[str]:
         made.append(clean(shown(feed.url)))
         told = [f"answered {clock.told(feed.answered)}" if feed.answered is not None else "no answer yet"]
         if feed.lists:
-            told.append(f"a list of {_count(len(feed.lists), 'feed')}")
+            told.append(f"a list of {count(len(feed.lists), 'feed')}")
         elif feed.answered is not None:
-            told.append(_count(len(feed.items), "item"))
+            told.append(count(len(feed.items), "item"))
         told.append(f"due {clock.told(feed.due)}" if feed.due else "due now")
         made += textwrap.wrap(" · ".join(told), width, initial_indent="  ", subsequent_indent="  ")
         if feed.refusal is not None:
@@ -60,5 +60,10 @@ def _came(one: Came) -> str:
     return " · ".join(clean(part) for part in told) + (f" · version {one.version}" if one.version > 1 else "")
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    >>> count(1, "feed"), count(2, "feed")
+    ('1 feed', '2 feeds')
+    """
     return f"{number} {noun}{'s' * (number != 1)}"
