@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import msgspec
 
 from dateline.errors import DatelineError, InputError, Refused
+from dateline.intake.build import ID_LENGTH
 from dateline.records import Original, Rejection, Report
 from dateline.watching import opml, schedule
 from dateline.watching.addresses import shown
@@ -184,18 +185,20 @@ class _Reading:
         )
 
     def _took(self, entry: Entry, report: Report, originals: tuple[Original, ...], known: Item | None) -> Item:
-        """Note the text of an item; one that differs from the last is a new version of it."""
-        report = _believed(report, self._stamp)
-        text = digest(report.text)
+        """Note the text of an item; one that differs from the last is a new version of it.
+
+        Its id is made from all of its text: versions may differ in nothing but the title.
+        """
+        rid = f"r-{digest(report.text)[:ID_LENGTH]}"
         asked = known.asked if known is not None and known.entry == entry.hash else 0
-        if known is not None and known.text == text:
+        if known is not None and known.report == rid:
             return msgspec.structs.replace(known, entry=entry.hash, asked=asked)
         version = 1 if known is None else known.version + 1
         came = [*report.fields, ("feed", shown(self._feed.url)), ("retrieved", written(self._stamp))]
         came += [("version", str(version))] if version > 1 else []
-        dated = msgspec.structs.replace(report, fields=tuple(sorted(came)))
-        self._came.append(Came(self._feed.url, entry.key, dated, originals, version))
-        return Item(entry=entry.hash, text=text, report=report.id, version=version, asked=asked)
+        made = msgspec.structs.replace(_believed(report, self._stamp), id=rid, fields=tuple(sorted(came)))
+        self._came.append(Came(self._feed.url, entry.key, made, originals, version))
+        return Item(entry=entry.hash, report=rid, version=version, asked=asked)
 
 
 def _believed(report: Report, stamp: int) -> Report:

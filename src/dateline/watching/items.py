@@ -20,8 +20,6 @@ from dateline.watching.fetch import Answer
 
 FULL = 120
 """Words from which on an item is the whole text: teasers have some 15 to 60, and a page asked in vain costs little."""
-DIGITS = 16
-"""Hexadecimal digits of the hashes by which items are compared with themselves."""
 ALTERNATE = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 """Media types by which a page names its feeds."""
 
@@ -118,8 +116,8 @@ def from_page(entry: Entry, answer: Answer, day: str) -> tuple[Report, tuple[Ori
 
 
 def digest(text: str) -> str:
-    """Return a short hash of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    """Return the hash of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _body(report: Report) -> str:
@@ -130,7 +128,7 @@ def _key(report: Report) -> str:
     """Return what an item is known by in its feed: its guid, else its address, else its text."""
     guid = next((value for name, value in report.fields if name == "guid"), None)
     key = guid or report.url or report.id
-    return key if len(key) <= 500 else f"sha256:{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return key if len(key) <= 500 else f"sha256:{digest(key)}"
 
 
 def _recoded(answer: Answer) -> bytes:

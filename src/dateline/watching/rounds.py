@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-import msgspec
-
 from dateline import engine
 from dateline.changes import changes
 from dateline.config import Config
-from dateline.intake.build import ID_LENGTH
 from dateline.pipeline import make_accounts, read_paths, values_of
 from dateline.records import Changes, Rejection
 from dateline.watching import feeds
@@ -73,9 +69,9 @@ class Round(NamedTuple):
                 self._ask([_feed(rows, url) for url in lists or due], named, results)
                 rows.update((result.feed.url, result.feed) for result in results if result.feed.lists)
         finally:
+            order = {url: number for number, url in enumerate(listed(wanted, rows))}
+            results.sort(key=lambda result: (order.get(result.feed.url, len(order)), result.feed.url))
             came = self._keep(results, rows)
-        order = {url: number for number, url in enumerate(listed(wanted, rows))}
-        results.sort(key=lambda result: (order.get(result.feed.url, len(order)), result.feed.url))
         made, unread = self._accounts(rows)
         return News(
             stamp=stamp,
@@ -106,23 +102,21 @@ class Round(NamedTuple):
 
     def _keep(self, results: Sequence[Result], rows: dict[str, Row]) -> tuple[Came, ...]:
         """Keep reports first, then what is remembered: what is cut off between the two is only asked for again."""
-        new = _apart([came for result in results for came in result.came], self.case)
-        if any(one.new for one in new):
+        came = {one.report.id: one for result in reversed(results) for one in reversed(result.came)}
+        held = self.case.holding(one.report for one in came.values())
+        if came.keys() - held:
             rows[ROUND] = Pending(pending=True)
             keep(self.case, {ROUND: rows[ROUND]})
-        if new:  # what is known already may be of another feed too
-            self.case.add(
-                [one.came.report for one in new], [original for one in new for original in one.came.originals]
-            )
+        if came:  # what is known already may be of another feed too
+            every = [one for result in results for one in result.came]
+            self.case.add([one.report for one in every], [original for one in every for original in one.originals])
         rows.update((result.feed.url, result.feed) for result in results)
-        for one in new:
-            feed = rows[one.came.feed]
-            if isinstance(feed, Feed) and (item := feed.items.get(one.came.key)) is not None:
-                feed.items[one.came.key] = msgspec.structs.replace(item, report=one.came.report.id)
         rows.update(self.manners.servers())
         touched = {result.feed.url for result in results}
         keep(self.case, {url: row for url, row in rows.items() if url in touched or isinstance(row, Server)})
-        return tuple(one.came for one in new if one.new)
+        return tuple(
+            one for result in results for one in result.came if came[one.report.id] is one and one.report.id not in held
+        )
 
     def _accounts(self, rows: dict[str, Row]) -> tuple[tuple[Changes, ...], tuple[Rejection, ...]]:
         """Make the accounts anew where reports came in since they were made; return what changed."""
@@ -138,13 +132,6 @@ class Round(NamedTuple):
         rows[ROUND] = Pending(pending=False)
         keep(self.case, {ROUND: rows[ROUND]})
         return changes(before, made.accounts), made.rejections
-
-
-class _Apart(NamedTuple):
-    """A text that came in, under an id of its own, and whether the case is without it."""
-
-    came: Came
-    new: bool
 
 
 def due_feeds(wanted: Sequence[str], rows: dict[str, Row], stamp: int, interval: int) -> list[str]:
@@ -169,21 +156,3 @@ def next_due(wanted: Sequence[str], rows: dict[str, Row]) -> int:
 def _feed(rows: dict[str, Row], url: str) -> Feed:
     row = rows.get(url)
     return row if isinstance(row, Feed) else Feed(url=url)
-
-
-def _apart(came: Sequence[Came], case: Case) -> list[_Apart]:
-    """Tell what is new from what the case holds, and give a text its own id where another text has it.
-
-    The id of an item is made from its body; a version that has only another title would share it.
-    """
-    held = {(report.id, report.text) for report in case.reports_of(one.report.id for one in came)}
-    found = []
-    for one in came:
-        text, rid = one.report.text, one.report.id
-        if (rid, text) not in held and any(rid == other for other, _ in held):
-            rid = f"r-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_LENGTH]}"
-            held.update((report.id, report.text) for report in case.reports_of([rid]))
-        report = msgspec.structs.replace(one.report, id=rid)
-        found.append(_Apart(one._replace(report=report), (rid, text) not in held))
-        held.add((rid, text))
-    return found

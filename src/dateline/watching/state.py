@@ -20,13 +20,12 @@ ROUND = ""
 class Item(Record, frozen=True, kw_only=True):
     """An item that a feed listed when it was last read.
 
-    `entry` is the hash of what the feed told of it, `text` that of the last text kept of it: report `report`, the
-    `version`-th. `page` is the address of the page that this text is of, `note` why it is of none; `due` is when
-    the page is to be asked next (None: no more), `asked` how often it was.
+    `entry` is the hash of what the feed told of it, `report` the last text kept of it, the `version`-th. `page` is the
+    address of the page that this text is of, `note` why it is of none; `due` is when the page is to be asked next
+    (None: no more), `asked` how often it was.
     """
 
     entry: str
-    text: str
     report: str
     version: int = 1
     page: str | None = None
