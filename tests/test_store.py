@@ -95,9 +95,9 @@ def test_what_a_watch_remembers_comes_back(tmp_path: Path) -> None:
         assert case.feeds() == {"": b"2", "https://b.example/": b"3"}
 
 
-def test_what_is_held_is_told_by_id_and_text(tmp_path: Path) -> None:
+def test_reports_are_found_by_the_id_they_were_given(tmp_path: Path) -> None:
+    one, two = report(id="a"), report("Three died.", id="a")
     with open_case(tmp_path / "a.case", "1") as case:
-        case.add([report(id="a"), report(id="b")])
-        asked = [report(id="a"), report("Three died.", id="b"), *(report(id=str(n)) for n in range(1200))]
-        assert case.holding(asked) == {"a"}
-        assert case.holding([]) == set()
+        case.add([one, two, report(id="b")])
+        assert {found.text for found in case.reports_of(["a", "a", "none"])} == {one.text, two.text}
+        assert len(case.reports_of([*map(str, range(1200)), "b"])) == 1

@@ -264,12 +264,8 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Ask what is due, once: for cron.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Only tell how the feeds of the case stand.")] = False,
     interval: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Between two readings of a feed.")] = 30,
-    pages: Annotated[
-        str, typer.Option(metavar="WHEN", help="Ask for the page behind an item: auto (where the feed tells only the "
-                          "beginning), always or never.")
-    ] = "auto",
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask addresses of this machine and network "
-                                                "too: an intranet's feeds, of publishers you trust.")] = False,
+    pages: Annotated[str, typer.Option(metavar="WHEN", help="Ask for items' pages: auto, always, never.")] = "auto",
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask your own network too.")] = False,
     contact: Annotated[str, typer.Option(metavar="TEXT", help="How publishers reach you; sent along.")] = "",
     workers: WORKERS = None,
     config: CONFIG = None,

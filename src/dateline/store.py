@@ -200,15 +200,13 @@ class Case:
             body = connection.execute(query).scalar()
         return None if body is None else Original(sha256=sha256, packed=bytes(body))
 
-    def holding(self, reports: Iterable[Report]) -> set[str]:
-        """Return the ids of those reports that are kept with the same text."""
-        wanted = {report.id: _sha256(report.text) for report in reports}
-        ids, found = sorted(wanted), set()
-        with self._engine.connect() as connection:
-            for start in range(0, len(ids), ASKED):
-                some = _REPORTS.c.id.in_(ids[start : start + ASKED])
-                for rid, sha256 in connection.execute(sa.select(_REPORTS.c.id, _REPORTS.c.sha256).where(some)):
-                    found |= {rid} if wanted[rid] == sha256 else set()
+    def reports_of(self, ids: Iterable[str]) -> list[Report]:
+        """Return the reports kept under these ids, which are as they were given: several texts may share one."""
+        wanted = sorted(set(ids))
+        found: list[Report] = []
+        for start in range(0, len(wanted), ASKED):
+            query = sa.select(_REPORTS.c.body).where(_REPORTS.c.id.in_(wanted[start : start + ASKED]))
+            found += (decode(body, Report) for body in self._bodies(query.order_by(*_REPORTS.primary_key)))
         return found
 
     def feeds(self) -> dict[str, bytes]:

@@ -103,7 +103,7 @@ class Round(NamedTuple):
     def _keep(self, results: Sequence[Result], rows: dict[str, Row]) -> tuple[Came, ...]:
         """Keep reports first, then what is remembered: what is cut off between the two is only asked for again."""
         came = {one.report.id: one for result in reversed(results) for one in reversed(result.came)}
-        held = self.case.holding(one.report for one in came.values())
+        held = {kept.id for kept in self.case.reports_of(came) if kept.text == came[kept.id].report.text}
         if came.keys() - held:
             rows[ROUND] = Pending(pending=True)
             keep(self.case, {ROUND: rows[ROUND]})
