@@ -26,7 +26,7 @@ def dateline() -> Dateline:
 
     def run(*args: str | Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "dateline", *map(str, args)]
-        return subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, check=False, env={**os.environ, **env}, timeout=300
         )
 

@@ -56,7 +56,7 @@ class Database:
         except ModuleNotFoundError as error:
             raise MissingResource("PostgreSQL needs psycopg: pip install 'dateline[postgresql]'") from error
         except (sa.exc.ArgumentError, ValueError) as error:
-            raise StoreError(f"case {case}: not an address ({error})") from error
+            raise StoreError("--case: not an address as postgresql://user@host:5432/database") from error
         if not server:
             sa.event.listen(self._engine, "connect", _settings)
         sa.event.listen(self._engine, "begin", _begin)

@@ -70,7 +70,7 @@ def _from_first(database: Database, connection: sa.Connection, names: set[str]) 
     for name, renamed in old.items():
         connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {renamed}")
     META.create_all(connection, tables=[*SEALED, *([] if "judgements" in names else [JUDGEMENTS])])
-    noted = dict(connection.execute(sa.select(ABOUT.c.key, ABOUT.c.value)).tuples().all())
+    noted = {key: value for key, value in connection.execute(sa.select(ABOUT.c.key, ABOUT.c.value))}  # noqa: C416
     connection.execute(sa.delete(ABOUT).where(ABOUT.c.key != "format"))
     connection.execute(sa.update(ABOUT).values(value=FORMAT))
     connection.execute(sa.insert(ABOUT), first_contents())

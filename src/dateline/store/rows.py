@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from typing import NamedTuple
 
@@ -73,11 +74,12 @@ class Rows:
             StoreError: one is not as it was written; at the end: some are missing or too many.
         """
         found = Tally()
-        for row, seal in self._scan(table):
-            if seal != seal_of(table.name, *row):
-                raise self._wrong(told(table, row))
-            found = found.plus(1, int.from_bytes(seal, "big"))
-            yield row
+        with closing(self._scan(table)) as rows:
+            for row, seal in rows:
+                if seal != seal_of(table.name, *row):
+                    raise self._wrong(told(table, row))
+                found = found.plus(1, int.from_bytes(seal, "big"))
+                yield row
         if found != self._tally(table):
             raise self._wrong(missing(table, found, self._tally(table)))
 
@@ -156,20 +158,20 @@ class Rows:
         found: dict[str, tuple[bytes, bytes]] = {}
         waiting = iter(keys)
         while part := list(islice(waiting, CHUNK)):
-            for row, seal in self._scan(table, part):
+            for row, seal in list(self._scan(table, part)):
                 if seal != seal_of(table.name, *row):
                     raise self._wrong(told(table, row))
                 found[row.key] = (row.body, seal)
         return found
 
-    def _scan(self, table: sa.Table, keys: list[str] | None = None) -> Iterator[tuple[Row, bytes]]:
+    def _scan(self, table: sa.Table, keys: list[str] | None = None) -> Generator[tuple[Row, bytes]]:
         """Yield rows as they are, with their seals; of whatever type a damaged file has them, bodies are bytes."""
         body, seal = (sa.cast(column, sa.LargeBinary) for column in (table.c.body, table.c.seal))
         query = sa.select(table.c.key, table.c.id, body, seal)
-        if keys is not None:
-            query = query.where(table.c.key.in_(keys))
-        for key, name, content, mark in self._connection.execute(query.execution_options(yield_per=CHUNK)):
-            yield Row(key, name, content), mark or b""
+        query = query.execution_options(yield_per=CHUNK) if keys is None else query.where(table.c.key.in_(keys))
+        with self._connection.execute(query) as found:
+            for key, name, content, mark in found:
+                yield Row(key, name, content), mark or b""
 
 
 def key_of(one: str, other: str) -> str:
