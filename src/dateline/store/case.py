@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from dateline.review import Row as Link
 from dateline.store.database import Database, is_server
 from dateline.store.formats import prepare
 from dateline.store.rows import Row, Rows, key_of, shown
-from dateline.store.tables import ACCOUNTS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED
+from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED
 
 MAGIC = b"SQLite format 3\x00"
 """First bytes of every SQLite file."""
@@ -90,6 +90,17 @@ class Case:
         with self._reading() as rows:
             return sorted((decode(row.body, Report) for row in rows.all(REPORTS)), key=lambda r: (r.id, r.text))
 
+    def reports_of(self, ids: Iterable[str]) -> list[Report]:
+        """Return the reports kept under these ids, which are as they were given: several texts may share one.
+
+        Raises:
+            StoreError: one is damaged.
+        """
+        wanted = set(ids)
+        with self._reading() as rows:
+            found = [decode(row.body, Report) for row in rows.named(REPORTS, wanted)]
+        return sorted((report for report in found if report.id in wanted), key=lambda r: (r.id, r.text))
+
     def told_apart(self) -> tuple[Report, ...]:
         """Return every report kept, each under an id of its own, as accounts name them."""
         return tell_apart(self.reports())
@@ -154,6 +165,19 @@ class Case:
         """Return the field that the accounts of the last run were grouped by, if any."""
         with self._reading() as rows:
             return rows.state.group_by or None
+
+    # ---------------------------------------------------------------- watching
+
+    def feeds(self) -> dict[str, bytes]:
+        """Return what a watch remembers, by the address that it is about."""
+        with self._reading() as rows:
+            return {row.id: row.body for row in sorted(rows.all(FEEDS), key=lambda row: row.id)}
+
+    def keep_feeds(self, remembered: Mapping[str, bytes]) -> None:
+        """Keep what a watch remembers, instead of what it did of the same addresses."""
+        if remembered:
+            with self._writing() as rows:
+                rows.put(FEEDS, (Row(key_of(url, ""), url, body) for url, body in sorted(remembered.items())))
 
     # ---------------------------------------------------------------- judgements
 

@@ -7,10 +7,10 @@ on the disk when it ends. Whatever the library raises comes out as one StoreErro
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,7 +97,7 @@ class Database:
                 except sqlite3.OperationalError as error:
                     if not left or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                         raise
-                    time.sleep(PAUSE)
+                    Event().wait(PAUSE)
                 else:
                     return
 

@@ -12,7 +12,7 @@ from dateline.errors import RecordError
 from dateline.records import Account, Reading, Record, Report
 from dateline.store.database import Database
 from dateline.store.rows import Row, Rows, first_contents, key_of, shown
-from dateline.store.tables import ABOUT, ACCOUNTS, JUDGEMENTS, META, ORIGINALS, READINGS, REPORTS, SEALED
+from dateline.store.tables import ABOUT, ACCOUNTS, FEEDS, JUDGEMENTS, META, ORIGINALS, READINGS, REPORTS, SEALED
 
 FORMAT = "case/2"
 """What this version writes; it changes when an older one would go wrong."""
@@ -81,6 +81,8 @@ def _from_first(database: Database, connection: sa.Connection, names: set[str]) 
         rows.put(ORIGINALS, (Row(key, "", body) for key, body in _select(connection, old["originals"], "sha256")))
     if "readings" in old:
         rows.put(READINGS, _readings(connection, old["readings"]))
+    if "feeds" in old:
+        rows.put(FEEDS, (Row(key_of(url, ""), url, body) for url, body in _select(connection, old["feeds"], "url")))
     if "accounts" in old:
         bodies = [body for _, body in sorted(_select(connection, old["accounts"], "number"))]
         if all(_is(body, Account) for body in bodies):

@@ -67,6 +67,21 @@ class Rows:
         """
         return {key: body for key, (body, _) in self._held(table, keys).items()}
 
+    def named(self, table: sa.Table, ids: Iterable[str]) -> list[Row]:
+        """Return the rows that people know by these ids.
+
+        Raises:
+            StoreError: one is not as it was written.
+        """
+        found: list[Row] = []
+        waiting = iter({shown(name): None for name in ids})
+        while part := list(islice(waiting, CHUNK)):
+            for row, seal in list(self._scan(table, table.c.id.in_(part))):
+                if seal != seal_of(table.name, *row):
+                    raise self._wrong(told(table, row))
+                found.append(row)
+        return found
+
     def all(self, table: sa.Table) -> Iterator[Row]:
         """Yield every row of a table, in no order.
 
@@ -158,17 +173,17 @@ class Rows:
         found: dict[str, tuple[bytes, bytes]] = {}
         waiting = iter(keys)
         while part := list(islice(waiting, CHUNK)):
-            for row, seal in list(self._scan(table, part)):
+            for row, seal in list(self._scan(table, table.c.key.in_(part))):
                 if seal != seal_of(table.name, *row):
                     raise self._wrong(told(table, row))
                 found[row.key] = (row.body, seal)
         return found
 
-    def _scan(self, table: sa.Table, keys: list[str] | None = None) -> Generator[tuple[Row, bytes]]:
+    def _scan(self, table: sa.Table, wanted: sa.ColumnElement[bool] | None = None) -> Generator[tuple[Row, bytes]]:
         """Yield rows as they are, with their seals; of whatever type a damaged file has them, bodies are bytes."""
         body, seal = (sa.cast(column, sa.LargeBinary) for column in (table.c.body, table.c.seal))
         query = sa.select(table.c.key, table.c.id, body, seal)
-        query = query.execution_options(yield_per=CHUNK) if keys is None else query.where(table.c.key.in_(keys))
+        query = query.execution_options(yield_per=CHUNK) if wanted is None else query.where(wanted)
         with self._connection.execute(query) as found:
             for key, name, content, mark in found:
                 yield Row(key, name, content), mark or b""

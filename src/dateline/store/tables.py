@@ -17,18 +17,18 @@ ABOUT = sa.Table(
 )
 
 
-def _sealed(name: str) -> sa.Table:
+def _sealed(name: str, *, indexed: bool = False) -> sa.Table:
     return sa.Table(
         name,
         META,
         sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("id", sa.Text, nullable=False, index=indexed),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("seal", sa.LargeBinary, nullable=False),
     )
 
 
-REPORTS = _sealed("reports")
+REPORTS = _sealed("reports", indexed=True)
 """By the hash of id and text."""
 ORIGINALS = _sealed("originals")
 """Pages that texts were taken out of, by the hash of their own text."""
@@ -38,8 +38,17 @@ READINGS = _sealed("readings")
 """By the hash of what they depend on and the version that made them."""
 ACCOUNTS = _sealed("accounts")
 """By their place in the last run."""
-SEALED = (REPORTS, ORIGINALS, INPUTS, READINGS, ACCOUNTS)
-NAMES = {"reports": "report", "originals": "page", "inputs": "input", "readings": "reading of", "accounts": "account"}
+FEEDS = _sealed("feeds")
+"""What a watch remembers, by the hash of the address that it is about."""
+SEALED = (REPORTS, ORIGINALS, INPUTS, READINGS, ACCOUNTS, FEEDS)
+NAMES = {
+    "reports": "report",
+    "originals": "page",
+    "inputs": "input",
+    "readings": "reading of",
+    "accounts": "account",
+    "feeds": "feed",
+}
 """What a row of each is called in messages."""
 
 JUDGEMENTS = sa.Table(
