@@ -249,21 +249,22 @@ def check(
         typer.Option(metavar="HASH", help="Hash of the last judgement as noted elsewhere; it must be there."),
     ] = None,
 ) -> None:
-    """Verify a case file: the chain of judgements, the texts against their hashes, the quotations against the texts."""
+    """Verify a case: all that is kept against its hashes, quotations against the texts, the chain of judgements."""
     from dateline.review.checking import inspect
 
     with _open(case, Config()) as kept:
-        found = inspect(kept, head)
+        found, name = inspect(kept, head), kept.name
     _print(found.fine)
     for line in found.wrong:
-        say(f"dateline: {case}: {line}")
+        say(f"dateline: {name}: {line}")
     if found.wrong:
         raise typer.Exit(2)
 
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
-    signal.signal(signal.SIGINT, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
     try:
         try:
             app()
