@@ -334,7 +334,7 @@ def test_a_watch_goes_on_until_it_is_stopped(site: Site, desk: Desk, unread: lis
 
 def running(*args: str | Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "dateline", "watch", *map(str, args)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def until(found: Callable[[], bool]) -> None:

@@ -1,13 +1,14 @@
 """The command line: verbs, each a few lines over a function of the pipeline.
 
 Exit codes: 0 done; 1 done, but some inputs were not taken in or not read (named on stderr);
-2 unusable arguments or store.
+2 unusable arguments or store; 130 ended with Ctrl-C.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -20,11 +21,12 @@ import typer
 
 from dateline import __version__
 from dateline.config import Config, load_config
-from dateline.errors import DatelineError, InputError
+from dateline.errors import DatelineError, InputError, Stopped
 from dateline.output import check_outputs, print_accounts, say, write
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Found, Outcome
+    from dateline.pipeline import Outcome
+    from dateline.progress import Watch
     from dateline.records import Account, Rejection
     from dateline.store import Case
 
@@ -44,10 +46,12 @@ GROUP_BY = Annotated[
     str | None, typer.Option(metavar="FIELD", help="Make one account of all reports with the same value in this field.")
 ]
 CASE = Annotated[
-    Path | None,
-    typer.Option("--case", metavar="FILE", help="Keep reports and readings here; only what is new is read."),
+    str | None,
+    typer.Option(
+        "--case", metavar="CASE", help="Keep reports and readings in this file, or database (postgresql://…)."
+    ),
 ]
-CASE_FILE = Annotated[Path, typer.Argument(metavar="CASE", help="A case file, as account --case keeps it.")]
+CASE_FILE = Annotated[str, typer.Argument(metavar="CASE", help="A case, as account --case keeps it.")]
 WORKERS = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
 ]
@@ -92,7 +96,8 @@ def account(
     check_outputs(json, html)
     settings = _config(config, workers)
     with _case(case, settings) as kept:
-        outcome = make_accounts(_read(paths or [], settings, kept), settings, group_by, kept)
+        watch = _watch()
+        outcome = make_accounts(_read(paths or [], settings, kept, watch), settings, group_by, kept, watch)
     if json is not None:
         from dateline.codec import dump_indented, to_json
 
@@ -126,12 +131,13 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
 
     check_outputs(jsonl)
     settings = _config(config, None)
-    outcome = _some(take_paths(paths, settings), paths)
+    watch = _watch()
+    outcome = _some(take_paths(paths, settings, None, watch), paths)
     if explain is not None:
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
         _finish(outcome.rejections)
         return
-    write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
+    write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings, watch)))
     _finish(outcome.rejections)
 
 
@@ -152,8 +158,8 @@ def trace(
     from dateline.telling.trace import trace as tell
 
     given = list(paths or [])
-    if case is None and len(given) == 1 and is_case(Path(given[0])):
-        case = Path(given.pop())
+    if case is None and len(given) == 1 and is_case(given[0]):
+        case = given.pop()
     settings = _config(config, workers)
     with _case(case, settings, create=bool(given)) as kept:
         if kept is not None and not given:
@@ -243,21 +249,21 @@ def check(
         typer.Option(metavar="HASH", help="Hash of the last judgement as noted elsewhere; it must be there."),
     ] = None,
 ) -> None:
-    """Verify a case file: the chain of judgements, the texts against their hashes, the quotations against the texts."""
+    """Verify a case: all that is kept against its hashes, quotations against the texts, the chain of judgements."""
     from dateline.review.checking import inspect
 
     with _open(case, Config()) as kept:
-        found = inspect(kept, head)
+        found, name = inspect(kept, head), kept.name
     _print(found.fine)
     for line in found.wrong:
-        say(f"dateline: {case}: {line}")
+        say(f"dateline: {name}: {line}")
     if found.wrong:
         raise typer.Exit(2)
 
 
 @app.command()
 def watch(
-    case: Annotated[Path, typer.Option("--case", metavar="FILE", help="Where all of it is kept; made if need be.")],
+    case: Annotated[str, typer.Option("--case", metavar="CASE", help="Where all of it is kept; made if need be.")],
     feeds: Annotated[
         list[str] | None, typer.Argument(metavar="[FEED…]", help="Addresses of feeds, OPML lists (address or file).")
     ] = None,
@@ -285,23 +291,38 @@ def watch(
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DatelineError as error:
         say(f"dateline: {error}")
         sys.exit(2)
-    except BrokenPipeError:
+    except Stopped as stopped:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        say(f"dateline: stopped; {stopped.kept}")
+        sys.exit(130)
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if not isinstance(error, BrokenPipeError):
+            say(f"dateline: {error.filename or 'standard output'}: cannot be written ({error.strerror})")
+            sys.exit(2)
     sys.exit(0)
 
 
-def _read(paths: list[str], config: Config, case: Case | None) -> Outcome:
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise Stopped
+
+
+def _read(paths: list[str], config: Config, case: Case | None, watch: Watch | None = None) -> Outcome:
     from dateline.pipeline import read_paths
 
     if not paths and case is None:
         raise InputError("name the reports: files, folders, or - for standard input")
-    return _some(read_paths(paths, config, case, _watch), paths)
+    return _some(read_paths(paths, config, case, watch or _watch()), paths)
 
 
 def _some(outcome: Outcome, paths: list[str]) -> Outcome:
@@ -310,14 +331,11 @@ def _some(outcome: Outcome, paths: list[str]) -> Outcome:
     return outcome
 
 
-def _watch(found: Iterator[Found], total: int) -> Iterator[Found]:
-    """Show progress on stderr, on a terminal only."""
-    if not sys.stderr.isatty():
-        return found
-    from rich.console import Console
-    from rich.progress import track
+def _watch() -> Watch:
+    """Return what shows progress: on a terminal only."""
+    from dateline.progress import Meter, unwatched
 
-    return iter(track(found, "Reading", total, console=Console(stderr=True), transient=True))
+    return Meter() if sys.stderr.isatty() else unwatched
 
 
 def _config(path: Path | None, workers: int | None) -> Config:
@@ -325,20 +343,29 @@ def _config(path: Path | None, workers: int | None) -> Config:
     return config if workers is None else msgspec.structs.replace(config, workers=workers)
 
 
-def _case(path: Path | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
-    if path is None:
-        return nullcontext()
-    from dateline.store import open_case
-
-    return open_case(path, f"{__version__} {config.pipeline}", create=create)
+def _case(case: str | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
+    return nullcontext() if case is None else _opened(case, config, create=create)
 
 
 @contextmanager
-def _open(path: Path, config: Config) -> Iterator[Case]:
-    """Open a case file that exists."""
-    with _case(path, config, create=False) as kept:
-        if kept is not None:
+def _opened(case: str, config: Config, *, create: bool) -> Iterator[Case]:
+    from dateline.store import open_case
+
+    with open_case(case, f"{__version__} {config.pipeline}", create=create) as kept:
+        try:
             yield kept
+        except Stopped as stopped:
+            size = kept.size()
+            stopped.kept = (
+                f"{kept.name} keeps {size.reports:,} reports and {size.readings:,} readings; "
+                "run the same command again to go on"
+            )
+            raise
+
+
+def _open(case: str, config: Config) -> AbstractContextManager[Case]:
+    """Open a case that exists."""
+    return _opened(case, config, create=False)
 
 
 def _now() -> str:

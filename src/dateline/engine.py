@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 from dateline.errors import InputError
@@ -41,9 +42,24 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
             while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
-                yield from pool.map(work, batch, chunksize=CHUNK)
+                with _spared():
+                    found = pool.map(work, batch, chunksize=CHUNK)
+                yield from found
         except BrokenProcessPool as error:
             raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Spare the processes started here Ctrl-C, which reaches all of a terminal: this process ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: Callable[[], None]) -> None:

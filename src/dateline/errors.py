@@ -9,6 +9,8 @@
     ├── RecordError       a record that breaks its own invariants
     ├── StoreError        a case file that cannot be opened, read or written
     └── MissingResource   a model or table that should be installed and is not
+
+`Stopped` stands outside: nothing went wrong, and nothing but the command line may catch it.
 """
 
 
@@ -38,3 +40,9 @@ class StoreError(DatelineError):
 
 class MissingResource(DatelineError):
     """A model or table that should be installed and is not."""
+
+
+class Stopped(BaseException):
+    """Ended from the keyboard; `kept` says what is kept."""
+
+    kept = "nothing is kept without --case"

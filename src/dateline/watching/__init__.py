@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from dateline.config import Config
-from dateline.errors import InputError, Refused
+from dateline.errors import InputError, Refused, Stopped
 from dateline.telling.shown import clean
 from dateline.watching import lines, opml, robots, schedule, state
 from dateline.watching.addresses import parse, shown
@@ -114,7 +114,7 @@ def watch(
                 brought = f"{lines.count(news.asked, 'feed')} asked, {lines.count(len(news.came), 'report')} new"
                 voice.hint(f"{brought}; next {told(clock.stamp() + wait)}")
                 clock.pause(wait, stop)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         voice.say("stopped; what came in is kept, and its accounts are made at the next start at the latest")
         return INTERRUPTED if options.once else 0
     finally:
