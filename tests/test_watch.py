@@ -298,9 +298,8 @@ def test_what_cannot_be_watched_is_an_error(desk: Desk, tmp_path: Path) -> None:
 def test_damage_to_what_is_remembered_is_told(site: Site, desk: Desk, unread: list[int]) -> None:
     site.pages["/f"] = Page(rss(item("1", "Ferry sinks", WHOLE)))
     desk.once(f"{site.url}/f")
-    with sqlite3.connect(desk.path) as connection:
-        connection.execute("update feeds set body = cast('{' as blob) where url = ?", (f"{site.url}/f",))
-    connection.close()
+    with open_case(desk.path, "1") as case:
+        case.keep_feeds({f"{site.url}/f": b"{"})
     with pytest.raises(StoreError, match="is damaged"):
         desk.once(f"{site.url}/f")
     assert unread == [1]
