@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import ipaddress
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 
+import brotli
 import httpcore
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ from dateline.intake import selecting
 from dateline.intake.feed import read_feed
 from dateline.intake.given import Given
 from dateline.intake.markup import parse_page
-from dateline.watching import opml, robots
+from dateline.watching import opml, robots, schedule, unpacking
 from dateline.watching.addresses import checked, is_own, is_public, parse, shown
 from tests.serving import serving
 
@@ -214,3 +216,28 @@ def test_robots_rules_with_wildcards() -> None:
 def test_hostile_robots_rules_cost_little() -> None:
     rules = "User-agent: *\nDisallow: /" + "*a" * 2000 + "$\n"
     assert robots.allows(rules, "https://a.example/" + "a" * 1500 + "b")
+
+
+@given(st.binary(max_size=300), st.sampled_from(["<opml>", "<opml><outline xmlUrl='http://a.example/'>", ""]))
+def test_any_bytes_are_a_list_or_refused(data: bytes, head: str) -> None:
+    with suppress(Refused):
+        assert all(opml.feeds(head.encode() + data, 10))
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "identity", "x-gzip", "compress", ""]))
+def test_any_bytes_unpack_within_the_cap_or_are_refused(data: bytes, name: str) -> None:
+    for packed in (data, gzip.compress(data * 50)[:-1], brotli.compress(data * 50) + data):
+        with suppress(Refused):
+            assert len(unpacking.body([packed[:7], b"", packed[7:]], name, 200)) <= 200
+
+
+@given(
+    st.dictionaries(st.sampled_from(["retry-after", "cache-control", "age"]), st.text(max_size=40)),
+    st.binary(max_size=200),
+    st.integers(0, 4_000_000_000),
+)
+def test_whatever_servers_say_waits_stay_within_bounds(headers: dict[str, str], data: bytes, stamp: int) -> None:
+    assert 0 <= schedule.retry_after(headers, stamp) <= schedule.LONGEST_WAIT
+    hint = schedule.hint(headers, b"<ttl>" + data + b"</ttl>")
+    assert stamp + 1800 <= schedule.after_answer(stamp, 1800, hint) <= stamp + schedule.LONGEST_HINT
+    assert schedule.after_failure(stamp, 1800, 10**9) == stamp + schedule.DAY
