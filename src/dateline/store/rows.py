@@ -67,6 +67,10 @@ class Rows:
         """
         return {key: body for key, (body, _) in self._held(table, keys).items()}
 
+    def hidden(self, table: sa.Table, key: str) -> bool:
+        """Tell whether a row that was not found by its key is there all the same: the index is damaged."""
+        return any(row.key == key for row, _ in list(self._scan(table, sa.func.lower(table.c.key) == key)))
+
     def named(self, table: sa.Table, ids: Iterable[str]) -> list[Row]:
         """Return the rows that people know by these ids.
 
