@@ -392,10 +392,13 @@ def flip(folder: Path, file: Path, trials: int, seed: int = 2) -> tuple[Counter[
 
 
 def told(place: Path) -> tuple[bytes, dict[str, bytes]]:
-    """Return what a case tells, made anew from what it keeps, and all that it keeps."""
+    """Return what a case tells, made anew from what it keeps, and all that it keeps.
+
+    A reading that is not found any more is none of it: it is made again, and is the same.
+    """
     with open_case(place, VERSION, create=False) as case:
         field = case.group_by()
-        kept = contents(case)
+        kept = {name: body for name, body in contents(case).items() if not name.startswith("reading ")}
         made = pipeline.build_accounts(pipeline.read_paths((), CONFIG, case), CONFIG, field, case, case.judgements())
         return dump([to_json(account) for account in made.accounts]), kept
 

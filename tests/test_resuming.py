@@ -250,6 +250,22 @@ def test_ctrl_c_tells_what_is_kept_and_the_same_command_goes_on(tmp_path: Path, 
     assert 0 < size.readings < 300
 
 
+def test_workers_leave_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    case, path = tmp_path / "a.case", lines(tmp_path / "a.jsonl", 300)
+    command = [sys.executable, "-m", "dateline", "account", str(path), "--case", str(case), "--workers", "2"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    wait_for(case, lambda kept: kept.size().readings > 0)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    assert len(children) >= 2
+    running.kill()
+    running.communicate(timeout=60)  # standard error ends when the last process that has it does
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() for pid in children):
+            return
+        time.sleep(PAUSE)
+    raise AssertionError("workers are left")
+
+
 def wait_for(case: Path, ready: object) -> None:
     assert callable(ready)
     for _ in range(2400):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import msgspec
 import typer
@@ -30,7 +30,20 @@ if TYPE_CHECKING:
     from dateline.records import Account, Rejection
     from dateline.store import Case
 
+
+class Verbs(typer.core.TyperGroup):
+    """The verbs; Ctrl-C in one is told by `main`, which says what is kept."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped from None
+
+
 app = typer.Typer(
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -291,8 +304,6 @@ def watch(
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _stop)
     try:
         try:
             app()
@@ -301,9 +312,9 @@ def main() -> NoReturn:
     except DatelineError as error:
         say(f"dateline: {error}")
         sys.exit(2)
-    except Stopped as stopped:
+    except (Stopped, KeyboardInterrupt) as stopped:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        say(f"dateline: stopped; {stopped.kept}")
+        say(f"dateline: stopped; {stopped if isinstance(stopped, Stopped) else Stopped()}")
         sys.exit(130)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -311,10 +322,6 @@ def main() -> NoReturn:
             say(f"dateline: {error.filename or 'standard output'}: cannot be written ({error.strerror})")
             sys.exit(2)
     sys.exit(0)
-
-
-def _stop(_number: int, _frame: object) -> NoReturn:
-    raise Stopped
 
 
 def _read(paths: list[str], config: Config, case: Case | None, watch: Watch | None = None) -> Outcome:
@@ -354,13 +361,12 @@ def _opened(case: str, config: Config, *, create: bool) -> Iterator[Case]:
     with open_case(case, f"{__version__} {config.pipeline}", create=create) as kept:
         try:
             yield kept
-        except Stopped as stopped:
+        except KeyboardInterrupt:
             size = kept.size()
-            stopped.kept = (
+            raise Stopped(
                 f"{kept.name} keeps {size.reports:,} reports and {size.readings:,} readings; "
                 "run the same command again to go on"
-            )
-            raise
+            ) from None
 
 
 def _open(case: str, config: Config) -> AbstractContextManager[Case]:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import TypeVar
 
 from dateline.errors import InputError
@@ -39,7 +42,8 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
         yield from map(work, items)
         return
     waiting = iter(items)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent) as pool:
         try:
             while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
                 with _spared():
@@ -47,6 +51,18 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
                 yield from found
         except BrokenProcessPool as error:
             raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
+
+
+def _leave_with_parent() -> None:
+    """Have a worker end when the process it works for is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_leave, args=(parent,), daemon=True).start()
+
+
+def _leave(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class MissingResource(DatelineError):
 
 
 class Stopped(BaseException):
-    """Ended from the keyboard; `kept` says what is kept."""
+    """Ended from the keyboard; it says what is kept."""
 
-    kept = "nothing is kept without --case"
+    def __init__(self, kept: str = "nothing is kept without --case") -> None:
+        super().__init__(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,10 +86,14 @@ class Case:
         """Return every report kept, ids as they were given; sorted by id and text.
 
         Raises:
-            StoreError: one is damaged or gone.
+            StoreError: one is damaged, gone, or there twice.
         """
         with self._reading() as rows:
-            return sorted((decode(row.body, Report) for row in rows.all(REPORTS)), key=lambda r: (r.id, r.text))
+            found = sorted((decode(row.body, Report) for row in rows.all(REPORTS)), key=lambda r: (r.id, r.text))
+        for one, other in pairwise(found):
+            if (one.id, one.text) == (other.id, other.text):
+                raise self._database.wrong(f"report {one.id} is there twice; an index is damaged")
+        return found
 
     def reports_of(self, ids: Iterable[str]) -> list[Report]:
         """Return the reports kept under these ids, which are as they were given: several texts may share one.
@@ -106,9 +111,15 @@ class Case:
         return tell_apart(self.reports())
 
     def original(self, sha256: str) -> Original | None:
-        """Return the original kept under a hash, if any."""
+        """Return the original kept under a hash, if any.
+
+        Raises:
+            StoreError: it is damaged.
+        """
         with self._reading() as rows:
             body = rows.get(ORIGINALS, [sha256]).get(sha256)
+            if body is None and rows.hidden(ORIGINALS, sha256):
+                raise self._database.wrong(f"page {sha256[:12]} is there but not found; its index is damaged")
         return None if body is None else Original(sha256=sha256, packed=body)
 
     def taken(self, path: str) -> Taken | None:

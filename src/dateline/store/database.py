@@ -29,7 +29,7 @@ _HINTS = (
      "what was kept before is whole; make room and run the same command again"),
     (("is locked", "lock timeout", "locking protocol"),
      f"another process has been writing for more than {WAIT} s; run the same command again when it is done"),
-    (("malformed", "corrupt", "not a database", "could not decode", "invalid page"),
+    (("malformed", "corrupt", "not a database", "decode", "invalid page"),
      "it is damaged, or no case; dateline check tells more, a copy of it helps"),
     (("readonly", "read-only", "permission denied"), "make it writable"),
 )  # fmt: skip
@@ -113,7 +113,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+        except (sa.exc.SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
             reason = (str(getattr(error, "orig", None) or error).splitlines() or ["no reason given"])[0]
             hints = (hint for words, hint in _HINTS if any(word in reason.lower() for word in words))
             raise self.wrong(f"{reason}; {next(hints, 'is it a case, and writable?')}") from error

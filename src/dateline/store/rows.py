@@ -67,6 +67,10 @@ class Rows:
         """
         return {key: body for key, (body, _) in self._held(table, keys).items()}
 
+    def hidden(self, table: sa.Table, key: str) -> bool:
+        """Tell whether a row that was not found by its key is there all the same: the index is damaged."""
+        return any(row.key == key for row, _ in list(self._scan(table, sa.func.lower(table.c.key) == key)))
+
     def named(self, table: sa.Table, ids: Iterable[str]) -> list[Row]:
         """Return the rows that people know by these ids.
 
@@ -88,25 +92,29 @@ class Rows:
         Raises:
             StoreError: one is not as it was written; at the end: some are missing or too many.
         """
-        found = Tally()
+        count = total = 0
         with closing(self._scan(table)) as rows:
             for row, seal in rows:
                 if seal != seal_of(table.name, *row):
                     raise self._wrong(told(table, row))
-                found = found.plus(1, int.from_bytes(seal, "big"))
+                count += 1
+                total += int.from_bytes(seal, "big")
                 yield row
+        found = Tally().plus(count, total)
         if found != self._tally(table):
             raise self._wrong(missing(table, found, self._tally(table)))
 
     def damaged(self, table: sa.Table) -> Iterator[str]:
         """Yield what is wrong with the rows of a table, a line each."""
-        found = Tally()
+        count = total = 0
         whole = True
         for row, seal in self._scan(table):
-            found = found.plus(1, int.from_bytes(seal, "big"))
+            count += 1
+            total += int.from_bytes(seal, "big")
             if seal != seal_of(table.name, *row):
                 whole = False
                 yield told(table, row)
+        found = Tally().plus(count, total)
         if found.rows != self._tally(table).rows or (whole and found != self._tally(table)):
             yield missing(table, found, self._tally(table))
 
