@@ -134,9 +134,16 @@ def when(text: str) -> Pages:
     raise InputError(f"--pages {text}: auto, always or never")
 
 
-def listing(case: Case, width: int) -> list[str]:
-    """Return how the feeds stand that a case file remembers, as lines of at most `width` columns."""
-    return lines.feeds((row for row in state.load(case).values() if isinstance(row, state.Feed)), width)
+def listing(feeds: Iterable[str], case: Case, config: Config, options: Options, voice: Voice) -> int:
+    """Tell how feeds stand, all that the case file remembers where none are named; return the exit code."""
+    del config
+    known = {url: row for url, row in state.load(case).items() if isinstance(row, state.Feed)}
+    named = {_spelt(url, allow_private=options.allow_private) for url in feeds}
+    for line in lines.feeds((row for url, row in known.items() if not named or url in named), options.width):
+        voice.show(line)
+    if not known:
+        voice.show("no feeds")
+    return 0
 
 
 def sources(given: Iterable[str], limits: Limits, *, allow_private: bool) -> tuple[str, ...]:
