@@ -277,9 +277,7 @@ def check(
 @app.command()
 def watch(
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="Where all of it is kept; made if need be.")],
-    feeds: Annotated[
-        list[str] | None, typer.Argument(metavar="[FEED…]", help="Addresses of feeds, OPML lists (address or file).")
-    ] = None,
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED…]", help="Feeds, or OPML lists.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Ask what is due, once: for cron.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Only tell how the feeds of the case stand.")] = False,
     interval: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Between two readings of a feed.")] = 30,
@@ -296,10 +294,8 @@ def watch(
     options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
     voice = watching.Voice(typer.echo, say, say if sys.stderr.isatty() else lambda _: None)
     with _case(case, settings, create=not listed) as kept:
-        if kept is not None and listed:
-            _print(watching.listing(kept, _width()) or ["no feeds"])
-        elif kept is not None and (code := watching.watch(feeds or [], kept, settings, options, voice)):
-            raise typer.Exit(code)
+        assert kept is not None  # noqa: S101 - it is named
+        raise typer.Exit((watching.listing if listed else watching.watch)(feeds or [], kept, settings, options, voice))
 
 
 def main() -> NoReturn:

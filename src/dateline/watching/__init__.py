@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from dateline.config import Config
-from dateline.errors import InputError, Refused, Stopped
+from dateline.errors import InputError, Refused
 from dateline.telling.shown import clean
 from dateline.watching import lines, opml, robots, schedule, state
 from dateline.watching.addresses import parse, shown
@@ -114,7 +114,7 @@ def watch(
                 brought = f"{lines.count(news.asked, 'feed')} asked, {lines.count(len(news.came), 'report')} new"
                 voice.hint(f"{brought}; next {told(clock.stamp() + wait)}")
                 clock.pause(wait, stop)
-    except (KeyboardInterrupt, Stopped):
+    except KeyboardInterrupt:
         voice.say("stopped; what came in is kept, and its accounts are made at the next start at the latest")
         return INTERRUPTED if options.once else 0
     finally:
@@ -134,9 +134,16 @@ def when(text: str) -> Pages:
     raise InputError(f"--pages {text}: auto, always or never")
 
 
-def listing(case: Case, width: int) -> list[str]:
-    """Return how the feeds stand that a case file remembers, as lines of at most `width` columns."""
-    return lines.feeds((row for row in state.load(case).values() if isinstance(row, state.Feed)), width)
+def listing(feeds: Iterable[str], case: Case, config: Config, options: Options, voice: Voice) -> int:
+    """Tell how feeds stand, all that the case file remembers where none are named; return the exit code."""
+    del config
+    known = {url: row for url, row in state.load(case).items() if isinstance(row, state.Feed)}
+    named = {_spelt(url, allow_private=options.allow_private) for url in feeds}
+    for line in lines.feeds((row for url, row in known.items() if not named or url in named), options.width):
+        voice.show(line)
+    if not known:
+        voice.show("no feeds")
+    return 0
 
 
 def sources(given: Iterable[str], limits: Limits, *, allow_private: bool) -> tuple[str, ...]:
