@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reconciling.align import bounds
+from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.lines import Texts

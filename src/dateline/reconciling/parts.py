@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dateline.reading.measures import words
 from dateline.reading.persons import surname
 from dateline.reading.tolls import is_shot_word
-from dateline.reconciling.align import bounds
+from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count
 from dateline.reconciling.tolls import trigger_word
 from dateline.reconciling.totals import LED_WITH

@@ -16,7 +16,7 @@ from dateline.reading.doubts import of_several
 from dateline.reading.onebyone import ordinal_before
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
-from dateline.reconciling.align import bounds, compatible
+from dateline.reconciling.amounts import bounds, compatible
 from dateline.reconciling.counts import Count
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.whom import camp, camp_of, one_camp
