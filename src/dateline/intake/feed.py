@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 import msgspec
 
-from dateline.errors import MissingResource
+from dateline.errors import InputError
 from dateline.intake.build import Raw, with_original
 from dateline.intake.given import Given
+from dateline.intake.guarded import guarded
 from dateline.intake.markup import joined, parse_page
 from dateline.records import Original, Rejection, Report, Run
 
@@ -43,31 +42,15 @@ def read_feed(given: Given) -> Iterator[Found]:
 
 
 def _read_xml(data: bytes, path: str) -> Iterator[Found]:
-    if find_spec("feedparser") is None:
-        raise MissingResource("feeds need feedparser: pip install 'dateline[intake]'")
-    import feedparser
-
-    read = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    about = read.get("feed", {})
-    for number, entry in enumerate(read.entries, start=1):
-        markup = max((str(c.get("value") or "") for c in entry.get("content", [])), key=len, default="")
-        markup = max(markup, str(entry.get("summary") or ""), key=len)
-        yield from _item(
-            {
-                "title": entry.get("title"),
-                "markup": markup,
-                "day": _day(entry.get("published_parsed") or entry.get("updated_parsed")),
-                "publisher": (entry.get("source") or {}).get("title") or about.get("title"),
-                "url": entry.get("link"),
-                "language": about.get("language"),
-                "guid": entry.get("id"),
-            },
-            f"{path}#{number}",
-            path,
-        )
-    if read.bozo and not isinstance(read.get("bozo_exception"), feedparser.CharacterEncodingOverride):
-        why = " ".join(str(read.get("bozo_exception")).split())
-        yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({why})")
+    try:
+        read = guarded().feed(data)
+    except InputError as error:
+        yield Rejection(path=path, reason=str(error))
+        return
+    for number, entry in enumerate(read["entries"], start=1):
+        yield from _item(entry, f"{path}#{number}", path)
+    if read["error"] is not None:
+        yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({read['error']})")
 
 
 def _read_json(data: bytes, path: str) -> Iterator[Found]:
@@ -132,8 +115,3 @@ def _shown(source: str) -> tuple[str, tuple[Run, ...]]:
     if not _TAG.search(source):
         return source, ()
     return joined(parse_page(source).blocks)
-
-
-def _day(parsed: Any) -> str | None:
-    """Return the day of a feed's date, which the library gives in UTC."""
-    return None if parsed is None else f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, cast
 
 from dateline.errors import InputError
@@ -18,14 +19,48 @@ LINE = 64 * 1024**2
 """Bytes of the longest line of a table."""
 DEPTH = 3
 """How deep archives may lie in archives."""
+SWELLS = 200
+"""How many times its packed size what is packed may be: text packs to a tenth, a page of repeats to a fiftieth."""
+
+FREE = 16 * 1024**2
+"""Bytes that one thing packed may swell to whatever its packed size."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(path: str) -> str:
+    """Return a name as it can be shown and stored: what would steer a terminal or turn the writing becomes U+FFFD."""
+    return _CONTROL.sub("\ufffd", path)
+
+
+class Allowance:
+    """How many bytes all that is packed in one input may unpack to, however deep it lies."""
+
+    def __init__(self, packed: Callable[[], int]) -> None:
+        self._packed = packed
+        self._spent = 0
+
+    def spend(self, size: int) -> None:
+        """Take `size` bytes off.
+
+        Raises:
+            InputError: there are not so many left.
+        """
+        self._spent += size
+        if self._spent > max(WHOLE, SWELLS * self._packed()):
+            raise InputError(f"unpacks to more than {WHOLE // 1024**2} MB and {SWELLS} times its size in all")
 
 
 class Given:
-    """An input: `path` names it (of a member of an archive `archive!member`), `head` are its first bytes."""
+    """An input: `path` names it (of a member of an archive `archive!member`), `head` are its first bytes.
 
-    def __init__(self, path: str, stream: IO[bytes], depth: int = 0) -> None:
-        self.path = path
+    `allowance` is what everything in the outermost archive may still unpack to.
+    """
+
+    def __init__(self, path: str, stream: IO[bytes], depth: int = 0, allowance: Allowance | None = None) -> None:
+        self.path = shown(path)
         self.depth = depth
+        self.allowance = allowance
         self._rest = stream
         self.head = b""
         try:

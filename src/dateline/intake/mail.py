@@ -39,10 +39,10 @@ def is_mail(given: Given) -> bool:
 def read_mail(given: Given) -> Iterator[Report | Rejection | Original | Given]:
     """Yield each message's report and what is attached to it."""
     if not _FROM.match(given.head):
-        yield from _message(given.whole(), given.path, given.depth)
+        yield from _message(given.whole(), given.path, given)
         return
     for number, data in enumerate(_split(given), start=1):
-        yield from _message(data, f"{given.path}#{number}", given.depth)
+        yield from _message(data, f"{given.path}#{number}", given)
 
 
 def _split(given: Given) -> Iterator[bytes]:
@@ -61,7 +61,7 @@ def _split(given: Given) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection | Original | Given]:
+def _message(data: bytes, path: str, given: Given) -> Iterator[Report | Rejection | Original | Given]:
     if data.lower().count(b"\ncontent-type:") > PARTS:
         yield Rejection(path=path, reason=f"a message of more than {PARTS} parts")
         return
@@ -80,7 +80,7 @@ def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection 
         if part not in texts and part.get_content_maintype() not in ("image", "audio", "video", "font"):
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content:
-                yield Given(f"{path}!{part.get_filename() or part.get_content_type()}", io.BytesIO(content), depth + 1)
+                yield Given(f"{path}!{part.get_filename() or part.get_content_type()}", io.BytesIO(content), given.depth + 1, given.allowance)
 
 
 def _raw(message: EmailMessage, text: str, source: str, runs: tuple[Run, ...], path: str) -> Raw:

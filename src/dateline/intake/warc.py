@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from dateline.errors import InputError, MissingResource
-from dateline.intake.given import Given
+from dateline.intake.given import FREE, SWELLS, Given
 from dateline.intake.page import Fetched, page_report
 from dateline.records import Original, Rejection, Report
 
@@ -85,12 +85,13 @@ def _held(record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[s
     if kind not in PAGES and kind not in OTHERS:
         skipped[kind or "no media type"] += 1
         return ()
-    data = record.reader.read(PAYLOAD + 1)
-    if len(data) > PAYLOAD:
-        return [Rejection(path=fetched.path, reason=f"unpacks to more than {PAYLOAD // 1024**2} MB")]
+    most = min(PAYLOAD, max(FREE, SWELLS * record.content_length))
+    data = record.reader.read(most + 1)
+    if len(data) > most:
+        return [Rejection(path=fetched.path, reason=f"unpacks to more than {most // 1024**2} MB")]
     if kind in PAGES:
         return page_report(data, fetched)
-    return [Given(fetched.path, io.BytesIO(data), given.depth + 1)]
+    return [Given(fetched.path, io.BytesIO(data), given.depth + 1, given.allowance)]
 
 
 def _damage(record: WarcRecord) -> str | None:
