@@ -80,7 +80,8 @@ def _message(data: bytes, path: str, given: Given) -> Iterator[Report | Rejectio
         if part not in texts and part.get_content_maintype() not in ("image", "audio", "video", "font"):
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content:
-                yield Given(f"{path}!{part.get_filename() or part.get_content_type()}", io.BytesIO(content), given.depth + 1, given.allowance)
+                name = f"{path}!{part.get_filename() or part.get_content_type()}"
+                yield Given(name, io.BytesIO(content), given.depth + 1, given.allowance)
 
 
 def _raw(message: EmailMessage, text: str, source: str, runs: tuple[Run, ...], path: str) -> Raw:

@@ -1,9 +1,9 @@
 """The child process that opens what other people's libraries must parse: pages, documents, feeds, Parquet tables.
 
 It answers one request at a time on its standard streams: in, a letter (`PARSERS`), a length (4 bytes, big-endian) and
-the bytes; out, a length and JSON. Hostile inputs can crash a parser written in C, make it swell or send it to fetch things:
-only this process can come to harm, its memory and time are capped, and it may neither write nor reach the network.
-It imports nothing of the package, so that it starts quickly.
+the bytes; out, a length and JSON. Hostile inputs can crash a parser written in C, make it swell or send it to fetch
+things: only this process can come to harm, its memory and time are capped, and it may neither write nor reach the
+network. It imports nothing of the package, so that it starts quickly.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ TELLING = 1500
 """Characters at the head of a report in which those told of one after the other are of what it is about."""
 
 SHOT = re.compile(
-    r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*|with\s.*wounds?|.*\bvictims?|(?:was|were|been|got)\s+(?:hit|struck)\b.*)$",
+    r"(?:shot|shoot\w{0,60}|stabb\w{0,60}|(?:struck|hit)\s{1,20}by\s{1,20}.{0,300}|with\s.*wounds?|.{0,300}\bvictims?|(?:was|were|been|got)\s{1,20}(?:hit|struck)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Triggers that count the dead and the hurt together."""
@@ -106,7 +106,7 @@ _POLICE = re.compile(
     re.IGNORECASE,
 )
 _BY_POLICE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    r"\s{1,20}(?:[\w-]{1,60}\s{1,20}){0,2}?by\s{1,20}(?:an?\s{1,20}|the\s{1,20})?(?:\w{1,60}\s{1,20})?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
     re.IGNORECASE,
 )
 

@@ -101,7 +101,7 @@ def sides(text: str) -> Mapping[str, Taken]:
     return found
 
 
-_ASIDE = re.compile(r"\W*(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\W{0,20}(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)
 """How a clause begins that tells of another moment than the sentence."""
 
 
@@ -163,7 +163,7 @@ def opposed(a: Sided, b: Sided, opposition: Opposition, before: Mapping[Key, Sai
     return same is True or (same is None and anybody and len(shared - ANYBODY) > 1)
 
 
-_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W{0,20}(?:he|she|it|they)\b", re.IGNORECASE)
 
 
 def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Phrase | None:
