@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import pkgutil
+import random
 import re
 import signal
 import sys
@@ -27,8 +28,10 @@ GROWTH = 12.0
 """Most times the time of a tenth of the length that a text may take."""
 FLOOR = 0.001
 """Seconds below which times are not told apart."""
-LIMIT = 5.0
+LIMIT = 20.0
 """Seconds after which a text counts as never done."""
+LONG = 5
+"""Hostile texts of a pattern that are tried in the greatest length."""
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PIECES = (
     "a", "A", "1", " ", "\n", "\t", ".", ",", "-", "'", '"', "(", "<", "&", "/", "_", "\u2019", "\u00e9", "\u200b",
@@ -36,6 +39,7 @@ PIECES = (
     "1 a ", "and ", "a@", "http://", "\u201c", ". \u201c",
 )  # fmt: skip
 """What the common hostile texts repeat."""
+CATEGORIES = {"DIGIT": "1", "SPACE": " ", "WORD": "a", "NOT_WORD": "-"}
 
 
 class Slow(NamedTuple):
@@ -128,19 +132,19 @@ def _said(tree: Any) -> str:
 
 def _one(op: str, value: Any) -> str:
     if op == "LITERAL":
-        return chr(value)
+        return chr(int(value))
     if op == "NOT_LITERAL":
         return "a" if value != ord("a") else "b"
     if op == "ANY":
         return "a"
     if op == "RANGE":
-        return chr(value[0])
+        return chr(int(value[0]))
     if op == "CATEGORY":
-        return {"DIGIT": "1", "SPACE": " ", "WORD": "a", "NOT_WORD": "-"}.get(str(value).removeprefix("CATEGORY_"), "a")
+        return CATEGORIES.get(str(value).removeprefix("CATEGORY_"), "a")
     if op == "IN":
         return _in(value)
     if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _said(value[2]) * max(1, min(value[0], 3))
+        return _said(value[2]) * max(1, min(int(value[0]), 3))
     if op == "SUBPATTERN":
         return _said(value[3])
     if op == "ATOMIC_GROUP":
@@ -154,36 +158,38 @@ def _in(members: Any) -> str:
     if str(members[0][0]) != "NEGATE":
         return _one(str(members[0][0]), members[0][1])
     group = re.compile("|".join(re.escape(_one(str(op), value)) for op, value in members[1:]) or "(?!)")
-    return next((c for c in "aA1 -.,\n" if not group.fullmatch(c)), "a")
+    left = [c for c in "aA1 -.,\n" if group.fullmatch(c) is None]
+    return left[0] if left else "a"
 
 
 def slowest(pattern: str, flags: int, where: str) -> Slow | None:
-    """Return the hostile text on which the time of a pattern grows most beyond what it may, None where on none."""
+    """Return the hostile text on which the time of a pattern grows most beyond what it may, None where on none.
+
+    Every text is tried in the first two sizes, the `LONG` slowest in the third.
+    """
     compiled = re.compile(pattern, flags)
-    worst = None
+    times: list[tuple[float, str, str, str]] = []
     for before, piece in pieces(pattern, flags):
         for end in ("", "\x00"):
-            growth = _growth(compiled, before, piece, end)
-            if growth > GROWTH and (worst is None or growth > worst.growth):
-                worst = Slow(where, pattern, f"{before[-40:]!r} {piece!r} {end!r}", growth)
-        if worst is not None and worst.growth == float("inf"):
-            break
-    return worst
+            growth, seconds = _growth(compiled, before, piece, end, SIZES[:2])
+            if growth > GROWTH:
+                return Slow(where, pattern, f"{before[-40:]!r} {piece!r} {end!r}", growth)
+            times.append((seconds, before, piece, end))
+    for _, before, piece, end in sorted(times, reverse=True)[:LONG]:
+        growth, _ = _growth(compiled, before, piece, end, SIZES[1:])
+        if growth > GROWTH:
+            return Slow(where, pattern, f"{before[-40:]!r} {piece!r} {end!r}", growth)
+    return None
 
 
-def _growth(pattern: re.Pattern[str], before: str, piece: str, end: str) -> float:
-    """Return how many times the time grows from one size to the next, at most over the sizes."""
-    shorter, most = "", 0.0
-    for size in SIZES:
-        text = (before + piece * (size // len(piece) + 1))[:size] + end
-        now = max(FLOOR, _seconds(pattern, text))
-        if shorter and now > GROWTH * taken:
-            taken = max(FLOOR, *(_seconds(pattern, shorter) for _ in range(3)))
-            now = now if now > 2 * GROWTH * taken else max(FLOOR, min(_seconds(pattern, text) for _ in range(5)))
-        if shorter and (most := max(most, now / taken)) > GROWTH:
-            break
-        shorter, taken = text, now
-    return most
+def _growth(pattern: re.Pattern[str], before: str, piece: str, end: str, sizes: Sequence[int]) -> tuple[float, float]:
+    """Return how many times the time grows from one size to the next, and the time of the last."""
+    short, long = ((before + piece * (size // len(piece) + 1))[:size] + end for size in sizes)
+    taken, now = max(FLOOR, _seconds(pattern, short)), _seconds(pattern, long)
+    if GROWTH * taken < now < LIMIT:
+        taken = max(FLOOR, *(_seconds(pattern, short) for _ in range(5)))
+        now = min(now, *(_seconds(pattern, long) for _ in range(3)))
+    return now / taken, now
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
@@ -210,7 +216,57 @@ def _check(task: tuple[str, int, str]) -> Slow | None:
     return slowest(*task)
 
 
-def check(patterns: Sequence[tuple[str, int, str]], processes: int = 1) -> list[Slow]:
-    """Return the patterns whose time grows more than it may."""
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        return [slow for slow in pool.imap(_check, patterns, chunksize=4) if slow is not None]
+def prose(size: int) -> str:
+    """Return so many characters of sentences as reports have them, always the same."""
+    chosen = random.Random(size)  # noqa: S311 - no secret
+    people = [
+        f"{a} {b}" for a in ("Mara", "Ivo", "Selin", "Tomas", "Ruth") for b in ("Kessel", "Brandt", "Okoro", "Silva")
+    ]
+    done = (
+        "was killed", "was injured", "told reporters that rescue crews had found {n} survivors", "denied the charge",
+        "left the city with {n} others", "said the bridge had collapsed",
+    )  # fmt: skip
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        n = chosen.randrange(2, 400)
+        parts.append(
+            f"{chosen.choice(people)}, {chosen.randrange(18, 80)}, of {chosen.choice(('Lima', 'Nairobi', 'Gdansk', 'Quito'))}, "
+            f"{chosen.choice(done).format(n=n)} {chosen.choice(('on Tuesday', 'in March 2019', 'two days later'))} after "
+            f"{chosen.randrange(2, 90)} people were hurt in the fire, police said.{chosen.choice((' ', ' ', chr(10) * 2))}"
+        )
+        length += len(parts[-1])
+    return "".join(parts)[:size]
+
+
+def reading_time(size: int) -> float:
+    """Return seconds of the processor that reading a report of so many characters takes."""
+    from dateline.intake.build import Raw, build
+    from dateline.reading import read
+
+    report = build(Raw(text=prose(size), sha256="0" * 64, published="2019-03-10"))
+    start = process_time()
+    read(report)
+    return process_time() - start
+
+
+def run(choice: Choice) -> Result:
+    """Time every pattern, or the first of them, and the reading of long reports."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        found = pool.apply(collect)
+    patterns = [(pattern, flags, where) for (pattern, flags), where in found.items()][: choice.sample]
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        slow = [one for one in pool.imap(_check, patterns) if one is not None]
+    reading_time(2_000)
+    growth = reading_time(1_000_000) / reading_time(100_000)
+    return Result(
+        [
+            Score("patterns", len(patterns)),
+            Score("that take too long", len(slow), 0.0, most=True),
+            Score("times for 1 MB of that for 100 kB", growth, GROWTH, most=True),
+        ],
+        [Item(one.where, False, f"{one.growth:.0f} times on {one.piece}: {one.pattern[:200]}") for one in slow],
+    )
+
+
+TASK = Task("redos", "patterns on hostile texts", run, timed=True)

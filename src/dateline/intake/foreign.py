@@ -20,13 +20,15 @@ FOREIGN_SHARE = 0.12
 """Share of words that are function words of another language from which a text is in it (English news: below 0.05)."""
 TWICE = 2
 """How many times the English function words those of another language must outnumber: a quotation does not."""
+PLAIN_SHARE = 0.22
+"""Share of English function words from which a text is English: no other language has twice as many of its own."""
 LAST_LATIN = "\u036f"
 """Letters up to here are Latin, or marks on them."""
 SCRIPT_SHARE = 0.5
 """Share of letters in another script from which a text is not English."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OTHER_LETTER = re.compile(rf"[^\W\d_\u0000-{LAST_LATIN}]")
+_ASCII = bytes(range(128))
 
 
 @cache
@@ -40,6 +42,11 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     return words, read["scripts"]
 
 
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word for word, languages in _tables()[0].items() if "en" in languages)
+
+
 def language_of(text: str, declared: str | None = None) -> str:
     """Return the ISO 639-1 code of the language of `text`: "en" unless there is plain evidence against it.
 
@@ -51,6 +58,8 @@ def language_of(text: str, declared: str | None = None) -> str:
     text = text[:LOOK]
     if script := _script(text):
         return code if code not in ("", "en") else script
+    if _is_plain(text):
+        return code or "en"
     words = _WORD.findall(text)
     if len(words) < WORDS:
         return code or "en"
@@ -66,14 +75,22 @@ def language_of(text: str, declared: str | None = None) -> str:
     return code or "en"
 
 
+def _is_plain(text: str) -> bool:
+    """Tell at a glance what is surely English: so many of its words are function words that no other has as many."""
+    words = text.lower().split()
+    english = _english()
+    return len([1 for word in words if word in english]) > PLAIN_SHARE * len(words) > 0
+
+
 def _script(text: str) -> str | None:
     """Return the language that stands for the script most letters are in, None for Latin and unknown ones."""
-    others = _OTHER_LETTER.findall(text)
-    if not others:
+    if text.isascii():
         return None
+    others = text.encode("utf-8", "replace").translate(None, _ASCII).decode()
     scripts = _tables()[1]
     found: Counter[str] = Counter()
     for letter, count in Counter(others).items():
-        found[unicodedata.name(letter, "").partition(" ")[0]] += count
+        if letter > LAST_LATIN and letter.isalpha():
+            found[unicodedata.name(letter, "").partition(" ")[0]] += count
     name, count = max(((n, c) for n, c in found.items() if n in scripts), key=lambda i: (i[1], i[0]), default=("", 0))
     return scripts[name] if count and count >= SCRIPT_SHARE * sum(map(str.isalpha, text)) else None

@@ -98,6 +98,7 @@ class Guarded:
         return self._child
 
 
+@cache
 def _check(library: str, need: str) -> None:
     if find_spec(library) is None:
         raise MissingResource(f"{need} {library}: pip install 'dateline[intake]'")

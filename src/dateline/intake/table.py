@@ -94,7 +94,10 @@ def _one(item: object, path: str, where: str) -> Report | Rejection:
         return Rejection(path=where, reason=f"not JSON ({item})")
     if not isinstance(item, dict):
         return Rejection(path=where, reason="not a JSON object")
-    found = {name: next((item[n] for n in names if item.get(n)), item.get(name)) for name, names in NAMES.items()}
+    found = {
+        name: item.get(name) or next((item[n] for n in names if item.get(n)), item.get(name))
+        for name, names in NAMES.items()
+    }
     text = found["text"]
     if not isinstance(text, str):
         return Rejection(path=where, reason="no field 'text' with a string in it")
