@@ -29,7 +29,7 @@ GROWTH = 12.0
 FLOOR = 0.001
 """Seconds below which times are not told apart."""
 LIMIT = 20.0
-"""Seconds after which a text counts as never done."""
+"""Seconds of the processor after which a text counts as never done."""
 LONG = 5
 """Hostile texts of a pattern that are tried in the greatest length."""
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -193,7 +193,7 @@ def _growth(pattern: re.Pattern[str], before: str, piece: str, end: str, sizes: 
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
-    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     start = process_time()
     try:
         for _ in pattern.finditer(text):
@@ -203,7 +203,7 @@ def _seconds(pattern: re.Pattern[str], text: str) -> float:
     except TimeoutError:
         return float("inf")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return process_time() - start
 
 
@@ -212,7 +212,7 @@ def _never(*_: object) -> None:
 
 
 def _check(task: tuple[str, int, str]) -> Slow | None:
-    signal.signal(signal.SIGALRM, _never)
+    signal.signal(signal.SIGVTALRM, _never)
     return slowest(*task)
 
 

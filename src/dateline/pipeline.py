@@ -29,6 +29,9 @@ from dateline.review.anchors import index
 if TYPE_CHECKING:
     from dateline.store import Case
 
+LONGEST = 1_000_000
+"""Characters of the longest report that is read, some 170,000 words: what is longer is a book, or no text at all."""
+
 BATCH = 64
 """Readings written to a case file at once: what an ended run loses at most."""
 
@@ -133,17 +136,18 @@ def read_paths(
 
 
 def take_paths(paths: Iterable[str | Path], config: Config, case: Case | None = None) -> Outcome:
-    """Take in everything under `paths` and what the case file holds, English and not read yet.
+    """Take in everything under `paths` and what the case file holds, of what can be read: English, and no whole book.
 
     Raises:
         InputError: a path does not exist.
     """
     batch = gather(paths, config)
     taken = tell_apart(batch.reports if case is None else case.add(batch.reports, batch.originals))
-    foreign = (_foreign(report) for report in taken if report.language != "en")
+    kept = [(report, _why_unread(report)) for report in taken]
+    unread = (Rejection(path=_where(report), reason=f"kept, but not read: {why}") for report, why in kept if why)
     return Outcome(
-        reports=tuple(report for report in taken if report.language == "en"),
-        rejections=tuple(sorted({*batch.rejections, *foreign})),
+        reports=tuple(report for report, why in kept if why is None),
+        rejections=tuple(sorted({*batch.rejections, *unread})),
         readings={},
     )
 
@@ -271,10 +275,13 @@ def _date(
     return found
 
 
-def _foreign(report: Report) -> Rejection:
-    return Rejection(
-        path=_where(report), reason=f"kept, but not read: language {report.language!r}, only English is read"
-    )
+def _why_unread(report: Report) -> str | None:
+    """Return why a report is kept without being read, None where it is read."""
+    if report.language != "en":
+        return f"language {report.language!r}, only English is read"
+    if len(report.text) > LONGEST:
+        return f"{len(report.text):,} characters, only reports of up to {LONGEST:,} are read"
+    return None
 
 
 def _where(report: Report) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dateline.errors import InputError, MissingResource
+from dateline.intake.given import Allowance
 
 CHILD = Path(__file__).with_name("selecting.py")
 
@@ -29,6 +30,8 @@ class Guarded:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._open = False
+        self._answered = 0
 
     def paragraphs(self, source: str, *, bulk: bool = False) -> list[str] | None:
         """Return the paragraphs of a page's article, None where there are none; in bulk sooner, with less care."""
@@ -49,20 +52,25 @@ class Guarded:
         return found
 
     def rows(self, data: bytes) -> Iterator[object]:
-        """Yield the rows of a Parquet file, in a process of its own: it stays open while they are taken.
+        """Yield the rows of a Parquet file, which stays open in the process while they are taken.
 
         Raises:
-            InputError: the file is damaged; or as every method.
+            InputError: the file is damaged, or unpacks to too much; or as every method.
         """
         _check("pyarrow", "Parquet files need")
-        own = Guarded()
+        child = Guarded() if self._open else self
+        allowance = Allowance(lambda: len(data))
+        child._open = True
         try:
-            found: dict[str, Any] = own._ask(b"t", data)
+            found: dict[str, Any] = child._ask(b"t", data)
             while found["error"] is None and not found.get("end"):
-                found = own._ask(b"n", b"")
+                found = child._ask(b"n", b"")
+                allowance.spend(child._answered)
                 yield from found["rows"]
         finally:
-            own.stop()
+            child._open = False
+            if child is not self:
+                child.stop()
         if found["error"] is not None:
             raise InputError(f"a damaged Parquet file ({found['error']})")
 
@@ -74,6 +82,7 @@ class Guarded:
             child.stdin.write(struct.pack(">cI", kind, len(data)) + data)
             child.stdin.flush()
             size = struct.unpack(">I", _exactly(child.stdout, 4))[0]
+            self._answered = size
             return json.loads(_exactly(child.stdout, size))
         except (OSError, EOFError) as error:
             self.stop()
@@ -87,7 +96,9 @@ class Guarded:
             self._child = None
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+        if self._child is not None and self._child.poll() is not None:
+            self.stop()
+        if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603 - this program itself
                 [sys.executable, "-P", str(CHILD)],
                 stdin=subprocess.PIPE,
