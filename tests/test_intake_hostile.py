@@ -323,6 +323,16 @@ def test_bytes_of_any_kind_are_read_or_listed(folder: Path, data: bytes, beginni
     assert all("\n" not in rejection.reason for rejection in batch.rejections)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"id,text\n", zipped({}), zipped({"a/": b""}), tarred([(member("a", tarfile.DIRTYPE), b"")]), gzip.compress(b"")],
+    ids=["table", "zip", "folders", "tar", "gzip"],
+)
+def test_what_holds_nothing_is_listed(tmp_path: Path, data: bytes) -> None:
+    batch = taken(tmp_path, data)
+    assert (batch.reports, len(batch.rejections)) == ((), 1)
+
+
 # ------------------------------------------------------------------ languages
 
 

@@ -15,7 +15,7 @@ from dateline.config import Config
 from dateline.errors import InputError, MissingResource
 from dateline.intake.archive import BROKEN, is_archive, members, one_line
 from dateline.intake.feed import is_feed, read_feed
-from dateline.intake.given import Given
+from dateline.intake.given import Given, shown
 from dateline.intake.mail import is_mail, read_mail
 from dateline.intake.page import is_page, read_page
 from dateline.intake.pdf import is_pdf, read_pdf
@@ -85,18 +85,22 @@ def _read(path: str) -> Iterator[Report | Rejection | Original]:
         with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
             yield from _told(Given(path, stream))
     except OSError as error:
-        yield Rejection(path=path, reason=f"cannot be read ({error.strerror or error})")
+        yield Rejection(path=shown(path), reason=f"cannot be read ({error.strerror or error})")
 
 
 def _told(given: Given) -> Iterator[Report | Rejection | Original]:
     """Yield what an input holds, and what the inputs in it hold; what cannot be read is a rejection."""
     try:
         read = next(read for looks_like, read in READERS if looks_like(given))
+        empty = True
         for found in read(given):
+            empty = False
             if isinstance(found, Given):
                 yield from _told(found)
             else:
                 yield found
+        if empty:
+            yield Rejection(path=given.path, reason="there is nothing in it")
     except (InputError, MissingResource) as error:
         yield Rejection(path=given.path, reason=str(error))
     except BROKEN as error:

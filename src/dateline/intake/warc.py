@@ -31,13 +31,16 @@ PAYLOAD = 64 * 1024**2
 PAGES = ("text/html", "application/xhtml+xml")
 OTHERS = ("text/plain", "application/pdf", "application/rss+xml", "application/atom+xml", "application/feed+json")
 """Media types read besides pages: texts, documents, feeds."""
+MARKS = (b"WARC/1.0\r\n", b"WARC/1.1\r\n", b"WARC/0.18\r\n")
+"""How web archives begin."""
 END = b"\r\n\r\n"
 """What ends each record."""
 
 
 def is_warc(given: Given) -> bool:
-    """Tell web archives by their first bytes; a compressed one is unpacked first."""
-    return given.head.startswith((b"WARC/1.0\r\n", b"WARC/1.1\r\n", b"WARC/0.18\r\n"))
+    """Tell web archives by their first bytes, by name where there are none; a compressed one is unpacked first."""
+    cut = given.name.endswith(".warc") and any(mark.startswith(given.head) for mark in MARKS)
+    return cut or given.head.startswith(MARKS)
 
 
 def read_warc(given: Given) -> Iterator[Found]:
