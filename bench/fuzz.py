@@ -18,7 +18,7 @@ import msgspec
 from tests.samples import BEGINNINGS, SAMPLES, mutated
 
 from bench.tasks import Choice, Item, Result, Score, Task
-from dateline.intake import take_in
+from dateline.intake import DEFECT, take_in
 
 COUNT = 20_000
 LIMIT = 25.0
@@ -45,6 +45,8 @@ def tried(number: int, folder: Path) -> tuple[str, str | None]:
         msgspec.json.encode((batch.reports, batch.rejections, batch.originals))
         for report in batch.reports:
             report.text.encode()
+        if defects := [r.reason for r in batch.rejections if DEFECT in r.reason]:
+            return kind, defects[0]
     except Exception as error:
         return kind, f"{type(error).__name__}: {error}"
     if process_time() - start > LIMIT:

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.config import Config
-from dateline.intake import Batch, take_in
+from dateline.intake import DEFECT, Batch, take_in
 from dateline.intake.given import shown
 from dateline.intake.guarded import Guarded
 from dateline.intake.offsets import from_utf8, from_utf16, to_utf8, to_utf16
@@ -311,8 +311,28 @@ def test_a_mutated_input_is_read_or_listed(folder: Path, kind: str) -> None:
     for _ in range(6):
         batch = taken(folder, samples.mutated(data, chosen))
         assert batch.reports or batch.rejections
+        assert not any(DEFECT in rejection.reason for rejection in batch.rejections)
         for report in batch.reports:
             report.text.encode()
+
+
+def test_a_letter_whose_hour_is_out_of_all_range_has_no_day(tmp_path: Path) -> None:
+    mail = samples.mail_with({}).replace(b"-0500", b"-99999999999999999999")
+    assert [report.published for report in taken(tmp_path, mail).reports] == [None]
+
+
+def test_an_input_that_breaks_a_reader_does_not_lose_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_value: str) -> str:
+        raise ZeroDivisionError("no such\nthing")
+
+    monkeypatch.setattr("dateline.intake.mail._day", broken)
+    (tmp_path / "one.txt").write_text(LEAD)
+    (tmp_path / "two.eml").write_bytes(samples.mail_with({}))
+    batch = take_in([tmp_path])
+    assert [report.text for report in batch.reports] == [LEAD]
+    assert [r.reason for r in batch.rejections] == [f"could not be read (ZeroDivisionError: no such thing); {DEFECT}"]
 
 
 @given(st.binary(max_size=600), st.sampled_from(sorted(samples.BEGINNINGS)))
@@ -320,7 +340,7 @@ def test_a_mutated_input_is_read_or_listed(folder: Path, kind: str) -> None:
 def test_bytes_of_any_kind_are_read_or_listed(folder: Path, data: bytes, beginning: bytes) -> None:
     batch = taken(folder, beginning + data)
     assert batch.reports or batch.rejections
-    assert all("\n" not in rejection.reason for rejection in batch.rejections)
+    assert all("\n" not in r.reason and DEFECT not in r.reason for r in batch.rejections)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ READERS: tuple[tuple[Callable[[Given], bool], Callable[[Given], Iterator[Found]]
 )
 """What reads what, tried from above: does the content look like it, and how is it read. An archive yields inputs."""
 
+DEFECT = "a defect in dateline, please report it"
 DEFAULTS = Config()
 
 
@@ -105,6 +106,9 @@ def _told(given: Given) -> Iterator[Report | Rejection | Original]:
         yield Rejection(path=given.path, reason=str(error))
     except BROKEN as error:
         yield Rejection(path=given.path, reason=f"damaged, read as far as it goes ({one_line(error)})")
+    except Exception as error:  # one broken input must not lose the others
+        told = one_line(error)
+        yield Rejection(path=given.path, reason=f"could not be read ({type(error).__name__}: {told}); {DEFECT}")
 
 
 def _files(paths: Iterable[str | Path]) -> list[str]:

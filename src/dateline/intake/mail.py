@@ -126,5 +126,5 @@ def _day(value: str) -> str | None:
     """Return the calendar day of a mail's date as its sender wrote it."""
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
