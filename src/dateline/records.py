@@ -644,6 +644,22 @@ class Difference(Record, frozen=True, kw_only=True):
         _check_evidence(self.one, self.evidence)
 
 
+class Accord(Record, frozen=True, kw_only=True):
+    """What independent origins tell alike in other words, none all that another tells: they agree, loosely.
+
+    `facts` are those that the quotations stand in; `reason` names what they tell alike.
+    """
+
+    facts: tuple[str, ...]
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        _check_evidence(" ".join(self.facts), self.evidence)
+        if len({e.report for e in self.evidence}) < 2:
+            raise RecordError(f"accord {self.facts}: tellings of one report agree with nobody")
+
+
 class Source(Record, frozen=True, kw_only=True):
     """A report of the story as the account lists it. `copy_of` names the report whose text it carries."""
 
@@ -712,6 +728,7 @@ class Account(Record, frozen=True, kw_only=True):
     places: tuple[Where, ...]
     sources: tuple[Source, ...]
     judgements: tuple[Judged, ...] = ()
+    accords: tuple[Accord, ...] = ()
 
 
 # ---------------------------------------------------------------- what changed

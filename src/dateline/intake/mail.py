@@ -118,7 +118,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """Return a header's value, "" where there is none or none that can be read."""
     try:
         return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):  # the standard library's parser on broken headers
+    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):  # the library on broken headers
         return ""
 
 

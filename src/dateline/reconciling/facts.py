@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count, same_measure
+from dateline.reconciling.align import SUBSTANCE, THIN, Match
+from dateline.reconciling.amounts import same_count, same_measure
 from dateline.reconciling.origins import SUMMED_UP, independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Quantity, Status, Time

@@ -73,6 +73,7 @@ def _quotations(account: Account) -> Iterator[Evidence]:
     yield from account.brief
     yield from account.when.evidence
     yield from account.where.evidence
-    for items in (account.figures, account.facts, account.timeline, account.differences, account.origins):
+    told = (account.figures, account.facts, account.timeline, account.differences, account.accords, account.origins)
+    for items in told:
         for item in items:
             yield from item.evidence

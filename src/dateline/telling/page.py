@@ -14,6 +14,9 @@ from dateline.telling.annotate import cut
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SIDES = 4
+"""Tellings shown of what agrees loosely."""
+
 
 @cache
 def _template() -> Template:
@@ -80,6 +83,14 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
                 "id": f"{prefix}-d{n}",
             }
             for n, d in enumerate(account.differences)
+        ],
+        "accords": [
+            {
+                "reason": shown.clean(x.reason),
+                "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
+                "id": f"{prefix}-x{n}",
+            }
+            for n, x in enumerate(account.accords)
         ],
         "facts": [_fact(f, account, prefix, links) for f in account.facts],
         "judgements": [_judgement(row) for row in account.judgements],

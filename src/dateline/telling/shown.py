@@ -43,6 +43,14 @@ def told(thing: Fact | TimelineEntry) -> str:
     return f"[{clean(thing.subject.quote)}] {clean(thing.text)}" if thing.subject is not None else clean(thing.text)
 
 
+def one_a_report(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the first quotation of each report."""
+    first: dict[str, Evidence] = {}
+    for e in evidence:
+        first.setdefault(e.report, e)
+    return list(first.values())
+
+
 def number(value: float | None) -> str:
     """Return a number with thousands apart, a dash where there is none.
 

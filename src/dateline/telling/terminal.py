@@ -16,6 +16,8 @@ DAYS = 14
 """Timeline entries shown."""
 CHANGES = 10
 """Differences shown."""
+TELLINGS = 3
+"""Tellings shown of what agrees loosely."""
 VOICES = 12
 """Origins shown."""
 MORE = "--html or --json shows all"
@@ -37,6 +39,7 @@ def lines(account: Account, reports: Mapping[str, Report], width: int) -> list[s
         ("FIGURES", _figures(account, numbers, width)),
         ("TIMELINE", _timeline(account, numbers, width)),
         ("DIFFERS OR CHANGED", _differences(account, numbers, width)),
+        ("AGREES LOOSELY", _accords(account, numbers, width)),
         ("WHO SAYS SO", _origins(account, width)),
         ("JUDGEMENTS", judged.lines(account.judgements, width)),
         ("SOURCES", _sources(account, width)),
@@ -158,6 +161,17 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
             made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
     if len(account.differences) > CHANGES:
         made.append(f"  … and {len(account.differences) - CHANGES} more: {MORE}")
+    return made
+
+
+def _accords(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    made = []
+    for accord in account.accords[:CHANGES]:
+        made += _wrap(shown.clean(accord.reason), width)
+        for e in shown.one_a_report(accord.evidence)[:TELLINGS]:
+            made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, "    ", " " * 6)
+    if len(account.accords) > CHANGES:
+        made.append(f"  … and {len(account.accords) - CHANGES} more: {MORE}")
     return made
 
 
