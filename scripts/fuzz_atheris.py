@@ -37,7 +37,7 @@ def main() -> None:
     corpus.mkdir()
     for name, data in SAMPLES.items():
         (corpus / name.replace(" ", "-")).write_bytes(data)
-    atheris.Setup([*sys.argv, "-timeout=60", str(corpus)], one)
+    atheris.Setup([*sys.argv, "-timeout=60", f"-artifact_prefix={FOLDER}/", str(corpus)], one)
     atheris.Fuzz()
 
 

@@ -490,7 +490,7 @@ def test_a_message_of_parts_without_end_is_refused(tmp_path: Path) -> None:
 def test_an_answer_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     packed = record(b"<p>" + b"a " * 40_000_000, "https://news.example/bomb")
     batch = taken(tmp_path, packed + RECORDS[0])
-    assert [r.reason for r in batch.rejections] == ["unpacks to more than 16 MB"]
+    assert ["unpacks to more than" in r.reason for r in batch.rejections] == [True]
     assert len(batch.reports) == 1
 
 

@@ -124,7 +124,7 @@ def frame_of(s: Said, reports: Mapping[str, Report], readings: Mapping[str, Read
     direct = (
         None
         if re.match(
-            r"\W*(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b",
+            r"\W{0,20}(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b",
             after,
             re.IGNORECASE,
         )
