@@ -627,7 +627,8 @@ class Fact(Record, frozen=True, kw_only=True):
 class TimelineEntry(Record, frozen=True, kw_only=True):
     """One happening on the calendar: ISO 8601, as precise as known.
 
-    `text` is verbatim, `fact` the fact's id, `subject` the fact's subject.
+    `text` is verbatim, `fact` the fact's id, `subject` the fact's subject; `background` marks what lies well before
+    the story or is told as having been before it.
     """
 
     earliest: str
@@ -640,6 +641,7 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     fact: str
     evidence: tuple[Evidence, ...]
     subject: Evidence | None = None
+    background: bool = False
 
     def __post_init__(self) -> None:
         _check_evidence(self.fact, self.evidence)

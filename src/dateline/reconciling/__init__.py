@@ -14,7 +14,7 @@ from dateline.reconciling.disagreements import exclusive, find_disagreements, ga
 from dateline.reconciling.doers import given_to_two_camps
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
-from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.happening import list_places, main_lemmas, news_of, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
@@ -62,22 +62,23 @@ def reconcile(
     differences += find_disagreements(told, facts)
     accords = find_accords(said, facts, told, ground_of(said, lines, texts, names), differences)
     facts = apply_accords(facts, accords)
-    main = main_lemmas(said)
-    when = when_of(said, own, main)
+    main = main_lemmas(read)
+    when = when_of(said, own, read, main)
     where = where_of(said, own, read, main)
     figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
     figures, over = resolve(figures, said, facts, own, read)
+    headline = choose_headline(listed, said, carriers, figures)
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, carriers, figures),
+        headline=headline,
         when=when,
         where=where,
-        brief=choose_brief(listed, read, facts, figures),
+        brief=choose_brief(listed, read, facts, figures, headline),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read),
+        timeline=make_timeline(facts, read, news_of(read, when, figures)),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),

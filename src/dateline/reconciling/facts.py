@@ -142,6 +142,9 @@ def _telling(member: Said) -> tuple[int, bool, int, int, str, tuple[str, int, in
 def _time_told(best: Said, members: Sequence[Said]) -> Time | None:
     """Return the most precise time given of a fact that does not gainsay the time of the wording that tells it."""
     own = best.time
+    if own is None and best.statement.times:
+        # what it names is a day of something else
+        return None
     if own is None or own.earliest is None or own.latest is None:
         bodies = [m for m in members if m.statement.section != "caption"]
         return best_time(bodies) or best_time(members)

@@ -146,7 +146,7 @@ def _timeline(entries: Sequence[TimelineEntry], prefix: str, links: _Links) -> l
             "date": shown.stretch(e.earliest, e.latest),
             "text": shown.told(e),
             "standing": e.standing,
-            "status": "" if e.status == "completed" else e.status,
+            "status": ", ".join(["background"] * e.background + ([] if e.status == "completed" else [e.status])),
             "basis": "dated through another report" if e.basis == "other-report" else "",
             "x": round(96 * (first - start) / whole, 2),
             "w": round(max(1.2, 96 * (last - first + 1) / whole), 2),

@@ -129,12 +129,15 @@ def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int
 def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     entries = account.timeline
     if len(entries) > DAYS:
-        weighty = sorted(entries, key=lambda e: (-len({v.report for v in e.evidence}), e.date_prec, e.earliest))[:DAYS]
+        weighty = sorted(
+            entries, key=lambda e: (e.background, -len({v.report for v in e.evidence}), e.date_prec, e.earliest)
+        )[:DAYS]
         entries = tuple(e for e in entries if e in weighty)
     facts = {fact.id: fact for fact in account.facts}
     made = []
     for entry in entries:
         status = "" if entry.status == "completed" else f" · {entry.status}"
+        status += " · background" if entry.background else ""
         basis = " · dated through another report" if entry.basis == "other-report" else ""
         marks = (
             "".join(f" · {mark}" for mark in judged.marks(facts[entry.fact], account)) if entry.fact in facts else ""
