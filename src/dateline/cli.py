@@ -274,6 +274,30 @@ def check(
         raise typer.Exit(2)
 
 
+@app.command()
+def watch(
+    case: Annotated[str, typer.Option("--case", metavar="CASE", help="Where all of it is kept; made if need be.")],
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED…]", help="Feeds, or OPML lists.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Ask what is due, once: for cron.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only tell how the feeds of the case stand.")] = False,
+    interval: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Between two readings of a feed.")] = 30,
+    pages: Annotated[str, typer.Option(metavar="WHEN", help="Ask for items' pages: auto, always, never.")] = "auto",
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask your own network too.")] = False,
+    contact: Annotated[str, typer.Option(metavar="TEXT", help="How publishers reach you; sent along.")] = "",
+    workers: WORKERS = None,
+    config: CONFIG = None,
+) -> None:  # fmt: skip
+    """Ask feeds again and again, politely, and tell what each round changes in the accounts of the case."""
+    from dateline import watching
+
+    settings = _config(config, workers)
+    options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
+    voice = watching.Voice(typer.echo, say, say if sys.stderr.isatty() else lambda _: None)
+    with _case(case, settings, create=not listed) as kept:
+        assert kept is not None  # noqa: S101 - it is named
+        raise typer.Exit((watching.listing if listed else watching.watch)(feeds or [], kept, settings, options, voice))
+
+
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
     try:

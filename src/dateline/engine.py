@@ -1,4 +1,4 @@
-"""How work is spread: two verbs, map over reports and group by story. Nothing else knows of processes.
+"""How work is spread: map over reports, group by story, wait for many. Nothing else knows of processes and threads.
 
 Output is in the order of input whatever the number of workers, so no result depends on it.
 """
@@ -11,7 +11,7 @@ import os
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -76,6 +76,26 @@ def _spared() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: Callable[[], None]) -> None:
+    """Do `work(item)` for each item in threads of this process: for work that waits for others, not for computing.
+
+    Whatever ends this early, an error or Ctrl-C, calls `stop`, by which work under way ends; what has not begun is
+    dropped, and nobody is left at work. Signals are for the main thread: the others, and processes that they start,
+    do not see Ctrl-C.
+    """
+    deaf = (signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    with ThreadPoolExecutor(workers, initializer=signal.pthread_sigmask, initargs=deaf) as pool:
+        under_way = [pool.submit(work, item) for item in items]
+        try:
+            for done in as_completed(under_way):
+                done.result()
+        except BaseException:
+            stop()
+            for future in under_way:
+                future.cancel()
+            raise
 
 
 def group(pairs: Iterable[tuple[K, A]]) -> dict[K, list[A]]:

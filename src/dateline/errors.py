@@ -4,7 +4,8 @@
 
     DatelineError
     ├── InputError        a path, an argument or a report that cannot be used
-    │   └── Undecodable   bytes that are not text in any encoding met in practice
+    │   ├── Undecodable   bytes that are not text in any encoding met in practice
+    │   └── Refused       an address that is not asked, or an answer that is not taken
     ├── RecordError       a record that breaks its own invariants
     ├── StoreError        a case file that cannot be opened, read or written
     └── MissingResource   a model or table that should be installed and is not
@@ -23,6 +24,10 @@ class InputError(DatelineError):
 
 class Undecodable(InputError):
     """Bytes that are not text in any encoding met in practice."""
+
+
+class Refused(InputError):
+    """An address that is not asked, or an answer that is not taken: against the rules, the caps, or with an error."""
 
 
 class RecordError(DatelineError, ValueError):
