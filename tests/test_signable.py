@@ -275,3 +275,14 @@ def test_a_fact_whose_negation_stands_outside_its_words_is_denied() -> None:
     assert {f.text: f.status for f in found.facts if "arrests" in f.text} == {
         "made any arrests as of Wednesday night": "denied"
     }
+
+
+def test_pictures_of_a_gallery_are_no_rows_and_what_comes_after_a_deed_is_not_before_it() -> None:
+    first = (
+        "Boy shot in Larne\n\nA boy was shot dead in Larne on Saturday, police said.\n\nImage 3 of 5 Jo Vale, 22, was arrested in "
+        "Belfast on Monday. The friends of the boy were shaken on Monday."
+    )
+    found = account(
+        first, "Larne mourns\n\nThe boy shot dead in Larne is mourned.", published=("2021-05-15", "2021-05-18")
+    )
+    assert [day for day, _ in rows(found)] == ["2021-05-15"]

@@ -36,7 +36,7 @@ RELATIVE = re.compile(r"\W*(?:who|which|that)\b")
 """How a clause begins that says something of its subject, which is shown before it."""
 
 PRONOUN = re.compile(
-    r"\W*(?:[a-z]+ly\s+)?(?:he|she|they|it|we|i|you|this|that|these|those|there|(?:the\s+)?others?|the\s+(?:latter|former))\b",
+    r"\W*(?:[a-z]+ly\s+)?(?:he|she|they|it|his|her|their|its|we|i|you|this|that|these|those|there|(?:the\s+)?others?|the\s+(?:latter|former))\b",
     re.IGNORECASE,
 )
 """How a clause begins that names nobody."""
@@ -82,9 +82,10 @@ NEGATIONS = re.compile(
 
 STAMP = re.compile(
     r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s+(?:on\s+)?(?:[A-Z]\w+\s+)?\d)|"
-    r"^\W*\d{1,2}:\d\d\s*[AaPp]\.?\s?[Mm]\b\.?\s+[A-Z]{2,4}\b"
+    r"^\W*\d{1,2}:\d\d\s*[AaPp]\.?\s?[Mm]\b\.?\s+[A-Z]{2,4}\b|"
+    r"^\W*(?:Image|Photo|Picture|Slide)?\s*\d+\s+of\s+\d+\s+[A-Z][a-z]|^\W*(?:(?:Facebook|Twitter|Pinterest|Email|Share)\s+){2,}"
 )
-"""What a page says of itself: when it was put up or changed."""
+"""What a page says of itself: when it was put up or changed, which of its pictures this is, where to share it."""
 
 INSIDE = re.compile(r"[^,;]*\b(?:[a-z]+ed|shot|taken|seized|stolen|lost|held|built|born)\b[^,;]*")
 """What stands before a time that belongs to a participle of the subject ("girls seized two years ago were freed")."""

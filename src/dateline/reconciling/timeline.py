@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.reconciling.doing import with_doer
 from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
@@ -28,6 +29,13 @@ WEEK = 7
 """Days."""
 
 _DAY = "2019-01-01"
+
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+EARLIER = re.compile(r"\b(?:had|last|previous|prior|before|earlier)\b", re.IGNORECASE)
+"""Words of what was before."""
+
+COUNTED = re.compile(r"\b(?:next|following|same|ago|later|days?|yesterday|today|tonight)\b", re.IGNORECASE)
+"""Words of days that are told from another day."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
@@ -77,10 +85,23 @@ def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
     known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len(_DAY)]
     if not known or fact.earliest is None or len(fact.earliest) < len(_DAY):
         return True
-    after = [(date.fromisoformat(fact.earliest[:10]) - day).days for day in known]
-    week = fact.basis == "relative" and fact.earliest == fact.latest and news.day is not None
-    misread = week and after[0] == 1 - WEEK and not fact.background and fact.earliest < str(news.day)[:10]
-    return min(after) <= 1 and not misread
+    day = date.fromisoformat(fact.earliest[:10])
+    return min((day - stamp).days for stamp in known) <= 1 and not _is_misread(fact, day, known[0], news, reports)
+
+
+def _is_misread(fact: Fact, day: date, stamp: date, news: News, reports: Mapping[str, Report]) -> bool:
+    """Tell a weekday from before the story that is rather that of the week after, on which some report was told.
+
+    Of the hurt little is told from days before; in other stories only the day after the report's is so taken.
+    """
+    if fact.basis != "relative" or fact.earliest != fact.latest or fact.background or news.day is None:
+        return False
+    begun = date.fromisoformat((news.day + "-01-01")[: len(_DAY)])
+    last = max((r.published[: len(_DAY)] for r in reports.values() if r.published is not None), default="")
+    next_day = (stamp - day).days == WEEK - 1 and day < begun
+    hurt = news.victims is not None and (begun - day).days >= WEEK // 2 and EARLIER.search(fact.text) is None
+    told = next_day or (hurt and str(day + timedelta(days=WEEK)) <= last)
+    return told and (WEEKDAY.search(fact.text) is not None or COUNTED.search(fact.text) is None)
 
 
 def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
