@@ -10,6 +10,7 @@ import pytest
 from dateline.config import Config
 from dateline.linking import Linker, archive, candidates, rarity
 from dateline.linking.candidates import FEW, HELD, Index
+from dateline.linking.rows import Rows
 from dateline.linking.sketch import OpenStory, note, sketch
 from dateline.records import Report
 from tests.reading import report_of
@@ -64,7 +65,7 @@ def test_a_stream_keeps_no_more_after_a_year_than_once_its_window_and_its_archiv
 
 def test_a_closed_story_that_is_taken_up_again_leaves_no_names_behind() -> None:
     counted, closed = rarity.Rarity(), archive.Archive()
-    closed.put(OpenStory(0, "s", sketch(note(told(0, 0)), counted)), counted)
+    closed.put(OpenStory(0, "s", sketch(note(told(0, 0)), counted, Rows())), counted)
     assert closed.names() > 0
     closed.take(0)
     assert closed.names() == 0

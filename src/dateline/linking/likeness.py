@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import log1p
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.sketch import SPOTS, OpenStory, Row, Sketch, Spots, Weights
-from dateline.linking.whereabouts import distance
+from dateline.linking.rows import Rows, Spots, Weights
+from dateline.linking.sketch import SPOT, SPOTS, OpenStory, Sketch
+from dateline.linking.whereabouts import FOREMOST, distance
 
 NEAR_KM = 40.0
 """Distance within which two towns may be the scene of one happening: a city and its suburbs."""
@@ -34,6 +36,14 @@ TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
 TINY = 1e-9
 """Weight of two titles below which neither says anything."""
 
+Places: TypeAlias = NDArray[np.uint8]
+Mask: TypeAlias = NDArray[np.bool_]
+
+NOWHERE = 255
+"""Place of a term that a report does not hold."""
+
+_ORDER: Places = np.arange(NOWHERE, dtype=np.uint8)
+
 Features = dict[str, float]
 
 
@@ -49,122 +59,147 @@ class Wording(NamedTuple):
 
 
 class Gauge:
-    """Measures how near stories are to one report, whose terms lie spread out for look-up."""
+    """Measures how near stories are to one report, whose terms have places in a table of spots for look-up.
 
-    def __init__(self) -> None:
-        self._words = np.zeros(SPOTS, dtype=np.float32)
-        self._title = np.zeros(SPOTS, dtype=np.float32)
-        self._present = np.zeros(SPOTS, dtype=np.float32)
-        self._held = np.zeros(SPOTS, dtype=np.bool_)
+    Places are those of the report's weighty terms, then of the terms that only its title has.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._places: Places = np.full(SPOTS, NOWHERE, dtype=np.uint8)
+        self._spots: Spots = np.zeros(0, dtype=np.int32)
+        self._weight: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)  # by place, as are these two
+        self._present: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)
+        self._titled: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)
         self._report: Sketch | None = None
-        self._room = _Room()
+        self._gathered: _Gathered | None = None
 
     def take(self, report: Sketch) -> None:
-        """Spread out a report's terms in place of those of the one before."""
-        if self._report is not None:
-            self._words[self._report.spots] = 0.0
-            self._present[self._report.spots] = 0.0
-            self._title[self._report.title] = 0.0
-        self._words[report.spots] = report.weights
-        self._present[report.spots] = 1.0
-        self._title[report.title] = 1.0
+        """Give a report's terms their places, in place of those of the one before."""
+        places = self._places
+        places[self._spots] = NOWHERE
+        spots, title = report.spots, report.title
+        places[spots] = _ORDER[: len(spots)]
+        more = title[places[title] == NOWHERE]
+        places[more] = _ORDER[len(spots) : len(spots) + len(more)]
+        self._weight[: len(spots)] = report.weights
+        self._weight[len(spots) :] = 0.0
+        self._present[: len(spots)] = 1.0
+        self._present[len(spots) :] = 0.0
+        self._titled[:] = 0.0
+        self._titled[places[title]] = 1.0
+        self._spots = np.concatenate((spots, more))
         self._report = report
 
     def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
         """Return for each story how near its reports' words are."""
         if not stories or self._report is None:
             return []
-        laid = [story.laid_out() for story in stories]
-        cosines = self._room.sums(self._words, [one.words for one in laid])
-        shared = self._room.sums(self._title, [one.titles for one in laid])
+        held = self._gathered = self._gather(stories)
+        cosines = (held.weights * self._weight[held.places]).sum(axis=1, dtype=np.float64)
+        shared = (held.rarities * self._titled[held.titles]).sum(axis=1, dtype=np.float64)
         own = self._report.title_weight
-        weights = np.array([weight for one in laid for weight in one.title_weights])
-        titles = 2 * shared / np.maximum(own + weights, TINY)
-        starts = np.cumsum([0, *[len(story.members) for story in stories[:-1]]])
+        titles = 2 * shared / np.maximum(own + held.title_weights, TINY)
+        starts = held.starts
+        nearest = np.maximum.reduceat(cosines, starts).tolist()
         furthest = np.minimum.reduceat(cosines, starts).tolist()
         summed = np.add.reduceat(cosines, starts).tolist()
         alike = np.maximum.reduceat(titles, starts).tolist()
+        listed = cosines.tolist()
         found = []
-        for n, (story, start) in enumerate(zip(stories, starts.tolist(), strict=True)):
-            near = cosines[start : start + len(story.members)]
-            place = int(near.argmax())
-            centroid = summed[n] / story.length
+        for n, (story, start) in enumerate(zip(stories, starts, strict=True)):
             found.append(
                 Wording(
-                    round(float(near[place]), 4), round(furthest[n], 4), round(centroid, 4), round(alike[n], 4), place
+                    round(nearest[n], 4),
+                    round(furthest[n], 4),
+                    round(summed[n] / story.length, 4),
+                    round(alike[n], 4),
+                    listed.index(nearest[n], start) - start,
                 )
             )
         return found
 
-    def coverage(self, compared: Sequence[tuple[Wording, OpenStory]]) -> list[Features]:
+    def coverage(self, compared: Sequence[tuple[Wording, int]]) -> list[Features]:
         """Return for each story what share of the report it holds, and the report of it and of its nearest report.
 
-        Words count by the square of their weight, words of titles by their rarity. In "own words" a word is shared out
-        among the stories compared that hold it; "crowded" is how many those are, on average.
+        Stories are told by their place among those whose `wording` was measured. Words count by the square of their
+        weight, words of titles by their rarity. In "own words" a word is shared out among the stories compared that hold
+        it; "crowded" is how many those are, on average.
         """
-        report = self._report
-        if report is None or not compared:
+        report, held = self._report, self._gathered
+        if report is None or held is None or not compared:
             return []
-        laid = [story.laid_out() for _, story in compared]
-        weights = np.array([weight for one in laid for weight in one.title_weights])
-        shares = self._room.sums(self._present, [one.titles for one in laid]) / np.maximum(weights, TINY)
-        starts = np.cumsum([0, *[len(story.members) for _, story in compared[:-1]]])
-        tells = np.maximum.reduceat(shares, starts).tolist()
-        rows: list[NDArray[np.bool_]] = []
+        stories = [n for _, n in compared]
+        rows = [row for n in stories for row in range(held.starts[n], held.starts[n] + held.sizes[n])]
+        sizes = [held.sizes[n] for n in stories]
+        titles = held.titles[rows]
+        shares = (held.rarities[rows] * self._present[titles]).sum(axis=1, dtype=np.float64)
+        shares /= np.maximum(held.title_weights[rows], TINY)
+        tells = np.maximum.reduceat(shares, _starts(sizes)).tolist()
+        holds: Mask = np.zeros((len(stories), NOWHERE + 1), dtype=np.bool_)
+        holds[np.repeat(np.arange(len(stories)), sizes)[:, None], held.places[rows]] = True
+        told = holds.take(self._places[report.title], axis=1)
         found: list[Features] = []
-        for (wording, story), one, most in zip(compared, laid, tells, strict=True):
-            nearest = story.members[wording.place]
-            self._held[one.words.spots] = True
-            rows.append(self._held[report.spots])
-            told = float(report.title_rarity @ self._held[report.title])
-            self._held[one.words.spots] = False
+        for n, (wording, story) in enumerate(compared):
+            row, size = held.starts[story] + wording.place, held.counts[story][wording.place]
+            weights = held.weights[row, :size]
+            covered = float((weights * weights) @ self._present[held.places[row, :size]])
+            titled = float(report.title_rarity @ told[n])
             found.append(
                 {
-                    "nearest covered": round(
-                        float((nearest.weights * nearest.weights) @ self._present[nearest.spots]), 4
-                    ),
-                    "title told": round(told / report.title_weight, 4) if report.title_weight else 0.0,
-                    "its title told": round(most, 4),
+                    "nearest covered": round(covered, 4),
+                    "title told": round(titled / report.title_weight, 4) if report.title_weight else 0.0,
+                    "its title told": round(tells[n], 4),
                 }
             )
-        inside = np.array(rows)
-        squares = report.weights * report.weights
+        inside = holds.take(self._places[report.spots], axis=1)
+        weights = report.weights
+        squares = weights * weights
         crowd = inside.sum(axis=0)
-        covered = (inside @ squares).tolist()
+        shared = (inside @ squares).tolist()
         own = (inside @ (squares / np.maximum(crowd, 1))).tolist()
-        crowded = round(float(squares @ crowd) / (len(rows) * max(1e-6, float(squares.sum()))), 4)
+        crowded = round(float(squares @ crowd) / (len(stories) * max(1e-6, float(squares.sum()))), 4)
         for n, features in enumerate(found):
-            features["covered"] = round(covered[n], 4)
+            features["covered"] = round(shared[n], 4)
             features["own words"] = round(own[n], 4)
             features["crowded"] = crowded
         return found
 
+    def _gather(self, stories: Sequence[OpenStory]) -> _Gathered:
+        """Look up where the terms of the stories' kept reports have their places."""
+        members = [story.members for story in stories]
+        rows = np.array([member.row for kept in members for member in kept])
+        sizes = [len(kept) for kept in members]
+        return _Gathered(
+            places=self._places[self._rows.slots[rows] & SPOT],
+            weights=self._rows.weights[rows],
+            titles=self._places[self._rows.titles[rows] & SPOT],
+            rarities=self._rows.rarities[rows],
+            title_weights=np.array([member.title_weight for kept in members for member in kept]),
+            counts=[[member.count for member in kept] for kept in members],
+            sizes=sizes,
+            starts=_starts(sizes),
+        )
 
-class _Room:
-    """Room to reckon in, kept from one report to the next: fresh memory for each would cost more than the sums."""
 
-    def __init__(self) -> None:
-        self._widen(1024)
+class _Gathered(NamedTuple):
+    """The kept reports of stories, by row: places of their terms in the report, with weights; those of their titles.
 
-    def _widen(self, count: int) -> None:
-        self._spots: Spots = np.zeros(count, dtype=np.int32)
-        self._spread: Weights = np.zeros(count, dtype=np.float32)
-        self._weights: Weights = np.zeros(count, dtype=np.float32)
-        self._total = np.zeros(count + 1)
+    By story: terms of each kept report, how many are kept, and the row of the first.
+    """
 
-    def sums(self, spread: Weights, rows: list[Row]) -> NDArray[np.float64]:
-        """Return the sum of the products of what is spread out and the weights at the spots of each report."""
-        ends = np.cumsum([0, *[size for row in rows for size in row.sizes]])
-        count = int(ends[-1])
-        if count > len(self._spots):
-            self._widen(2 * count)
-        spots, weights, total = self._spots[:count], self._weights[:count], self._total[: count + 1]
-        np.concatenate([row.spots for row in rows], out=spots)
-        np.concatenate([row.weights for row in rows], out=weights)
-        weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
-        np.cumsum(weights, out=total[1:])
-        held: NDArray[np.float64] = total[ends]
-        return held[1:] - held[:-1]
+    places: Places
+    weights: Weights
+    titles: Places
+    rarities: Weights
+    title_weights: NDArray[np.float64]
+    counts: list[list[int]]
+    sizes: list[int]
+    starts: list[int]
+
+
+def _starts(sizes: list[int]) -> list[int]:
+    return [0, *accumulate(sizes[:-1])]
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
@@ -215,24 +250,22 @@ def _marks(report: Sketch, story: OpenStory) -> Features:
             shared = len(here & there)
             found[name] = log1p(shared)
             found[name + " differ"] = float(shared == 0)
-    tolls = max(len(report.marks.tolls & member.marks.tolls) for member in story.members)
-    found["tolls"] = log1p(tolls)
+    own = report.marks.tolls
+    found["tolls"] = log1p(max([len(own & member.marks.tolls) for member in story.members])) if own else 0.0
     return found
 
 
 def _places(report: Sketch, story: OpenStory) -> Features:
     found: Features = {}
     towns = {name for name, _ in report.where.towns}
-    there = [member.where for member in story.members]
-    held = {name for where in there for name, _ in where.towns}
-    found["same town"] = log1p(len(towns & held))
-    if towns and held and not towns & held:
-        apart = min((km for where in there if (km := distance(report.where, where)) is not None), default=0.0)
+    scene = story.set_in()
+    found["same town"] = log1p(len(towns & scene.names))
+    if towns and scene.names and towns.isdisjoint(scene.names):
+        apart = distance(report.where.towns[:FOREMOST], scene.towns)
         found["other town near"] = float(apart <= NEAR_KM)
         found["towns apart"] = log1p(apart / NEAR_KM) if apart > NEAR_KM else 0.0
-    regions = {region for where in there for region in where.regions}
-    if report.where.regions and regions:
-        found["same region"] = float(not report.where.regions.isdisjoint(regions))
+    if report.where.regions and scene.regions:
+        found["same region"] = float(not report.where.regions.isdisjoint(scene.regions))
         found["regions differ"] = 1.0 - found["same region"]
     return found
 

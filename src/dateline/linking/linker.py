@@ -21,6 +21,7 @@ from dateline.linking.extent import REPRINT
 from dateline.linking.likeness import Features, Gauge, Wording, features, has_common
 from dateline.linking.model import model
 from dateline.linking.rarity import Rarity
+from dateline.linking.rows import Rows
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.linking.ties import groups, is_due, merged, split
 from dateline.records import Copy, Report, StoryLink, StoryTie
@@ -78,7 +79,8 @@ class Linker:
         self._closed_to = 0
         self._window = config.window_days
         self._model = model()
-        self._gauge = Gauge()
+        self._rows = Rows()
+        self._gauge = Gauge(self._rows)
         self._rarity = Rarity()
         self._shelf = Shelf()
         self._open: dict[int, OpenStory] = {}
@@ -121,7 +123,7 @@ class Linker:
         noted = [note(report) for report in reports]
         for one in noted:
             self._rarity.see(one.terms.counts, one.terms.names)
-        return [sketch(one, self._rarity) for one in noted]
+        return [sketch(one, self._rarity, self._rows) for one in noted]
 
     def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:
         """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely.
@@ -211,19 +213,20 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if story is not besides and not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [
-            (wording, -n, story)
-            for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))
-        ]
-        near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
+        near = sorted(
+            ((wording, -n) for n, wording in enumerate(self._gauge.wording(stories))),
+            key=lambda one: (one[0].nearest, one[1]),
+            reverse=True,
+        )
         compared = [
-            (n, wording, story)
-            for n, (wording, _, story) in enumerate(near)
-            if n < FULL or story.number not in self._open or story.number == carried
+            (n, wording, -place)
+            for n, (wording, place) in enumerate(near)
+            if n < FULL or stories[-place].number not in self._open or stories[-place].number == carried
         ]
-        coverage = self._gauge.coverage([(wording, story) for _, wording, story in compared])
+        coverage = self._gauge.coverage([(wording, place) for _, wording, place in compared])
         found = []
-        for (n, wording, story), covered in zip(compared, coverage, strict=True):
+        for (n, wording, place), covered in zip(compared, coverage, strict=True):
+            story = stories[place]
             seen = features(report, story, wording) | covered | self._around(near, n)
             if story.number not in self._open:
                 seen["closed"] = 1.0
@@ -232,9 +235,9 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[Wording, int, OpenStory]], n: int) -> Features:
+    def _around(self, near: list[tuple[Wording, int]], n: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [wording.nearest for wording, _, _ in near[:7]]
+        others = [wording.nearest for wording, _ in near[:7]]
         own = others.pop(n) if n < len(others) else near[n][0][0]
         rival = others[0] if others else 0.0
         return {
@@ -304,6 +307,7 @@ class Linker:
             "open stories": len(self._open),
             "stories merged": len(self._goes_on),
             "reports placed": len(self._homes),
+            "sketches": len(self._rows),
             "closed stories": len(self._archive),
             "names of closed stories": self._archive.names(),
             "terms counted": len(self._rarity),
