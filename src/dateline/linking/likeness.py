@@ -37,6 +37,7 @@ TINY = 1e-9
 """Weight of two titles below which neither says anything."""
 
 Places: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 NOWHERE = 255
@@ -91,111 +92,120 @@ class Gauge:
         self._spots = np.concatenate((spots, more))
         self._report = report
 
-    def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
-        """Return for each story how near its reports' words are."""
-        if not stories or self._report is None:
+    def nearest(self, stories: Sequence[OpenStory]) -> list[float]:
+        """Return the cosine of the report with the nearest kept report of each story, to four places."""
+        if not stories:
             return []
         held = self._gathered = self._gather(stories)
-        cosines = (held.weights * self._weight[held.places]).sum(axis=1, dtype=np.float64)
-        shared = (held.rarities * self._titled[held.titles]).sum(axis=1, dtype=np.float64)
-        own = self._report.title_weight
-        titles = 2 * shared / np.maximum(own + held.title_weights, TINY)
-        starts = held.starts
-        nearest = np.maximum.reduceat(cosines, starts).tolist()
-        furthest = np.minimum.reduceat(cosines, starts).tolist()
-        summed = np.add.reduceat(cosines, starts).tolist()
-        alike = np.maximum.reduceat(titles, starts).tolist()
-        listed = cosines.tolist()
-        found = []
-        for n, (story, start) in enumerate(zip(stories, starts, strict=True)):
-            found.append(
-                Wording(
-                    round(nearest[n], 4),
-                    round(furthest[n], 4),
-                    round(summed[n] / story.length, 4),
-                    round(alike[n], 4),
-                    listed.index(nearest[n], start) - start,
-                )
-            )
-        return found
+        return [round(nearest, 4) for nearest in np.maximum.reduceat(held.cosines, held.starts).tolist()]
 
-    def coverage(self, compared: Sequence[tuple[Wording, int]]) -> list[Features]:
-        """Return for each story what share of the report it holds, and the report of it and of its nearest report.
+    def measured(self, numbers: Sequence[int]) -> list[tuple[Wording, Features]]:
+        """Return for some of the stories, by their place among those last given, how near their reports' words are.
 
-        Stories are told by their place among those whose `wording` was measured. Words count by the square of their
-        weight, words of titles by their rarity. In "own words" a word is shared out among the stories compared that hold
-        it; "crowded" is how many those are, on average.
+        The features tell what share of the report each holds, and the report of it and of its nearest report. Words count
+        by the square of their weight, words of titles by their rarity. In "own words" a word is shared out among these
+        stories where they hold it; "crowded" is how many those are, on average.
         """
         report, held = self._report, self._gathered
-        if report is None or held is None or not compared:
+        if report is None or held is None or not numbers:
             return []
-        stories = [n for _, n in compared]
-        rows = [row for n in stories for row in range(held.starts[n], held.starts[n] + held.sizes[n])]
-        sizes = [held.sizes[n] for n in stories]
-        titles = held.titles[rows]
-        shares = (held.rarities[rows] * self._present[titles]).sum(axis=1, dtype=np.float64)
-        shares /= np.maximum(held.title_weights[rows], TINY)
-        tells = np.maximum.reduceat(shares, _starts(sizes)).tolist()
-        holds: Mask = np.zeros((len(stories), NOWHERE + 1), dtype=np.bool_)
-        holds[np.repeat(np.arange(len(stories)), sizes)[:, None], held.places[rows]] = True
-        told = holds.take(self._places[report.title], axis=1)
-        found: list[Features] = []
-        for n, (wording, story) in enumerate(compared):
-            row, size = held.starts[story] + wording.place, held.counts[story][wording.place]
-            weights = held.weights[row, :size]
-            covered = float((weights * weights) @ self._present[held.places[row, :size]])
-            titled = float(report.title_rarity @ told[n])
-            found.append(
-                {
-                    "nearest covered": round(covered, 4),
-                    "title told": round(titled / report.title_weight, 4) if report.title_weight else 0.0,
-                    "its title told": round(tells[n], 4),
-                }
+        stories = [held.stories[n] for n in numbers]
+        sizes = [len(story.members) for story in stories]
+        starts = _starts(sizes)
+        kept = [k for n, size in zip(numbers, sizes, strict=True) for k in range(held.starts[n], held.starts[n] + size)]
+        rows, places = held.rows[kept], held.places.take(kept, axis=0)
+        alike, told = self._titles(report, rows, starts)
+        found = []
+        for n, (wording, features) in enumerate(
+            zip(
+                _wordings(stories, held.cosines[kept], starts, alike),
+                self._coverage(report, places, np.repeat(_ORDER[: len(stories)], sizes)),
+                strict=True,
             )
-        inside = holds.take(self._places[report.spots], axis=1)
-        weights = report.weights
-        squares = weights * weights
-        crowd = inside.sum(axis=0)
-        shared = (inside @ squares).tolist()
-        own = (inside @ (squares / np.maximum(crowd, 1))).tolist()
-        crowded = round(float(squares @ crowd) / (len(stories) * max(1e-6, float(squares.sum()))), 4)
-        for n, features in enumerate(found):
-            features["covered"] = round(shared[n], 4)
-            features["own words"] = round(own[n], 4)
-            features["crowded"] = crowded
+        ):
+            row = starts[n] + wording.place
+            features["nearest covered"] = self._covered(int(rows[row]), places[row])
+            features["its title told"] = round(told[n], 4)
+            found.append((wording, features))
         return found
 
     def _gather(self, stories: Sequence[OpenStory]) -> _Gathered:
-        """Look up where the terms of the stories' kept reports have their places."""
-        members = [story.members for story in stories]
-        rows = np.array([member.row for kept in members for member in kept])
-        sizes = [len(kept) for kept in members]
-        return _Gathered(
-            places=self._places[self._rows.slots[rows] & SPOT],
-            weights=self._rows.weights[rows],
-            titles=self._places[self._rows.titles[rows] & SPOT],
-            rarities=self._rows.rarities[rows],
-            title_weights=np.array([member.title_weight for kept in members for member in kept]),
-            counts=[[member.count for member in kept] for kept in members],
-            sizes=sizes,
-            starts=_starts(sizes),
-        )
+        """Look up where the terms of the stories' kept reports have their places, and how near these come."""
+        rows = np.array([member.row for story in stories for member in story.members])
+        places = self._places.take(self._rows.slots.take(rows, axis=0) & SPOT)
+        weights = self._rows.weights.take(rows, axis=0)
+        weights *= self._weight.take(places)
+        starts = _starts([len(story.members) for story in stories])
+        return _Gathered(stories, starts, rows, places, weights.sum(axis=1, dtype=np.float64))
+
+    def _titles(self, report: Sketch, rows: Numbers, starts: list[int]) -> tuple[list[float], list[float]]:
+        """Return for each story how alike a title is to the report's, and what share of one the report holds, at most."""
+        places = self._places.take(self._rows.titles.take(rows, axis=0) & SPOT)
+        rarities = self._rows.rarities.take(rows, axis=0)
+        weights = self._rows.title_weights[rows]
+        shared = (rarities * self._titled.take(places)).sum(axis=1, dtype=np.float64)
+        told = (rarities * self._present.take(places)).sum(axis=1, dtype=np.float64)
+        alike = 2 * shared / np.maximum(report.title_weight + weights, TINY)
+        told /= np.maximum(weights, TINY)
+        return np.maximum.reduceat(alike, starts).tolist(), np.maximum.reduceat(told, starts).tolist()
+
+    def _covered(self, row: int, places: Places) -> float:
+        """Return what share of a kept report the report holds."""
+        count = int(self._rows.counts[row])
+        weights = self._rows.weights[row, :count]
+        return round(float((weights * weights) @ self._present[places[:count]]), 4)
+
+    def _coverage(self, report: Sketch, places: Places, story: Places) -> list[Features]:
+        """Return what share of the report each story holds; `story` tells whose each row of places is."""
+        count = int(story[-1]) + 1
+        holds: Mask = np.zeros((count, NOWHERE + 1), dtype=np.bool_)
+        holds[story[:, None], places] = True
+        inside = holds.take(self._places[report.spots], axis=1)
+        squares = report.weights * report.weights
+        crowd = inside.sum(axis=0)
+        covered = (inside @ squares).tolist()
+        own = (inside @ (squares / np.maximum(crowd, 1))).tolist()
+        crowded = round(float(squares @ crowd) / (count * max(1e-6, float(squares.sum()))), 4)
+        titled = holds.take(self._places[report.title], axis=1)
+        whole = report.title_weight
+        return [
+            {
+                "covered": round(covered[n], 4),
+                "own words": round(own[n], 4),
+                "crowded": crowded,
+                "title told": round(float(report.title_rarity @ titled[n]) / whole, 4) if whole else 0.0,
+            }
+            for n in range(count)
+        ]
 
 
 class _Gathered(NamedTuple):
-    """The kept reports of stories, by row: places of their terms in the report, with weights; those of their titles.
+    """Stories, the first row of each; of each row its number in the tables, places of its terms, cosine."""
 
-    By story: terms of each kept report, how many are kept, and the row of the first.
-    """
-
-    places: Places
-    weights: Weights
-    titles: Places
-    rarities: Weights
-    title_weights: NDArray[np.float64]
-    counts: list[list[int]]
-    sizes: list[int]
+    stories: Sequence[OpenStory]
     starts: list[int]
+    rows: Numbers
+    places: Places
+    cosines: NDArray[np.float64]
+
+
+def _wordings(
+    stories: Sequence[OpenStory], cosines: NDArray[np.float64], starts: list[int], titles: list[float]
+) -> list[Wording]:
+    listed = cosines.tolist()
+    nearest = np.maximum.reduceat(cosines, starts).tolist()
+    furthest = np.minimum.reduceat(cosines, starts).tolist()
+    summed = np.add.reduceat(cosines, starts).tolist()
+    return [
+        Wording(
+            round(nearest[n], 4),
+            round(furthest[n], 4),
+            round(summed[n] / story.length, 4),
+            round(titles[n], 4),
+            listed.index(nearest[n], starts[n]) - starts[n],
+        )
+        for n, story in enumerate(stories)
+    ]
 
 
 def _starts(sizes: list[int]) -> list[int]:

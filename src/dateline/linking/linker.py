@@ -18,7 +18,7 @@ from dateline.linking.candidates import Index
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT
-from dateline.linking.likeness import Features, Gauge, Wording, features, has_common
+from dateline.linking.likeness import Features, Gauge, features, has_common
 from dateline.linking.model import model
 from dateline.linking.rarity import Rarity
 from dateline.linking.rows import Rows
@@ -213,21 +213,19 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if story is not besides and not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = sorted(
-            ((wording, -n) for n, wording in enumerate(self._gauge.wording(stories))),
-            key=lambda one: (one[0].nearest, one[1]),
-            reverse=True,
-        )
+        nearest = self._gauge.nearest(stories)
+        near = sorted(range(len(stories)), key=lambda n: (-nearest[n], n))
+        ranked = [nearest[n] for n in near]
         compared = [
-            (n, wording, -place)
-            for n, (wording, place) in enumerate(near)
-            if n < FULL or stories[-place].number not in self._open or stories[-place].number == carried
+            (rank, n)
+            for rank, n in enumerate(near)
+            if rank < FULL or stories[n].number not in self._open or stories[n].number == carried
         ]
-        coverage = self._gauge.coverage([(wording, place) for _, wording, place in compared])
         found = []
-        for (n, wording, place), covered in zip(compared, coverage, strict=True):
-            story = stories[place]
-            seen = features(report, story, wording) | covered | self._around(near, n)
+        measured = self._gauge.measured([n for _, n in compared])
+        for (rank, n), (wording, covered) in zip(compared, measured, strict=True):
+            story = stories[n]
+            seen = features(report, story, wording) | covered | self._around(ranked, rank)
             if story.number not in self._open:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
@@ -235,10 +233,12 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[Wording, int]], n: int) -> Features:
+    def _around(self, near: list[float], rank: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [wording.nearest for wording, _ in near[:7]]
-        own = others.pop(n) if n < len(others) else near[n][0][0]
+        own = near[rank]
+        others = near[:7]
+        if rank < len(others):
+            del others[rank]
         rival = others[0] if others else 0.0
         return {
             "rival wording": rival,

@@ -37,6 +37,8 @@ class Rows:
         self.weights: Weights = np.zeros((FIRST, WEIGHTY), dtype=np.float32)
         self.titles: Spots = np.zeros((FIRST, TITLED), dtype=np.int32)
         self.rarities: Weights = np.zeros((FIRST, TITLED), dtype=np.float32)
+        self.counts: Spots = np.zeros(FIRST, dtype=np.int32)
+        self.title_weights: NDArray[np.float64] = np.zeros(FIRST)
         self._free: list[int] = []
         self._used = 0
 
@@ -44,8 +46,8 @@ class Rows:
         """Return how many rows are in use."""
         return self._used - len(self._free)
 
-    def put(self, slots: Spots, weights: Weights, title: Spots, rarities: Weights) -> int:
-        """Fill a row: slots of terms with their weights, slots of the title's with their rarities. Return its number."""
+    def put(self, slots: Spots, weights: Weights, title: Spots, rarities: NDArray[np.float64]) -> int:
+        """Fill a row: slots of terms with their weights, slots of a title's with their rarities. Return its number."""
         if self._free:
             row = self._free.pop()
         else:
@@ -55,6 +57,8 @@ class Rows:
                 self._grow()
         _fill(self.slots[row], self.weights[row], slots, weights)
         _fill(self.titles[row], self.rarities[row], title, rarities)
+        self.counts[row] = len(slots)
+        self.title_weights[row] = sum(rarities.tolist())
         return row
 
     def give_back(self, row: int) -> None:
@@ -62,14 +66,14 @@ class Rows:
         self._free.append(row)
 
     def _grow(self) -> None:
-        for name in ("slots", "weights", "titles", "rarities"):
+        for name in ("slots", "weights", "titles", "rarities", "counts", "title_weights"):
             old = getattr(self, name)
-            new = np.zeros((2 * len(old), old.shape[1]), dtype=old.dtype)  # takes no memory before it is filled
+            new = np.zeros((2 * len(old), *old.shape[1:]), dtype=old.dtype)  # takes no memory before it is filled
             new[: len(old)] = old
             setattr(self, name, new)
 
 
-def _fill(slots: Spots, weights: Weights, given: Spots, weighed: Weights) -> None:
+def _fill(slots: Spots, weights: Weights, given: Spots, weighed: NDArray[np.floating]) -> None:
     count = len(given)
     slots[:count] = given
     slots[count:] = given[0] if count else 0
