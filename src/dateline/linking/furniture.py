@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -211,7 +211,7 @@ def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
     """Return where furniture stands in a line that is a sentence or several, and begins `at` a place."""
     if held.is_of_the_outlet(line, at):
         return [(at, at + len(line))]
-    if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
+    if len(line) < PARAGRAPH or sum(1 for _ in islice(_WORD.finditer(line), PARAGRAPH)) < PARAGRAPH:
         return [(at, at + len(line))] if held.is_of_the_page(line, at) else []
     sentences = [(at + one.start(), one.group()) for one in _SENTENCE.finditer(line)]
     return [

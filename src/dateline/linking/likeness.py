@@ -102,9 +102,9 @@ class Gauge:
     def measured(self, numbers: Sequence[int]) -> list[tuple[Wording, Features]]:
         """Return for some of the stories, by their place among those last given, how near their reports' words are.
 
-        The features tell what share of the report each holds, and the report of it and of its nearest report. Words count
-        by the square of their weight, words of titles by their rarity. In "own words" a word is shared out among these
-        stories where they hold it; "crowded" is how many those are, on average.
+        The features tell what share of the report each holds, and the report of it and of its nearest report. Words
+        count by the square of their weight, words of titles by their rarity. In "own words" a word is shared out among
+        these stories where they hold it; "crowded" is how many those are, on average.
         """
         report, held = self._report, self._gathered
         if report is None or held is None or not numbers:
@@ -139,7 +139,7 @@ class Gauge:
         return _Gathered(stories, starts, rows, places, weights.sum(axis=1, dtype=np.float64))
 
     def _titles(self, report: Sketch, rows: Numbers, starts: list[int]) -> tuple[list[float], list[float]]:
-        """Return for each story how alike a title is to the report's, and what share of one the report holds, at most."""
+        """Return for each story how alike a title is to the report's, and what share of one the report holds."""
         places = self._places.take(self._rows.titles.take(rows, axis=0) & SPOT)
         rarities = self._rows.rarities.take(rows, axis=0)
         weights = self._rows.title_weights[rows]

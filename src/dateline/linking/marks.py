@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.records import Report
@@ -51,6 +52,9 @@ _TOLL = re.compile(
     rf"(?<![\d.,])\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
     r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b"
 )
+_ENDS = (" killed", " dead", " die", " injured", " wounded", " hurt", " shot", " missing", " arrested")
+"""Of which one stands in whatever tells a toll."""
+
 _KINDS = {"dead": "killed", "die": "killed", "died": "killed", "wounded": "injured", "hurt": "injured"}
 _DAY = re.compile(
     r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
@@ -75,12 +79,30 @@ def marks_of(report: Report) -> Marks:
     low = text.lower()
     head = low[: report.lead_start - start + HEAD]
     return Marks(
-        ages=_ages(low),
-        streets=_streets(text),
-        tolls=frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)]),
-        days=_days(head, report.published),
+        ages=_shared(_ages(low)),
+        streets=_shared(_streets(text)),
+        tolls=_shared(_tolls(low)),
+        days=_shared_days(_days(head, report.published)),
         later=LATER.search(head) is not None,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _shared(found: frozenset[str]) -> frozenset[str]:
+    """Return a set, the same each time: most reports show nothing, or what others show too."""
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared_days(found: frozenset[int]) -> frozenset[int]:
+    return found
+
+
+def _tolls(low: str) -> frozenset[str]:
+    """Return how many were killed, injured and so on: "3 killed", "five people were hurt"."""
+    if not any(word in low for word in _ENDS):
+        return frozenset()
+    return frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)])
 
 
 def _ages(low: str) -> frozenset[str]:

@@ -76,8 +76,20 @@ def whereabouts(names: Iterable[str]) -> Whereabouts:
         inside = tuple(e for e in entries if str(e.adm1) in regions)
         inside = inside or tuple(e for e in entries if e.country in regions)
         chosen = (inside or entries)[:RIVALS]
-        kept.append((name, tuple((e.lat, e.lon) for e in chosen)))
-    return Whereabouts(tuple(kept), frozenset(regions))
+        kept.append(_town(name, tuple([(e.lat, e.lon) for e in chosen])))
+    return Whereabouts(tuple(kept), _regions(frozenset(regions)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _town(name: str, points: tuple[Point, ...]) -> Town:
+    """Return a town, the same each time: most reports name towns that others name."""
+    return name, points
+
+
+@lru_cache(maxsize=1 << 14)
+def _regions(regions: frozenset[str]) -> frozenset[str]:
+    """Return regions, the same set each time."""
+    return regions
 
 
 def distance(here: Iterable[Town], there: Iterable[Town]) -> float:
