@@ -10,9 +10,10 @@ import pytest
 from dateline.config import Config
 from dateline.linking import Linker, archive, candidates, rarity
 from dateline.linking.candidates import FEW, HELD, Index
-from dateline.linking.rows import Rows
+from dateline.linking.rows import TITLED, Rows
 from dateline.linking.sketch import OpenStory, note, sketch
-from dateline.records import Report
+from dateline.records import Report, Span
+from dateline.wording import stem
 from tests.reading import report_of
 
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va".split()  # noqa: SIM905
@@ -104,3 +105,29 @@ def test_long_rows_of_closed_stories_are_given_up(monkeypatch: pytest.MonkeyPatc
             index.close(story - 40)
         held.append(len(index))
     assert max(held[2000:]) <= max(held[:1000]) < 20
+
+
+def test_a_row_of_terms_is_used_again_once_its_sketch_is_gone() -> None:
+    counted, rows = rarity.Rarity(), Rows()
+    first, second = (sketch(note(told(n, 0)), counted, rows) for n in (0, 2))
+    kept = second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight
+    row = first.row
+    del first
+    assert len(rows) == 1
+    more = [sketch(note(told(n, 0)), counted, rows) for n in range(4, 700, 2)]
+    assert more[0].row == row
+    assert len(rows) == 1 + len(more)
+    assert (second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight) == kept
+    assert len({one.row for one in more}) == len(more)
+
+
+def test_of_a_title_without_end_the_rarest_words_are_kept() -> None:
+    words = [word(n, 3) for n in range(TITLED + 20)]
+    title = " ".join(words)
+    counted, text = rarity.Rarity(), f"{title}\n\nA bridge was closed."
+    for one in words[:20]:
+        counted.see([stem(one)], [])
+    report = report_of(text, "2020-01-01", id="r", title=Span(0, len(title)), lead_start=len(title) + 2)
+    found = sketch(note(report), counted, Rows())
+    assert len(found.title) == TITLED
+    assert found.title_rarity.min() > counted.of(stem(words[0]))

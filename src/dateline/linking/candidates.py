@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.sketch import SLOTS, Spots, Weights
+from dateline.linking.rows import SLOTS, Spots, Weights
 
 FEW = 4
 """Stories of a term's first row: most terms never need more."""

@@ -131,14 +131,14 @@ def _signs(body: str, publisher: str | None) -> _Signs:
     return _Signs(found, publisher, page, outlet)
 
 
-class _Finder:
+class Finder:
     """Finds many words in a text at once: a sweep over all stretches of four letters tells which may stand there."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._always = []
         self._named: NDArray[np.uint8] = np.zeros(1 << 16, dtype=np.uint8)
         self._by_name: list[list[str]] = [[]]
-        for word in sorted(words):
+        for word in sorted(set(words)):
             if len(word) < STRETCH or len(self._by_name) > NAMED:
                 self._always.append(word)
                 continue
@@ -175,13 +175,13 @@ STRETCH = 4
 
 
 @cache
-def _page() -> _Finder:
-    return _Finder({word for word, _ in signs()})
+def _page() -> Finder:
+    return Finder({word for word, _ in signs()})
 
 
 @cache
-def _outlet() -> _Finder:
-    return _Finder(_OF_THE_OUTLET)
+def _outlet() -> Finder:
+    return Finder(_OF_THE_OUTLET)
 
 
 def _all_places(text: str, word: str) -> list[int]:

@@ -46,7 +46,7 @@ class Rows:
         """Return how many rows are in use."""
         return self._used - len(self._free)
 
-    def put(self, slots: Spots, weights: Weights, title: Spots, rarities: NDArray[np.float64]) -> int:
+    def put(self, slots: Spots, weights: NDArray[np.float64], title: Spots, rarities: NDArray[np.float64]) -> int:
         """Fill a row: slots of terms with their weights, slots of a title's with their rarities. Return its number."""
         if self._free:
             row = self._free.pop()
@@ -73,7 +73,7 @@ class Rows:
             setattr(self, name, new)
 
 
-def _fill(slots: Spots, weights: Weights, given: Spots, weighed: NDArray[np.floating]) -> None:
+def _fill(slots: Spots, weights: Weights, given: Spots, weighed: NDArray[np.float64]) -> None:
     count = len(given)
     slots[:count] = given
     slots[count:] = given[0] if count else 0

@@ -52,7 +52,7 @@ def note(report: Report) -> Noted:
     return Noted(report, terms_of(report), marks_of(report))
 
 
-Weighed: TypeAlias = tuple[Spots, NDArray[np.floating]]
+Weighed: TypeAlias = tuple[Spots, NDArray[np.float64]]
 
 
 class Sketch:
@@ -136,7 +136,7 @@ def sketch(noted: Noted, rarity: Rarity, rows: Rows) -> Sketch:
     return Sketch(
         noted,
         rows,
-        terms=(slots, (weights / length).astype(np.float32)),
+        terms=(slots, weights / length),
         title=(np.array([_slots[term] for term in title], dtype=np.int32), np.array(rarities)),
         names={name: of("&" + name) for name in sorted(noted.terms.names)},
     )
