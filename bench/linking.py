@@ -36,7 +36,7 @@ STEP = 2_000
 MARK = 10_000
 """Reports after which pace, memory and what is kept are noted; a pace is that of as many reports before."""
 
-FULL = 0.99
+FULL = 0.97
 """Share of the reports live and of the closed stories kept, at most, from which memory must grow no more."""
 
 ROUNDS = 10
