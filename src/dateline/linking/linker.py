@@ -120,9 +120,10 @@ class Linker:
 
     def see(self, reports: Sequence[Report]) -> list[Sketch]:
         """Count the terms of the reports of one publication time, then weigh them."""
-        noted = [note(report) for report in reports]
+        self._rarity.tidy()
+        noted = [note(report, self._rarity.vocabulary) for report in reports]
         for one in noted:
-            self._rarity.see(one.terms.counts, one.terms.names)
+            self._rarity.see(one.terms.numbers, one.terms.names)
         return [sketch(one, self._rarity, self._rows) for one in noted]
 
     def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:

@@ -8,15 +8,15 @@ from datetime import date
 from hashlib import sha256
 from math import sqrt
 from typing import NamedTuple, TypeAlias
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.linking.marks import Marks, marks_of
 from dateline.linking.rarity import Rarity
-from dateline.linking.rows import SLOTS, TITLED, WEIGHTY, Rows, Spots, Weights
+from dateline.linking.rows import TITLED, WEIGHTY, Rows, Spots, Weights
 from dateline.linking.terms import Terms, terms_of
+from dateline.linking.vocabulary import Numbers, Vocabulary
 from dateline.linking.whereabouts import FOREMOST, Town
 from dateline.records import Report
 
@@ -47,9 +47,9 @@ class Noted(NamedTuple):
     marks: Marks
 
 
-def note(report: Report) -> Noted:
+def note(report: Report, vocabulary: Vocabulary) -> Noted:
     """Read what linking needs of a report."""
-    return Noted(report, terms_of(report), marks_of(report))
+    return Noted(report, terms_of(report, vocabulary), marks_of(report))
 
 
 Weighed: TypeAlias = tuple[Spots, NDArray[np.float64]]
@@ -106,40 +106,34 @@ class Sketch:
         return self._rows.rarities[self.row, : self.titled]
 
 
-class _Slots(dict[str, int]):
-    """Numbers that the terms met are hashed to, kept because most terms come again."""
-
-    def __missing__(self, term: str) -> int:
-        if len(self) >= 1 << 17:
-            self.clear()
-        value = self[term] = crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
-        return value
-
-
-_slots = _Slots()
-
-
 def sketch(noted: Noted, rarity: Rarity, rows: Rows) -> Sketch:
     """Weigh a report's terms by their rarity and keep the weighty ones."""
-    of = rarity.of
-    counts = noted.terms.counts
-    slots = np.array([_slots[term] for term in counts], dtype=np.int32)
-    weights = rarity.weigh(counts)
-    weights[[term[0] == "=" for term in counts]] *= NAME_WEIGHT
+    slots, is_name = rarity.vocabulary.hashed(noted.terms.numbers)
+    weights = rarity.weigh(noted.terms.numbers, noted.terms.times)
+    weights[is_name] *= NAME_WEIGHT
     heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
     slots, weights = slots[heaviest], weights[heaviest]
     length = sqrt(float(weights @ weights)) or 1.0
-    title = {term: of(term) for term in sorted(noted.terms.title)}
-    if len(title) > TITLED:
-        title = {term: title[term] for term in sorted(sorted(title, key=lambda term: (-title[term], term))[:TITLED])}
-    rarities = list(title.values())
+    title, rarities = _of_title(noted.terms.title, rarity)
     return Sketch(
         noted,
         rows,
         terms=(slots, weights / length),
-        title=(np.array([_slots[term] for term in title], dtype=np.int32), np.array(rarities)),
-        names={name: of("&" + name) for name in sorted(noted.terms.names)},
+        title=(rarity.vocabulary.hashed(title)[0], np.array(rarities)),
+        names={name: rarity.of_name(name) for name in sorted(noted.terms.names)},
     )
+
+
+def _of_title(numbers: Sequence[int], rarity: Rarity) -> tuple[Numbers, list[float]]:
+    """Return the rarest terms of a title, in alphabetical order, and the rarity of each."""
+    terms = rarity.vocabulary.terms
+    told = sorted([(terms[number], number) for number in numbers])
+    listed = np.array([number for _, number in told], dtype=np.int32)
+    rarities = rarity.of(listed)
+    if len(told) > TITLED:
+        kept = sorted(sorted(range(len(told)), key=lambda n: (-rarities[n], n))[:TITLED])
+        listed, rarities = listed[kept], [rarities[n] for n in kept]
+    return listed, rarities
 
 
 KEPT_REPORTS = 2
