@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.linking.collecting import uncollected
 from dateline.linking.direction import credited_by, house, in_time, named, same_title
 from dateline.linking.extent import LITTLE, PASSAGE, REPRINT, SHORTEST, SPARE, WHOLE, Run, Shared, much, shared
 from dateline.linking.fingerprints import STRETCH, Hashed, Prints, Words, run_hashes, shared_runs, winnow
@@ -221,7 +222,8 @@ class Shelf:
 def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
     """Return who carries whose text: each report at most once, by id."""
     shelf = Shelf()
-    return one_each(copy for batch in in_time(list(reports)) for r in batch if (copy := shelf.add(r)) is not None)
+    with uncollected():
+        return one_each(copy for batch in in_time(list(reports)) for r in batch if (copy := shelf.add(r)) is not None)
 
 
 def one_each(copies: Iterable[Copy]) -> tuple[Copy, ...]:

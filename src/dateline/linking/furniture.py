@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, islice
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,11 @@ _OF_THE_OUTLET = (
 """Of which one stands in whatever speaks to the reader or of the outlet without its name."""
 
 Mask = NDArray[np.bool_]
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+
+ASKED = 4096
+LONGEST = 2000
+"""Lines of which is kept where furniture stands in them, and the characters of such a line, at most."""
 
 
 def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
@@ -100,9 +105,16 @@ class _Signs(NamedTuple):
     page: list[int]
     outlet: list[int]
 
-    def stands(self, first: int, last: int) -> bool:
-        """Tell whether any of it stands between two places."""
-        return _between(self.page, first, last) or _between(self.outlet, first, last)
+    def lines(self, body: str) -> Iterator[tuple[int, str, bool]]:
+        """Yield the lines of a text: place, line, whether any of it stands there."""
+        places = [*sorted({*self.page, *self.outlet}), len(body)]
+        first = n = 0
+        for line in body.split("\n"):
+            while places[n] < first:
+                n += 1
+            last = first + len(line)
+            yield first, line, places[n] < last
+            first = last + 1
 
     def is_of_the_page(self, said: str, at: int) -> bool:
         """Tell whether what is said `at` a place is boilerplate."""
@@ -194,24 +206,45 @@ def _all_places(text: str, word: str) -> list[int]:
 
 
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
-    held = _signs(text[start:], publisher)
+    """Return where furniture stands in a text. What is told of a line is kept: who copies a text, copies its lines."""
+    lines = text[start:].split("\n")
+    asked = [(line, publisher if publisher is not None and publisher in line else None) for line in lines]
+    told = {one: spans for one in asked if (spans := _asked.get(one)) is not None}
+    new = [one for one in dict.fromkeys(asked) if one not in told]
+    if new:
+        told.update(zip(new, _of_lines([line for line, _ in new], publisher), strict=True))
+        if len(_asked) > ASKED:
+            _asked.clear()
+        _asked.update({one: told[one] for one in new if len(one[0]) <= LONGEST})
     found = []
-    first = 0
-    for line in text[start:].split("\n"):
-        last = first + len(line)
+    for one in asked:
+        found += [(start + first, start + last) for first, last in told[one]]
+        start += len(one[0]) + 1
+    return found
+
+
+_asked: dict[tuple[str, str | None], Spans] = {}
+"""Where furniture stands in a line, which names its publisher or none."""
+
+
+def _of_lines(lines: list[str], publisher: str | None) -> Iterator[Spans]:
+    """Yield where furniture stands in each of some lines."""
+    body = "\n".join(lines)
+    held = _signs(body, publisher)
+    for first, line, signed in held.lines(body):
         if line and _is_listed(line):
-            found.append((first, last))
-        elif held.stands(first, last):
-            found += _of_line(line, first, held)
-        first = last + 1
-    return [(start + first, start + last) for first, last in found]
+            yield ((0, len(line)),)
+        elif signed:
+            yield tuple([(one - first, last - first) for one, last in _of_line(line, first, held)])
+        else:
+            yield ()
 
 
 def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
     """Return where furniture stands in a line that is a sentence or several, and begins `at` a place."""
     if held.is_of_the_outlet(line, at):
         return [(at, at + len(line))]
-    if len(line) < PARAGRAPH or sum(1 for _ in islice(_WORD.finditer(line), PARAGRAPH)) < PARAGRAPH:
+    if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
         return [(at, at + len(line))] if held.is_of_the_page(line, at) else []
     sentences = [(at + one.start(), one.group()) for one in _SENTENCE.finditer(line)]
     return [
@@ -234,7 +267,7 @@ def _is_ended(line: str) -> bool:
 
 
 def _is_heading(words: list[str]) -> bool:
-    return len(words) <= FEW or sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
+    return len(words) <= FEW or sum([word[0].isupper() for word in words]) >= CAPITALS * len(words)
 
 
 def _is_of_the_outlet(said: str, publisher: str | None) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
+from dateline.linking.collecting import uncollected
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT
@@ -101,7 +102,10 @@ class Linker:
 
     def take(self, reports: Iterable[Report]) -> list[Placed]:
         """Take in the reports of one publication time, in any order; return where each came to."""
-        listed = list(reports)
+        with uncollected():
+            return self._take(list(reports))
+
+    def _take(self, listed: Sequence[Report]) -> list[Placed]:
         days = [date.fromisoformat(r.published[:10]).toordinal() for r in listed if r.published is not None]
         if days:
             self._today = max(self._today, *days)

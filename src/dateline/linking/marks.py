@@ -7,6 +7,7 @@ tell whether two reports may speak of one happening.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,14 +39,54 @@ LATER = re.compile(
     r"\b(?:trial|sentenc\w+|pleads?|pleaded|convict\w+|plea|arraign\w*|indict\w*|verdict|jury|anniversary|inquiry|"
     r"inquest|hearing|funeral|vigil|lawsuit|charged|prosecutors?|appeal)\b"
 )
+_LATER = (
+    "trial",
+    "sentenc",
+    "plea",
+    "convict",
+    "arraign",
+    "indict",
+    "verdict",
+    "jury",
+    "anniversary",
+    "inquiry",
+    "inquest",
+    "hearing",
+    "funeral",
+    "vigil",
+    "lawsuit",
+    "charged",
+    "prosecutor",
+    "appeal",
+)
+"""With which whatever `LATER` finds begins; so with those below. A text is searched for a few words sooner than each of
+its words is asked whether it is one of many."""
 
 _WORDED = "|".join(SMALL)
 _OLD = re.compile(r"[- ](?:year|yr|month)s?[- ]?old")
+_UNITS = ("year", "yr", "month")
 _BEFORE = re.compile(rf"(?:^|[^\w])(\d{{1,3}}|{_WORDED})$")
 _AGE = re.compile(r", (\d{1,2})(?=[,.;)])")
 _AGED = re.compile(r"age[sd]? (\d{1,2})\b")
 _STREET = re.compile(
     r" (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
+)
+_STREETS = (
+    " St",
+    " Ave",
+    " Road",
+    " Rd",
+    " Dr",
+    " Boulevard",
+    " Blvd",
+    " Lane",
+    " Ln",
+    " Highway",
+    " Parkway",
+    " Pkwy",
+    " Court",
+    " Terrace",
+    " Circle",
 )
 _NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
@@ -83,8 +124,19 @@ def marks_of(report: Report) -> Marks:
         streets=_shared(_streets(text)),
         tolls=_shared(_tolls(low)),
         days=_shared_days(_days(head, report.published)),
-        later=LATER.search(head) is not None,
+        later=next(_found(LATER, head, _LATER), None) is not None,
     )
+
+
+def _found(pattern: re.Pattern[str], text: str, words: Iterable[str], back: int = 0) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds, which has one of the words at its beginning or so many characters `back`."""
+    for word in words:
+        at = text.find(word, back)
+        while at >= 0:
+            match = pattern.match(text, at - back)
+            if match is not None:
+                yield match
+            at = text.find(word, at + 1)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -111,7 +163,7 @@ def _ages(low: str) -> frozenset[str]:
         m.group(1) for m in _AGE.finditer(low) if low[max(0, m.start() - 1)].isalnum() or low[m.start() - 1] == "."
     }
     found.update(m.group(1) for m in _AGED.finditer(low) if not low[m.start() - 1 : m.start()].isalnum())
-    for match in _OLD.finditer(low):
+    for match in _found(_OLD, low, _UNITS, 1):
         before = _BEFORE.search(low, max(0, match.start() - 8), match.start())
         if before is not None:
             found.add(_number(before.group(1)))
@@ -121,7 +173,7 @@ def _ages(low: str) -> frozenset[str]:
 def _streets(text: str) -> frozenset[str]:
     """Return the names of streets: "Weaver Street", "Fifth Ave.", "42nd St"."""
     found = set()
-    for match in _STREET.finditer(text):
+    for match in _found(_STREET, text, _STREETS):
         before = _NAMED.search(text, max(0, match.start() - 24), match.start())
         if before is not None:
             found.add(before.group(1).casefold())
@@ -138,7 +190,7 @@ def _days(head: str, published: str | None) -> frozenset[int]:
         return frozenset()
     told = date.fromisoformat(published[:10])
     found = set()
-    for match in _DAY.finditer(head):
+    for match in _found(_DAY, head, (*WEEKDAYS, *MONTHS)):
         weekday, month, number, year = match.groups()
         if weekday:
             found.add((told - timedelta((told.weekday() - WEEKDAYS[weekday]) % 7)).toordinal())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.gazetteer import gazetteer
 from dateline.linking.vocabulary import KNOWN, NOTHING, Numbers, Vocabulary, plain
 from dateline.linking.whereabouts import Whereabouts, is_place, whereabouts
 from dateline.reading.boilerplate import is_boilerplate, signs
@@ -100,7 +101,7 @@ class _Told:
             start = match.start()
             inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
             for name in run.names if inside else run.names[1:]:
-                add(number(name))
+                add(number[name])
                 count(2 if start < HEAD else 1)
             self.names.update(run.pairs)
             self.places.update(run.places)
@@ -108,14 +109,17 @@ class _Told:
 
     def counted(self) -> tuple[Numbers, NDArray[np.int32]]:
         """Return the terms by rising number, and how often each was told."""
-        numbers: Numbers = np.array(self._numbers, dtype=np.int32)
+        if not self._numbers:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
+        numbers: Numbers = np.frombuffer(self._numbers, dtype=np.int32)
         order = numbers.argsort()
         numbers = numbers[order]
-        firsts = np.flatnonzero(np.diff(numbers, prepend=NOTHING))  # what says nothing is the least
-        if not len(firsts):
-            return numbers[:0], numbers[:0]
-        times = np.frombuffer(self._times, dtype=np.uint8)[order]
-        return numbers[firsts], np.add.reduceat(times, firsts, dtype=np.int32)
+        new = np.empty(len(numbers), dtype=np.bool_)
+        new[0] = numbers[0] != NOTHING  # which is the least
+        np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+        firsts = new.nonzero()[0]
+        times = np.frombuffer(self._times, dtype=np.uint8)[order].astype(np.int32)
+        return numbers[firsts], np.add.reduceat(times, firsts) if len(firsts) else times[:0]
 
 
 OPENING = '.!?\n:”"'
@@ -150,12 +154,13 @@ _runs = _Runs()
 
 def _places(run: list[str]) -> dict[str, None]:
     """Return the places that a run of capitalised words names, the longest first."""
+    known = gazetteer()  # most names are no place's, and need not be remembered as such
     places: dict[str, None] = {}
     at = 0
     while at < len(run):
         for size in range(min(3, len(run) - at), 0, -1):
             name = " ".join(run[at : at + size])
-            if (size > 1 or len(run) == 1 or _office(run, at)) and is_place(name):
+            if (size > 1 or len(run) == 1 or _office(run, at)) and name in known and is_place(name):
                 places[name] = None
                 at += size
                 break

@@ -29,26 +29,21 @@ def plain(word: str) -> str:
 
 
 class Vocabulary:
-    """Terms by number. Names (capitalised inside a sentence) are terms of their own, with a leading "="."""
+    """Terms by number, `number` of each. Names (capitalised inside a sentence) are terms of their own, marked "=".
+
+    A term that is asked for its number gets one.
+    """
 
     def __init__(self) -> None:
         self.terms = [""]
-        self._numbers = {"": NOTHING}
-        self._of_word = _Words(self)
+        self.number = _Numbers(self.terms)
+        self._of_word = _Words(self.number)
         self._slots: Spots = np.zeros(FIRST, dtype=np.int32)  # by number, as is this
         self._is_name: Mask = np.zeros(FIRST, dtype=np.bool_)
         self._hashed = 0
 
     def __len__(self) -> int:
         return len(self.terms)
-
-    def number(self, term: str) -> int:
-        """Return the number of a term, a new one if need be."""
-        number = self._numbers.get(term)
-        if number is None:
-            number = self._numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return number
 
     def numbers(self, words: Iterable[str]) -> Iterator[int]:
         """Yield for each word of a text the number of its term."""
@@ -67,8 +62,9 @@ class Vocabulary:
 
     def keep(self, numbers: NDArray[np.intp]) -> None:
         """Forget all terms but these, which count up from one in this order; no number of before holds."""
-        self.terms = ["", *[self.terms[number] for number in numbers.tolist()]]
-        self._numbers = {term: number for number, term in enumerate(self.terms)}
+        self.terms[:] = ["", *[self.terms[number] for number in numbers.tolist()]]
+        self.number.clear()
+        self.number.update({term: number for number, term in enumerate(self.terms)})
         self._of_word.clear()
         self._hashed = 0
 
@@ -85,15 +81,28 @@ def roomy(table: NDArray[Table], count: int) -> NDArray[Table]:
     return new
 
 
+class _Numbers(dict[str, int]):
+    """The number of each term, a new one if need be."""
+
+    def __init__(self, terms: list[str]) -> None:
+        super().__init__({term: number for number, term in enumerate(terms)})
+        self._terms = terms
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self._terms)
+        self._terms.append(term)
+        return number
+
+
 class _Words(dict[str, int]):
     """The number of the term that each word met counts as."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, number: _Numbers) -> None:
+        self._number = number
 
     def __missing__(self, word: str) -> int:
         if len(self) >= KNOWN:
             self.clear()
         bare = plain(word)
-        value = self[word] = self._vocabulary.number(stem(bare)) if bare else NOTHING
+        value = self[word] = self._number[stem(bare)] if bare else NOTHING
         return value
