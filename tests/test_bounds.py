@@ -66,7 +66,7 @@ def test_a_stream_keeps_no_more_after_a_year_than_once_its_window_and_its_archiv
 
 def test_a_closed_story_that_is_taken_up_again_leaves_no_names_behind() -> None:
     counted, closed = rarity.Rarity(), archive.Archive()
-    closed.put(OpenStory(0, "s", sketch(note(told(0, 0)), counted, Rows())), counted)
+    closed.put(OpenStory(0, "s", sketch(note(told(0, 0), counted.vocabulary), counted, Rows())), counted)
     assert closed.names() > 0
     closed.take(0)
     assert closed.names() == 0
@@ -109,12 +109,12 @@ def test_long_rows_of_closed_stories_are_given_up(monkeypatch: pytest.MonkeyPatc
 
 def test_a_row_of_terms_is_used_again_once_its_sketch_is_gone() -> None:
     counted, rows = rarity.Rarity(), Rows()
-    first, second = (sketch(note(told(n, 0)), counted, rows) for n in (0, 2))
+    first, second = (sketch(note(told(n, 0), counted.vocabulary), counted, rows) for n in (0, 2))
     kept = second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight
     row = first.row
     del first
     assert len(rows) == 1
-    more = [sketch(note(told(n, 0)), counted, rows) for n in range(4, 700, 2)]
+    more = [sketch(note(told(n, 0), counted.vocabulary), counted, rows) for n in range(4, 700, 2)]
     assert more[0].row == row
     assert len(rows) == 1 + len(more)
     assert (second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight) == kept
@@ -125,9 +125,10 @@ def test_of_a_title_without_end_the_rarest_words_are_kept() -> None:
     words = [word(n, 3) for n in range(TITLED + 20)]
     title = " ".join(words)
     counted, text = rarity.Rarity(), f"{title}\n\nA bridge was closed."
-    for one in words[:20]:
-        counted.see([stem(one)], [])
+    common = np.array([counted.vocabulary.number[stem(one)] for one in words[:20]], dtype=np.int32)
+    for one in common:
+        counted.see(np.array([one]), [])
     report = report_of(text, "2020-01-01", id="r", title=Span(0, len(title)), lead_start=len(title) + 2)
-    found = sketch(note(report), counted, Rows())
+    found = sketch(note(report, counted.vocabulary), counted, Rows())
     assert len(found.title) == TITLED
-    assert found.title_rarity.min() > counted.of(stem(words[0]))
+    assert found.title_rarity.min() > counted.of(common)[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dateline.config import Config
 from dateline.linking import find_copies, link
 from dateline.linking.fingerprints import words_of
-from dateline.linking.furniture import Finder, furniture
+from dateline.linking.furniture import Finder, _asked, furniture
 from dateline.records import Report, Span
 from tests.reading import report_of
 
@@ -160,7 +160,9 @@ LINES = (
 @given(st.lists(st.sampled_from(LINES), max_size=9))
 def test_whether_a_line_is_furniture_does_not_depend_on_the_lines_around_it(lines: list[str]) -> None:
     text = "\n".join(lines)
+    _asked.clear()
     alone = [furniture(line, words_of(line, 0), "Gazette").tolist() for line in lines]
+    _asked.clear()
     assert furniture(text, words_of(text, 0), "Gazette").tolist() == [held for line in alone for held in line]
 
 
