@@ -53,7 +53,7 @@ def test_terms_kept_of_a_vocabulary_have_the_slots_they_had() -> None:
     vocabulary = Vocabulary()
     numbers = np.array([vocabulary.number[term] for term in ("ferry", "=rose", "harbour")], dtype=np.int32)
     slots, names = vocabulary.hashed(numbers)
-    vocabulary.keep(numbers[1:])
+    vocabulary.keep(numbers[1:].astype(np.intp))
     assert vocabulary.terms == ["", "=rose", "harbour"]
     again = np.array([vocabulary.number[term] for term in ("=rose", "harbour", "bridge")], dtype=np.int32)
     assert again.tolist() == [1, 2, 3]
