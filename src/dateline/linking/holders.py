@@ -1,4 +1,4 @@
-"""Holders: which reports hold each fingerprint, in a table of buckets that takes a third of a dictionary's memory."""
+"""Holders: which reports hold each fingerprint, most of them in a table of buckets: less than half of a dictionary's memory."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ BUCKET = 8
 LOAD = 0.6
 
 EMPTY = np.uint64(0)
+YOUNG = 1 << 17
+"""Fingerprints that gather before they move on to the table."""
+
 SEVERAL = -1
 """Stands in for the holder where there are several."""
 
@@ -31,54 +34,56 @@ Held: TypeAlias = int | tuple[int, ...]
 
 
 class Holders:
-    """Reports by fingerprint: a number where one holds it, else several in order. A full bucket spills over."""
+    """Reports by fingerprint: a number where one holds it, else several in order.
+
+    Those that came last stand in a dictionary, and move on to the table by many at a time; so do those whose bucket is
+    full, until there is room.
+    """
 
     def __init__(self) -> None:
         self._values: Hashes = np.zeros(FIRST * BUCKET, dtype=np.uint64)
         self._holder: NDArray[np.int32] = np.zeros(FIRST * BUCKET, dtype=np.int32)
         self._several: dict[int, tuple[int, ...]] = {}  # of those in buckets
-        self._over: dict[int, Held] = {}
+        self._young: dict[int, Held] = {}
+        self._most = YOUNG
         self._taken = 0
         self._last: tuple[Hashes, NDArray[np.int64]] | None = None  # whoever is looked up is added next
 
     def __len__(self) -> int:
         """Return how many fingerprints are held."""
-        return self._taken + len(self._over)
+        return self._taken + len(self._young)
 
     def find(self, values: Hashes) -> list[Held]:
         """Return who holds each of some fingerprints, those left out that nobody holds."""
+        get = self._young.get
+        if not self._taken:
+            return [held for value in values.tolist() if (held := get(value)) is not None]
         places = self._places(values)
-        if not self._over:
-            values, places = values[places >= 0], places[places >= 0]
-        holder = self._holder[places].tolist()
-        found: list[Held] = []
-        for value, place, number in zip(values.tolist(), places.tolist(), holder, strict=True):
-            if place < 0:
-                held = self._over.get(value)
-                if held is not None:
-                    found.append(held)
-            else:
-                found.append(self._several[value] if number == SEVERAL else number)
-        return found
+        listed = values.tolist()
+        held = [get(value) for value in listed]
+        for n in (places >= 0).nonzero()[0].tolist():
+            number = int(self._holder[places[n]])
+            held[n] = self._several[listed[n]] if number == SEVERAL else number
+        return [one for one in held if one is not None]
 
     def add(self, values: Hashes, number: int) -> None:
         """Note that a report holds these fingerprints, each given once."""
-        places = self._places(values)
+        if self._taken:
+            places = self._places(values)
+            new = places < 0
+            if not new.all():
+                for value, place in zip(values[~new].tolist(), places[~new].tolist(), strict=True):
+                    self._several[value] = _with(self._several.get(value) or int(self._holder[place]), number)
+                    self._holder[place] = SEVERAL
+                values = values[new]
+        young = self._young
+        for value in values.tolist():
+            held = young.setdefault(value, number)
+            if held is not number:
+                young[value] = _with(held, number)
+        if len(young) > self._most:
+            self._move()
         self._last = None
-        new = places < 0
-        for value, place in zip(values[~new].tolist(), places[~new].tolist(), strict=True):
-            held: Held = self._several.get(value) or int(self._holder[place])
-            self._several[value] = _with(held, number)
-            self._holder[place] = SEVERAL
-        left = values[new]
-        if self._over or (left == EMPTY).any():
-            spilt = [value in self._over or value == EMPTY for value in left.tolist()]
-            for value in left[spilt].tolist():
-                self._over[value] = _with(self._over[value], number) if value in self._over else number
-            left = left[~np.array(spilt, dtype=np.bool_)]
-        if self._taken + len(left) > LOAD * len(self._values):
-            self._grow(self._taken + len(left))
-        self._put(left, np.full(len(left), number, dtype=np.int32))
 
     def remove(self, values: Hashes, number: int) -> None:
         """Forget that a report holds these fingerprints."""
@@ -89,9 +94,9 @@ class Holders:
         self._taken -= int(np.count_nonzero(alone))
         for value, place in zip(values[~alone].tolist(), places[~alone].tolist(), strict=True):
             if place < 0:
-                left = _without(self._over.pop(value, ()), number)
+                left = _without(self._young.pop(value, ()), number)
                 if left != ():
-                    self._over[value] = left
+                    self._young[value] = left
             elif value in self._several:
                 left = _without(self._several[value], number)
                 if isinstance(left, int):
@@ -99,6 +104,19 @@ class Holders:
                     self._holder[place] = left
                 else:
                     self._several[value] = left
+
+    def _move(self) -> None:
+        """Move fingerprints on to the table, those that find a place there."""
+        young, self._young = self._young, {}
+        if 0 in young:  # stands for nothing in the table
+            self._young[0] = young.pop(0)
+        if self._taken + len(young) > LOAD * len(self._values):
+            self._grow(self._taken + len(young))
+        self._several.update({value: held for value, held in young.items() if isinstance(held, tuple)})
+        numbers = [held if isinstance(held, int) else SEVERAL for held in young.values()]
+        values = np.fromiter(young, dtype=np.uint64, count=len(young))
+        self._put(values, np.array(numbers, dtype=np.int32))
+        self._most = len(self._young) + YOUNG
 
     def _buckets(self, values: Hashes) -> NDArray[np.int64]:
         """Return the first place of the bucket of each fingerprint."""
@@ -109,7 +127,7 @@ class Holders:
         return buckets.view(np.int64)
 
     def _places(self, values: Hashes) -> NDArray[np.int64]:
-        """Return where each fingerprint stands; -1 where it stands in no bucket."""
+        """Return where each fingerprint stands, -1 where it stands in no bucket."""
         if self._last is not None and self._last[0] is values:
             return self._last[1]
         places = np.full(len(values), -1, dtype=np.int64)
@@ -119,11 +137,11 @@ class Holders:
             n = same >> 3
             places[n] = buckets[n] + (same & 7)
             places[values == EMPTY] = -1
-        self._last = (values, places)
+        self._last = values, places
         return places
 
     def _put(self, values: Hashes, numbers: NDArray[np.int32]) -> None:
-        """Put fingerprints that are in no bucket into theirs; those that find it full spill over."""
+        """Put fingerprints that are in no bucket into theirs; those that find it full stay young."""
         while len(values):
             buckets = self._buckets(values)
             held = self._values.take(buckets[:, None] + _EACH)
@@ -131,7 +149,7 @@ class Holders:
             full = held.min(axis=1) != EMPTY
             if full.any():
                 for value, number in zip(values[full].tolist(), numbers[full].tolist(), strict=True):
-                    self._over[value] = self._several.pop(value) if number == SEVERAL else number
+                    self._young[value] = self._several.pop(value) if number == SEVERAL else number
                 values, numbers, buckets, free = values[~full], numbers[~full], buckets[~full], free[~full]
             places = buckets + free
             self._values[places] = values
