@@ -16,7 +16,7 @@ from dateline.pipeline import make_accounts, read_paths
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.reconciling.names import fold_name
-from dateline.records import Account, Fact, Figure, Reading, Report, Span, Statement
+from dateline.records import Account, Evidence, Fact, Figure, Reading, Report, Span, Statement
 
 SEEDS = DATA.parent / "seeds"
 NEAR_DEGREES = 0.35
@@ -165,13 +165,17 @@ def check_places(gold: Gold, readings: dict[str, Reading]) -> list[Verdict]:
 
 
 def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Account]) -> list[Verdict]:
-    """Corroborations count as found when two of the facts are one; tensions when two stand as a difference."""
+    """Corroborations count as found when two of the facts are one, or agree loosely; tensions as a difference.
+
+    What must not match must not agree loosely either.
+    """
     spans = {f["id"]: (reports[f["doc"]].id, Span(f["start"], f["end"])) for f in gold["facts"]}
     results = []
     for relation in gold["cross_relations"]:
         ids = relation["facts"]
         held = {i: _facts_of(spans[i], accounts) for i in ids}
         together = any(held[a] & held[b] for a in ids for b in ids if a < b)
+        loosely = not together and _agree([spans[i] for i in ids], accounts)
         pairs = {(d.one, d.other) for account in accounts for d in account.differences}
         apart = any(
             (x in held[a] and y in held[b]) or (y in held[a] and x in held[b])
@@ -182,7 +186,9 @@ def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Accou
         )
         kind = relation["relation"]
         if kind == "must_not_match":
-            results.append((relation["id"], "wrong" if together else "found", f"trap: {relation['statement'][:80]}"))
+            results.append(
+                (relation["id"], "wrong" if together or loosely else "found", f"trap: {relation['statement'][:80]}")
+            )
         elif kind.startswith(("tension", "supersedes")):
             results.append((relation["id"], "found" if apart else "missed", f"{kind}: {relation['statement'][:80]}"))
         elif kind == "single_source":
@@ -191,7 +197,9 @@ def check_relations(gold: Gold, reports: dict[str, Report], accounts: list[Accou
                 (relation["id"], "missed" if "corroborated" in standings or not standings else "found", kind)
             )
         elif kind.startswith(("corroborates", "consistent", "complements")):
-            results.append((relation["id"], "found" if together else "missed", f"{kind}: {relation['statement'][:80]}"))
+            verdict = "found" if together or loosely else "missed"
+            how = " (told as agreeing loosely)" if loosely else ""
+            results.append((relation["id"], verdict, f"{kind}{how}: {relation['statement'][:80]}"))
     return results
 
 
@@ -208,16 +216,24 @@ def _standings(places: list[tuple[str, Span]], accounts: list[Account]) -> set[s
     }
 
 
+def _agree(places: list[tuple[str, Span]], accounts: list[Account]) -> bool:
+    """Tell whether one accord quotes two of the places, in two reports."""
+    for account in accounts:
+        for accord in account.accords:
+            held = {report for e in accord.evidence for report, span in places if _covers(e, report, span)}
+            if len(held) > 1:
+                return True
+    return False
+
+
+def _covers(e: Evidence, report: str, span: Span) -> bool:
+    shared = _shared(Span(e.start, e.end), span)
+    return e.report == report and shared > HALF * min(e.end - e.start, span.end - span.start)
+
+
 def _facts_of(at: tuple[str, Span], accounts: list[Account]) -> set[str]:
     report, span = at
-    return {
-        f.id
-        for account in accounts
-        for f in account.facts
-        for e in f.evidence
-        if e.report == report
-        and _shared(Span(e.start, e.end), span) > HALF * min(e.end - e.start, span.end - span.start)
-    }
+    return {f.id for account in accounts for f in account.facts for e in f.evidence if _covers(e, report, span)}
 
 
 def check_questions(accounts: list[Account]) -> list[Verdict]:

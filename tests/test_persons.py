@@ -18,6 +18,30 @@ TOLLS = (
     ("The bodies of five victims - three adults, a boy and an infant - were found in a house.", 5, None),
     ("Three people were injured in Ghent, including a girl who died at a hospital.", 1, 2),
     ("Five people were shot in Ghent, one fatally, and two were seriously injured.", 1, 4),
+    ("A woman was killed and five others, including two children and a student, were critically injured.", 1, 5),
+    ("More than one shooter hurt 15 people and killed one man in a club in Ghent.", 1, 15),
+    ("Suspect jailed in Ghent shooting that killed girlfriend, injured 5 others", 1, 5),
+    ("Both the gunman and the child were taken to a hospital in Ghent.", None, 2),
+    ("Pieter Maes faces 17 counts of assault, one for each person wounded in Ghent.", None, None),
+    ("Several people were shot at a bar in Ghent on Saturday. Police said five others were injured.", None, 5),
+    ("Police now say an eighth teen was injured in the shooting in Ghent.", None, 8),
+    ("She is the third child to be shot in Ghent this month.", None, 1),
+    ("The man shot and killed five people and wounded a girl in Ghent.\n\nThe girl is in a hospital.", 5, 1),
+    ("Jan Claes, a 60-year-old teacher, was killed. A 19-year-old man had been shot in the shoulder.", 1, 1),
+    ("A woman died in Ghent on Sunday. Pieter Maes, 24, was also killed in the attack.", 2, None),
+    ("A man was shot in the face in Ghent. Image 2 of 5. The man was shot in Ghent.", None, 1),
+    (
+        "A double shooting in Ghent left one dead.\n\nTwo people were wounded early on Thursday. One of them died.",
+        1,
+        1,
+    ),
+    (
+        "Four people were shot in Ghent on Sunday and two were seriously injured. "
+        + "The police asked anybody who saw the car to call the station in the town. " * 7
+        + "Jan Claes was killed at a farm in Bruges.",
+        1,
+        4,
+    ),
 )
 
 
@@ -36,6 +60,7 @@ def test_the_dead_and_the_hurt_are_told_apart(text: str, killed: int | None, inj
         ("An armed suspect died after a shooting at a 7-Eleven.", 7),
         ("In a call to Channel 7 a neighbour said that a girl was shot.", 7),
         ("Both victims are younger than 18.", 18),
+        ("A woman was hurt in Ghent, WABC 7 reported.", 7),
     ],
 )
 def test_labels_count_nobody(text: str, number: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.reconciling.align import bounds, compatible
+from dateline.reconciling.amounts import bounds, compatible
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.names import fold_name, gather_names
 from dateline.reconciling.outcomes import oppositions

@@ -179,6 +179,20 @@ class Rejection(Record, frozen=True, kw_only=True, order=True):
     reason: str
 
 
+class Taken(Record, frozen=True, kw_only=True):
+    """How far an input was taken in: whole, or its first `lines` lines, which are its first `size` bytes.
+
+    `sha256` is the hash of those bytes: where they have changed, the input is taken in from its beginning.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    whole: bool
+    lines: int = 0
+    rejections: tuple[Rejection, ...] = ()
+
+
 # ---------------------------------------------------------------- reading
 
 
@@ -613,7 +627,8 @@ class Fact(Record, frozen=True, kw_only=True):
 class TimelineEntry(Record, frozen=True, kw_only=True):
     """One happening on the calendar: ISO 8601, as precise as known.
 
-    `text` is verbatim, `fact` the fact's id, `subject` the fact's subject.
+    `text` is verbatim, `fact` the fact's id, `subject` the fact's subject; `background` marks what lies well before
+    the story or is told as having been before it.
     """
 
     earliest: str
@@ -626,6 +641,7 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     fact: str
     evidence: tuple[Evidence, ...]
     subject: Evidence | None = None
+    background: bool = False
 
     def __post_init__(self) -> None:
         _check_evidence(self.fact, self.evidence)
@@ -642,6 +658,22 @@ class Difference(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _check_evidence(self.one, self.evidence)
+
+
+class Accord(Record, frozen=True, kw_only=True):
+    """What independent origins tell alike in other words, none all that another tells: they agree, loosely.
+
+    `facts` are those that the quotations stand in; `reason` names what they tell alike.
+    """
+
+    facts: tuple[str, ...]
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        _check_evidence(" ".join(self.facts), self.evidence)
+        if len({e.report for e in self.evidence}) < 2:
+            raise RecordError(f"accord {self.facts}: tellings of one report agree with nobody")
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -712,6 +744,7 @@ class Account(Record, frozen=True, kw_only=True):
     places: tuple[Where, ...]
     sources: tuple[Source, ...]
     judgements: tuple[Judged, ...] = ()
+    accords: tuple[Accord, ...] = ()
 
 
 # ---------------------------------------------------------------- what changed

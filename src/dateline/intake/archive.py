@@ -119,7 +119,7 @@ def _unpacked(given: Given, unpack: Callable[[Any], Any]) -> Iterator[Given | Re
     if name.endswith(".tgz"):
         name = name.removesuffix(".tgz") + ".tar"
     stream = Counted(unpack(packed), lambda: packed.total)
-    yield Given(f"{given.path}!{name.rsplit('/', 1)[-1]}", stream, given.depth + 1)  # type: ignore[arg-type]
+    yield Given(f"{given.path}!{name.rsplit('/', 1)[-1]}", stream, given.depth + 1)
 
 
 def _tar(given: Given) -> Iterator[Given | Rejection]:
@@ -151,7 +151,7 @@ def _zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, given: Given) -> 
         return Rejection(path=path, reason="encrypted; unpack it with its password")
     try:
         stream = Counted(archive.open(member), lambda: member.compress_size)
-        return Given(path, stream, given.depth + 1)  # type: ignore[arg-type]
+        return Given(path, stream, given.depth + 1)
     except InputError as error:
         return Rejection(path=path, reason=str(error))
     except BROKEN as error:

@@ -39,13 +39,13 @@ class Raw(Record, frozen=True, kw_only=True):
 
 
 def with_original(raw: Raw) -> Iterator[Report | Original]:
-    """Yield the report, and the source that its text was taken out of, where there is one."""
+    """Yield the source that the text was taken out of, where there is one, then the report."""
     if raw.source is None or not raw.runs:
         yield build(raw)
         return
     original = Original.of(raw.source)
-    yield msgspec.structs.replace(build(raw), original_sha256=original.sha256)
     yield original
+    yield msgspec.structs.replace(build(raw), original_sha256=original.sha256)
 
 
 def build(raw: Raw) -> Report:

@@ -11,7 +11,10 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+import msgspec
+
 from dateline.intake.dates import DATE, DAY, MONTH, TIME, WEEKDAY, from_words
+from dateline.intake.stamps import stamped
 from dateline.records import Record, Span
 
 TITLE_LENGTH = 200
@@ -26,6 +29,13 @@ LONGEST = 200
 """Characters within which a dateline ends."""
 LOOK = 240
 """Characters after a dateline that tell whether the report is written in capitals."""
+
+MASTHEAD = 15
+"""Lines that the labels of a page take at most before the headline."""
+LABEL = 3
+"""Most words of such a label."""
+TELLING = 4
+"""Fewest words of a headline below labels."""
 
 _BLANK = re.compile(r"\s*")
 _LINE = re.compile(r"[^\r\n]*")
@@ -85,8 +95,13 @@ class Header(Record, frozen=True, kw_only=True):
 
 def read_header(text: str, title: Span | None = None, body_start: int = 0) -> Header:
     """Find the header of `text`; `title` is the headline where the input gave it apart."""
+    header = _read(text, title, body_start)
+    return header if header.published else msgspec.structs.replace(header, published=stamped(text))
+
+
+def _read(text: str, title: Span | None, body_start: int) -> Header:
     if title is None:
-        title = find_title(text, body_start)
+        title = find_title(text, _past_masthead(text, body_start))
     at = _skip(text, max(body_start, title.end if title else 0))
     if title is not None and at == title.end and text[at : at + 2] == ". ":
         at = _skip(text, at + 1)
@@ -100,6 +115,21 @@ def read_header(text: str, title: Span | None = None, body_start: int = 0) -> He
             return _again(text, title, found, days)
     published = days.get("published") or days.get("dateline") or days.get("updated")
     return Header(lead_start=at, title=title, published=published, **found)
+
+
+def _past_masthead(text: str, start: int) -> int:
+    """Return where the labels of a saved page end that go before its headline ("Menu", "Harlow Courier")."""
+    at = _skip(text, start)
+    for _ in range(MASTHEAD):
+        line = _LINE.match(text, at)
+        words = line.group().split() if line is not None else []
+        if len(words) > LABEL:
+            found = find_title(text, at) if at > start and len(words) >= TELLING else None
+            return start if found is None else at
+        if line is None or not words or _SENTENCE_END.search(line.group().rstrip()) or _header_at(text, at):
+            return start
+        at = _skip(text, line.end())
+    return start
 
 
 def find_title(text: str, start: int = 0) -> Span | None:
@@ -187,7 +217,7 @@ def _title_after(text: str, at: int, body_start: int) -> Span | None:
 
 
 def _again(text: str, title: Span, found: dict[str, Span], days: dict[str, str]) -> Header:
-    rest = read_header(text, title, title.end)
+    rest = _read(text, title, title.end)
     published = days.get("published") or rest.published or days.get("updated")
     return Header(
         lead_start=rest.lead_start,

@@ -74,10 +74,11 @@ def read_table(given: Given) -> Iterator[Report | Rejection]:
 
 def _lines(given: Given) -> Iterator[Report | Rejection]:
     if given.head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        lines: Iterable[bytes] = io.BytesIO(decode(given.whole()).encode("utf-8", "surrogatepass"))
+        whole = io.BytesIO(decode(given.whole()).encode("utf-8", "surrogatepass"))
+        lines: Iterable[tuple[int, bytes]] = enumerate(whole, start=1)
     else:
-        lines = given.lines()
-    for number, line in enumerate(lines, start=1):
+        lines = given.onward()
+    for number, line in lines:
         if line.strip():
             yield _one(
                 _decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line),

@@ -1,4 +1,4 @@
-"""Holders: which reports hold each fingerprint, most of them in a table of buckets: less than half of a dictionary's memory."""
+"""Holders: which reports hold each fingerprint, most of them in a table of buckets: far less than a dictionary takes."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ class Holders:
             return [held for value in values.tolist() if (held := get(value)) is not None]
         places = self._places(values)
         listed = values.tolist()
-        held = [get(value) for value in listed]
+        found = [get(value) for value in listed]
         for n in (places >= 0).nonzero()[0].tolist():
             number = int(self._holder[places[n]])
-            held[n] = self._several[listed[n]] if number == SEVERAL else number
-        return [one for one in held if one is not None]
+            found[n] = self._several[listed[n]] if number == SEVERAL else number
+        return [held for held in found if held is not None]
 
     def add(self, values: Hashes, number: int) -> None:
         """Note that a report holds these fingerprints, each given once."""

@@ -30,7 +30,10 @@ BARE = 0.1
 """Cosine with a story's nearest report below which words alone join nothing: the weights are fitted on long streams,
 where chance finds likelier stories, and would let anything join the one story of a small file."""
 
-TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
+TITLED = 0.3
+"""Likeness of titles from which they join what words alone would not."""
+
+TELLING = ("rare names", "ages", "streets", "tolls", "copied")
 """Features of what a report and a story share, any of which tells more than that their words are a little alike."""
 
 TINY = 1e-9
@@ -282,4 +285,5 @@ def _places(report: Sketch, story: OpenStory) -> Features:
 
 def has_common(found: Features) -> bool:
     """Tell whether a report shares anything with a story that may tell one happening from another."""
-    return found["nearest report"] >= BARE or any(found.get(name) for name in TELLING)
+    alike = found["nearest report"] >= BARE or found["title"] >= TITLED
+    return alike or any(found.get(name) for name in TELLING)

@@ -88,6 +88,12 @@ _STREETS = (
     " Terrace",
     " Circle",
 )
+OF_LAW = (
+    "appeal appeals circuit city civil commercial constitutional county criminal crown district family federal general "
+    "high juvenile magistrate magistrates municipal national probate provincial regional state superior supreme trial"
+)
+COURTS = frozenset(OF_LAW.split())
+"""Words before "Court" where it is one of law, not a street."""
 _NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
     rf"(?<![\d.,])\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
@@ -175,8 +181,9 @@ def _streets(text: str) -> frozenset[str]:
     found = set()
     for match in _found(_STREET, text, _STREETS):
         before = _NAMED.search(text, max(0, match.start() - 24), match.start())
-        if before is not None:
-            found.add(before.group(1).casefold())
+        name = before.group(1).casefold() if before is not None else ""
+        if name and not (name in COURTS and match.group() == " Court"):
+            found.add(name)
     return frozenset(found)
 
 

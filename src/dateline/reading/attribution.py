@@ -14,7 +14,7 @@ from dateline.reading.carriers import carried, credits_of, footage_of, passages_
 from dateline.reading.charspans import apart, trimmed, without
 from dateline.reading.coreference import Coreference, coreference
 from dateline.reading.cues import cues
-from dateline.reading.fixed import may_speak
+from dateline.reading.fixed import has_voice, may_speak
 from dateline.reading.hearsay import hearsay
 from dateline.reading.quotations import is_speech
 from dateline.reading.shelf import Shelf
@@ -74,8 +74,8 @@ def _chain(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices) -> tuple[Link, 
     """Return whose words they are, origin first: whom the source cites, the source, and who passes its words on."""
     links: list[Link] = []
     for voice in (spoken.origin, spoken.source, spoken.carrier):
-        if voice is not None:
-            heads = chain_of(doc[_named(voice, tree)], doc[spoken.cue], voices)
+        if voice is not None and has_voice(tree, noun := _named(voice, tree)):
+            heads = chain_of(doc[noun], doc[spoken.cue], voices)
             links += (link for link in heads if not any(same_name(link.name, known.name) for known in links))
     return tuple(links)
 

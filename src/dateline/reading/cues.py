@@ -20,6 +20,9 @@ class Cues(NamedTuple):
     nouns: frozenset[str]
     adverbs: dict[str, Stance]
     carriers: frozenset[str]
+    inquiries: frozenset[str]
+    bodies: frozenset[str]
+    things: frozenset[str]
     minds: frozenset[str]
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
@@ -47,6 +50,9 @@ def cues() -> Cues:
         nouns=frozenset(table["nouns"]["nouns"]),
         adverbs=adverbs,
         carriers=frozenset(table["carriers"]["nouns"]),
+        inquiries=frozenset(table["inquiries"]["nouns"]),
+        bodies=frozenset(table["bodies"]["nouns"]),
+        things=frozenset(table["things"]["nouns"]),
         minds=frozenset(table["thought"]["verbs"]),
         figure_verbs=frozenset(table["figures"]["verbs"]),
         figure_nouns=frozenset(table["figures"]["nouns"]),

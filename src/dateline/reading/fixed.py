@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from dateline.reading.cues import cues
@@ -24,6 +25,10 @@ CLAUSE = 10
 NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
 PLACES = frozenset({"GPE", "NORP"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+ABSTRACT = re.compile(r"(?:[ts]ion|ment|ness|ism|ship)$")
+"""Endings of nouns that name no people."""
 
 
 class Given(NamedTuple):
@@ -110,6 +115,17 @@ def may_speak(tree: Tree, noun: int) -> bool:
     """Tell whether a noun can be somebody's voice: people, a body, a name, or a thing that speaks."""
     lemma = tree.lemma[noun]
     return kind_of_noun(lemma) is not None or lemma in cues().carriers or tree.entity[noun] in NAMES
+
+
+def has_voice(tree: Tree, noun: int) -> bool:
+    """Tell whether what is read as a source can be a voice: all but nouns that are plainly things.
+
+    What only follows from a thing ("new guidelines require") is told by the report itself.
+    """
+    lemma = tree.lemma[noun]
+    if tree.pos[noun] != "NOUN" or may_speak(tree, noun) or lemma in cues().inquiries:
+        return True
+    return lemma not in cues().things and (ABSTRACT.search(lemma) is None or lemma in cues().bodies)
 
 
 def _object(tree: Tree, preposition: int) -> int | None:

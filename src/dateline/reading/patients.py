@@ -68,7 +68,11 @@ def _bearers(word: Token) -> list[Token]:
 
 def _strikes(word: Token) -> bool:
     """Tell the verb of whoever strikes another from the participle of the struck: "the shooter who wounded a girl"."""
-    return word.dep_ == "relcl" and word.tag_ != "VBN" and any(child.dep_ == "dobj" for child in word.children)
+    if not any(child.dep_ == "dobj" and child.i > word.i for child in word.children):
+        return False
+    if word.dep_ in ("relcl", "conj"):
+        return word.tag_ != "VBN"
+    return any(child.dep_ == "nsubj" for child in word.children) and not _is_passive(word)
 
 
 def _has_own(noun: Token) -> bool:
@@ -168,6 +172,14 @@ def _of_which(verb: Token) -> bool:
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    # "five others, two of them children, were critically hurt": the parse hangs the subject on "were"
+    own = own or [
+        grand
+        for child in verb.lefts
+        if child.dep_ in ("aux", "auxpass")
+        for grand in child.lefts
+        if grand.dep_ in _SUBJECTS
+    ]
     # "Nine-year-old struck by a bullet": the age has no noun
     return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
 

@@ -30,7 +30,9 @@ _SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
 
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 _AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s*,\s*(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)])")
+_AGE_AFTER = re.compile(
+    r"\s*,\s*(?:(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)"
+)
 _NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
 """All before the last determiner or stop: what is left are the words that go with the noun."""
 
@@ -65,8 +67,11 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
     if surname(q) is not None:
         names = {name for one in dead for name in _names(one)}
         return not names.isdisjoint(_names(q)) or not names
+    if _is_kin(q) and not weak and not any(_noun(one) == _noun(q) for one in dead):
+        return False  # "her mother was wounded": of the dead, no mother is told
     if len(toll) > 1 or toll[0].number != 1:
-        if not weak and len(toll) == 1 and toll[0].scope == "total" and _told_side_by_side(text, q, toll[0]):
+        whole = [one for one in dead if one.scope == "total" and one.number == toll[0].number]
+        if not weak and len(toll) == 1 and any(_told_side_by_side(text, q, one) for one in whole):
             return False  # "he killed five people and wounded a boy"
         return any(_may_be(text, q, one, weak=weak) for one in dead)
     # one is dead: all that can be told of him is, so that a single difference tells the other from him
@@ -77,6 +82,10 @@ def one_of_the_dead(text: str, q: Quantity, toll: Sequence[Quantity], told: Sequ
 
 def _noun(q: Quantity) -> str:
     return (q.whom or "").lower().split()[-1] if q.whom else ""
+
+
+def _is_kin(q: Quantity) -> bool:
+    return _noun(q) in words("kin")
 
 
 def _may_be(text: str, q: Quantity, one: Quantity, *, weak: bool) -> bool:
@@ -132,7 +141,7 @@ def age_of(text: str, q: Quantity) -> float | None:
     if found is not None:
         return float(found[1]) if found[2].lower() == "year" else 0.0
     after = _AGE_AFTER.match(text, at.end)
-    return float(after[1]) if after is not None else None
+    return float(after[1] or after[2]) if after is not None else None
 
 
 def kind_of(text: str, q: Quantity) -> tuple[str, ...]:
@@ -162,3 +171,24 @@ def _kind(said: Iterable[str]) -> tuple[str, ...]:
 
 def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(a and b and a != b for a, b in zip(one, other, strict=True))
+
+
+_POLICE = re.compile(
+    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
+    r"|\bofficer-involved\s+$",
+    re.IGNORECASE,
+)
+_BY_POLICE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    re.IGNORECASE,
+)
+
+
+def by_police(text: str, dead: Quantity) -> bool:
+    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
+    at = dead.trigger
+    if at is None:
+        return False
+    return (
+        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,7 +84,7 @@ def chain_of(source: Token, cue: Token, voices: Voices) -> tuple[Link, ...]:
     A pronoun that stands for nobody named heads none. "X told Reuters" carries through Reuters; "a Reuters witness"
     belongs to Reuters; "a spokesman for X" speaks for X by his role.
     """
-    span = noun_phrase(source)
+    span = trimmed_name(noun_phrase(source), voices.text)
     if source.pos_ == "PRON" and source.lower_ not in PRONOUNS:
         return ()
     links = [_resolved(source, span, voices)]
@@ -106,6 +107,29 @@ def links_of_name(span: Span, voices: Voices) -> tuple[Link, ...]:
         return (Link(name=name, kind=kind_of_name(name) or "unnamed", span=span),)
     who = voices.actors[actor]
     return (Link(name=who.name, kind=_spoken(who.kind), role=who.role, span=span, actor=actor),)
+
+
+_PAGE = re.compile(
+    r"^(?:[^\n]{0,80}?\s[–—-]{1,2}\s+(?=\S)|(?:\d{1,2}:\d\d\s+|(?:CLOSE|Caption|CAPTION|Embed|Share|Video|Watch|UPDATE|Update)\b:?\s+|x\s+)+)"
+)
+"""What a page puts before a name: a dateline, the length of a film, the label of a button."""
+
+_TAIL = re.compile(r"\s*(?:,\s*(?:ages?|aged|who|which)|[,;:])\s*$")
+"""What is left of words behind a name that were cut off."""
+
+
+def trimmed_name(span: Span, text: str) -> Span:
+    """Return the span of a name without what stands there by the page's layout.
+
+    >>> text = "HARWICK, N.I. (AP) - Harwick police"
+    >>> trimmed_name(Span(0, len(text)), text).of(text)
+    'Harwick police'
+    """
+    name = span.of(text)
+    before, behind = _PAGE.match(name), _TAIL.search(name)
+    start = span.start + (before.end() if before is not None else 0)
+    end = span.start + (behind.start() if behind is not None else len(name))
+    return Span(start, end) if start < end else span
 
 
 def _resolved(source: Token, span: Span, voices: Voices) -> Link:

@@ -16,11 +16,12 @@ import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
-from dateline.reading.compared import own_times
+from dateline.reading.clausetime import clause_time, lies_ahead
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
 from dateline.reading.stubs import without_stubs
 from dateline.reading.subjects import subject_elsewhere
+from dateline.reading.teasers import labelled, teasers
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ SPEECH_ACTS = frozenset(
     {"announce", "declare", "demand", "pledge", "proclaim", "promise", "threaten", "order", "appeal", "call", "claim"}
 )
 """Lemmas of cues that are happenings in themselves and stay statements beside what they introduce."""
+
+LINK = 140
+"""Characters up to which such a line may be a link to another story."""
+
+UNNAMED = "the report itself"
+"""Who says what a report says in its own voice, where nothing tells its publisher: a file's name is none."""
 
 STANCES = ("asserted", "hedged", "alleged", "denied")
 """From plain to contested; of nested attributions the most contested stance holds."""
@@ -80,7 +87,10 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         if not _says_something(clause, span, shelves):
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
-    page = Shelf((s.start, s.end, n) for n, s in enumerate(reading.sentences) if is_boilerplate(s.of(report.text)))
+    around = [s for s in reading.sentences if is_boilerplate(s.of(report.text))]
+    around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
+    around += labelled(report.text)
+    page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
     pieces = [piece for piece in pieces if not page.touching(piece.span)]
     pieces = _cut_tails(pieces, report.text)
     cuts = without_stubs([piece.span for piece in pieces], report.text)
@@ -149,8 +159,8 @@ def _by_sentence(spans: Iterable[Span], sentences: tuple[Span, ...]) -> list[Spa
     return found
 
 
-def _is_heading(text: str, span: Span, report: Report) -> bool:
-    if span.start < report.lead_start or span.end - span.start > HEADING or span.of(text)[-1] in ".!?:;,”\"')":
+def _is_heading(text: str, span: Span, report: Report, longest: int = HEADING) -> bool:
+    if span.start < report.lead_start or span.end - span.start > longest or span.of(text)[-1] in ".!?:;,”\"')":
         return False
     before = text[: span.start].rstrip(" \t")
     after = text[span.end :].lstrip(" \t")
@@ -216,6 +226,11 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
     actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
+    verb = piece.clause.head if piece.clause is not None else None
+    time = clause_time(verb, times, report, reading, event.time if event and _leads(event, piece) else None)
+    status = event.status if event else "completed"
+    if status == "completed" and lies_ahead(verb, None if time is None else reading.times[time], report.published):
+        status = "planned"
     return Statement(
         start=span.start,
         end=span.end,
@@ -227,11 +242,9 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         places=places,
         actors=actors,
         attributions=attributions,
-        time=_time_of(
-            own_times(times, report, reading), reading, event.time if event and _leads(event, piece) else None
-        ),
+        time=time,
         place=_place_of(places, reading, event.place if event else None),
-        status=event.status if event else "completed",
+        status=status,
         stance=_stance(attributions, reading),
         negated=event.negated if event else False,
         background=_is_background(piece),
@@ -314,16 +327,6 @@ def _first(head: int | None, events: tuple[int, ...]) -> tuple[int, ...]:
     return events if head is None else (head, *(i for i in events if i != head))
 
 
-def _time_of(times: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
-    dated = [i for i in times if reading.times[i].type in ("DATE", "TIME")]
-    if of_event in dated:
-        return of_event
-    resolved = [i for i in dated if reading.times[i].date_prec is not None]
-    if resolved:
-        return min(resolved, key=lambda i: (reading.times[i].date_prec or 9, i))
-    return dated[0] if dated else None
-
-
 def _place_of(places: tuple[int, ...], reading: Reading, of_event: int | None) -> int | None:
     literal = [i for i in places if reading.places[i].use == "literal"]
     if of_event in literal:
@@ -357,11 +360,11 @@ def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> t
 
 
 def publisher_of(report: Report) -> str:
-    """Return what the last link of every chain is called: the publisher, the host of the address, or the file."""
+    """Return what the last link of every chain is called: the publisher or the host of the address, where known."""
     if report.publisher is not None:
         return report.publisher
     address = re.findall(r"https?://(?:www\.)?([^/:?#]+)", report.url or "")
-    return address[-1] if address else (report.path or report.id).rsplit("/", 1)[-1]
+    return address[-1] if address else UNNAMED
 
 
 def _is_background(piece: Piece) -> bool:

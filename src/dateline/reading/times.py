@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dateline.intake.stamps import told_on
 from dateline.reading import calendar as cal
 from dateline.reading.language import fold, offsets
 from dateline.reading.timecontext import Context, Told, Value
@@ -178,8 +179,10 @@ def _from_today(name: str, match: re.Match[str]) -> bool:
 
 
 def _published(report: Report) -> date | None:
+    """Return the day from which the text tells: that of publication, or of an update within days of it."""
     try:
-        return date.fromisoformat(report.published[:10]) if report.published else None
+        told = told_on(report.text, report.published)
+        return date.fromisoformat(told[:10]) if told else None
     except ValueError:
         return None
 

@@ -196,6 +196,17 @@ def vague_ago(match: re.Match[str], context: Context) -> Value | None:
     return Value("DATE", "PAST_REF" if back else "FUTURE_REF", no_days=True, tells=False)
 
 
+PLAY = re.compile(
+    r"\b(?:touchdowns?|quarterbacks?|field goals?|halftime|\d+-yard(?:er)?|yards? passing|rebounds?|free throws?|"
+    r"three-pointers?|layups?|kickoff|interceptions?|fumbles?|turnovers|cornerbacks?|linebackers?|playoffs?)\b",
+    re.IGNORECASE,
+)
+"""Words of a game, whose quarters are not those of a year."""
+
+PLAYED_NEAR = 250
+"""Characters around a quarter in which the game is told."""
+
+
 def quarter(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "third-quarter", "the first half of 1989", "this year's fourth quarter"."""
     letter = "Q" if match.group("what").casefold() == "quarter" else "H"
@@ -211,6 +222,8 @@ def quarter(match: re.Match[str], context: Context) -> Value | None:
         year = year_from(rel, context)
     if year:
         return Value("DATE", f"{year}-{letter}{number}", relative=rel is not None)
+    if PLAY.search(context.text, max(0, context.at - PLAYED_NEAR), context.at + PLAYED_NEAR) is not None:
+        return None
     base = context.base
     if base is None or base.year is None or base.year < 0:
         return Value("DATE", f"XXXX-{letter}{number}", no_days=True)

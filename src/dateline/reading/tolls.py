@@ -8,12 +8,13 @@ as injured until the same report says that he died.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.reading.doubts import of_other_days
+from dateline.reading.doubts import of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reading.onebyone import ordinal_before, told_apart, turns
-from dateline.reading.persons import is_weak, one_of_the_dead
+from dateline.reading.persons import by_police, is_weak, one_of_the_dead, surname
 from dateline.records import Quantity, Span
 
 LEAD = 500
@@ -93,31 +94,13 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     if any(quantities[i].counts_attacker is not None for i in found.parts):
         return found
+    found = _with_also(text, quantities, counted, found)
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
     attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
-    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not _by_police(text, quantities, found):
+    alone_by_police = found.number == 1 and by_police(text, quantities[found.parts[0]])
+    if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not alone_by_police:
         return _plus(found, 1.0, attackers[0])
     return found
-
-
-_POLICE = re.compile(
-    r"\b(?:police(?:man)?|officers?|deput(?:y|ies)|troopers?|agents?|marshals?|swat(?:\s+team)?)\s+(?:officers?\s+)?(?:had\s+|have\s+)?$"
-    r"|\bofficer-involved\s+$",
-    re.IGNORECASE,
-)
-_BY_POLICE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
-    re.IGNORECASE,
-)
-
-
-def _by_police(text: str, quantities: tuple[Quantity, ...], toll: Toll) -> bool:
-    """Tell whether the one dead was killed by the police, who is then the attacker himself."""
-    if toll.number != 1 or (at := quantities[toll.parts[0]].trigger) is None:
-        return False
-    return (
-        _POLICE.search(text, max(0, at.start - 40), at.start) is not None or _BY_POLICE.match(text, at.end) is not None
-    )
 
 
 def _plus(toll: Toll, more: float, part: int) -> Toll:
@@ -128,16 +111,59 @@ def _plus(toll: Toll, more: float, part: int) -> Toll:
 def _first_say(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> Toll | None:
     """Return the largest figure of the lead; else the first total of the report; else its largest sum; else a zero."""
     lead = _largest(text, quantities, [i for i in counted if quantities[i].start < LEAD])
+    if lead is not None and lead.number > 0 and all(quantities[i].number is None for i in lead.parts):
+        told = [
+            i
+            for i in counted
+            if (quantities[i].number or 0) > 1 and (quantities[i].scope == "total" or _of_others(quantities[i]))
+        ]
+        lead = _one(quantities, told[0]) if told else lead
     if lead is not None and lead.number > 0:
         return _with_first(quantities, counted, lead)
     total = next((i for i in counted if quantities[i].scope == "total" and (_size(quantities[i]) or 0) > 0), None)
     return _one(quantities, total) if total is not None else _largest(text, quantities, counted)
 
 
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+
+
+def _with_also(text: str, quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
+    """Add persons told of apart as also struck, where the toll is of one person, or is itself of those also struck.
+
+    "A woman died on Sunday. Juan Ruiz, 24, was also killed."; "A girl was shot. Two boys were also wounded."
+    """
+    parts = [quantities[i] for i in toll.parts]
+    end = turns(text, parts[0].start, TELLING)
+    single = [i for i in counted if quantities[i].number == 1 and quantities[i].scope == "subset"]
+    if all(_is_also(text, q) for q in parts) and parts[0].start < end:
+        more = [i for i in single if quantities[i].start < parts[0].start]
+    elif len(parts) == 1 and parts[0].scope == "subset" and parts[0].number == 1:
+        after = [i for i in single if parts[0].end < quantities[i].start < end]
+        named = {surname(parts[0])}
+        more = [i for i in after if _is_also(text, q := quantities[i]) and surname(q) not in {None, *named}][:1]
+    else:
+        return toll
+    for i in told_apart(text, quantities, more):
+        toll = _plus(toll, 1.0, i)
+    return toll
+
+
+def _is_also(text: str, q: Quantity) -> bool:
+    """Tell whether a count is of people struck beside others told of before."""
+    if q.trigger is None:
+        return False
+    first, last = sorted((q.span, q.trigger))
+    return _ALSO.search(text, first.end, last.start) is not None
+
+
+def _of_others(q: Quantity) -> bool:
+    return bool(words("others") & set((q.whom or "").lower().split()))
+
+
 def _with_first(quantities: tuple[Quantity, ...], counted: list[int], toll: Toll) -> Toll:
     """Add the one person told of before "others": "a boy is in hospital; two others were hurt"."""
     q = quantities[toll.parts[0]]
-    if len(toll.parts) > 1 or q.number is None or not words("others") & set((q.whom or "").lower().split()):
+    if len(toll.parts) > 1 or q.number is None or not _of_others(q):
         return toll
     before = [i for i in counted if quantities[i].start < q.start]
     if before and all(quantities[i].number == 1 and quantities[i].scope == "subset" for i in before):
@@ -149,9 +175,10 @@ def _largest(text: str, quantities: tuple[Quantity, ...], counted: list[int]) ->
     totals = [
         _one(quantities, i) for i in counted if quantities[i].scope == "total" and _size(quantities[i]) is not None
     ]
-    return max(
-        [*totals, *_sums(text, quantities, counted)], key=lambda toll: (toll.number, -toll.parts[0]), default=None
-    )
+    tolls = [*totals, *_sums(text, quantities, counted)]
+    # "several were shot" says less than any number
+    exact = [toll for toll in tolls if toll.number > 1 and any(quantities[i].number is not None for i in toll.parts)]
+    return max(exact or tolls, key=lambda toll: (toll.number, -toll.parts[0]), default=None)
 
 
 def _one(quantities: tuple[Quantity, ...], i: int) -> Toll:
@@ -196,7 +223,10 @@ def _held_in(text: str, part: Quantity, whole: Quantity) -> bool:
     return _OUT_OF.fullmatch(text, part.end, whole.start) is not None
 
 
-_LISTS = re.compile(r"[^.;,\n]{0,40}(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*", re.DOTALL)
+_LISTS = re.compile(
+    r"[^.;,\n]{0,40}(?:(?:\s[–—-]{1,2}\s|—|–|:\s|\s?\().*|,?\s(?:including|among\s(?:them|whom))\s[^.;]{0,40})",
+    re.DOTALL,
+)
 """What stands between a whole and the list of those it is made of ("five people – three adults, a boy and a baby")."""
 
 
@@ -215,7 +245,7 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     killed = _killed(text, quantities)
     if killed is None or killed.number == 0:
         found = _one_by_one(text, quantities, counted, _first_say(text, quantities, counted))
-        return _with_next(text, quantities, counted, found)
+        return _up_to(text, quantities, _with_next(text, quantities, counted, found))
     told = [quantities[i] for i in _of(text, quantities, "killed")]
     toll = [quantities[i] for i in killed.parts]
     shot = {q.trigger for i in counted if _is_shot(text, q := quantities[i]) and (q.number or 0) > 1}
@@ -228,8 +258,15 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     ]
     found = _first_say(text, quantities, alive)
     if found is None or found.number < 2:
-        return _one_by_one(text, quantities, alive, found)
-    if all(words("others") & set((quantities[i].whom or "").lower().split()) for i in found.parts):
+        return _up_to(text, quantities, _one_by_one(text, quantities, alive, found), int(killed.number))
+    found = _with_also(text, quantities, alive, found)
+    aside = not any(q.start < LEAD for q in toll) and all(quantities[i].start < LEAD for i in found.parts)
+    aside = aside and not _of_them(text, toll)
+    named = {quantities[i].number for i in _multiples(quantities) if i not in found.parts}
+    if found.number in named and found.number > killed.number and not aside:
+        left = found.number - killed.number  # "a double shooting": the dead are among those said to be wounded
+        return Toll(left, left, left, left, found.parts)
+    if all(_of_others(quantities[i]) for i in found.parts):
         return found  # "two other gunshot victims": the dead are told of before
     if not all(is_weak(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
@@ -237,12 +274,15 @@ def _injured(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
     firm = _first_say(text, quantities, apart)
     if not all(_is_shot(text, quantities[i]) or _holds_dead(text, quantities[i]) for i in found.parts):
         return found
+    if aside:
+        return found  # a death told of later on, of somebody else
     left = found.number - killed.number
     part = firm is not None and firm.number < left and all(quantities[i].scope == "subset" for i in firm.parts)
     if (
         firm is not None
         and firm.number > 0
         and not part
+        and (firm.number <= left or not set(found.parts) <= set(_multiples(quantities)))
         and not all(_is_degree(text, quantities[i]) for i in firm.parts)
     ):
         return firm
@@ -256,6 +296,30 @@ def _with_next(text: str, quantities: tuple[Quantity, ...], counted: list[int], 
     after = [i for i in counted if quantities[i].number == 1 and i > found.parts[0]]
     last = next((i for i in after if ordinal_before(text, quantities[i].start) == found.number + 1), None)
     return found if last is None or found.number < 2 else _plus(found, 1.0, last)
+
+
+def _multiples(quantities: tuple[Quantity, ...]) -> list[int]:
+    """Return the counts of dead and hurt together that a happening is named by ("a quadruple shooting")."""
+    return [i for i, q in enumerate(quantities) if q.measure == "casualties" and q.whom is None and q.start < LEAD]
+
+
+_OTHER_TIMES = re.compile(
+    r"\bto\s+be\b|\b(?:this|last|past|since|recent|in|within)\s+(?:\w+\s+){0,3}(?:weeks?|months?|years?|days)\b",
+    re.IGNORECASE,
+)
+"""What makes an ordinal one of other happenings ("the third child to be shot this month")."""
+
+
+def _up_to(text: str, quantities: tuple[Quantity, ...], found: Toll | None, dead: int = 0) -> Toll | None:
+    """Count up to the one who is told of by his number: "an eighth victim was hurt" leaves seven before him."""
+    if found is None or len(found.parts) != 1 or found.number != 1:
+        return found
+    place = ordinal_before(text, quantities[found.parts[0]].start)
+    sentence = sentence_around(text, quantities[found.parts[0]])
+    if place is None or place <= max(dead + 1, 2) or _OTHER_TIMES.search(text, *sentence):
+        return found
+    number = float(place - dead)
+    return Toll(number, number, number, number, found.parts)
 
 
 def _one_by_one(text: str, quantities: tuple[Quantity, ...], counted: list[int], found: Toll | None) -> Toll | None:
@@ -290,6 +354,15 @@ def _died_there(text: str, q: Quantity) -> bool:
 def _holds_dead(text: str, q: Quantity) -> bool:
     """Tell whether a count of injured holds one who died ("three were injured, including a girl who later died")."""
     return _ONE_OF_THEM_DIED.match(text, q.end) is not None
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:\w+\s+of\s+(?:the|them|those|these|whom)|victims?)\b", re.IGNORECASE)
+"""What says of a dead person that he is one of those told of."""
+
+
+def _of_them(text: str, dead: Sequence[Quantity]) -> bool:
+    """Tell whether the dead of a report are said to be of those it tells of."""
+    return any(_ONE_OF_THEM.search(text, *sentence_around(text, q)) for q in dead)
 
 
 _DEGREE = re.compile(r"\b(?:seriously|critically|gravely|badly|severely|slightly|lightly)\b", re.IGNORECASE)

@@ -43,6 +43,12 @@ _AGES = re.compile(rf"\b(?:ages?|aged)\s+\d{{1,3}}(?:{_NEXT_AGE}\d{{1,3}})*{_NEX
 _ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
 """A ranking, not a count ("one of the worst days")."""
 
+_BRAND = re.compile(r"\d+-[A-Z][a-z]+")
+"""A number within a name ("a 7-Eleven")."""
+
+_OF_A_SERIES = re.compile(r"\b(?:image|photo|picture|page|slide)\s(?:(\d+)\s(?:of|/)\s(?:/\s)?)?$", re.IGNORECASE)
+"""The number of a picture or page, and of how many ("Image 2 of 5")."""
+
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?$")
 _STATE = re.compile(r"\b[A-Z]{2}\.?\s$")
 """What makes five digits a postal code ("Alpine, TX 79830")."""
@@ -51,6 +57,9 @@ _CHANNEL = re.compile(
     r"\b(?:Channel|CBS|ABC|NBC|Fox|FOX|News|Route|Highway|Interstate|Flight|Precinct|Pct\.|[Cc]onstable|Station|Engine"
     r"|Ladder|Troop|Bus|Train|Gate|Terminal|Platform)\s$"
 )
+_CALL_SIGN = re.compile(r"\b[WK][A-Z]{2,3}(?:-TV)?\s$")
+"""The call sign of a station before the number of its channel ("WABC 7")."""
+
 _ANOTHER_PHRASE = re.compile(r"\s(?:an?|the|his|her|their|its|this|that)\s")
 """A number behind such a name counts no noun that has a determiner of its own ("told Channel 7 a neighbour called")."""
 
@@ -73,9 +82,9 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
         or (re.match(r"[.)]\s", after) and _starts_line(before))
     ):
         return True
-    if written.casefold() == "one" and _ONE_OF_THE_MOST.match(after):
-        return True
-    if _is_label(written, before, after):
+    if written.casefold() == "both":
+        return _names_two(number, context)
+    if _is_label(written, before, after) or _is_named(written, before, after):
         return True
     if digits and number.qualifier is None and _YEAR.match(written):
         noun = counted_noun(context.doc, *context.tokens(*number.core))
@@ -112,6 +121,22 @@ def _is_label(written: str, before: str, after: str) -> bool:
     if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
         return True
     return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
+
+
+def _is_named(written: str, before: str, after: str) -> bool:
+    """Tell the number of a shop's name, of a station's channel, of a picture among others, and of a ranking."""
+    if written.casefold() == "one":
+        return _ONE_OF_THE_MOST.match(after) is not None
+    if _BRAND.fullmatch(written) or _CALL_SIGN.search(before):
+        return True
+    series = _OF_A_SERIES.search(before) if written[0].isdigit() else None
+    return series is not None and (series[1] is not None or after.startswith((" of ", " /")))
+
+
+def _names_two(number: Number, context: Context) -> bool:
+    """Tell "both" before two who are named apart, and count themselves: "both the driver and her son"."""
+    noun = counted_noun(context.doc, *context.tokens(*number.core))
+    return noun is not None and noun.tag_ in ("NN", "NNP") and any(c.dep_ == "conj" for c in noun.children)
 
 
 def _starts_line(before: str) -> bool:

@@ -33,6 +33,9 @@ LONGEST_NAME = 7
 HEADLINE_WORD = 3
 """Letters of the longest word that a headline may leave without a capital."""
 
+_ANY = frozenset({"each", "every", "any"})
+"""Determiners that make of one person any number of them ("one count for each person wounded")."""
+
 BACK = 60
 """Tokens before a pronoun within which its person is looked for."""
 
@@ -272,7 +275,9 @@ def _named(token: Token) -> _Victim | None:
 
 def _described(token: Token) -> _Victim | None:
     if any(
-        child.dep_ == "nummod" and child.lower_ not in ("one", "1") and not _of_age(child) for child in token.children
+        (child.dep_ == "nummod" and child.lower_ not in ("one", "1") and not _of_age(child))
+        or (child.dep_ == "det" and child.lower_ in _ANY)
+        for child in token.children
     ):
         return None
     return _Victim(token, Span(token.idx, token.idx + len(token)), Span(*own_phrase(token)))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dateline.reconciling.accords import apply_accords, find_accords, ground_of
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
 from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
 from dateline.reconciling.disagreements import exclusive, find_disagreements, gather_told
+from dateline.reconciling.doers import given_to_two_camps
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
-from dateline.reconciling.happening import list_places, main_lemmas, when_of, where_of
+from dateline.reconciling.happening import list_places, main_lemmas, news_of, when_of, where_of
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
@@ -52,33 +54,38 @@ def reconcile(
     texts = Texts(own, read)
     lines = lines_of(said, texts, names)
     told = gather_told(lines, read, names)
-    groups, matches = regroup(said, split_opposed(said, groups, exclusive(told)), matches, overrides)
+    apart = exclusive(told) | given_to_two_camps(said, groups, texts)
+    groups, matches = regroup(said, split_opposed(said, groups, apart), matches, overrides)
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
     facts = apply_differences(facts, differences)
     differences += find_disagreements(told, facts)
-    main = main_lemmas(said)
-    when = when_of(said, own, main)
+    accords = find_accords(said, facts, told, ground_of(said, lines, texts, names), differences)
+    facts = apply_accords(facts, accords)
+    main = main_lemmas(read)
+    when = when_of(said, own, read, main)
     where = where_of(said, own, read, main)
     figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
     figures, over = resolve(figures, said, facts, own, read)
+    headline = choose_headline(listed, said, carriers, figures)
     return Account(
         group=group,
         story=story.id,
-        headline=choose_headline(listed, said, carriers, figures),
+        headline=headline,
         when=when,
         where=where,
-        brief=choose_brief(listed, read, facts, figures),
+        brief=choose_brief(listed, read, facts, figures, headline),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read),
+        timeline=make_timeline(facts, read, news_of(read, when, figures)),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),
+        accords=tuple(accords),
     )
 
 

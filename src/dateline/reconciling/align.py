@@ -14,10 +14,11 @@ from itertools import combinations, product
 from math import log
 
 from dateline.geometry import distance_km
+from dateline.reconciling.amounts import compatible, other_count, same_count, same_measure
 from dateline.reconciling.deeds import Deed
 from dateline.reconciling.pairing import Pairing, likest, same_place, same_time
 from dateline.reconciling.said import Said
-from dateline.records import Place, Quantity, Record
+from dateline.records import Place, Record
 from dateline.wording import stem
 
 WEIGHTS: Mapping[str, float] = {
@@ -77,8 +78,8 @@ NEAR_KM = 50.0
 SAME_KIND, SAME_CODE = 0.8, 0.6
 """Likeness of two happenings of one kind told by different words, and of two of one code."""
 
-MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})
-"""Measures whose number tells a happening from others of its kind; ages and counts of anything do not."""
+SPREAD = 24
+"""Members of a group among which its likeness to another group is measured."""
 
 UNSETTLED = frozenset({"planned", "conditional"})
 
@@ -100,7 +101,11 @@ class Comparer:
         counts = Counter(word for s in said for word in s.words)
         self.rarity = {word: log(1 + (len(said) + 1) / count) for word, count in counts.items()}
         self.kinds = [frozenset(kind for deed in s.deeds for kind in deed.kinds) for s in said]
+        self.weight = [sum(self.rarity[word] for word in sorted(s.words)) for s in said]
+        numbers: dict[tuple[object, ...], int] = {}
+        self.mark = [numbers.setdefault(_mark(s), len(numbers)) for s in said]
         self._known: dict[tuple[int, int], Match | None] = {}
+        self._barred: dict[tuple[int, int], bool] = {}
         self._likely: dict[tuple[int, int], float] = {}
 
     def match(self, one: int, other: int) -> Match | None:
@@ -109,6 +114,16 @@ class Comparer:
         if pair not in self._known:
             self._known[pair] = self._compare(*pair)
         return self._known[pair]
+
+    def barred(self, one: int, other: int) -> bool:
+        """Tell whether two statements may never be one; what is alike in all that decides it is asked once."""
+        a, b = self.said[one], self.said[other]
+        if a.report == b.report and a.statement.span.overlaps(b.statement.span):
+            return True
+        marks = (min(self.mark[one], self.mark[other]), max(self.mark[one], self.mark[other]))
+        if marks not in self._barred:
+            self._barred[marks] = forbidden(a, b) is not None
+        return self._barred[marks]
 
     @cached_property
     def pairing(self) -> Pairing:
@@ -126,22 +141,22 @@ class Comparer:
     def features(self, one: int, other: int, deeds: tuple[Deed, Deed]) -> list[float]:
         """Return the features of two statements that tell these deeds, as the likelihood is fitted on them."""
         a, b = self.said[one], self.said[other]
-        counts = any(_other_count(p, q) for p, q in product(a.quantities, b.quantities))
+        counts = any(other_count(p, q) for p, q in product(a.quantities, b.quantities))
         return self.pairing.features(one, other, (self.same_figure(one, other), counts or _figures_apart(a, b)), deeds)
 
     def _worth_weighing(self, one: int, other: int) -> bool:
         a, b = self.said[one], self.said[other]
-        if not a.deeds or not b.deeds or not (a.words & b.words):
+        if not a.deeds or not b.deeds or not (a.words & b.words) or self.barred(one, other):
             return False
-        return self.wording(a, b) >= WORDED or self.same_figure(one, other)
+        return self.wording(one, other) >= WORDED or self.same_figure(one, other)
 
     def _compare(self, one: int, other: int) -> Match | None:
         a, b = self.said[one], self.said[other]
-        if forbidden(a, b) is not None:
+        if self.barred(one, other):
             return None
         figure = self.weigh_figure(one, other)
         features = {
-            "wording": self.wording(a, b),
+            "wording": self.wording(one, other),
             "happening": self.happening(one, other, figure),
             "actors": _overlap(a.actors, b.actors),
             "figure": figure,
@@ -191,12 +206,12 @@ class Comparer:
         shared = len((a.words & b.words) - THIN)
         return shared < SUBSTANCE and shared + self.same_figure(one, other) < SUBSTANCE
 
-    def wording(self, a: Said, b: Said) -> float:
+    def wording(self, one: int, other: int) -> float:
         """Weigh the words shared: mean of the share of the shorter text and of both together."""
-        shared = sum(self.rarity[w] for w in a.words & b.words)
+        shared = sum(self.rarity[w] for w in self.said[one].words & self.said[other].words)
         if not shared:
             return 0.0
-        first, second = (sum(self.rarity[w] for w in s.words) for s in (a, b))
+        first, second = self.weight[one], self.weight[other]
         return (shared / min(first, second) + shared / (first + second - shared)) / 2
 
     def candidates(self) -> list[tuple[int, int]]:
@@ -247,14 +262,34 @@ def align(said: Sequence[Said]) -> tuple[list[list[int]], list[Match]]:
 
 
 def _joinable(one: list[int], other: list[int], comparer: Comparer) -> bool:
-    """Average link: every pair is allowed, and the mean score stays close to enough."""
-    total = 0.0
-    for i, j in product(one, other):
-        match = comparer.match(i, j)
-        if match is None:
-            return False
-        total += match.score
-    return total / (len(one) * len(other)) >= CLOSE * ENOUGH
+    """Average link: every pair is allowed, and the mean score stays close to enough.
+
+    The mean over large groups is that over members spread evenly; a group of hundreds says no more by all of them.
+    """
+    if any(comparer.barred(i, j) for i, j in product(one, other)):
+        return False
+    pairs = list(product(_spread(one), _spread(other)))
+    return sum(m.score for i, j in pairs if (m := comparer.match(i, j)) is not None) / len(pairs) >= CLOSE * ENOUGH
+
+
+def _spread(group: list[int]) -> list[int]:
+    step = max(1, -(-len(group) // SPREAD))
+    return group[::step]
+
+
+def _mark(s: Said) -> tuple[object, ...]:
+    """Return all that decides with which statements one may not be joined, but where it stands."""
+    t, p, himself = s.time, s.place, _speaks_of_himself(s.evidence.quote)
+    return (
+        s.statement.negated,
+        _denies(s.evidence.quote),
+        s.statement.status in UNSETTLED,
+        (t.earliest, t.latest) if t is not None else None,
+        (p.geonames_id, p.name, p.kind, p.lat, p.lon, p.within) if p is not None else None,
+        tuple((q.measure, q.unit, q.scope, q.number, q.low, q.best, q.high, q.qualifier) for q in s.quantities),
+        s.deeds if s.personal else None,
+        (s.report, _key(s)) if himself else None,
+    )
 
 
 def forbidden(a: Said, b: Said) -> str | None:
@@ -270,7 +305,7 @@ def forbidden(a: Said, b: Said) -> str | None:
         return "at different times"
     if a.place is not None and b.place is not None and apart(a.place, b.place):
         return "in different places"
-    if any(_other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
+    if any(other_count(p, q) for p, q in product(a.quantities, b.quantities)) or _figures_apart(a, b):
         return "different counts of the same"
     if a.personal and b.personal and _of_others(a, b):
         return "of different people"
@@ -334,64 +369,6 @@ def apart(one: Place, other: Place) -> bool:
         shared = set(one.within) & set(other.within)
         return not shared and one.name not in other.within and other.name not in one.within
     return distance_km(one.lat, one.lon, other.lat, other.lon) > NEAR_KM
-
-
-def same_count(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two quantities count the same thing and can be the same number."""
-    if p.measure != q.measure or p.unit != q.unit or p.status != q.status:
-        return False
-    if p.measure in ("other", "age") and not (_heads(p.whom) & _heads(q.whom)):
-        return False
-    return compatible(p, q) and p.number is not None and q.number is not None
-
-
-def same_measure(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two quantities measure how long, how far or how much, and give the same number of the same unit."""
-    if p.measure not in MEASURED or p.number is None:
-        return False
-    return (p.measure, p.unit, p.number, p.status) == (q.measure, q.unit, q.number, q.status)
-
-
-def compatible(p: Quantity, q: Quantity) -> bool:
-    """Tell whether two counts can be one number: "over 650" and 655 can, 5 and 6 cannot, vague words always can."""
-    low_p, high_p = bounds(p)
-    low_q, high_q = bounds(q)
-    return low_p <= high_q and low_q <= high_p
-
-
-def bounds(q: Quantity) -> tuple[float, float]:
-    """Return the least and greatest number a quantity allows; a rounded one allows a tenth either way.
-
-    An open end ("over 650") reaches to half as much again: 655 can be that figure, 3,000 cannot.
-    """
-    if q.low is None and q.best is None and q.high is None:
-        return (0.0, float("inf"))
-    low = q.low if q.low is not None else 0.0
-    if q.high is not None:
-        high = q.high
-    elif q.number is None:
-        high = float("inf")
-    else:
-        high = max(low, q.number) * 1.5
-    if q.qualifier in ROUNDED and q.number is not None:
-        low, high = min(low, q.number * 0.9), max(high, q.number * 1.1)
-    return low, high
-
-
-ROUNDED = frozenset({"about", "some", "around", "approximately", "roughly", "nearly", "almost", "estimated"})
-"""Qualifiers that mark a rounded number."""
-
-
-def _other_count(p: Quantity, q: Quantity) -> bool:
-    if p.measure != q.measure or p.unit != q.unit or p.measure in ("other", "age", "duration", "distance"):
-        return False
-    if p.scope != q.scope or p.number is None or q.number is None:
-        return False
-    return not compatible(p, q)
-
-
-def _heads(whom: str | None) -> set[str]:
-    return {word.casefold().rstrip("s") for word in (whom or "").split()[-1:]}
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

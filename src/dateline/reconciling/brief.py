@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.sentences import leans, sentences_of
@@ -22,6 +23,15 @@ FEWEST = 3
 
 REPEATED = 0.5
 """Share of a sentence's words already told from which it repeats the brief."""
+
+LEADS = 3
+"""Sentences at the head of a report among which one tells the main fact."""
+
+ON_HEADLINE = 3.0
+"""How many times more a sentence of the head is worth that holds every word of the headline."""
+
+OPENS = 0.25
+"""Share of the headline's words from which a sentence may open the brief before those that go before it."""
 
 OUTCOME = re.compile(
     r"\b(?:arrested|charged|indicted|pleaded|pled|convicted|acquitted|sentenced|found\s+guilty|in\s+custody|surrendered)\b"
@@ -66,12 +76,17 @@ def _agreement(title: Said | None, totals: Mapping[str, Figure]) -> int:
 
 
 def choose_brief(
-    reports: Sequence[Report], readings: Mapping[str, Reading], facts: Sequence[Fact], figures: Sequence[Figure]
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    headline: Evidence | None = None,
 ) -> tuple[Evidence, ...]:
     """Return at most `LONGEST` sentences that together hold the weightiest facts and figures, in telling order.
 
     Greedy coverage: each sentence is worth what it adds (facts by number of origins, standing totals, dates),
-    less what it repeats. One that begins with a pronoun is told only behind the sentence it leans on.
+    less what it repeats; one at the head of a report is worth more the more of the headline it tells, and the one that
+    tells most of it opens. One that begins with a pronoun is told only behind the sentence it leans on.
     """
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
@@ -85,6 +100,7 @@ def choose_brief(
     sentences = [item for item, keys in held.items() if keys]
     holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
+    told_by = _on_headline(words, content_stems(headline.quote) if headline is not None else frozenset())
     leaning = {(rid, n) for rid, n, span in sentences if leans(by_report[rid], readings[rid], span)}
     told_of: dict[tuple[str, int], Span] = {}
     told: set[str] = set()
@@ -99,6 +115,7 @@ def choose_brief(
             if (rid, n) in leaning and not _follows(by_report[rid], span, told_of.get((rid, n - 1))):
                 continue
             gain = sum(worth[key][1] for key in holds[rid, n] - covered) / (1.0 + 0.15 * n)
+            gain *= 1.0 + (ON_HEADLINE - 1.0) * told_by[rid, n]
             scored.append((-round(gain, 6), order))
         if not scored or min(scored)[0] >= 0:
             break
@@ -108,7 +125,41 @@ def choose_brief(
         told |= words[rid, n]
         covered |= holds[rid, n]
     order_of = {item: order for order, item in enumerate(sentences)}
-    return tuple(by_report[rid].quote(span) for rid, n, span in sorted(chosen, key=lambda item: order_of[item]))
+    ordered = sorted(chosen, key=lambda item: order_of[item])
+    return tuple(by_report[rid].quote(span) for rid, n, span in _opened(ordered, told_by, leaning))
+
+
+Place: TypeAlias = tuple[str, int, Span]
+"""A sentence: its report, its number there, where it stands."""
+
+
+def _on_headline(
+    words: Mapping[tuple[str, int], frozenset[str]], headline: frozenset[str]
+) -> dict[tuple[str, int], float]:
+    """Return for each sentence the share of the headline's words it tells, 0 for what stands below a report's head."""
+    shares = {at: len(own & headline) / max(1, len(headline)) for at, own in words.items()}
+    heads: dict[str, list[int]] = {}
+    for rid, n in sorted(words):
+        heads.setdefault(rid, []).append(n)
+    return {(rid, n): shares[rid, n] if n in heads[rid][:LEADS] else 0.0 for rid, n in words}
+
+
+def _opened(
+    ordered: Sequence[Place], told_by: Mapping[tuple[str, int], float], leaning: Collection[tuple[str, int]]
+) -> list[Place]:
+    """Return sentences in telling order, but first what tells most of the headline, where another report tells it.
+
+    What leans on that sentence follows it.
+    """
+    best = max(ordered, key=lambda item: (told_by[item[:2]], -ordered.index(item)), default=None)
+    if best is None or best[0] == ordered[0][0] or told_by[best[:2]] < OPENS or best[:2] in leaning:
+        return list(ordered)
+    rid, n, _ = best
+    opening = [best]
+    while (follower := next((i for i in ordered if i[:2] == (rid, n + 1) and i[:2] in leaning), None)) is not None:
+        opening.append(follower)
+        n += 1
+    return [*opening, *(item for item in ordered if item not in opening)]
 
 
 def _follows(report: Report, span: Span, before: Span | None) -> bool:

@@ -72,10 +72,17 @@ def gather_counts(
 
 
 def _of_here(counts: list[Count], where: Where) -> list[Count]:
-    """Leave out what befell people somewhere else, as long as a measure has counts of here, or of nowhere said."""
-    here = [c for c in counts if c.quantity.measure not in OUTCOMES or not elsewhere(c.said.place, where)]
+    """Leave out what befell people somewhere else, as long as a measure has counts of here, or of nowhere said.
+
+    A title tells what its report is about, wherever the place it names is taken to be.
+    """
+    here = [c for c in counts if c.quantity.measure not in OUTCOMES or _titled(c) or not elsewhere(c.said.place, where)]
     known = {c.quantity.measure for c in here}
     return [c for c in counts if c.quantity.measure not in known] + here if len(here) < len(counts) else counts
+
+
+def _titled(count: Count) -> bool:
+    return count.said.statement.section == "title"
 
 
 def elsewhere(place: Place | None, where: Where) -> bool:

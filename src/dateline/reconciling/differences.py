@@ -15,17 +15,22 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.reconciling.align import UNSETTLED, Comparer, apart, disjoint_times
+from dateline.reconciling.doers import by_two_camps, done_to_one_thing, names_a_camp
 from dateline.reconciling.frames import Frame, frame_of, one_deed
 from dateline.reconciling.judged import Key
 from dateline.reconciling.lines import Line, Texts
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.outcomes import Opposition, Sided, opposed, oppositions, sided, sides
+from dateline.reconciling.pairing import same_time
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact, Figure
 from dateline.wording import content_stems
 
 SAME = 0.45
 """Shared wording (0..1) from which a negated and an affirmed statement speak of the same thing."""
+
+NEARLY = 0.3
+"""Shared wording (0..1) from which two clauses that give one deed to two camps speak of the same thing."""
 
 CONTINUING = frozenset({"continue", "remain", "stay", "keep", "last", "go"})
 """Lemmas of what goes on: that it will go on neither replaces nor contradicts that it did."""
@@ -49,21 +54,45 @@ def split_opposed(
 
     `exclusive` are pairs of statements that give values of which only one can hold.
     """
-
-    def against(a: Said, b: Said) -> bool:
-        return frozenset((a.key, b.key)) in exclusive or _contradict(a, b)
-
+    rivals: dict[Key, set[Key]] = defaultdict(set)
+    for one, other in (sorted(pair) for pair in exclusive if len(pair) > 1):
+        rivals[one].add(other)
+        rivals[other].add(one)
     parted: list[list[int]] = []
     for group in groups:
-        homes: list[list[int]] = []
+        homes: list[_Home] = []
         for i in group:
-            home = next((h for h in homes if not any(against(said[i], said[j]) for j in h)), None)
+            stand = _stand(said[i])
+            home = next((h for h in homes if not h.against(said[i], stand, rivals)), None)
             if home is None:
-                homes.append([i])
-            else:
-                home.append(i)
-        parted += homes
+                homes.append(home := _Home([], {}, set()))
+            home.add(i, said[i], stand)
+        parted += [home.members for home in homes]
     return sorted(parted)
+
+
+class _Home(NamedTuple):
+    """Statements of one side, with one for each stand that any of them takes: those alike need no second look."""
+
+    members: list[int]
+    stands: dict[tuple[object, ...], Said]
+    keys: set[Key]
+
+    def add(self, i: int, s: Said, stand: tuple[object, ...]) -> None:
+        self.members.append(i)
+        self.stands.setdefault(stand, s)
+        self.keys.add(s.key)
+
+    def against(self, s: Said, stand: tuple[object, ...], rivals: Mapping[Key, set[Key]]) -> bool:
+        if rivals.get(s.key, set()) & self.keys:
+            return True
+        return any(_contradict(s, other) for own, other in self.stands.items() if own != stand)
+
+
+def _stand(s: Said) -> tuple[object, ...]:
+    """Return all of a statement that `_contradict` looks at."""
+    taken = frozenset((about, side.side) for about, side in sides(s.evidence.quote).items())
+    return (_is_denied(s), _ages(s), s.agents, s.head, taken)
 
 
 def _contradict(a: Said, b: Said) -> bool:
@@ -123,8 +152,8 @@ def find_differences(
             continue
         difference = _settled(one, other, ground) or _opposed(one, other, ground)
         if difference is None and one.lead.head is not None and one.lead.head == other.lead.head:
-            wording = max(comparer.wording(said[i], said[j]) for i in groups[n] for j in groups[m])
-            difference = _negated(one, other, wording, ground) or _by_another(one, other, wording)
+            wording = max(comparer.wording(i, j) for i in groups[n] for j in groups[m])
+            difference = _negated(one, other, wording, ground) or _by_another(one, other, wording, ground)
         if difference is not None:
             made = _in_full(difference, one, other, ground)
             key = (made.reason, made.relation, *sorted(e.report for e in made.evidence))
@@ -175,7 +204,7 @@ def _pairs(listed: Sequence[_Side]) -> list[tuple[int, int]]:
         if side.lead.head is not None:
             s = side.lead
             halves["not", s.head or ""][s.statement.negated or _is_denied(s)].append(n)
-            if s.agents:
+            if s.agents or names_a_camp(s.evidence.quote):
                 halves["who", s.head or ""][0].append(n)
         for about, own in side.taken.items():
             halves["side", about][own.sides[about].side].append(n)
@@ -308,15 +337,25 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     return msgspec.structs.replace(made, evidence=tuple(s.taken[about].evidence_of(about) for s in (one, other)))
 
 
-def _by_another(one: _Side, other: _Side, wording: float) -> Difference | None:
-    """Let two reports that give one deed to different forces stand against each other."""
+def _by_another(one: _Side, other: _Side, wording: float, ground: _Ground) -> Difference | None:
+    """Let two reports that give one deed to different forces, or to the two camps, stand against each other."""
     a, b = one.lead, other.lead
-    if not a.agents or not b.agents or a.head is None or a.head != b.head or wording < SAME:
+    if a.head is None or a.head != b.head or a.report == b.report or wording < NEARLY or _elsewhere(a, b):
         return None
-    if a.agents & b.agents or a.report == b.report or a.statement.negated or b.statement.negated or _elsewhere(a, b):
+    if a.statement.negated or b.statement.negated or {one.fact.status, other.fact.status} & UNSETTLED:
+        return None
+    if _one_day(a, b) and by_two_camps(ground.frame(a), ground.frame(b)):
+        return difference_of("differs", one.fact, other.fact, "told of different actors")
+    if not a.agents or not b.agents or a.agents & b.agents or wording < SAME:
         return None
     same = any(p.measure == q.measure and p.number == q.number for p in a.people for q in b.people)
+    same = same or (_one_day(a, b) and done_to_one_thing(ground.frame(a), ground.frame(b)))
     return difference_of("differs", one.fact, other.fact, "told of different actors") if same else None
+
+
+def _one_day(a: Said, b: Said) -> bool:
+    """Tell whether two statements are of one day, or neither says of which."""
+    return (a.time is None and b.time is None) or same_time(a, b)
 
 
 def _elsewhere(a: Said, b: Said) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, product
 
-from dateline.reconciling.align import apart, disjoint_times
+from dateline.reconciling.align import disjoint_times
 from dateline.reconciling.judged import Key
 from dateline.reconciling.lines import Line
+from dateline.reconciling.moments import moments_in, of_two_days, of_two_towns
 from dateline.reconciling.names import Names
 from dateline.reconciling.nouns import same_noun
 from dateline.reconciling.said import Said
@@ -31,7 +32,8 @@ def gather_told(
     """Return the values that the reports give, by what they are of, in order of publication."""
     told: dict[str, list[Told]] = defaultdict(list)
     for report in sorted(lines, key=lambda r: _first(lines[r])):
-        for one in (*told_in(lines[report], readings[report], names), *spelled(lines[report], readings[report])):
+        own, reading = lines[report], readings[report]
+        for one in (*told_in(own, reading, names), *spelled(own, reading), *moments_in(own, reading, names)):
             told[one.of].append(one)
     return told
 
@@ -41,9 +43,9 @@ def exclusive(told: Mapping[str, Sequence[Told]]) -> frozenset[frozenset[Key]]:
     return frozenset(
         frozenset((a.said.key, b.said.key))
         for of in told
-        for things in _by_noun(told[of])
+        for things in alike_things(told[of])
         for a, b in combinations(things, 2)
-        if a.value.excludes(b.value)
+        if a.value.excludes(b.value) and (a.value.about not in ("day", "town") or _exclude(a, b))
     )
 
 
@@ -52,7 +54,7 @@ def find_disagreements(told: Mapping[str, Sequence[Told]], facts: Sequence[Fact]
     home = {e: fact.id for fact in facts for e in fact.evidence}
     found = []
     for of in sorted(told):
-        for things in _by_noun(told[of]):
+        for things in alike_things(told[of]):
             for a, b in _excluding(_univocal(things)):
                 one, other = home.get(a.said.evidence), home.get(b.said.evidence)
                 if one is not None and other is not None and one != other:
@@ -64,7 +66,7 @@ def _first(lines: Sequence[Line]) -> tuple[str, str]:
     return (lines[0].said[0].published or "9999", lines[0].said[0].report) if lines else ("", "")
 
 
-def _by_noun(told: Sequence[Told]) -> list[list[Told]]:
+def alike_things(told: Sequence[Told]) -> list[list[Told]]:
     """Group what is told by nouns that name one thing."""
     groups: list[list[Told]] = []
     for one in told:
@@ -106,6 +108,10 @@ def _excluding(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
 
 
 def _exclude(a: Told, b: Told) -> bool:
+    if a.value.about == "day":
+        return of_two_days(a, b)
+    if a.value.about == "town":
+        return of_two_towns(a, b)
     if a.value.about != "age":
         return a.value.excludes(b.value)
     older, younger = sorted((a, b), key=lambda t: t.said.published or "", reverse=True)
@@ -128,9 +134,9 @@ def _comparable(a: Told, b: Told) -> bool:
         return a.within
     if a.said.family == b.said.family or (a.moments and b.moments and not a.moments & b.moments and not a.later):
         return False
-    if not a.later and disjoint_times(a.said, b.said):
+    if not a.later and a.value.about != "day" and disjoint_times(a.said, b.said):
         return False
-    return a.said.place is None or b.said.place is None or not apart(a.said.place, b.said.place)
+    return a.value.about == "town" or not of_two_towns(a, b)
 
 
 def _difference(a: Told, b: Told, one: str, other: str) -> Difference:

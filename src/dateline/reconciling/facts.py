@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from dateline.reconciling.align import SUBSTANCE, THIN, Match, same_count, same_measure
+from dateline.reconciling.align import SUBSTANCE, THIN, Match
+from dateline.reconciling.amounts import same_count, same_measure
 from dateline.reconciling.origins import SUMMED_UP, independent, standing_from
 from dateline.reconciling.said import Said
 from dateline.records import Fact, Quantity, Status, Time
@@ -141,6 +142,9 @@ def _telling(member: Said) -> tuple[int, bool, int, int, str, tuple[str, int, in
 def _time_told(best: Said, members: Sequence[Said]) -> Time | None:
     """Return the most precise time given of a fact that does not gainsay the time of the wording that tells it."""
     own = best.time
+    if own is None and best.statement.times:
+        # what it names is a day of something else
+        return None
     if own is None or own.earliest is None or own.latest is None:
         bodies = [m for m in members if m.statement.section != "caption"]
         return best_time(bodies) or best_time(members)

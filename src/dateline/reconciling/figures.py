@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.reconciling.align import bounds
+from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.lines import Texts
@@ -23,8 +23,16 @@ from dateline.reconciling.origins import independent
 from dateline.reconciling.parts import own_rows
 from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
-from dateline.reconciling.tolls import is_open, repeats, report_tolls, with_later_deaths, without_the_dead
-from dateline.reconciling.totals import LED_WITH, Totals, make_totals
+from dateline.reconciling.tolls import (
+    is_open,
+    known_later,
+    repeats,
+    report_tolls,
+    with_later_deaths,
+    without_the_dead,
+)
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening, with_revised
+from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
@@ -92,6 +100,9 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
         for measure in sorted(TOLLS)
     }
+    later = later_versions(texts.reports)
+    tolls, revised = newest(tolls, later)
+    tolls = of_one_happening(tolls)
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
     among, corrected = len(texts.reports), correcting(texts.reports)
     made = {
@@ -102,14 +113,17 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     if dead >= 1:
         aware = {t.report for t in killed if t.size >= 1}
         hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
-    _, injured = with_later_deaths(tolls["killed"], report_tolls("injured", hurt, texts))
-    alive = without_the_dead(injured, killed, dead)
+    now = newest({"injured": report_tolls("injured", hurt, texts)}, later)[0]
+    held = of_one_happening({**tolls, **now})
+    _, injured = with_later_deaths(held["killed"], held["injured"], dead)
+    alive = known_later(without_the_dead(injured, killed, dead), killed, dead)
     made["injured"] = make_totals("injured", alive, among, corrected)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
     gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
+    made = {measure: with_revised(measure, totals, revised[measure]) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 
@@ -151,6 +165,7 @@ def _of_measure(
         measure,
         dead,
         [f.best for f in totals if f.best is not None],
+        "anyone" if made is None else camp(totals[0].whom),
     )
     if not totals and clusters and not (measure in TOLLS and clusters[0][0].quantity.unit == "people"):
         clusters.sort(key=lambda cluster: (-_weight(cluster), cluster[0].order))

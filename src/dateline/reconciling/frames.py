@@ -22,6 +22,8 @@ _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|his|her|their|its|of|no|this|that|any|some)\s+(?P<more>[\w-]+\s+)?$", re.IGNORECASE
 )
 """An article before a word that is then a noun; with a word between only where it has a noun's form."""
+_PARTICLE = re.compile(r"^\s+(?:up|down|off|out|over|away|back)(?=\s+(?:(?:the|an?|his|her|their|its)\b|\d|[A-Z]))")
+"""A particle behind a verb, before whatever the deed is done to ("blew up the dam")."""
 _BY = re.compile(r"\bby\s+", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|another|other|others)\b",
@@ -109,7 +111,7 @@ def frame_of(s: Said, reports: Mapping[str, Report], readings: Mapping[str, Read
     quote, at, end = s.evidence.quote, event.start - s.evidence.start, event.end - s.evidence.start
     if at < 0 or end > len(quote):
         return None
-    before, after = quote[:at], quote[end:]
+    before, after = quote[:at], _PARTICLE.sub(" ", quote[end:])
     noun = _NOUN_BEFORE.search(before)
     if noun and (noun["more"] is None or quote[at:end].casefold() == event.lemma):
         return None

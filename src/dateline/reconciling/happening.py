@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.reconciling.namesakes import is_namesake, surnames_of
-from dateline.reconciling.said import Said, by_report
-from dateline.reconciling.timeline import UNDONE, as_precise
-from dateline.records import Evidence, Place, Reading, Record, Report, TimeBasis, When, Where
+from dateline.reconciling.said import EMPTY, Said, by_report
+from dateline.reconciling.timeline import UNDONE, News, as_precise
+from dateline.records import Evidence, Figure, Place, Reading, Record, Report, Time, TimeBasis, When, Where
 
 AFTER_LEAD = 0.8
 """What a statement of the head that follows the lead weighs beside it."""
@@ -39,6 +39,9 @@ VAGUE = 5
 HARMING = frozenset({"kill", "die", "shoot", "injure", "wound", "stab", "kidnap", "abduct"})
 """Lemmas of what befalls people where the happening is."""
 
+HARMING_DEEDS = (HARMING - {"kill", "die"}) | {"attack", "crash", "explode", "collide", "beat", "bomb", "hit", "strike"}
+"""Lemmas of deeds of which somebody may die later."""
+
 DATELINE = 0.5
 """What the place of a dateline weighs where the lead names another: it is where the report was written."""
 
@@ -56,6 +59,30 @@ AFTERMATH = re.compile(
 """Words of what follows a happening (court, inquiry, mourning); a day given for them is not the day it happened."""
 
 
+BESIDE = 0.3
+"""What a day weighs that a statement gives of something else alone ("Saturday's paper")."""
+
+ALONE = 3
+"""Reports from which one may be told to be wrongly dated."""
+
+APART = 14
+"""Days between the first report and the second beyond which the first may be wrongly dated."""
+
+DAYS = 2
+"""UCDP date_prec up to which a time is a day or some days."""
+
+BEFORE = 100
+"""Days before a report of which it may still bring the news."""
+
+ENDS = frozenset({"die", "succumb", "pronounce"})
+"""Lemmas of how somebody ended whom the happening befell before, perhaps on another day."""
+
+LASTING = frozenset({"remain", "stay", "continue", "recover", "lie"})
+"""Lemmas of a state that what happened left behind."""
+
+ENDED = 0.4
+"""What the day of such an end weighs where the happening itself is told with a day."""
+
 Key = tuple[int, float, float]
 
 
@@ -66,30 +93,32 @@ class Vote(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> When:
+NAMED = 0.6
+"""What the day of a deed weighs that a statement only names ("charged in the shooting on May 2")."""
+
+
+def when_of(
+    said: Sequence[Said], reports: Mapping[str, Report], readings: Mapping[str, Reading], main: frozenset[str]
+) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
-    first = min((r.published for r in reports.values() if r.published), default=None)
+    misdated = _misdated(said, reports, main)
+    dated_deed = any(s.head in HARMING_DEEDS & main and _is_day(s.time) for s in said)
+    first = min((r.published for r in reports.values() if r.published and r.id != misdated), default=None)
     for s in said:
-        time = s.time
-        if (
-            time is None
-            or time.earliest is None
-            or time.latest is None
-            or time.date_prec is None
-            or time.type == "DURATION"
-        ):
-            continue
-        if time.date_prec >= VAGUE and not s.lemmas & main:
-            continue
-        if s.statement.status in UNDONE:
-            continue
-        weight = (
-            _weight(s, main) * (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1] * _freshness(s.published, first)
-        )
-        if weight > 0:
-            span = reports[s.report].quote(time.span)
-            votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
+        for time, part in _times_of(s, readings[s.report], main):
+            if time.earliest is None or time.latest is None or time.date_prec is None or time.type == "DURATION":
+                continue
+            if time.date_prec >= VAGUE and not s.lemmas & main:
+                continue
+            if s.report == misdated and time.basis != "stated":
+                continue
+            ended = ENDED if dated_deed and s.head in ENDS and time == s.time else 1.0
+            precise = (1.0, 0.9, 0.6, 0.4, 0.15)[min(time.date_prec, 5) - 1]
+            weight = ended * part * precise * _freshness(s.published, first)
+            if weight > 0:
+                span = reports[s.report].quote(time.span)
+                votes[time.earliest, time.latest, time.date_prec, time.basis].append((weight, _voter(s), span))
     if not votes:
         return _bounded(reports)
     totals: dict[tuple[str, str], float] = defaultdict(float)
@@ -108,6 +137,53 @@ def when_of(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset
     )
 
 
+def _misdated(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> str | None:
+    """Return the first report where its day of publication cannot be right: the others tell of later days alone.
+
+    A saved page may carry the day of something else. That is sure only of one report, well before two others at least,
+    of which none puts the happening on a day that the first could have told.
+    """
+    listed = sorted((r.published[:10], r.id) for r in reports.values() if r.published)
+    if len(listed) < ALONE or (date.fromisoformat(listed[1][0]) - date.fromisoformat(listed[0][0])).days <= APART:
+        return None
+    day, first = listed[0]
+    told = [s.time.latest for s in said if s.report != first and s.lemmas & main and s.time and s.time.latest]
+    near = [d for d in told if (date.fromisoformat(d) - date.fromisoformat(day)).days >= -BEFORE]
+    return first if near and all(d > day for d in near) else None
+
+
+def _is_day(time: Time | None) -> bool:
+    return time is not None and time.latest is not None and (time.date_prec or VAGUE) <= DAYS
+
+
+def _times_of(s: Said, reading: Reading, main: frozenset[str]) -> list[tuple[Time, float]]:
+    """Return the times a statement gives of the happening, each with what it weighs: its own, and those of deeds in it.
+
+    What is still to come dates nothing but the deed it names.
+    """
+    deeds = _times_of_deeds(s, reading, main)
+    found = [(reading.times[i], NAMED * _weight(s, main, named=True)) for i in deeds]
+    if s.time is not None and s.statement.status not in UNDONE:
+        found.append((s.time, _weight(s, frozenset() if deeds else main)))
+    if not found and s.time is None:
+        found = [(reading.times[i], BESIDE * _weight(s, main)) for i in s.statement.times]
+    return found
+
+
+def _times_of_deeds(s: Said, reading: Reading, main: frozenset[str]) -> list[int]:
+    """Return the times of deeds of the happening that a statement names, where what it tells is of another time."""
+    if s.head in main - LASTING and s.time is not None:
+        return []
+    events = (reading.events[i] for i in s.statement.events)
+    return sorted(
+        {
+            e.time
+            for e in events
+            if e.lemma in main and e.time not in (None, s.statement.time) and e.status not in UNDONE
+        }
+    )
+
+
 def _bounded(reports: Mapping[str, Report]) -> When:
     """Without a dated statement the happening is only known to be no later than the first report of it."""
     dates = sorted(r.published for r in reports.values() if r.published is not None)
@@ -116,13 +192,13 @@ def _bounded(reports: Mapping[str, Report]) -> When:
     )
 
 
-def _weight(s: Said, main: frozenset[str]) -> float:
+def _weight(s: Said, main: frozenset[str], *, named: bool = False) -> float:
     weight = 1.0 if s.index < LEADING else AFTER_LEAD if s.index < HEAD else 0.35
     weight *= 0.2 if s.statement.section == "caption" else 1.0
     weight += 0.6 if s.statement.section == "title" else 0.0
     weight += 0.8 if s.lemmas & main else 0.0
     weight += 0.5 if any(q.measure in MAIN_MEASURES and q.status == "completed" for q in s.quantities) else 0.0
-    weight *= 0.25 if AFTERMATH.search(s.evidence.quote) else 1.0
+    weight *= 0.25 if not named and AFTERMATH.search(s.evidence.quote) else 1.0
     weight *= 0.3 if s.statement.background else 1.0
     return weight
 
@@ -147,16 +223,23 @@ def _sum_by_voter(cast: Sequence[tuple[float, str, Evidence]]) -> float:
     return sum(max(weights) + 0.25 * (sum(weights) - max(weights)) for weights in by.values())
 
 
-def main_lemmas(said: Sequence[Said]) -> frozenset[str]:
+def main_lemmas(readings: Mapping[str, Reading]) -> frozenset[str]:
     """Return the event lemmas told in the titles and heads of reports by most of them: the happening's own words."""
     holders: dict[str, set[str]] = defaultdict(set)
-    reports = {s.report for s in said}
-    for s in said:
-        if s.index < HEAD and not s.statement.background:
-            for lemma in s.lemmas:
-                holders[lemma].add(s.report)
-    need = max(1, (len(reports) + 1) // 2)
+    for reading in readings.values():
+        for statement in reading.statements[:HEAD]:
+            for lemma in () if statement.background else {reading.events[i].lemma for i in statement.events} - EMPTY:
+                holders[lemma].add(reading.id)
+    telling = sum(bool(reading.statements) for reading in readings.values())
+    need = max(1, (telling + 1) // 2)
     return frozenset(lemma for lemma, found in holders.items() if len(found) >= need)
+
+
+def news_of(readings: Mapping[str, Reading], when: When, figures: Sequence[Figure]) -> News:
+    """Return what a story is about, for its timeline: its day, its own words, and whom it befell by standing totals."""
+    standing = [f for f in figures if f.scope == "total" and f.measure in ("killed", "injured")]
+    counts = [f.best for f in standing if f.standing != "superseded" and f.best is not None]
+    return News(day=when.earliest, main=main_lemmas(readings), victims=sum(counts) if counts else None)
 
 
 def where_of(

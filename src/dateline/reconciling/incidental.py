@@ -46,6 +46,25 @@ _OF_THE_LOSS = re.compile(
 """Words that say of an amount of money that it was lost, paid or given because of what happened."""
 
 
+_PLEDGED = re.compile(
+    r"\b(?:rewards?\b(?=[^.]*\b(?:offer|lead|information|arrest|available|up to|of\b))|reward of|bail"
+    r"|bond(?:ed)?(?! (?:market|holder|yield|issue)))\b",
+    re.IGNORECASE,
+)
+"""Money that is promised or set as a security: it measures no loss."""
+
+_PLEDGED_NEAR = 60
+"""Characters on either side in which that is said of an amount."""
+
+
+def _sentence_at(around: str) -> str:
+    """Return the middle of a stretch of text, as far as the ends of sentences near it."""
+    middle = len(around) // 2
+    start = max((m.end() for m in re.finditer(r"[.!?]\s+(?=[A-Z“\"])", around[:middle])), default=0)
+    end = next((middle + m.start() for m in re.finditer(r"[.!?]\s+(?=[A-Z“\"])", around[middle:])), len(around))
+    return around[start:end]
+
+
 def restated(q: Quantity, before: Sequence[Quantity], text: str) -> bool:
     """Tell whether a quantity gives the one before it once more, in another unit or currency."""
     return any(
@@ -62,7 +81,8 @@ def no_measure(q: Quantity, text: str) -> bool:
     if q.measure == "distance":
         return _RATE.match(text, q.end) is not None or _BOTH.search(q.span.of(text)) is not None
     if q.measure == "cost":
-        return _MONEY_ITSELF.match(text, q.end) is not None
+        around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
+        return _MONEY_ITSELF.match(text, q.end) is not None or _PLEDGED.search(_sentence_at(around)) is not None
     if q.measure == "other" and q.unit == "percent":
         return not any(c.isdigit() for c in q.span.of(text))
     return q.measure in ("other", "duration") and (

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from dateline.reading.kinds import kind_of_noun
+from dateline.reading.measures import units
 from dateline.records import Actor, ActorKind, Link, Reading, Record
 
 _NOISE = re.compile(r"[^\w\s]")
@@ -137,6 +138,12 @@ def _join(actors: list[Actor]) -> Named:
 
 
 def is_name(name: str) -> bool:
-    """Tell a group's name from a description ("two gunmen"): every word but the small ones has a capital."""
+    """Tell a group's name from a description ("two gunmen"): every word but the small ones has a capital.
+
+    A noun of a body may end a name of several words ("Northern State"), one of people does not ("Police Officers").
+    """
     words = [w for w in name.replace("-", " ").split() if w not in ("of", "and", "the", "for", "in", "al", "de")]
-    return all(w[0].isupper() for w in words) and kind_of_noun(words[-1].rstrip("s").casefold()) is None and bool(words)
+    if not words or not all(w[0].isupper() for w in words):
+        return False
+    last = words[-1].casefold()
+    return kind_of_noun(last.rstrip("s")) is None or (len(words) > 1 and units().get(last) != "people")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
 from dateline.reconciling.linkage import by_shared
-from dateline.reconciling.names import Names
+from dateline.reconciling.names import Names, fold_name
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Origin, Report, Standing
 from dateline.wording import WORD
@@ -251,25 +251,44 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold() for match in WORD.finditer(text))
 
 
+CARRIERS = frozenset({"media", "organisation", "government"})
+"""Kinds of those who pass on the words of others and can be named for it."""
+
+
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:
-    """Return the named voices at the head of chains, those with the most facts first."""
-    facts: Counter[str] = Counter(key for group in groups for key in {said[i].origin for i in group})
-    told: dict[str, list[Said]] = {}
+    """Return the named voices at the head of chains, those with the most facts first.
+
+    Whoever only made a picture is none; somebody without a name is one voice in all copies of one text.
+    """
+    facts: Counter[tuple[str, str]] = Counter(key for group in groups for key in {_voice_of(said[i]) for i in group})
+    told: dict[tuple[str, str], list[Said]] = {}
     for s in said:
         if not s.origin.startswith("report:"):
-            told.setdefault(s.origin, []).append(s)
+            told.setdefault(_voice_of(s), []).append(s)
     return tuple(
         sorted(
-            (_origin(key, facts[key], own, names) for key, own in told.items()),
+            (
+                _origin(own[0].origin, facts[key], own, names)
+                for key, own in told.items()
+                if any(s.statement.section != "caption" for s in own)
+            ),
             key=lambda o: (-o.facts, o.name),
         )
     )
 
 
+def _voice_of(s: Said) -> tuple[str, str]:
+    """Return what tells a voice from others: its key, or its words and the text they come from."""
+    first = s.voices[0] if s.voices else None
+    if first is None or first.kind != "unnamed" or s.origin.startswith("report:"):
+        return (s.origin, "")
+    return (fold_name(first.name), s.family)
+
+
 def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
     first = said[0].voices[0]
     named = names.known.get(key)
-    carriers = sorted({v.name for s in said for v in s.voices[1:] if v.role != "publisher"})
+    carriers = sorted({v.name for s in said for v in s.voices[1:] if v.role != "publisher" and v.kind in CARRIERS})
     return Origin(
         name=named.name if named is not None and named.kind != "unnamed" else first.name,
         kind=first.kind,

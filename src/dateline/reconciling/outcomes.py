@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dateline.reconciling.frames import Phrase, phrase_of, same_phrase
 from dateline.reconciling.judged import Key
 from dateline.reconciling.lines import Line
-from dateline.reconciling.nouns import ANYBODY
+from dateline.reconciling.nouns import ANYBODY, head_of, same_noun
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Record, Report
 from dateline.wording import content_stems
@@ -157,13 +157,28 @@ def opposed(a: Sided, b: Sided, opposition: Opposition, before: Mapping[Key, Sai
     shared = _shared(a, b, opposition)
     if opposition.anywhere and shared:
         return True
+    if _at_other_things(a.sides[opposition.about].before, b.sides[opposition.about].before):
+        return False
     one, other = _of_what(a, opposition, before), _of_what(b, opposition, before)
     same = same_phrase(one, other)
     anybody = one is not None and other is not None and one.words[-1] == other.words[-1]
     return same is True or (same is None and anybody and len(shared - ANYBODY) > 1)
 
 
-_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|in|inside|outside|on|near)\s+(?P<what>(?:the|an?)\s+[^,;.]+)", re.IGNORECASE)
+"""Where the thing of which a side is taken is: "the fire at the hotel"."""
+
+
+def _at_other_things(one: str, other: str) -> bool:
+    """Tell whether what stands before two sides places the thing at two things ("at the hotel", "in the mill")."""
+    first, second = _AT.search(one), _AT.search(other)
+    if first is None or second is None:
+        return False
+    a, b = head_of(first["what"]), head_of(second["what"])
+    return bool(a and b) and not same_noun(a, b)
+
+
+_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b\W*", re.IGNORECASE)
 
 
 def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Phrase | None:
@@ -171,6 +186,8 @@ def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Ph
     taken = s.sides[opposition.about]
     if taken.words.split()[-1] in ("of", "for", "the"):
         return phrase_of(taken.behind)
+    if _PRONOUN.fullmatch(taken.before) and not s.said.narrated and s.said.voices:
+        return phrase_of(s.said.voices[0].name)
     if _PRONOUN.match(taken.before) and s.said.key in before:
         return phrase_of(before[s.said.key].evidence.quote)
     return phrase_of(taken.before) or phrase_of(s.subject)

@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dateline.reading.measures import words
 from dateline.reading.persons import surname
 from dateline.reading.tolls import is_shot_word
-from dateline.reconciling.align import bounds
+from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count
 from dateline.reconciling.tolls import trigger_word
 from dateline.reconciling.totals import LED_WITH
+from dateline.reconciling.whom import Camp, camp_of, one_camp
 from dateline.records import Quantity
 from dateline.wording import content_stems
 
@@ -33,16 +34,19 @@ def own_rows(
     measure: str,
     dead: Sequence[Count] = (),
     replaced: Collection[float] = (),
+    whose: Camp = "anyone",
 ) -> list[list[Count]]:
     """Return the counts of a measure that are a row of their own beside the totals that stand, by measure.
 
     `dead` are the counts of dead: whoever is named among them is no more among the injured. `replaced` are the numbers
-    that other totals of the measure gave.
+    that other totals of the measure gave. `whose` are the people that the total counts: where they are fighters, a
+    civilian is none of them, and a row of his own.
     """
     rows: list[list[Count]] = []
     gone = [_name([c]) for c in dead if c.quantity.number == 1]
     for cluster in clusters:
-        if cluster[0].quantity.unit == "people" and not _tells_more(cluster, totals, measure, replaced):
+        apart = _of_another_camp(cluster, whose)
+        if cluster[0].quantity.unit == "people" and not apart and not _tells_more(cluster, totals, measure, replaced):
             continue
         if (
             measure == "injured"
@@ -57,6 +61,11 @@ def own_rows(
         else:
             home += cluster
     return rows
+
+
+def _of_another_camp(cluster: Cluster, whose: Camp) -> bool:
+    """Tell whether those counted cannot be of those whom the total counts."""
+    return cluster[0].quantity.number != 0 and not one_camp(camp_of([c.quantity.whom for c in cluster]), whose)
 
 
 def _tells_more(cluster: Cluster, totals: Mapping[str, float], measure: str, replaced: Collection[float]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dateline.reading.boilerplate import is_aside
+from dateline.reading.boilerplate import is_aside, is_boilerplate
 from dateline.reading.shelf import Shelf
+from dateline.reading.teasers import labelled
 from dateline.records import Reading, Report, Span
 
 LEANS = re.compile(
@@ -27,13 +28,19 @@ CLOSED = re.compile(r"[,.?!]’")
 SOMEBODY = frozenset({"person", "unnamed", "population group"})
 """Kinds of actors whom such a pronoun may stand for."""
 
+LINE = re.compile(r"[\w,]\n\s*\n")
+"""The end of a line of its own that is no sentence: a heading, a link, a label of the page."""
+
 SHORTEST = 40
 """Characters below which a sentence is a fragment, no sentence of a brief."""
 
 
 def sentences_of(report: Report, reading: Reading) -> list[Span]:
     """Return the sentences of the running text: no titles, captions, asides, fragments or words without a speaker."""
-    captions = Shelf((s.start, s.end, n) for n, s in enumerate(reading.statements) if s.section == "caption")
+    apart = [s.span for s in reading.statements if s.section in ("caption", "heading")]
+    apart += [s for s in reading.sentences if is_boilerplate(s.of(report.text)) or LINE.match(report.text, s.end - 1)]
+    apart += labelled(report.text)
+    captions = Shelf((s.start, s.end, n) for n, s in enumerate(apart))
     spoken = Shelf(
         (c.start, c.end, n) for n, a in enumerate(reading.attributions) if a.kind == "direct" for c in a.content
     )

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dateline.reading.boilerplate import is_aside
-from dateline.reconciling.happenings import Happening, happening_at, one_happening, shelve
-from dateline.records import Evidence, Fact, Reading, TimelineEntry
+from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
+from dateline.reconciling.kinds import base, kinds_of
+from dateline.reconciling.rows import alone, hangs, holds_alone, occurs, only_titled
+from dateline.records import Evidence, Fact, Reading, Record, TimelineEntry
 
 ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
 """Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
 
-HANGS = re.compile(
-    r"(?:\w+\s+){0,3}?\b(?:after|before|when|while|once)\s+"
-    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|[A-Z][\w’'-]*|(?!this|hours|days|weeks|months|years)[a-z]+s)\s)"
-    r"(?!(?:\S+\s+){0,5}\S+,)"
-)
-"""What hangs a clause on another; without it the rest stands alone ("hours after the ferry sank")."""
+BEFORE = 30
+"""Days before a story from which what happened is its background."""
 
-WORDS = 3
-"""Words that tell a happening at least."""
+LONG_BEFORE = 300
+"""Days from which it is that whatever it tells."""
+
+HARM = frozenset({"shooting", "murder", "suicide", "injury", "attack", "bombing", "death", "crash", "hit"})
+"""Kinds of happenings that befall people."""
 
 UNDONE = frozenset({"planned", "conditional"})
 """Statuses of what has not happened; a plan is on the calendar only once it is done."""
 
 
-def make_timeline(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> tuple[TimelineEntry, ...]:
+class News(Record, frozen=True, kw_only=True):
+    """What a story is about: its first day, the lemmas of what happened, and how many people it befell, where known."""
+
+    day: str | None = None
+    main: frozenset[str] = frozenset()
+    victims: float | None = None
+
+
+def make_timeline(
+    facts: Sequence[Fact], readings: Mapping[str, Reading], news: News | None = None
+) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
-    Captions are left out, whose days are those of pictures and posts, and asides on the reporting. Facts of one day
-    told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one day, or
-    of a day and the month or year that holds it, that `happenings.one_happening` joins.
+    Left out is what cannot be read alone (`rows.holds_alone`). Facts of one day told by clauses of one sentence are one
+    happening, told by the one with most origins; so are facts of one day, or of a day and the month or year that holds
+    it, that `happenings.one_happening` joins, and clauses that only say when and where it was. What lies well before
+    the story is marked as its background.
     """
-    captions = {(r.id, s.start, s.end) for r in readings.values() for s in r.statements if s.section == "caption"}
+    news = news or News()
+    shelved = shelve(readings)
     dated = [
         f
         for f in facts
-        if f.earliest and f.latest and f.date_prec and f.status not in UNDONE
-        if _stands_alone(f)
-        and not is_aside(f.text)
-        and any((e.report, e.start, e.end) not in captions for e in f.evidence)
+        if f.earliest and f.latest and f.date_prec and f.status not in UNDONE and holds_alone(f, shelved)
     ]
-    entries = [_entry(group) for group in _told_again(_happenings(dated, readings), readings)]
+    days = {f.earliest for f in dated if not only_titled(f, shelved)}
+    dated = [f for f in dated if f.earliest not in days or not only_titled(f, shelved)]
+    groups = _told_again(_happenings(dated, readings), shelved, news)
+    entries = [_entry(group, news, shelved) for group in groups]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
 
@@ -74,26 +85,60 @@ def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[
     return list(seen.values())
 
 
-def _told_again(groups: Sequence[list[Fact]], readings: Mapping[str, Reading]) -> list[list[Fact]]:
+def _told_again(groups: Sequence[list[Fact]], shelved: Shelf, news: News) -> list[list[Fact]]:
     """Join groups of facts whose leading facts tell of one happening; leads decide alone, the surest dated first."""
     found: list[tuple[Fact, Happening | None, list[Fact]]] = []
-    shelved = shelve(readings)
+    late: list[list[Fact]] = []
     for group in sorted(groups, key=lambda g: (g[0].date_prec or 0, _days(g[0]), *_rank(_lead(g)))):
         lead = _lead(group)
+        if occurs(lead) is not None:
+            late.append(group)
+            continue
         told = happening_at(lead.evidence[0], shelved)
-        same = next((own for other, was, own in found if _again(lead, told, other, was)), None)
+        same = next((own for other, was, own in found if _again(lead, told, other, was, news)), None)
         if same is None:
             found.append((lead, told, group))
         else:
             same += group
-    return [group for _, _, group in found]
+    return [group for _, _, group in found] + _occurring(late, found, news)
 
 
-def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None) -> bool:
+def _occurring(
+    late: Sequence[list[Fact]], found: Sequence[tuple[Fact, Happening | None, list[Fact]]], news: News
+) -> list[list[Fact]]:
+    """Join what only says when and where it was to what happened that day; return what nothing of the day is told for.
+
+    What is named by a pronoun, or by a word of the happening, is the happening itself.
+    """
+    left: list[list[Fact]] = []
+    for group in late:
+        lead = _lead(group)
+        named = occurs(lead) or ""
+        kinds = kinds_of(base(named)) if named else frozenset()
+        same = [
+            (own, was)
+            for other, was, own in found
+            if was is not None and (other.earliest, other.latest) == (lead.earliest, lead.latest)
+        ]
+        main = [own for own, was in same if was and (was.deed.kinds & kinds or is_main(was, news))]
+        if main:
+            main[0] += group
+        elif named:
+            left.append(group)
+    return left
+
+
+def is_main(told: Happening, news: News) -> bool:
+    """Tell whether a telling is of what the story is about."""
+    return told.deed.base in {base(lemma) for lemma in news.main}
+
+
+def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None, news: News) -> bool:
     if told is None or was is None or lead.earliest is None or other.earliest is None:
         return False
     if (lead.earliest, lead.latest) == (other.earliest, other.latest):
-        return one_happening(told, was, ON_ONE_DAY)
+        befell = news.victims == 1 and bool(told.deed.kinds & HARM and was.deed.kinds & HARM)
+        return (befell and told.denies == was.denies) or one_happening(told, was, ON_ONE_DAY)
     holds = lead.earliest <= other.earliest and (other.latest or "") <= (lead.latest or "")
     return holds and one_happening(told, was, IN_ONE_STRETCH)
 
@@ -107,16 +152,16 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, int, Evidence]:
-    """Order in which facts tell a happening best: news before background, whole clauses, the better attested."""
-    return (f.background, _subordinate(f.text), -len(f.origins), f.evidence[0])
+def _rank(f: Fact) -> tuple[bool, bool, bool, int, Evidence]:
+    """Order of tellings: news before background, what happened before when, whole clauses, the better attested."""
+    return (f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
 
 
 def _sentence(evidence: Evidence, reading: Reading) -> int:
     return max(0, bisect_right(reading.sentences, evidence.start, key=lambda span: span.start) - 1)
 
 
-def _entry(group: Sequence[Fact]) -> TimelineEntry:
+def _entry(group: Sequence[Fact], news: News, shelved: Shelf) -> TimelineEntry:
     fact = _lead([f for f in group if (f.earliest, f.latest) == (group[0].earliest, group[0].latest)])
     assert fact.earliest is not None  # noqa: S101 - narrowed by the caller
     assert fact.latest is not None  # noqa: S101
@@ -132,38 +177,22 @@ def _entry(group: Sequence[Fact]) -> TimelineEntry:
         fact=fact.id,
         evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
         subject=fact.subject,
+        background=_is_background(fact, news, shelved),
     )
 
 
-def alone(text: str) -> str:
-    """Return a clause without the words that hang it on another, where it can stand without them.
-
-    >>> alone("hours after the ferry sank off Larne"), alone("after leaving port"), alone("Sank after the storm")
-    ('the ferry sank off Larne', 'after leaving port', 'Sank after the storm')
-    """
-    hangs = HANGS.match(text)
-    return text[hangs.end() :] if hangs is not None and text[:1].islower() else text
-
-
-def _stands_alone(fact: Fact) -> bool:
-    """Tell whether a fact tells of a happening: no aside, no lone name, no clause on something named elsewhere."""
-    relative = fact.subject is None and re.match(r"(?:who|whose|which|that|where)\b", fact.text) is not None
-    return not relative and not is_aside(fact.text) and len(fact.text.split()) >= WORDS
-
-
-def _subordinate(text: str) -> bool:
-    """Tell a clause that only hangs on another ("when the dam burst")."""
-    return text.split(" ", 1)[0].casefold() in (
-        "when",
-        "as",
-        "while",
-        "after",
-        "before",
-        "where",
-        "which",
-        "who",
-        "that",
-    )
+def _is_background(fact: Fact, news: News, shelved: Shelf) -> bool:
+    """Tell whether a fact lies well before the story, and tells nothing of its happening."""
+    if fact.background:
+        return True
+    if news.day is None or fact.latest is None:
+        return False
+    first = date.fromisoformat((news.day + "-01-01")[:10] if len(news.day) == len("2019") else (news.day + "-01")[:10])
+    before = (first - date.fromisoformat(fact.latest)).days
+    if before <= BEFORE or before > LONG_BEFORE:
+        return before > LONG_BEFORE
+    told = happening_at(fact.evidence[0], shelved)
+    return told is None or not is_main(told, news)
 
 
 def as_precise(earliest: str, latest: str, day: str) -> str:

@@ -111,6 +111,9 @@ def _number(about: str, written: str, low: float, high: float) -> Value:
 BESIDE = 3
 """Characters at most between a name and the age told of it ("Ana Ruiz, 24", "24-year-old Ana Ruiz")."""
 
+YEARS: Mapping[str, float] = {"months": 12.0, "weeks": 52.0, "days": 365.0}
+"""How many of a unit make a year."""
+
 _OLD = re.compile(r"[\s-]*(?:years?|yrs?)?(?:[\s-]*old)?\s*", re.IGNORECASE)
 """What may stand between an age and the name behind it."""
 
@@ -126,7 +129,9 @@ def _ages(s: Said, line: Line, reading: Reading, names: Names) -> Iterator[Told]
             if actor.kind in GENERIC or not any(_beside(q, m.start, m.end, line) for m in own):
                 continue
             key = names.by_actor[s.report, i]
-            value = _number("age", f"{q.number:g}", q.number, q.number)
+            years = q.number / YEARS.get(q.unit, 1.0)
+            written = f"{q.number:g}" if years == q.number else f"{q.number:g} {q.unit}"
+            value = _number("age", written, years, years)
             yield _told(key, f"age of {names.known[key].name}", value, s, line, within=True)
 
 
@@ -266,8 +271,8 @@ ROOM: Mapping[str, tuple[float, float]] = {
 NEAR = 15.0
 """Minutes that two hours may be apart beyond what their words allow: people do not watch the clock."""
 
-_HAPPENED = re.compile(
-    r"\b(?P<of>[\w-]+)\s+(?:(?:had\s+)?(?:happened|occurred|began|started|took\s+place|broke\s+out|struck|hit|erupted)\b|"
+HAPPENED = re.compile(
+    r"\b(?P<of>[\w-]+)\s+(?:(?:at|in|on|near|outside|inside)\s+(?:[\w’'-]+\s+){1,4}?)?(?:(?:had\s+)?(?:happened|occurred|began|started|took\s+place|broke\s+out|struck|hit|erupted)\b|"
     r"(?:was|were)\s+(?:\w+ly\s+)?(?P<verb>shot|stabbed|robbed|killed|struck|hit|attacked|kidnapped|abducted|burgled|arrested)\b)",
     re.IGNORECASE,
 )
@@ -275,7 +280,7 @@ _HAPPENED = re.compile(
 
 def _hours(line: Line) -> Iterator[Told]:
     """Yield the hour a sentence gives of what happened in it; only where it gives one."""
-    clocks, happened = list(_CLOCK.finditer(line.text)), list(_HAPPENED.finditer(line.text))
+    clocks, happened = list(_CLOCK.finditer(line.text)), list(HAPPENED.finditer(line.text))
     if len(clocks) != 1 or not happened or line.looks_back:
         return
     clock, match = clocks[0], happened[-1]

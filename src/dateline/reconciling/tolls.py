@@ -16,7 +16,7 @@ from dateline.reading.doubts import of_several
 from dateline.reading.onebyone import ordinal_before
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
-from dateline.reconciling.align import bounds, compatible
+from dateline.reconciling.amounts import bounds, compatible
 from dateline.reconciling.counts import Count
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.whom import camp, camp_of, one_camp
@@ -175,14 +175,19 @@ _OF_THE_HURT = re.compile(
 """What says that those who died were counted as hurt before."""
 
 
-def with_later_deaths(killed: list[Toll], injured: list[Toll]) -> tuple[list[Toll], list[Toll]]:
-    """Add deaths told on top of an earlier toll to it, and take those who died off the injured told before."""
+def with_later_deaths(
+    killed: list[Toll], injured: list[Toll], dead: float = float("inf")
+) -> tuple[list[Toll], list[Toll]]:
+    """Add deaths told on top of an earlier toll to it, and take those who died off the injured told before.
+
+    `dead` is the toll that stands, where it is known: nobody is taken off the injured for a death that it leaves out.
+    """
     made: list[Toll] = []
     for toll in killed:
         before = [t for t in made if t.published and toll.published and t.published < toll.published]
         hurt = [t for t in injured if t.published and toll.published and t.published < toll.published and t.best]
         grown = _grown(toll, before[-1] if before else None, hurt=bool(hurt))
-        if grown is not toll and before:
+        if grown is not toll and before and grown.size <= dead:
             injured = [_less(t, grown.size - before[-1].size, toll) for t in injured]
         made.append(grown)
     return made, injured
@@ -233,6 +238,25 @@ def _less(toll: Toll, died: float, by: Toll) -> Toll:
     )
 
 
+def known_later(injured: list[Toll], killed: Sequence[Toll], dead: float) -> list[Toll]:
+    """Take off the injured those whose death their report does not know yet, where one that does agrees.
+
+    "One dead and three hurt" and, of the same, "two dead and two hurt": the third of the hurt is the second dead.
+    """
+    own = {t.report: t.size for t in killed if t.size >= 1}
+    told = {t.best for t in injured if own.get(t.report) == dead}
+    first = min((t.published for t in killed if t.size >= 1 and t.published), default="")
+    made = []
+    for toll in injured:
+        unaware = toll.published is not None and toll.published < first
+        died = dead - own.get(toll.report, 0.0 if unaware else dead)
+        left = toll.best - died if toll.best is not None else None
+        if left is not None and died > 0 and left in told:
+            toll = _as(toll, left, None, "derived: the injured less those who died later")  # noqa: PLW2901
+        made.append(toll)
+    return made
+
+
 # ---------------------------------------------------------------- people shot whose outcome is open
 
 
@@ -245,6 +269,8 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
     if dead < 1:
         return injured
     aware = {t.report for t in killed if t.size >= 1}
+    # "a fourth man was wounded" beside three dead
+    counted_on = any((n := _ordinal(c)) is not None and n > dead for t in injured for c in (*t.counts, *t.repeats))
     left = []
     for toll in injured:
         open_ended = all(is_open(c) for c in toll.counts)
@@ -256,6 +282,7 @@ def without_the_dead(injured: list[Toll], killed: Sequence[Toll], dead: float) -
             toll.best is not None
             and toll.best <= dead
             and len(injured) * 2 <= len(aware)
+            and not counted_on
             and all(is_open(c) and c.quantity.scope == "subset" for c in (*toll.counts, *toll.repeats))
         ):
             left.append(toll)

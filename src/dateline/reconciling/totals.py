@@ -7,7 +7,7 @@ superseded; one of the same day stands against it, and leaves a range.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ def make_totals(
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
-    tolls = _told_whole(_of_one_camp(_with_attacker(_of_one_happening(_confirmed(tolls)))))
+    tolls = _told_whole(measure, _of_one_camp(_with_attacker(_confirmed(tolls))))
     if not tolls:
         return None
     values = _values(tolls)
@@ -140,10 +140,17 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
     return [t for t in tolls if not t.alleged or t.size <= sure]
 
 
-def _of_one_happening(tolls: list[Toll]) -> list[Toll]:
-    """Leave out tolls of several happenings together that are more than what other reports tell of one."""
-    one = max((t.size for t in tolls if not t.several), default=float("inf"))
-    return [t for t in tolls if not t.several or t.size <= one]
+def of_one_happening(tolls: Mapping[str, list[Toll]]) -> dict[str, list[Toll]]:
+    """Leave out dead and hurt of several happenings together that are more than what other reports tell of one.
+
+    A report that tells of one happening and gives its dead but none hurt leaves no room for the hurt of several.
+    """
+    single = any(not t.several and t.size > 0 for measure in LED_WITH for t in tolls[measure])
+    made = dict(tolls)
+    for measure in LED_WITH:
+        one = max((t.size for t in tolls[measure] if not t.several), default=0.0 if single else float("inf"))
+        made[measure] = [t for t in tolls[measure] if not t.several or t.size <= one]
+    return made
 
 
 def _with_attacker(tolls: Sequence[Toll]) -> list[Toll]:
@@ -179,12 +186,17 @@ def _of_one_camp(tolls: Sequence[Toll]) -> list[Toll]:
     return [toll for toll in tolls if toll in kept or toll in anyone]
 
 
-def _told_whole(tolls: list[Toll]) -> list[Toll]:
-    """Leave out tolls made of single people ("a man died") where other reports state the whole."""
+def _told_whole(measure: str, tolls: list[Toll]) -> list[Toll]:
+    """Leave out tolls made of single people ("a man died") where other reports state the whole.
+
+    Every report of a happening tells of all its dead; of the hurt one may tell of one only.
+    """
     whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size > 1 and not t.deep]
     none = [t for t in tolls if t.size == 0]
     kept = [t for t in tolls if t in whole or t in none]
-    return kept if whole and len(kept) * 2 >= len(tolls) else tolls
+    if whole and len(kept) * 2 >= len(tolls):
+        return kept
+    return [t for t in tolls if t in kept or t.size > 1] if whole and measure == "injured" else tolls
 
 
 def _values(tolls: Sequence[Toll]) -> list[list[Toll]]:
@@ -268,3 +280,26 @@ def _unique(counts: Sequence[Count]) -> list[Count]:
 def _plain(figure: Figure) -> str:
     number = figure.best if figure.best is not None else figure.low
     return "an open number" if number is None else f"{number:g}"
+
+
+_REVISED = "a later version of the same item replaces it"
+
+
+def with_revised(measure: str, totals: Totals | None, revised: Sequence[Toll]) -> Totals | None:
+    """Add tolls that a later version of their own report revises: superseded, where nobody else stands by them."""
+    if totals is None or not revised:
+        return totals
+    told = {(f.low, f.best, f.high) for f in totals.figures}
+    made = [_gone(_total(measure, value), _REVISED) for value in _values(revised)]
+    gone = [f for f in made if (f.low, f.best, f.high) not in told]
+    stands = msgspec.structs.replace(
+        totals.figures[0], supersedes=(*totals.figures[0].supersedes, *(f.id for f in gone))
+    )
+    differences = [
+        difference_of("supersedes", stands, f, f"{measure}: {_plain(f)} revised to {_plain(stands)}") for f in gone
+    ]
+    return totals._replace(
+        figures=[stands, *totals.figures[1:], *gone],
+        differences=[*totals.differences, *differences],
+        used=totals.used | {id(c) for toll in revised for c in (*toll.counts, *toll.repeats)},
+    )

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from dateline.reconciling import Overrides, reconcile
+from dateline.reconciling.happening import news_of
 from dateline.reconciling.judged import Grouping, Key, OneVoice
 from dateline.reconciling.timeline import make_timeline
 from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
@@ -346,7 +347,9 @@ def _with_figure(account: Account, figure: Figure) -> Account:
 
 def _with_fact(account: Account, fact: Fact, readings: Mapping[str, Reading]) -> Account:
     facts = tuple(fact if f.id == fact.id else f for f in account.facts)
-    return msgspec.structs.replace(account, facts=facts, timeline=make_timeline(facts, readings))
+    return msgspec.structs.replace(
+        account, facts=facts, timeline=make_timeline(facts, readings, news_of(readings, account.when, account.figures))
+    )
 
 
 def _marked(account: Account, targets: Sequence[str], number: int) -> Account:

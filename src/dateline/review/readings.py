@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from dateline.reconciling.align import bounds
+from dateline.reconciling.amounts import bounds
 from dateline.reconciling.judged import Key
 from dateline.records import Anchor, Evidence, Quantity, Reading
 from dateline.review.anchors import statements

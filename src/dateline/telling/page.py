@@ -14,6 +14,9 @@ from dateline.telling.annotate import cut
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SIDES = 4
+"""Tellings shown of what agrees loosely."""
+
 
 @cache
 def _template() -> Template:
@@ -81,6 +84,14 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             }
             for n, d in enumerate(account.differences)
         ],
+        "accords": [
+            {
+                "reason": shown.clean(x.reason),
+                "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
+                "id": f"{prefix}-x{n}",
+            }
+            for n, x in enumerate(account.accords)
+        ],
         "facts": [_fact(f, account, prefix, links) for f in account.facts],
         "judgements": [_judgement(row) for row in account.judgements],
         "origins": _origins(account),
@@ -135,7 +146,7 @@ def _timeline(entries: Sequence[TimelineEntry], prefix: str, links: _Links) -> l
             "date": shown.stretch(e.earliest, e.latest),
             "text": shown.told(e),
             "standing": e.standing,
-            "status": "" if e.status == "completed" else e.status,
+            "status": ", ".join(["background"] * e.background + ([] if e.status == "completed" else [e.status])),
             "basis": "dated through another report" if e.basis == "other-report" else "",
             "x": round(96 * (first - start) / whole, 2),
             "w": round(max(1.2, 96 * (last - first + 1) / whole), 2),

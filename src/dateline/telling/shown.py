@@ -24,6 +24,10 @@ DAY_PRECISION = {1: "day", 2: "within a week", 3: "part of a month", 4: "month",
 """UCDP's date_prec in words."""
 BASIS = {
     "field": "stated with the report",
+    "json-ld": "stated by the page",
+    "meta": "stated by the page",
+    "feed": "stated by the feed",
+    "mail": "date of the mail",
     "text": "stated in the text",
     "url": "from the address",
     "file": "from the file name",
@@ -41,6 +45,14 @@ def clean(text: str) -> str:
 def told(thing: Fact | TimelineEntry) -> str:
     """Return the wording of a fact or entry; in brackets before it, whom it speaks of where it does not say."""
     return f"[{clean(thing.subject.quote)}] {clean(thing.text)}" if thing.subject is not None else clean(thing.text)
+
+
+def one_a_report(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the first quotation of each report."""
+    first: dict[str, Evidence] = {}
+    for e in evidence:
+        first.setdefault(e.report, e)
+    return list(first.values())
 
 
 def number(value: float | None) -> str:

@@ -16,6 +16,8 @@ DAYS = 14
 """Timeline entries shown."""
 CHANGES = 10
 """Differences shown."""
+TELLINGS = 3
+"""Tellings shown of what agrees loosely."""
 VOICES = 12
 """Origins shown."""
 MORE = "--html or --json shows all"
@@ -37,6 +39,7 @@ def lines(account: Account, reports: Mapping[str, Report], width: int) -> list[s
         ("FIGURES", _figures(account, numbers, width)),
         ("TIMELINE", _timeline(account, numbers, width)),
         ("DIFFERS OR CHANGED", _differences(account, numbers, width)),
+        ("AGREES LOOSELY", _accords(account, numbers, width)),
         ("WHO SAYS SO", _origins(account, width)),
         ("JUDGEMENTS", judged.lines(account.judgements, width)),
         ("SOURCES", _sources(account, width)),
@@ -126,12 +129,15 @@ def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int
 def _timeline(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     entries = account.timeline
     if len(entries) > DAYS:
-        weighty = sorted(entries, key=lambda e: (-len({v.report for v in e.evidence}), e.date_prec, e.earliest))[:DAYS]
+        weighty = sorted(
+            entries, key=lambda e: (e.background, -len({v.report for v in e.evidence}), e.date_prec, e.earliest)
+        )[:DAYS]
         entries = tuple(e for e in entries if e in weighty)
     facts = {fact.id: fact for fact in account.facts}
     made = []
     for entry in entries:
         status = "" if entry.status == "completed" else f" · {entry.status}"
+        status += " · background" if entry.background else ""
         basis = " · dated through another report" if entry.basis == "other-report" else ""
         marks = (
             "".join(f" · {mark}" for mark in judged.marks(facts[entry.fact], account)) if entry.fact in facts else ""
@@ -158,6 +164,17 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
             made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
     if len(account.differences) > CHANGES:
         made.append(f"  … and {len(account.differences) - CHANGES} more: {MORE}")
+    return made
+
+
+def _accords(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
+    made = []
+    for accord in account.accords[:CHANGES]:
+        made += _wrap(shown.clean(accord.reason), width)
+        for e in shown.one_a_report(accord.evidence)[:TELLINGS]:
+            made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, "    ", " " * 6)
+    if len(account.accords) > CHANGES:
+        made.append(f"  … and {len(account.accords) - CHANGES} more: {MORE}")
     return made
 
 
