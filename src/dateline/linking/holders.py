@@ -1,4 +1,4 @@
-"""Holders: which reports hold each fingerprint, most of them in a table of buckets: far less than a dictionary takes."""
+"""Holders: which reports hold each fingerprint, most of them in a table of buckets, smaller than a dictionary."""
 
 from __future__ import annotations
 
