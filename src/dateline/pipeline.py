@@ -30,6 +30,9 @@ from dateline.review.anchors import index
 if TYPE_CHECKING:
     from dateline.store import Case
 
+LONGEST = 1_000_000
+"""Characters of the longest report that is read, some 170,000 words: what is longer is a book, or no text at all."""
+
 BATCH = 64
 """Readings written to a case at once: what a run that is killed loses at most."""
 
@@ -141,7 +144,7 @@ def read_paths(
 def take_paths(
     paths: Iterable[str | Path], config: Config, case: Case | None = None, watch: Watch = unwatched
 ) -> Outcome:
-    """Take in everything under `paths` and what the case holds, English and not read yet.
+    """Take in everything under `paths` and what the case holds, of what can be read: English, and no whole book.
 
     Into a case it goes batch by batch as it comes, so that a run that is ended can go on where it stopped.
 
@@ -159,10 +162,11 @@ def take_paths(
         with closing(keep(stream, case)) as coming:
             rejected = {found for found in watch(coming, stage) if isinstance(found, Rejection)}
         taken = case.told_apart()
-    foreign = (_foreign(report) for report in taken if report.language != "en")
+    kept = [(report, _why_unread(report)) for report in taken]
+    unread = (Rejection(path=_where(report), reason=f"kept, but not read: {why}") for report, why in kept if why)
     return Outcome(
-        reports=tuple(report for report in taken if report.language == "en"),
-        rejections=tuple(sorted({*rejected, *foreign})),
+        reports=tuple(report for report, why in kept if why is None),
+        rejections=tuple(sorted({*rejected, *unread})),
         readings={},
     )
 
@@ -304,10 +308,13 @@ def _date(
     return found
 
 
-def _foreign(report: Report) -> Rejection:
-    return Rejection(
-        path=_where(report), reason=f"kept, but not read: language {report.language!r}, only English is read"
-    )
+def _why_unread(report: Report) -> str | None:
+    """Return why a report is kept without being read, None where it is read."""
+    if report.language != "en":
+        return f"language {report.language!r}, only English is read"
+    if len(report.text) > LONGEST:
+        return f"{len(report.text):,} characters, only reports of up to {LONGEST:,} are read"
+    return None
 
 
 def _where(report: Report) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from dateline.errors import InputError
@@ -20,6 +21,36 @@ LINE = 64 * 1024**2
 """Bytes of the longest line of a table."""
 DEPTH = 3
 """How deep archives may lie in archives."""
+SWELLS = 200
+"""How many times its packed size what is packed may be: text packs to a tenth, a page of repeats to a fiftieth."""
+
+FREE = 16 * 1024**2
+"""Bytes that one thing packed may swell to whatever its packed size."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(path: str) -> str:
+    """Return a name as it can be shown and stored: what would steer a terminal or turn the writing becomes U+FFFD."""
+    return _CONTROL.sub("\ufffd", path)
+
+
+class Allowance:
+    """How many bytes all that is packed in one input may unpack to, however deep it lies."""
+
+    def __init__(self, packed: Callable[[], int]) -> None:
+        self._packed = packed
+        self._spent = 0
+
+    def spend(self, size: int) -> None:
+        """Take `size` bytes off.
+
+        Raises:
+            InputError: there are not so many left.
+        """
+        self._spent += size
+        if self._spent > max(WHOLE, SWELLS * self._packed()):
+            raise InputError(f"unpacks to more than {WHOLE // 1024**2} MB and {SWELLS} times its size in all")
 
 
 class Readable(Protocol):
@@ -41,12 +72,21 @@ class Place(NamedTuple):
 class Given:
     """An input: `path` names it (of a member of an archive `archive!member`), `head` are its first bytes.
 
-    `start` is how far an earlier run came; only tables of lines go on from there, all others begin anew.
+    `allowance` is what everything in the outermost archive may still unpack to. `start` is how far an earlier run came;
+    only tables of lines go on from there, all others begin anew.
     """
 
-    def __init__(self, path: str, stream: Readable, depth: int = 0, start: Taken | None = None) -> None:
-        self.path = path
+    def __init__(
+        self,
+        path: str,
+        stream: Readable,
+        depth: int = 0,
+        allowance: Allowance | None = None,
+        start: Taken | None = None,
+    ) -> None:
+        self.path = shown(path)
         self.depth = depth
+        self.allowance = allowance
         self._rest = stream
         self._start = start
         self._place: tuple[int, int, bool] | None = None
@@ -112,6 +152,11 @@ class Given:
             size += len(line)
             self._place = (number, size, line.endswith(b"\n"))
             yield number, line
+
+    @property
+    def resumed(self) -> bool:
+        """Whether an earlier run read some of it."""
+        return self._start is not None
 
     @property
     def place(self) -> Place | None:

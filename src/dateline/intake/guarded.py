@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dateline.errors import InputError, MissingResource
+from dateline.intake.given import Allowance
 
 CHILD = Path(__file__).with_name("selecting.py")
 
@@ -31,6 +32,7 @@ class Guarded:
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
+        self._answered = 0
 
     def paragraphs(self, source: str, *, bulk: bool = False) -> list[str] | None:
         """Return the paragraphs of a page's article, None where there are none; in bulk sooner, with less care."""
@@ -54,14 +56,16 @@ class Guarded:
         """Yield the rows of a Parquet file, in a process of its own: it stays open while they are taken.
 
         Raises:
-            InputError: the file is damaged; or as every method.
+            InputError: the file is damaged, or unpacks to too much; or as every method.
         """
         _check("pyarrow", "Parquet files need")
         own = Guarded()
+        allowance = Allowance(lambda: len(data))
         try:
             found: dict[str, Any] = own._ask(b"t", data)
             while found["error"] is None and not found.get("end"):
                 found = own._ask(b"n", b"")
+                allowance.spend(own._answered)
                 yield from found["rows"]
         finally:
             own.stop()
@@ -80,6 +84,7 @@ class Guarded:
             child.stdin.write(struct.pack(">cI", kind, len(data)) + data)
             child.stdin.flush()
             size = struct.unpack(">I", _exactly(child.stdout, 4))[0]
+            self._answered = size
             return json.loads(_exactly(child.stdout, size))
         except (OSError, EOFError) as error:
             self.stop()
@@ -93,7 +98,9 @@ class Guarded:
             self._child = None
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+        if self._child is not None and self._child.poll() is not None:
+            self.stop()
+        if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603 - this program itself
                 [sys.executable, "-P", str(CHILD)],
                 stdin=subprocess.PIPE,

@@ -13,7 +13,7 @@ from typing import IO, Protocol, TypeAlias
 from dateline.errors import InputError, MissingResource
 from dateline.intake.archive import BROKEN, is_archive, members, one_line
 from dateline.intake.feed import is_feed, read_feed
-from dateline.intake.given import Given
+from dateline.intake.given import Given, shown
 from dateline.intake.mail import is_mail, read_mail
 from dateline.intake.page import is_page, read_page
 from dateline.intake.pdf import is_pdf, read_pdf
@@ -35,6 +35,7 @@ READERS: tuple[tuple[Callable[[Given], bool], Callable[[Given], Iterator[Found |
 )
 """What reads what, tried from above: does the content look like it, and how is it read. An archive yields inputs."""
 
+DEFECT = "a defect in dateline, please report it"
 BATCH = 256
 """Reports, pages and inputs that are kept in one transaction: what a run that is killed has to read again at most."""
 WEIGHT = 16 * 1024**2
@@ -73,7 +74,7 @@ class Stream:
     def found(self, known: Callable[[str], Taken | None] | None = None) -> Iterator[Found | Taken]:
         """Yield what the inputs hold; with `known`, also how far each was read, and nothing known is read again."""
         for path in self._files:
-            name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            name = shown(path)
             try:
                 if path == "-":
                     yield from self._told(Given(name, self._counted(sys.stdin.buffer)))
@@ -121,16 +122,23 @@ class Stream:
         """Yield what an input holds, and what the inputs in it hold; what cannot be read is a rejection."""
         try:
             read = next(read for looks_like, read in READERS if looks_like(given))
+            empty = not given.resumed
             for found in read(given):
+                empty = False
                 if isinstance(found, Given):
                     yield from self._told(found)
                 else:
                     yield found
+            if empty:
+                yield Rejection(path=given.path, reason="there is nothing in it")
         except (InputError, MissingResource) as error:
             self._lacking |= isinstance(error, MissingResource)
             yield Rejection(path=given.path, reason=str(error))
         except BROKEN as error:
             yield Rejection(path=given.path, reason=f"damaged, read as far as it goes ({one_line(error)})")
+        except Exception as error:  # one broken input must not lose the others
+            told = one_line(error)
+            yield Rejection(path=given.path, reason=f"could not be read ({type(error).__name__}: {told}); {DEFECT}")
 
     def _counted(self, file: IO[bytes]) -> _Counted:
         return _Counted(file, self._count)

@@ -56,7 +56,7 @@ CLOSING = ")]\"”’'"
 STOPS = (".", "!", "?", "…")
 
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
-_PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
+_PLAYED = re.compile(r"\s{0,20}\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
 _QUOTE = re.compile(r"[\"“”«»]")
