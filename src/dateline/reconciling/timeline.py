@@ -34,7 +34,7 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 EARLIER = re.compile(r"\b(?:had|last|previous|prior|before|earlier)\b", re.IGNORECASE)
 """Words of what was before."""
 
-COUNTED = re.compile(r"\b(?:next|following|same|ago|later|days?|yesterday|today|tonight)\b", re.IGNORECASE)
+COUNTED = re.compile(r"\b(?:next|following|same|ago|later|days?|yesterday|today|tonight)\b|\d", re.IGNORECASE)
 """Words of days that are told from another day."""
 
 UNDONE = frozenset({"planned", "conditional"})
@@ -100,8 +100,9 @@ def _is_misread(fact: Fact, day: date, stamp: date, news: News, reports: Mapping
     last = max((r.published[: len(_DAY)] for r in reports.values() if r.published is not None), default="")
     next_day = (stamp - day).days == WEEK - 1 and day < begun
     hurt = news.victims is not None and (begun - day).days >= WEEK // 2 and EARLIER.search(fact.text) is None
-    told = next_day or (hurt and str(day + timedelta(days=WEEK)) <= last)
-    return told and (WEEKDAY.search(fact.text) is not None or COUNTED.search(fact.text) is None)
+    if WEEKDAY.search(fact.text) is None:
+        return next_day and COUNTED.search(fact.text) is None
+    return next_day or (hurt and str(day + timedelta(days=WEEK)) <= last)
 
 
 def _happenings(facts: Sequence[Fact], readings: Mapping[str, Reading]) -> list[list[Fact]]:
