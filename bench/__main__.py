@@ -16,7 +16,7 @@ from bench.tasks import Choice, Result, Score, Task
 
 TASKS = (
     "seeds", "reconciling", "figures", "times", "places", "attribution", "quantities", "actors", "events", "coreference",
-    "coref", "stories", "origins", "linking", "speed", "growth", "intake",
+    "coref", "stories", "origins", "linking", "speed", "growth", "intake", "store", "redos", "fuzz",
 )  # fmt: skip
 BASELINE = Path(__file__).with_name("baseline.json")
 

@@ -19,8 +19,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench.tasks import Choice, Result, Row, Score, Task, rows
-from dateline.intake import take_in
+from dateline.intake import Stream, keep, take_in
 from dateline.intake.guarded import guarded
+from dateline.records import Rejection
 from dateline.store import open_case
 
 SAMPLE = 600
@@ -65,11 +66,10 @@ def seconds() -> float:
 
 
 def store(path: Path, case: Path, count: int) -> None:
-    batch = take_in([path])
-    if len(batch.reports) != count:
-        raise ValueError(f"{len(batch.reports)} reports of {count}: {batch.rejections[:3]}")
     with open_case(case, "bench") as kept:
-        kept.add(batch.reports, batch.originals)
+        left = [found for found in keep(Stream([path]), kept) if isinstance(found, Rejection)]
+        if kept.size().reports != count:
+            raise ValueError(f"{kept.size().reports} reports of {count}: {left[:3]}")
 
 
 def extracted(text: str) -> object:

@@ -5,12 +5,17 @@ window of 30 days holds 100,000 (or N, if that is fewer). Seconds are of the pro
 is not counted. The machine's pace changes from minute to minute, so the steady figures are the ratios to the baseline,
 `bench.plain` (TF-IDF, single pass, inverted index), which takes turns with the linker on the same reports, with as many
 live. Copies are timed alone, on short reports (about 240 words) and on long ones (500 to 1,000); linking is timed on long
-ones too. Memory is what the process has grown by since before the stream (resident set), at the marks.
+ones too. Memory is what the process has grown by since before the stream (resident set).
+
+Every 10,000 reports there is a mark: pace, cost beside that of the first 10,000, memory, reports live, stories open, closed
+stories kept. With `--sample 300000` the window of 100,000 is full at a third of the run and slides from then on, and the
+archive of closed stories fills at about half of it: what memory does after that shows what a long stream costs.
 """
 
 from __future__ import annotations
 
 import resource
+import sys
 import time
 from collections.abc import Sequence
 from itertools import islice
@@ -22,14 +27,17 @@ from bench.plain import Plain
 from bench.tasks import Choice, Result, Score, Task
 from dateline.config import Config
 from dateline.linking import Linker, find_copies
+from dateline.linking.archive import ARCHIVED
 from dateline.records import Report
 
 SAMPLE = 20_000
 LIVE = 100_000
-MARKS = (10_000, 30_000, 100_000, 200_000, 300_000)
 STEP = 2_000
-NEAR = 10_000
-"""Reports that a cost at a mark is taken over."""
+MARK = 10_000
+"""Reports after which pace, memory and what is kept are noted; a pace is that of as many reports before."""
+
+FULL = 0.97
+"""Share of the reports live and of the closed stories kept, at most, from which memory must grow no more."""
 
 ROUNDS = 10
 EACH = 100
@@ -38,12 +46,28 @@ EACH = 100
 COPIES = 4_000
 
 
+class Noted(NamedTuple):
+    """A stream at a mark: CPU seconds a report since the mark before, MB grown by, what is kept."""
+
+    reports: int
+    cost: float
+    memory: float
+    kept: dict[str, int]
+
+    def score(self, first: float) -> Score:
+        """Show a mark, its cost as a multiple of the `first`."""
+        live, opened, closed = (self.kept[name] for name in ("reports", "open stories", "closed stories"))
+        shown = (
+            f"cost x {self.cost / first:.2f}, {self.memory:.0f} MB, {live} live, {opened} open, {closed} closed kept"
+        )
+        return Score(f"reports/s at {self.reports}", 1 / self.cost, counts=shown)
+
+
 class Streamed(NamedTuple):
-    """A linker that has taken a stream, with CPU seconds a report for each `STEP`, and MB grown by at the marks."""
+    """A linker that has taken a stream, the marks on the way, the share of copies."""
 
     linker: Linker
-    cost: list[float]
-    memory: dict[int, float]
+    marks: list[Noted]
     copies: float
 
 
@@ -53,33 +77,44 @@ def run(choice: Choice) -> Result:
     scores = [copied(min(total, COPIES), 1), copied(min(total, COPIES) // 3, 3)]
     scores.append(lengthy(min(total, COPIES)))
     done = streamed(total, live)
-    last = mean(done.cost[-NEAR // STEP :])
+    first, last = done.marks[0], done.marks[-1]
+    scores += [mark.score(first.cost) for mark in done.marks]
     scores += [
-        Score(f"linking, reports/s, {live} live", 1 / last, 500.0, counts=f"{done.copies:.0%} copies"),
-        *(
-            Score(f"ms a report at {mark}", 1000 * mean(done.cost[max(0, mark - NEAR) // STEP : mark // STEP]))
-            for mark in MARKS
-            if mark <= total
-        ),
-        Score("last cost to that at 10000", last / mean(done.cost[: NEAR // STEP]), 1.2, most=True),
-        *(Score(f"MB for the reports live at {mark}", grown) for mark, grown in done.memory.items()),
+        Score(f"linking, reports/s, {live} live", 1 / last.cost, 500.0, counts=f"{done.copies:.0%} copies"),
+        Score(f"last cost to that at {first.reports}", last.cost / first.cost, 1.2, most=True),
+        *growth(done.marks),
         Score("peak memory of the process, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     ]
     return Result([*scores, beside(done.linker, total, live)])
 
 
-def mean(costs: Sequence[float]) -> float:
-    return sum(costs) / len(costs)
+def growth(marks: Sequence[Noted]) -> list[Score]:
+    """Return by how much memory grew once the window and the archive were full, if they ever were."""
+    most = {name: FULL * max(mark.kept[name] for mark in marks) for name in ("reports", "closed stories")}
+    full = [mark for mark in marks if mark.kept["closed stories"] and all(mark.kept[n] >= most[n] for n in most)]
+    if len(full) < 2 or full[-1].kept["closed stories"] < FULL * ARCHIVED:
+        return []
+    shown = f"{full[0].memory:.0f} MB at {full[0].reports}, {full[-1].memory:.0f} MB at {full[-1].reports}"
+    return [
+        Score(
+            "memory at the end to that once all was full",
+            full[-1].memory / full[0].memory,
+            1.1,
+            most=True,
+            counts=shown,
+        )
+    ]
 
 
 def streamed(total: int, live: int) -> Streamed:
-    """Link a stream."""
+    """Link a stream; show each mark as it is reached."""
     linker = Linker(Config())
     daily = max(1, live // Config().window_days)
     given = stream(daily)
     sources(), bands(), made(2 * len(sources()), daily)
     before = resident()
-    cost, memory, spent, done, copies = [], {}, 0.0, 0, 0
+    marks: list[Noted] = []
+    spent, done, copies = 0.0, 0, 0
     while done < total:
         batch = list(islice(given, min(daily, STEP - done % STEP, total - done)))
         start = time.process_time()
@@ -87,12 +122,12 @@ def streamed(total: int, live: int) -> Streamed:
         spent += time.process_time() - start
         done += len(batch)
         copies += sum(one.copy is not None for one in placed)
-        if done % STEP == 0 or done == total:
-            cost.append(spent / (done % STEP or STEP))
+        if done % MARK == 0 or done == total:
+            marks.append(Noted(done, spent / (done % MARK or MARK), resident() - before, linker.kept()))
             spent = 0.0
-        if done in MARKS or done == total:
-            memory[done] = resident() - before
-    return Streamed(linker, cost, memory, copies / total)
+            shown = marks[-1].score(marks[0].cost)
+            print(f"{shown.metric}: {shown.value:.0f}; {shown.counts}", file=sys.stderr, flush=True)
+    return Streamed(linker, marks, copies / total)
 
 
 def resident() -> float:

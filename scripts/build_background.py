@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.tasks import DATA, read_rows
 
 from dateline.linking.terms import terms_of
+from dateline.linking.vocabulary import Vocabulary
 from dateline.records import Report, Span
 
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "data" / "word_frequencies.json"
@@ -36,6 +37,7 @@ LEAST = 5
 
 def main() -> None:
     held: Counter[str] = Counter()
+    vocabulary = Vocabulary()
     total = 0
     for name, share in SETS.items():
         for row in read_rows(DATA / f"{name}.jsonl.gz"):
@@ -48,8 +50,8 @@ def main() -> None:
             report = Report(
                 id=key, text=text, raw_sha256="", lead_start=start, title=Span(0, len(title)) if title else None
             )
-            terms = terms_of(report)
-            held.update(terms.counts.keys())
+            terms = terms_of(report, vocabulary)
+            held.update(vocabulary.terms[number] for number in terms.numbers.tolist())
             held.update("&" + name for name in terms.names)
             total += 1
     listed = {term: round(n * BASE / total) for term, n in sorted(held.items()) if n >= LEAST}

@@ -4,7 +4,8 @@ Boosted oblivious trees over the features of `dateline.linking.likeness`. They l
 report is put where it belongs and every story it was compared with is an example, then the fitted model places the
 reports and every comparison it met on the way is one more (Ross, Gordon, Bagnell 2011). Trained on the training parts
 of the sets of `bench.stories` only, one of them streamed whole and in parts, so that dense and sparse streams are both
-known; the same bytes each time. Run: python -m scripts.train_stories [--report]
+known, and all of them as small files too: a story alone, or beside the two it is most easily taken for, as an analyst
+may bring them. The same bytes each time. Run: python -m scripts.train_stories [--report]
 
 `--report` also tells how five models do, each on the fifth of the stories that it has not seen.
 """
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 
 from dateline.config import Config
 from dateline.intake import take_in
-from dateline.linking.direction import in_time
+from dateline.linking.direction import in_time, order
 from dateline.linking.likeness import Features
 from dateline.linking.linker import Candidate, Linker
 from dateline.linking.model import UNIT, Model
@@ -42,11 +43,20 @@ SHARE = {"newscluster": 2.0}
 THIN = 7
 """Parts in which the set of few reports a story is streamed, besides whole."""
 
+BESIDE = 2
+"""Stories beside one in a small file: those it is most often compared with."""
+
+FEW = 5
+"""Reports of each story of a small file, the first."""
+
+SMALL = 0.3
+"""How much an example of a small file counts: each report stands in several."""
+
 FOLDS = 5
 THRESHOLD = 0.4
 THRESHOLDS = (0.36, 0.4, 0.44, 0.48, 0.52)
 
-TREES = 120
+TREES = 240
 DEPTH = 5
 RATE = 0.12
 PENALTY = 8.0
@@ -76,11 +86,12 @@ class Example(NamedTuple):
 
 
 class Set(NamedTuple):
-    """Reports streamed together, and their gold clusters."""
+    """Reports streamed together, their gold clusters, and how much an example of them counts."""
 
     name: str
     gold: dict[str, str]
     reports: tuple[Report, ...]
+    weight: float = 1.0
 
     def usable(self, cluster: str) -> bool:
         """Tell whether a cluster is of the training part."""
@@ -116,6 +127,35 @@ def streams() -> Iterator[Set]:
                 if given.usable(cluster) and n in (None, fold(cluster, THIN))
             }
             yield Set(name, gold, tuple(report for report in given.reports if report.id in gold))
+
+
+def small_files(given: Set) -> Iterator[Set]:
+    """Yield each story of the training part alone, where it has several reports, and beside those likest to it."""
+    near = _confused(given)
+    told: dict[str, list[Report]] = defaultdict(list)
+    for report in sorted(given.reports, key=order):
+        told[given.gold[report.id]].append(report)
+    for cluster in sorted(filter(given.usable, told)):
+        beside = [other for other, _ in sorted(near[cluster].items(), key=lambda one: (-one[1], one[0]))]
+        for others in (beside[:0], beside[:BESIDE]):
+            reports = tuple(report for name in (cluster, *others) for report in told[name][:FEW])
+            if len(reports) > 1:
+                yield Set(given.name, {r.id: given.gold[r.id] for r in reports}, reports, SMALL)
+
+
+def _confused(given: Set) -> dict[str, Counter[str]]:
+    """Return how often the reports of each cluster are compared with those of others, of the training part."""
+    near: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def decide(gold: str, candidates: Sequence[Candidate], inside: dict[int, Counter[str]]) -> OpenStory | None:
+        for other, number in sum((inside[c.story.number] for c in candidates), Counter[str]()).items():
+            if other != gold and given.usable(other):
+                near[gold][other] += number
+                near[other][gold] += number
+        return taught(gold, candidates, inside)
+
+    stream(given, decide)
+    return near
 
 
 def stream(given: Set, decide: Decide) -> tuple[dict[str, str], list[tuple[str, Features, float]]]:
@@ -231,7 +271,7 @@ def collected(sets: Sequence[Set], decide: Decide) -> list[Example]:
     examples = []
     for given in sets:
         _, made = stream(given, decide)
-        share = SHARE.get(given.name, 1.0)
+        share = given.weight * SHARE.get(given.name, 1.0)
         examples += [Example(cluster, f, g, share) for cluster, f, g in made if given.usable(cluster)]
     return examples
 
@@ -244,19 +284,21 @@ def fit(examples: Sequence[Example], folds: int) -> list[Model]:
 def report(sets: Sequence[Set], models: Sequence[Model]) -> None:
     """Print B-cubed of the training parts for each threshold, the parts of a set together."""
     for threshold in THRESHOLDS:
-        met: dict[tuple[str, bool], list[tuple[int, float, float]]] = defaultdict(list)
+        met: dict[tuple[str, str], list[tuple[int, float, float]]] = defaultdict(list)
         for given in sets:
             found, _ = stream(given, fitted_to(models, threshold))
             gold = {key: cluster for key, cluster in given.gold.items() if key in found}
             keys = [key for key, cluster in gold.items() if given.usable(cluster)]
             precision, recall, _ = b_cubed(gold, found, keys)
-            sparse = SETS[given.name].held is not None and (given.name, False) in met
-            met[given.name, sparse].append((len(keys), precision, recall))
-        for (name, sparse), parts in met.items():
+            form = " in small files" if given.weight < 1 else ""
+            if not form and (given.name, "") in met:
+                form = " in parts"
+            met[given.name, form].append((len(keys), precision, recall))
+        for (name, form), parts in met.items():
             total = sum(n for n, _, _ in parts)
             precision, recall = (sum(part[0] * part[i] for part in parts) / total for i in (1, 2))
             f1 = 2 * precision * recall / (precision + recall)
-            print(f"{threshold:.2f} {name + (' in parts' if sparse else ''):28} {precision:.3f} {recall:.3f} {f1:.4f}")
+            print(f"{threshold:.2f} {name + form:32} {precision:.3f} {recall:.3f} {f1:.4f}")
 
 
 def main() -> None:
@@ -264,6 +306,7 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="score each threshold on stories not trained on")
     options = parser.parse_args()
     sets = list(streams())
+    sets += [small for name in SETS for small in small_files(next(given for given in sets if given.name == name))]
     examples = collected(sets, taught)
     examples += collected(sets, fitted_to(fit(examples, FOLDS)))
     if options.report:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,35 @@ def dateline() -> Dateline:
 
     def run(*args: str | Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "dateline", *map(str, args)]
-        return subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, check=False, env={**os.environ, **env}, timeout=300
         )
 
     return run
+
+
+def server() -> str:
+    """Return the address of a PostgreSQL server to try things on; without one the test is skipped."""
+    address = os.environ.get("DATELINE_TEST_POSTGRESQL")
+    if not address:
+        pytest.skip(os.environ.get("DATELINE_NO_POSTGRESQL") or "no PostgreSQL: DATELINE_TEST_POSTGRESQL is not set")
+    return address
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Name a new case, on each kind of store."""
+    if request.param == "SQLite":
+        yield str(tmp_path / "a.case")
+        return
+    address = server()
+    import psycopg
+
+    name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}".encode())
+        yield f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"
+        connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
 
 
 def report(text: str = "Two people died.", **fields: object) -> Report:

@@ -10,8 +10,10 @@ import pytest
 from dateline.config import Config
 from dateline.linking import Linker, archive, candidates, rarity
 from dateline.linking.candidates import FEW, HELD, Index
+from dateline.linking.rows import TITLED, Rows
 from dateline.linking.sketch import OpenStory, note, sketch
-from dateline.records import Report
+from dateline.records import Report, Span
+from dateline.wording import stem
 from tests.reading import report_of
 
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va".split()  # noqa: SIM905
@@ -64,7 +66,7 @@ def test_a_stream_keeps_no_more_after_a_year_than_once_its_window_and_its_archiv
 
 def test_a_closed_story_that_is_taken_up_again_leaves_no_names_behind() -> None:
     counted, closed = rarity.Rarity(), archive.Archive()
-    closed.put(OpenStory(0, "s", sketch(note(told(0, 0)), counted)), counted)
+    closed.put(OpenStory(0, "s", sketch(note(told(0, 0), counted.vocabulary), counted, Rows())), counted)
     assert closed.names() > 0
     closed.take(0)
     assert closed.names() == 0
@@ -103,3 +105,30 @@ def test_long_rows_of_closed_stories_are_given_up(monkeypatch: pytest.MonkeyPatc
             index.close(story - 40)
         held.append(len(index))
     assert max(held[2000:]) <= max(held[:1000]) < 20
+
+
+def test_a_row_of_terms_is_used_again_once_its_sketch_is_gone() -> None:
+    counted, rows = rarity.Rarity(), Rows()
+    first, second = (sketch(note(told(n, 0), counted.vocabulary), counted, rows) for n in (0, 2))
+    kept = second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight
+    row = first.row
+    del first
+    assert len(rows) == 1
+    more = [sketch(note(told(n, 0), counted.vocabulary), counted, rows) for n in range(4, 700, 2)]
+    assert more[0].row == row
+    assert len(rows) == 1 + len(more)
+    assert (second.spots.tolist(), second.weights.tolist(), second.title.tolist(), second.title_weight) == kept
+    assert len({one.row for one in more}) == len(more)
+
+
+def test_of_a_title_without_end_the_rarest_words_are_kept() -> None:
+    words = [word(n, 3) for n in range(TITLED + 20)]
+    title = " ".join(words)
+    counted, text = rarity.Rarity(), f"{title}\n\nA bridge was closed."
+    common = np.array([counted.vocabulary.number[stem(one)] for one in words[:20]], dtype=np.int32)
+    for one in common:
+        counted.see(np.array([one]), [])
+    report = report_of(text, "2020-01-01", id="r", title=Span(0, len(title)), lead_start=len(title) + 2)
+    found = sketch(note(report, counted.vocabulary), counted, Rows())
+    assert len(found.title) == TITLED
+    assert found.title_rarity.min() > counted.of(common)[0]

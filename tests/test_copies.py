@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dateline.config import Config
 from dateline.linking import find_copies, link
 from dateline.linking.fingerprints import words_of
-from dateline.linking.furniture import furniture
+from dateline.linking.furniture import Finder, _asked, furniture
 from dateline.records import Report, Span
 from tests.reading import report_of
 
@@ -160,7 +160,9 @@ LINES = (
 @given(st.lists(st.sampled_from(LINES), max_size=9))
 def test_whether_a_line_is_furniture_does_not_depend_on_the_lines_around_it(lines: list[str]) -> None:
     text = "\n".join(lines)
+    _asked.clear()
     alone = [furniture(line, words_of(line, 0), "Gazette").tolist() for line in lines]
+    _asked.clear()
     assert furniture(text, words_of(text, 0), "Gazette").tolist() == [held for line in alone for held in line]
 
 
@@ -177,3 +179,9 @@ def test_a_passage_that_a_carrier_tells_twice_is_shared_both_times() -> None:
     (copy,) = find_copies([wire, carrier])
     assert (copy.report, copy.kind, len(copy.passages)) == ("carrier", "whole", 2)
     assert copy.share == 1
+
+
+@given(st.text("ab \u2019\U0001f600", max_size=40), st.lists(st.text("ab ", min_size=1, max_size=6), max_size=6))
+def test_many_words_are_found_at_once_where_each_alone_is_found(text: str, words: list[str]) -> None:
+    expected = {w: [n for n in range(len(text)) if text.startswith(w, n)] for w in words if w in text}
+    assert Finder(words).find(text) == expected

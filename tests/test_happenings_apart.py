@@ -93,7 +93,6 @@ FOLLOWING: dict[str, tuple[Told, Told, Told]] = {
 
 BEYOND = {
     "two trials in one court": "two days apart, both reports are mostly of the court and its words",
-    "two elections in neighbouring states on one day": "the day and the words of elections outweigh the names",
     "two fires in one town on one day": "one town, one night and the words of fires outweigh the streets",
     "an inquiry, weeks later": "no title and few names: three weeks outweigh them",
 }

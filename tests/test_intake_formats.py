@@ -351,10 +351,11 @@ def test_the_pages_of_a_web_archive(tmp_path: Path, packed: bytes) -> None:
 def test_a_cut_web_archive_is_always_told(tmp_path: Path, packed: bytes) -> None:
     whole = {len(RECORDS[0]), len(gzip.compress(RECORDS[0]))}
     first = min(whole, key=lambda n: packed[n : n + 4] not in (b"WARC", b"\x1f\x8b\x08\x00"))
-    for cut in range(17, len(packed), len(packed) // 40):
+    cuts = [1 + n * (len(packed) - 2) // 99 for n in range(100)]
+    for cut in cuts:
         if cut in whole:
             continue
-        batch = taken(tmp_path, packed[:cut])
+        batch = taken(tmp_path, packed[:cut], "pages.warc" + (".gz" if packed.startswith(b"\x1f") else ""))
         assert batch.rejections, cut
         assert len(batch.reports) >= (cut > first)
 
@@ -489,7 +490,7 @@ def test_a_message_of_parts_without_end_is_refused(tmp_path: Path) -> None:
 def test_an_answer_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     packed = record(b"<p>" + b"a " * 40_000_000, "https://news.example/bomb")
     batch = taken(tmp_path, packed + RECORDS[0])
-    assert [r.reason for r in batch.rejections] == ["unpacks to more than 64 MB"]
+    assert ["unpacks to more than" in r.reason for r in batch.rejections] == [True]
     assert len(batch.reports) == 1
 
 

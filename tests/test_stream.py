@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from dateline.config import Config
 from dateline.linking import Linker, explain, find_copies, link
-from dateline.linking.copies import HOLDERS, Shelf
+from dateline.linking.copies import Shelf
 from dateline.linking.fingerprints import RUN, STRETCH, run_hashes, shared_runs, winnow, word_hashes
+from dateline.linking.holders import HOLDERS
 from dateline.linking.marks import marks_of
 from dateline.linking.model import model
 from dateline.records import Report, Span

@@ -1,33 +1,49 @@
 """The command line: verbs, each a few lines over a function of the pipeline.
 
 Exit codes: 0 done; 1 done, but some inputs were not taken in or not read (named on stderr);
-2 unusable arguments or store.
+2 unusable arguments or store; 130 ended with Ctrl-C.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import msgspec
 import typer
 
 from dateline import __version__
 from dateline.config import Config, load_config
-from dateline.errors import DatelineError, InputError
+from dateline.errors import DatelineError, InputError, Stopped
+from dateline.output import check_outputs, print_accounts, say, write
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Found, Outcome
-    from dateline.records import Account, Rejection, Report
+    from dateline.pipeline import Outcome
+    from dateline.progress import Watch
+    from dateline.records import Account, Rejection
     from dateline.store import Case
 
+
+class Verbs(typer.core.TyperGroup):
+    """The verbs; Ctrl-C in one is told by `main`, which says what is kept."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped from None
+
+
 app = typer.Typer(
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,10 +59,12 @@ GROUP_BY = Annotated[
     str | None, typer.Option(metavar="FIELD", help="Make one account of all reports with the same value in this field.")
 ]
 CASE = Annotated[
-    Path | None,
-    typer.Option("--case", metavar="FILE", help="Keep reports and readings here; only what is new is read."),
+    str | None,
+    typer.Option(
+        "--case", metavar="CASE", help="Keep reports and readings in this file, or database (postgresql://…)."
+    ),
 ]
-CASE_FILE = Annotated[Path, typer.Argument(metavar="CASE", help="A case file, as account --case keeps it.")]
+CASE_FILE = Annotated[str, typer.Argument(metavar="CASE", help="A case, as account --case keeps it.")]
 WORKERS = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
 ]
@@ -88,20 +106,21 @@ def account(
     """
     from dateline.pipeline import make_accounts
 
-    _check_outputs(json, html)
+    check_outputs(json, html)
     settings = _config(config, workers)
     with _case(case, settings) as kept:
-        outcome = make_accounts(_read(paths or [], settings, kept), settings, group_by, kept)
+        watch = _watch()
+        outcome = make_accounts(_read(paths or [], settings, kept, watch), settings, group_by, kept, watch)
     if json is not None:
         from dateline.codec import dump_indented, to_json
 
-        _write(json, dump_indented([to_json(a) for a in outcome.accounts]))
+        write(json, dump_indented([to_json(a) for a in outcome.accounts]))
     if html is not None:
         from dateline.telling.page import html_page
 
-        _write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
+        write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
     if json is None and html is None:
-        _print_accounts(outcome.accounts, outcome.by_id)
+        print_accounts(outcome.accounts, outcome.by_id)
     _finish(outcome.rejections)
 
 
@@ -110,9 +129,9 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
     """Tell what each report says: one reading a line, every mention with its characters."""
     from dateline.codec import dump, reading_to_json
 
-    _check_outputs(jsonl)
+    check_outputs(jsonl)
     outcome = _read(paths, _config(config, workers), None)
-    _write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
+    write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
     _finish(outcome.rejections)
 
 
@@ -123,14 +142,15 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
     from dateline.pipeline import explain_link, link_lines, take_paths
     from dateline.telling.links import explained
 
-    _check_outputs(jsonl)
+    check_outputs(jsonl)
     settings = _config(config, None)
-    outcome = _some(take_paths(paths, settings), paths)
+    watch = _watch()
+    outcome = _some(take_paths(paths, settings, None, watch), paths)
     if explain is not None:
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
         _finish(outcome.rejections)
         return
-    _write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings)))
+    write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings, watch)))
     _finish(outcome.rejections)
 
 
@@ -151,8 +171,8 @@ def trace(
     from dateline.telling.trace import trace as tell
 
     given = list(paths or [])
-    if case is None and len(given) == 1 and is_case(Path(given[0])):
-        case = Path(given.pop())
+    if case is None and len(given) == 1 and is_case(given[0]):
+        case = given.pop()
     settings = _config(config, workers)
     with _case(case, settings, create=bool(given)) as kept:
         if kept is not None and not given:
@@ -177,12 +197,12 @@ def diff(
     from dateline.review.asking import days
     from dateline.telling import changed
 
-    _check_outputs(json)
+    check_outputs(json)
     day, settings = days(since, "--since")[0], _config(config, None)
     with _open(case, settings) as kept:
         found = what_changed(kept, day, settings, group_by or kept.group_by())
     if json is not None:
-        _write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
+        write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
     else:
         _print(changed.lines(found.changes, day, len(found.undated), _width()))
     _finish(found.after.rejections)
@@ -214,7 +234,7 @@ def review(
     from dateline.review import Wanted, draft, status
     from dateline.telling import judged
 
-    _check_outputs(json)
+    check_outputs(json)
     settings = _config(config, None)
     with _open(case, settings) as kept:
         new = 0
@@ -228,7 +248,7 @@ def review(
         outcome = make_accounts(_read([], settings, kept), settings, kept.group_by(), kept)
         rows = [row for row in status(kept.judgements(), outcome.accounts, outcome.unplaced) if row.number >= new]
     if json is not None:
-        _write(json, dump_indented(judgements_to_json(rows)))
+        write(json, dump_indented(judgements_to_json(rows)))
     else:
         _print(judged.lines(rows, _width()) or ["no judgements"])
     _finish(outcome.rejections)
@@ -242,37 +262,70 @@ def check(
         typer.Option(metavar="HASH", help="Hash of the last judgement as noted elsewhere; it must be there."),
     ] = None,
 ) -> None:
-    """Verify a case file: the chain of judgements, the texts against their hashes, the quotations against the texts."""
+    """Verify a case: all that is kept against its hashes, quotations against the texts, the chain of judgements."""
     from dateline.review.checking import inspect
 
     with _open(case, Config()) as kept:
-        found = inspect(kept, head)
+        found, name = inspect(kept, head), kept.name
     _print(found.fine)
     for line in found.wrong:
-        _say(f"dateline: {case}: {line}")
+        say(f"dateline: {name}: {line}")
     if found.wrong:
         raise typer.Exit(2)
+
+
+@app.command()
+def watch(
+    case: Annotated[str, typer.Option("--case", metavar="CASE", help="Where all of it is kept; made if need be.")],
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED…]", help="Feeds, or OPML lists.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Ask what is due, once: for cron.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only tell how the feeds of the case stand.")] = False,
+    interval: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Between two readings of a feed.")] = 30,
+    pages: Annotated[str, typer.Option(metavar="WHEN", help="Ask for items' pages: auto, always, never.")] = "auto",
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask your own network too.")] = False,
+    contact: Annotated[str, typer.Option(metavar="TEXT", help="How publishers reach you; sent along.")] = "",
+    workers: WORKERS = None,
+    config: CONFIG = None,
+) -> None:  # fmt: skip
+    """Ask feeds again and again, politely, and tell what each round changes in the accounts of the case."""
+    from dateline import watching
+
+    settings = _config(config, workers)
+    options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
+    voice = watching.Voice(typer.echo, say, say if sys.stderr.isatty() else lambda _: None)
+    with _case(case, settings, create=not listed) as kept:
+        assert kept is not None  # noqa: S101 - it is named
+        raise typer.Exit((watching.listing if listed else watching.watch)(feeds or [], kept, settings, options, voice))
 
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one line on stderr."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DatelineError as error:
-        _say(f"dateline: {error}")
+        say(f"dateline: {error}")
         sys.exit(2)
-    except BrokenPipeError:
+    except (Stopped, KeyboardInterrupt) as stopped:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        say(f"dateline: stopped; {stopped if isinstance(stopped, Stopped) else Stopped()}")
+        sys.exit(130)
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if not isinstance(error, BrokenPipeError):
+            say(f"dateline: {error.filename or 'standard output'}: cannot be written ({error.strerror})")
+            sys.exit(2)
     sys.exit(0)
 
 
-def _read(paths: list[str], config: Config, case: Case | None) -> Outcome:
+def _read(paths: list[str], config: Config, case: Case | None, watch: Watch | None = None) -> Outcome:
     from dateline.pipeline import read_paths
 
     if not paths and case is None:
         raise InputError("name the reports: files, folders, or - for standard input")
-    return _some(read_paths(paths, config, case, _watch), paths)
+    return _some(read_paths(paths, config, case, watch or _watch()), paths)
 
 
 def _some(outcome: Outcome, paths: list[str]) -> Outcome:
@@ -281,14 +334,11 @@ def _some(outcome: Outcome, paths: list[str]) -> Outcome:
     return outcome
 
 
-def _watch(found: Iterator[Found], total: int) -> Iterator[Found]:
-    """Show progress on stderr, on a terminal only."""
-    if not sys.stderr.isatty():
-        return found
-    from rich.console import Console
-    from rich.progress import track
+def _watch() -> Watch:
+    """Return what shows progress: on a terminal only."""
+    from dateline.progress import Meter, unwatched
 
-    return iter(track(found, "Reading", total, console=Console(stderr=True), transient=True))
+    return Meter() if sys.stderr.isatty() else unwatched
 
 
 def _config(path: Path | None, workers: int | None) -> Config:
@@ -296,20 +346,28 @@ def _config(path: Path | None, workers: int | None) -> Config:
     return config if workers is None else msgspec.structs.replace(config, workers=workers)
 
 
-def _case(path: Path | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
-    if path is None:
-        return nullcontext()
-    from dateline.store import open_case
-
-    return open_case(path, f"{__version__} {config.pipeline}", create=create)
+def _case(case: str | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
+    return nullcontext() if case is None else _opened(case, config, create=create)
 
 
 @contextmanager
-def _open(path: Path, config: Config) -> Iterator[Case]:
-    """Open a case file that exists."""
-    with _case(path, config, create=False) as kept:
-        if kept is not None:
+def _opened(case: str, config: Config, *, create: bool) -> Iterator[Case]:
+    from dateline.store import open_case
+
+    with open_case(case, f"{__version__} {config.pipeline}", create=create) as kept:
+        try:
             yield kept
+        except KeyboardInterrupt:
+            size = kept.size()
+            raise Stopped(
+                f"{kept.name} keeps {size.reports:,} reports and {size.readings:,} readings; "
+                "run the same command again to go on"
+            ) from None
+
+
+def _open(case: str, config: Config) -> AbstractContextManager[Case]:
+    """Open a case that exists."""
+    return _opened(case, config, create=False)
 
 
 def _now() -> str:
@@ -333,48 +391,10 @@ def _holding(accounts: Iterable[Account], key: str) -> Account:
     raise InputError(f"no figure or fact has the id {key!r}; --json lists them")
 
 
-def _print_accounts(accounts: Iterable[Account], reports: dict[str, Report]) -> None:
-    from rich.console import Console
-
-    from dateline.telling.terminal import render
-
-    console = Console(highlight=False)
-    for number, found in enumerate(accounts):
-        if number:
-            console.print()
-        render(found, reports, console)
-
-
-def _check_outputs(*names: str | None) -> None:
-    """Refuse outputs that cannot be written before any work is done."""
-    given = [name for name in names if name is not None]
-    if len(given) != len(set(given)):
-        raise InputError(f"two outputs go to {given[0]!r}; name two files")
-    for name in given:
-        if name != "-" and (Path(name).is_dir() or not Path(name).absolute().parent.is_dir()):
-            raise InputError(f"{name}: cannot be written; name a file in a folder that exists")
-
-
-def _write(name: str, data: bytes) -> None:
-    if name == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        Path(name).write_bytes(data)
-    except OSError as error:
-        raise InputError(f"{name}: cannot be written ({error.strerror})") from error
-
-
 def _finish(rejections: Iterable[Rejection]) -> None:
     """Name what was left out, and say so with the exit code."""
     left = list(rejections)
     for rejection in left:
-        _say(f"not taken in: {rejection.path}: {rejection.reason}")
+        say(f"not taken in: {rejection.path}: {rejection.reason}")
     if left:
         raise typer.Exit(1)
-
-
-def _say(line: str) -> None:
-    print(" ".join(line.split()), file=sys.stderr)  # noqa: T201 - the command line speaks

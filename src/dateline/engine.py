@@ -1,4 +1,4 @@
-"""How work is spread: two verbs, map over reports and group by story. Nothing else knows of processes.
+"""How work is spread: map over reports, group by story, wait for many. Nothing else knows of processes and threads.
 
 Output is in the order of input whatever the number of workers, so no result depends on it.
 """
@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import TypeVar
 
 from dateline.errors import InputError
@@ -37,12 +42,60 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
         yield from map(work, items)
         return
     waiting = iter(items)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent) as pool:
         try:
             while batch := list(itertools.islice(waiting, workers * CHUNK * AHEAD)):
-                yield from pool.map(work, batch, chunksize=CHUNK)
+                with _spared():
+                    found = pool.map(work, batch, chunksize=CHUNK)
+                yield from found
         except BrokenProcessPool as error:
             raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
+
+
+def _leave_with_parent() -> None:
+    """Have a worker end when the process it works for is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_leave, args=(parent,), daemon=True).start()
+
+
+def _leave(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Spare the processes started here Ctrl-C, which reaches all of a terminal: this process ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: Callable[[], None]) -> None:
+    """Do `work(item)` for each item in threads of this process: for work that waits for others, not for computing.
+
+    Whatever ends this early, an error or Ctrl-C, calls `stop`, by which work under way ends; what has not begun is
+    dropped, and nobody is left at work. Signals are for the main thread: the others, and processes that they start,
+    do not see Ctrl-C.
+    """
+    deaf = (signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    with ThreadPoolExecutor(workers, initializer=signal.pthread_sigmask, initargs=deaf) as pool:
+        under_way = [pool.submit(work, item) for item in items]
+        try:
+            for done in as_completed(under_way):
+                done.result()
+        except BaseException:
+            stop()
+            for future in under_way:
+                future.cancel()
+            raise
 
 
 def group(pairs: Iterable[tuple[K, A]]) -> dict[K, list[A]]:

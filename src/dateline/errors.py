@@ -4,10 +4,13 @@
 
     DatelineError
     ├── InputError        a path, an argument or a report that cannot be used
-    │   └── Undecodable   bytes that are not text in any encoding met in practice
+    │   ├── Undecodable   bytes that are not text in any encoding met in practice
+    │   └── Refused       an address that is not asked, or an answer that is not taken
     ├── RecordError       a record that breaks its own invariants
     ├── StoreError        a case file that cannot be opened, read or written
     └── MissingResource   a model or table that should be installed and is not
+
+`Stopped` stands outside: nothing went wrong, and nothing but the command line may catch it.
 """
 
 
@@ -23,6 +26,10 @@ class Undecodable(InputError):
     """Bytes that are not text in any encoding met in practice."""
 
 
+class Refused(InputError):
+    """An address that is not asked, or an answer that is not taken: against the rules, the caps, or with an error."""
+
+
 class RecordError(DatelineError, ValueError):
     """A record that breaks its own invariants (a span without characters, a figure without evidence)."""
 
@@ -33,3 +40,10 @@ class StoreError(DatelineError):
 
 class MissingResource(DatelineError):
     """A model or table that should be installed and is not."""
+
+
+class Stopped(BaseException):
+    """Ended from the keyboard; it says what is kept."""
+
+    def __init__(self, kept: str = "nothing is kept without --case") -> None:
+        super().__init__(kept)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,10 +16,11 @@ from dateline.changes import changes
 from dateline.codec import story_lines
 from dateline.config import Config
 from dateline.errors import InputError, MissingResource
-from dateline.intake import gather, order, tell_apart
+from dateline.intake import Stream, collect, keep, order, tell_apart
 from dateline.linking import Explanation, explain, find_copies, link
 from dateline.linking.copies import roots_of
 from dateline.linking.stories import origins
+from dateline.progress import Stage, Watch, unwatched
 from dateline.reading import read
 from dateline.reconciling import date_through_story
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
@@ -29,8 +30,11 @@ from dateline.review.anchors import index
 if TYPE_CHECKING:
     from dateline.store import Case
 
+LONGEST = 1_000_000
+"""Characters of the longest report that is read, some 170,000 words: what is longer is a book, or no text at all."""
+
 BATCH = 64
-"""Readings written to a case file at once: what an ended run loses at most."""
+"""Readings written to a case at once: what a run that is killed loses at most."""
 
 NAMES = 5
 """Ids that a message names."""
@@ -42,8 +46,6 @@ NAMED = {"source": "publisher", "published": "published", "language": "language"
 """Fields with a meaning of their own that reports can be grouped by: name in the input, name in the record."""
 
 Found: TypeAlias = Reading | Rejection
-Watch: TypeAlias = Callable[[Iterator[Found], int], Iterator[Found]]
-"""Looks on while reports are read: is given what comes out and how many will, and hands it on."""
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -65,7 +67,9 @@ class Outcome(Record, frozen=True, kw_only=True):
         return {report.id: report for report in self.reports}
 
 
-def make_accounts(outcome: Outcome, config: Config, group_by: str | None = None, case: Case | None = None) -> Outcome:
+def make_accounts(
+    outcome: Outcome, config: Config, group_by: str | None = None, case: Case | None = None, watch: Watch = unwatched
+) -> Outcome:
     """Link or group what was read, and reconcile each story: accounts by date of the happening, then by group.
 
     The judgements of the case file lie over the accounts, which are kept there instead of those before.
@@ -74,14 +78,19 @@ def make_accounts(outcome: Outcome, config: Config, group_by: str | None = None,
         InputError: no report has the field to group by.
         StoreError: the log of judgements is not as it was written.
     """
-    made = build_accounts(outcome, config, group_by, case, () if case is None else case.judgements())
+    made = build_accounts(outcome, config, group_by, case, () if case is None else case.judgements(), watch)
     if case is not None:
         case.replace_accounts(made.accounts, group_by)
     return made
 
 
 def build_accounts(
-    outcome: Outcome, config: Config, group_by: str | None, case: Case | None, log: Sequence[Entry]
+    outcome: Outcome,
+    config: Config,
+    group_by: str | None,
+    case: Case | None,
+    log: Sequence[Entry],
+    watch: Watch = unwatched,
 ) -> Outcome:
     """Return the accounts of what was read under the judgements of a log; of a case file only readings change.
 
@@ -90,14 +99,14 @@ def build_accounts(
     """
     judged = in_force(log)
     where = index(outcome.reports) if judged else {}
-    found = tuple(find_stories(outcome, config, group_by))
+    found = tuple(find_stories(outcome, config, group_by, watch))
     linked, told = regroup([s for group, s in found if group == s.id], judged, outcome.by_id, where)
     stories = (*((group, s) for group, s in found if group != s.id), *((s.id, s) for s in linked))
     dated = _date(stories, outcome, config, case)
     judgements = by_report(locate_all(judged, where))
     by_id = outcome.by_id
     accounts = []
-    for group, story in stories:
+    for group, story in watch(iter(stories), Stage("Reconciling stories", len(stories))):
         reports, readings = dated.get(story.id, ({}, {}))
         own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
         read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
@@ -115,7 +124,7 @@ def build_accounts(
 
 
 def read_paths(
-    paths: Iterable[str | Path], config: Config, case: Case | None = None, watch: Watch | None = None
+    paths: Iterable[str | Path], config: Config, case: Case | None = None, watch: Watch = unwatched
 ) -> Outcome:
     """Take in and read everything under `paths`, and what the case file holds already.
 
@@ -123,7 +132,7 @@ def read_paths(
         InputError: a path does not exist.
         MissingResource: the language pipeline is not installed.
     """
-    taken = take_paths(paths, config, case)
+    taken = take_paths(paths, config, case, watch)
     readings, failed = _read(taken.reports, config, case, watch)
     return Outcome(
         reports=tuple(report for report in taken.reports if report.id in readings),
@@ -132,18 +141,32 @@ def read_paths(
     )
 
 
-def take_paths(paths: Iterable[str | Path], config: Config, case: Case | None = None) -> Outcome:
-    """Take in everything under `paths` and what the case file holds, English and not read yet.
+def take_paths(
+    paths: Iterable[str | Path], config: Config, case: Case | None = None, watch: Watch = unwatched
+) -> Outcome:
+    """Take in everything under `paths` and what the case holds, of what can be read: English, and no whole book.
+
+    Into a case it goes batch by batch as it comes, so that a run that is ended can go on where it stopped.
 
     Raises:
         InputError: a path does not exist.
+        StoreError: the case cannot be written; what was kept before is whole.
     """
-    batch = gather(paths, config)
-    taken = tell_apart(batch.reports if case is None else case.add(batch.reports, batch.originals))
-    foreign = (_foreign(report) for report in taken if report.language != "en")
+    del config  # every stage takes the one Config; intake has no settings yet
+    stream = Stream(paths)
+    stage = Stage("Taking in", stream.size, lambda: stream.done)
+    if case is None:
+        batch = collect(watch(stream.found(), stage))
+        taken, rejected = tell_apart(batch.reports), set(batch.rejections)
+    else:
+        with closing(keep(stream, case)) as coming:
+            rejected = {found for found in watch(coming, stage) if isinstance(found, Rejection)}
+        taken = case.told_apart()
+    kept = [(report, _why_unread(report)) for report in taken]
+    unread = (Rejection(path=_where(report), reason=f"kept, but not read: {why}") for report, why in kept if why)
     return Outcome(
-        reports=tuple(report for report in taken if report.language == "en"),
-        rejections=tuple(sorted({*batch.rejections, *foreign})),
+        reports=tuple(report for report, why in kept if why is None),
+        rejections=tuple(sorted({*rejected, *unread})),
         readings={},
     )
 
@@ -154,21 +177,33 @@ def last_run(case: Case) -> Outcome:
 
 
 def _read(
-    reports: Iterable[Report], config: Config, case: Case | None, watch: Watch | None = None
+    reports: Iterable[Report], config: Config, case: Case | None, watch: Watch = unwatched
 ) -> tuple[dict[str, Reading], list[Rejection]]:
-    """Read those reports whose reading the case file does not hold."""
+    """Read those reports whose reading the case does not hold; where it is ended, what was read is kept first."""
     listed = list(reports)
     readings = {} if case is None else case.readings(listed)
     new = [report for report in listed if report.id not in readings]
-    found = engine.spread(partial(read_one, config=config), new, config.workers)
     failed: list[Rejection] = []
-    pairs = zip(new, watch(found, len(new)) if watch is not None and new else found, strict=True)
-    while batch := list(islice(pairs, BATCH)):
-        good = [(report, result) for report, result in batch if isinstance(result, Reading)]
-        failed += [result for _, result in batch if isinstance(result, Rejection)]
-        readings.update((report.id, result) for report, result in good)
+    held: list[tuple[Report, Reading]] = []
+
+    def flush() -> None:
+        batch = list(held)
+        held.clear()  # what cannot be kept is not tried again
         if case is not None:
-            case.keep(good)
+            case.keep(batch)
+
+    try:
+        found = engine.spread(partial(read_one, config=config), new, config.workers)
+        for report, result in zip(new, watch(found, Stage("Reading", len(new))) if new else (), strict=True):
+            if isinstance(result, Rejection):
+                failed.append(result)
+                continue
+            readings[report.id] = result
+            held.append((report, result))
+            if len(held) >= BATCH:
+                flush()
+    finally:
+        flush()
     return {report.id: readings[report.id] for report in listed if report.id in readings}, failed
 
 
@@ -183,7 +218,9 @@ def read_one(report: Report, config: Config) -> Found:
         return Rejection(path=_where(report), reason=" ".join(reason.split()))
 
 
-def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) -> Iterator[tuple[str, Story]]:
+def find_stories(
+    outcome: Outcome, config: Config, group_by: str | None = None, watch: Watch = unwatched
+) -> Iterator[tuple[str, Story]]:
     """Yield every story with the name of its group: the field's value, or the story's own id."""
     filed: dict[str, list[Report]] = {}
     if group_by is not None:
@@ -194,13 +231,13 @@ def find_stories(outcome: Outcome, config: Config, group_by: str | None = None) 
         yield value, _filed(group_by or "", value, filed[value])
     grouped = {report.id for reports in filed.values() for report in reports}
     rest = [report for report in outcome.reports if report.id not in grouped]
-    for story in link(rest, config):
+    for story in link(rest, config, lambda placed: watch(placed, Stage("Linking", len(rest)))):
         yield story.id, story
 
 
-def link_lines(outcome: Outcome, config: Config) -> list[dict[str, Any]]:
+def link_lines(outcome: Outcome, config: Config, watch: Watch = unwatched) -> list[dict[str, Any]]:
     """Return what `dateline link` writes: a line for each report, in order of publication."""
-    stories = [story for _, story in find_stories(outcome, config)]
+    stories = [story for _, story in find_stories(outcome, config, None, watch)]
     roots = roots_of(copy for story in stories for copy in story.copies)
     return story_lines(stories, roots, (report.id for report in outcome.reports))
 
@@ -271,10 +308,13 @@ def _date(
     return found
 
 
-def _foreign(report: Report) -> Rejection:
-    return Rejection(
-        path=_where(report), reason=f"kept, but not read: language {report.language!r}, only English is read"
-    )
+def _why_unread(report: Report) -> str | None:
+    """Return why a report is kept without being read, None where it is read."""
+    if report.language != "en":
+        return f"language {report.language!r}, only English is read"
+    if len(report.text) > LONGEST:
+        return f"{len(report.text):,} characters, only reports of up to {LONGEST:,} are read"
+    return None
 
 
 def _where(report: Report) -> str:

@@ -179,6 +179,20 @@ class Rejection(Record, frozen=True, kw_only=True, order=True):
     reason: str
 
 
+class Taken(Record, frozen=True, kw_only=True):
+    """How far an input was taken in: whole, or its first `lines` lines, which are its first `size` bytes.
+
+    `sha256` is the hash of those bytes: where they have changed, the input is taken in from its beginning.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    whole: bool
+    lines: int = 0
+    rejections: tuple[Rejection, ...] = ()
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import glob
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
 from dateline.config import Config
-from dateline.errors import InputError, MissingResource
-from dateline.intake.archive import BROKEN, is_archive, members, one_line
-from dateline.intake.feed import is_feed, read_feed
-from dateline.intake.given import Given
-from dateline.intake.mail import is_mail, read_mail
-from dateline.intake.page import is_page, read_page
-from dateline.intake.pdf import is_pdf, read_pdf
-from dateline.intake.plain import read_plain
 from dateline.intake.same import merge, order, tell_apart
-from dateline.intake.table import is_table, read_table
-from dateline.intake.warc import is_warc, read_warc
+from dateline.intake.streaming import Stream, keep
 from dateline.records import Original, Record, Rejection, Report
 
-__all__ = ["Batch", "gather", "merge", "order", "take_in", "tell_apart"]
-
-Found: TypeAlias = Report | Rejection | Original | Given
-READERS: tuple[tuple[Callable[[Given], bool], Callable[[Given], Iterator[Found]]], ...] = (
-    (is_archive, members),
-    (is_warc, read_warc),
-    (is_pdf, read_pdf),
-    (is_feed, read_feed),
-    (is_table, read_table),
-    (is_page, read_page),
-    (is_mail, read_mail),
-    (lambda _given: True, read_plain),
-)
-"""What reads what, tried from above: does the content look like it, and how is it read. An archive yields inputs."""
+__all__ = ["Batch", "Stream", "collect", "gather", "keep", "merge", "order", "take_in", "tell_apart"]
 
 DEFAULTS = Config()
 
@@ -64,66 +38,21 @@ def take_in(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
 def gather(paths: Iterable[str | Path], config: Config = DEFAULTS) -> Batch:
     """Take in like `take_in`, leaving ids that several texts share as they were given."""
     del config  # every stage takes the one Config; intake has no settings yet
+    return collect(Stream(paths).found())
+
+
+def collect(stream: Iterable[object]) -> Batch:
+    """Gather what a stream of inputs gives."""
     reports: list[Report] = []
     rejections: set[Rejection] = set()
     originals: set[Original] = set()
-    for path in _files(paths):
-        for found in _read(path):
-            if isinstance(found, Report):
-                reports.append(found)
-            elif isinstance(found, Original):
-                originals.add(found)
-            else:
-                rejections.add(found)
+    for found in stream:
+        if isinstance(found, Report):
+            reports.append(found)
+        elif isinstance(found, Original):
+            originals.add(found)
+        elif isinstance(found, Rejection):
+            rejections.add(found)
     return Batch(
         reports=tuple(merge(reports)), rejections=tuple(sorted(rejections)), originals=tuple(sorted(originals))
     )
-
-
-def _read(path: str) -> Iterator[Report | Rejection | Original]:
-    try:
-        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
-            yield from _told(Given(path, stream))
-    except OSError as error:
-        yield Rejection(path=path, reason=f"cannot be read ({error.strerror or error})")
-
-
-def _told(given: Given) -> Iterator[Report | Rejection | Original]:
-    """Yield what an input holds, and what the inputs in it hold; what cannot be read is a rejection."""
-    try:
-        read = next(read for looks_like, read in READERS if looks_like(given))
-        for found in read(given):
-            if isinstance(found, Given):
-                yield from _told(found)
-            else:
-                yield found
-    except (InputError, MissingResource) as error:
-        yield Rejection(path=given.path, reason=str(error))
-    except BROKEN as error:
-        yield Rejection(path=given.path, reason=f"damaged, read as far as it goes ({one_line(error)})")
-
-
-def _files(paths: Iterable[str | Path]) -> list[str]:
-    """Return every file the paths name, once, sorted."""
-    found: set[str] = set()
-    for path in map(str, paths):
-        found.update(_expand(path))
-    return sorted(found)
-
-
-def _expand(path: str) -> Iterator[str]:
-    if path == "-":
-        yield path
-        return
-    here = Path(path)
-    if here.is_dir():
-        for inside in here.rglob("*"):
-            if inside.is_file() and not any(part.startswith(".") for part in inside.relative_to(here).parts):
-                yield inside.as_posix()
-    elif here.exists():
-        yield here.as_posix()
-    elif glob.has_magic(path) and (matches := glob.glob(path, recursive=True)):  # noqa: PTH207 - absolute patterns too
-        for match in matches:
-            yield from _expand(match)
-    else:
-        raise InputError(f"{path}: no such file or folder")

@@ -20,6 +20,7 @@ LINKED = 0.5
 """Share of a block's characters that are links from which it is a list of links."""
 
 _DROPPED = re.compile(r"[\W_]+")
+_DROPPED_ASCII = {n: None for n in range(128) if not chr(n).isalnum()}
 
 
 def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
@@ -57,6 +58,8 @@ def dense(blocks: Sequence[Block]) -> list[Block]:
 
 def key(text: str) -> str:
     """Return what of a text every extraction keeps: its letters and digits, without marks upon them."""
+    if text.isascii():
+        return text.translate(_DROPPED_ASCII)
     return _DROPPED.sub("", unicodedata.normalize("NFKD", text))
 
 

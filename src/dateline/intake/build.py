@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,11 @@ GAP = "\n\n"
 """What stands between a title given apart and the text."""
 ID_LENGTH = 12
 """Hexadecimal digits of an id made from content: 48 bits, a clash in a million reports once in five hundred runs."""
+
+STRINGS = ("text", "source", "id", "title", "published", "publisher", "url", "language", "path", "file_name")
+"""What of a report's input is text."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Raw(Record, frozen=True, kw_only=True):
@@ -39,17 +45,19 @@ class Raw(Record, frozen=True, kw_only=True):
 
 
 def with_original(raw: Raw) -> Iterator[Report | Original]:
-    """Yield the report, and the source that its text was taken out of, where there is one."""
+    """Yield the source that the text was taken out of, where there is one, then the report."""
+    raw = _sound(raw)
     if raw.source is None or not raw.runs:
         yield build(raw)
         return
     original = Original.of(raw.source)
-    yield msgspec.structs.replace(build(raw), original_sha256=original.sha256)
     yield original
+    yield msgspec.structs.replace(build(raw), original_sha256=original.sha256)
 
 
 def build(raw: Raw) -> Report:
     """Make the report. An id that is not given is made from the bytes of the text."""
+    raw = _sound(raw)
     text, title, body_start = _join(raw)
     header = read_header(text, title, body_start)
     published, basis = _published(raw, header.published)
@@ -72,6 +80,32 @@ def build(raw: Raw) -> Report:
         fields=tuple(sorted(set(raw.fields))),
         runs=tuple(shifted(raw.runs, body_start)) if body_start else raw.runs,
     )
+
+
+def _sound(raw: Raw) -> Raw:
+    """Return what was given with U+FFFD for each half of a pair of surrogates, which no encoding of Unicode allows."""
+    given = {name: value for name in STRINGS if (value := getattr(raw, name)) is not None}
+    if all(map(_is_sound, given.values())) and all(map(_is_sound, (part for pair in raw.fields for part in pair))):
+        return raw
+    return msgspec.structs.replace(
+        raw,
+        fields=tuple((_whole(name), _whole(value)) for name, value in raw.fields),
+        **{name: _whole(value) for name, value in given.items()},
+    )
+
+
+def _is_sound(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _whole(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _join(raw: Raw) -> tuple[str, Span | None, int]:

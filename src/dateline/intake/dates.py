@@ -47,7 +47,7 @@ TIME = (
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _WORDS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
-_FIELD = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])")
+_FIELD = re.compile(r"\s{0,20}(\d{4}-\d{2}-\d{2})(?:$|[T\s])")
 _IN_URL = (
     re.compile(r"/(?P<y>\d{4})/(?P<m>\d{1,2}|[a-z]{3})/(?P<d>\d{1,2})(?=[/_-]|$)"),
     re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})[-/](?P<d>\d{2})(?!\d)"),

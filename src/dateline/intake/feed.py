@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any, TypeAlias
+from urllib.parse import urljoin
 
 import msgspec
 
-from dateline.errors import MissingResource
+from dateline.errors import InputError
 from dateline.intake.build import Raw, with_original
 from dateline.intake.given import Given
+from dateline.intake.guarded import guarded
 from dateline.intake.markup import joined, parse_page
 from dateline.records import Original, Rejection, Report, Run
 
@@ -21,6 +21,10 @@ Found: TypeAlias = Report | Rejection | Original
 
 PROBE = 2048
 """Bytes at the start of which one must tell that an input is a feed."""
+WEB = ("http://", "https://")
+"""How addresses of pages begin."""
+RELATIVE = ("/", "./", "../", "?")
+"""How addresses begin that are told from another on."""
 JSON_FEED = "https://jsonfeed.org/version/"
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -43,31 +47,15 @@ def read_feed(given: Given) -> Iterator[Found]:
 
 
 def _read_xml(data: bytes, path: str) -> Iterator[Found]:
-    if find_spec("feedparser") is None:
-        raise MissingResource("feeds need feedparser: pip install 'dateline[intake]'")
-    import feedparser
-
-    read = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    about = read.get("feed", {})
-    for number, entry in enumerate(read.entries, start=1):
-        markup = max((str(c.get("value") or "") for c in entry.get("content", [])), key=len, default="")
-        markup = max(markup, str(entry.get("summary") or ""), key=len)
-        yield from _item(
-            {
-                "title": entry.get("title"),
-                "markup": markup,
-                "day": _day(entry.get("published_parsed") or entry.get("updated_parsed")),
-                "publisher": (entry.get("source") or {}).get("title") or about.get("title"),
-                "url": entry.get("link"),
-                "language": about.get("language"),
-                "guid": entry.get("id"),
-            },
-            f"{path}#{number}",
-            path,
-        )
-    if read.bozo and not isinstance(read.get("bozo_exception"), feedparser.CharacterEncodingOverride):
-        why = " ".join(str(read.get("bozo_exception")).split())
-        yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({why})")
+    try:
+        read = guarded().feed(data)
+    except InputError as error:
+        yield Rejection(path=path, reason=str(error))
+        return
+    for number, entry in enumerate(read["entries"], start=1):
+        yield from _item(entry, f"{path}#{number}", path)
+    if read["error"] is not None:
+        yield Rejection(path=path, reason=f"a broken feed, read as far as it goes ({read['error']})")
 
 
 def _read_json(data: bytes, path: str) -> Iterator[Found]:
@@ -108,7 +96,7 @@ def _item(found: dict[str, Any], where: str, path: str) -> Iterator[Found]:
             yield Rejection(path=where, reason="an item without title and text")
             return
         text, title, runs = title, "", ()
-    url = given.get("url", "")
+    url = _absolute(given.get("url", ""), path)
     yield from with_original(
         Raw(
             text=text,
@@ -117,7 +105,7 @@ def _item(found: dict[str, Any], where: str, path: str) -> Iterator[Found]:
             published=given.get("day"),
             basis="feed",
             publisher=given.get("publisher"),
-            url=url if url.startswith(("http://", "https://")) else None,
+            url=url if url.startswith(WEB) else None,
             language=given.get("language"),
             path=path,
             fields=(("guid", given["guid"]),) if "guid" in given else (),
@@ -127,13 +115,16 @@ def _item(found: dict[str, Any], where: str, path: str) -> Iterator[Found]:
     )
 
 
+def _absolute(url: str, path: str) -> str:
+    """Return the address of an item, which may be told from that of its feed on (a guid is not taken for one)."""
+    try:
+        return urljoin(path, url) if url.startswith(RELATIVE) and path.startswith(WEB) else url
+    except ValueError:
+        return ""
+
+
 def _shown(source: str) -> tuple[str, tuple[Run, ...]]:
     """Return what a piece of markup shows, and where; of plain text itself."""
     if not _TAG.search(source):
         return source, ()
     return joined(parse_page(source).blocks)
-
-
-def _day(parsed: Any) -> str | None:
-    """Return the day of a feed's date, which the library gives in UTC."""
-    return None if parsed is None else f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"

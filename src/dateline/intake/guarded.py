@@ -1,48 +1,82 @@
-"""The handle on the child process that picks the text out of pages and documents."""
+"""The handle on the child process that opens what other people's libraries must parse (`selecting`)."""
 
 from __future__ import annotations
 
 import atexit
 import json
+import os
 import struct
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import IO, Any
 
 from dateline.errors import InputError, MissingResource
+from dateline.intake.given import Allowance
+
+CHILD = Path(__file__).with_name("selecting.py")
 
 
 class Guarded:
-    """Paragraphs of pages and text of documents, from a process of its own."""
+    """What the child process finds in pages, documents, feeds and tables; threads wait for their turn.
+
+    Every method raises:
+        InputError: the process ended: the input broke it, or took too much time or memory.
+        MissingResource: the library is not installed.
+    """
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+        self._answered = 0
 
     def paragraphs(self, source: str, *, bulk: bool = False) -> list[str] | None:
-        """Return the paragraphs of a page's article, None where none are found; in bulk more quickly, with less care.
-
-        Raises:
-            InputError: the process ended: the input broke it, or took too much time or memory.
-            MissingResource: the library is not installed.
-        """
+        """Return the paragraphs of a page's article, None where there are none; in bulk sooner, with less care."""
         _check("resiliparse" if bulk else "trafilatura", "HTML pages need")
         found: list[str] | None = self._ask(b"b" if bulk else b"h", source.encode("utf-8", "replace"))
         return found
 
     def document(self, data: bytes) -> dict[str, Any]:
-        """Return what a PDF document holds: `pages`, the text of each, and `error`, why not all were read.
-
-        Raises:
-            InputError: the process ended: the input broke it, or took too much time or memory.
-            MissingResource: the library is not installed.
-        """
+        """Return what a PDF document holds: `pages`, the text of each, and `error`, why not all were read."""
         _check("pypdf", "PDF documents need")
         found: dict[str, Any] = self._ask(b"p", data)
         return found
 
+    def feed(self, data: bytes) -> dict[str, Any]:
+        """Return what an RSS or Atom feed holds: `entries`, and `error`, why not all were read."""
+        _check("feedparser", "feeds need")
+        found: dict[str, Any] = self._ask(b"f", data)
+        return found
+
+    def rows(self, data: bytes) -> Iterator[object]:
+        """Yield the rows of a Parquet file, in a process of its own: it stays open while they are taken.
+
+        Raises:
+            InputError: the file is damaged, or unpacks to too much; or as every method.
+        """
+        _check("pyarrow", "Parquet files need")
+        own = Guarded()
+        allowance = Allowance(lambda: len(data))
+        try:
+            found: dict[str, Any] = own._ask(b"t", data)
+            while found["error"] is None and not found.get("end"):
+                found = own._ask(b"n", b"")
+                allowance.spend(own._answered)
+                yield from found["rows"]
+        finally:
+            own.stop()
+        if found["error"] is not None:
+            raise InputError(f"a damaged Parquet file ({found['error']})")
+
     def _ask(self, kind: bytes, data: bytes) -> Any:
+        with self._turn:
+            return self._answer(kind, data)
+
+    def _answer(self, kind: bytes, data: bytes) -> Any:
         child = self._started()
         assert child.stdin is not None  # noqa: S101 - it was asked for
         assert child.stdout is not None  # noqa: S101
@@ -50,6 +84,7 @@ class Guarded:
             child.stdin.write(struct.pack(">cI", kind, len(data)) + data)
             child.stdin.flush()
             size = struct.unpack(">I", _exactly(child.stdout, 4))[0]
+            self._answered = size
             return json.loads(_exactly(child.stdout, size))
         except (OSError, EOFError) as error:
             self.stop()
@@ -63,16 +98,20 @@ class Guarded:
             self._child = None
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "dateline.intake.selecting"],
+        if self._child is not None and self._child.poll() is not None:
+            self.stop()
+        if self._child is None:
+            self._child = subprocess.Popen(  # noqa: S603 - this program itself
+                [sys.executable, "-P", str(CHILD)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"},
             )
         return self._child
 
 
+@cache
 def _check(library: str, need: str) -> None:
     if find_spec(library) is None:
         raise MissingResource(f"{need} {library}: pip install 'dateline[intake]'")

@@ -39,11 +39,11 @@ TELLING = 4
 
 _BLANK = re.compile(r"\s*")
 _LINE = re.compile(r"[^\r\n]*")
-_END = re.compile(r"[ \t]*(?:\r?\n|$)")
+_END = re.compile(r"[ \t]{0,200}(?:\r?\n|$)")
 _LABELLED = re.compile(
     r"(?P<label>(?:last |first )?(?:date|dateline|published|posted|updated|modified|this story is from)(?: on| at)?)\b"
-    r"[ \t]*[:|-]?[ \t]*"
-    rf"(?P<date>{DATE}){TIME}?[ \t]*(?:\||(?=\s|$))[ \t]*",
+    r"[ \t]{0,200}[:|-]?[ \t]{0,200}"
+    rf"(?P<date>{DATE}){TIME}?[ \t]{{0,200}}(?:\||(?=\s|$))[ \t]{{0,200}}",
     re.IGNORECASE,
 )
 _CARRIER = re.compile(
@@ -52,7 +52,7 @@ _CARRIER = re.compile(
 )
 _GLUED = re.compile(rf"{WEEKDAY},?[ ]+(?P<date>{DATE}){TIME}?(?=[ \t]+[A-Z\"'“‘\[(]|[ \t]*\r?\n)", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"(?P<date>{DATE}){TIME}?[ \t]*(?=\r?\n)", re.IGNORECASE)
-_NAME = r"[^\W\d_a-z](?:[\w'’.-]*)"
+_NAME = r"[^\W\d_a-z][\w'’.-]{0,60}"
 _NAMES = rf"{_NAME}(?:[ ](?:(?:de|del|la|al|bin|bint|van|von|der|den|ter)[ ])?{_NAME}){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:By|BY)[ \t:]+{_NAMES}(?:(?:,|[ ]and|[ ]&|,[ ]and)[ ]{_NAMES}){{0,4}}"
@@ -61,15 +61,16 @@ _BYLINE = re.compile(
 _DASH = r"(?:--+|[–—―]|-(?=[ \t])|_(?=\s))"
 _CREDIT = r"\([ ]?(?P<credit>[^\W\d_][^()\n]{1,45}?)[ ]?\)"
 _WHEN = rf"(?i:,?[ ](?:{WEEKDAY}[ ,]{{1,2}})?(?:{MONTH} ?{DAY}|{DAY} ?{MONTH})(?:,?[ ]\d{{4}}|[ ]\d{{2}}(?!\d))?)"
-_UPPER = r"[^\W\d_a-z][^\W\d_a-zß-öø-ÿ]+"
+_UPPER = r"[^\W\d_a-z][^\W\d_a-zß-öø-ÿ]++"
 _CITY = rf"{_UPPER}(?:(?:[ /&'’.-]|[ ]&[ ]|\.[ ]){_UPPER}){{0,5}}"
-_WITHIN = r"(?:,[ ][^\W\d_a-z][\w.'’-]*(?:[ ][^\W\d_][\w.'’-]*){0,4}){0,3}?"
+_WITHIN = r"(?:,[ ][^\W\d_a-z][\w.'’-]{0,60}(?:[ ][^\W\d_][\w.'’-]{0,60}){0,4}){0,3}?"
 _DATELINE = re.compile(
-    rf"(?P<place>(?:(?P<city>{_CITY})|[A-Z][\w'’.-]*(?:[ ][A-Z][\w'’.-]*){{0,3}}){_WITHIN})(?P<when>{_WHEN})?"
-    rf"(?:,?[ ]?{_CREDIT})?(?:[ ]?\([^()\n]{{2,30}}\))?[ \t]*(?P<dash>{_DASH}|:(?=[ \t]))[ \t]*"
-    r"(?:\[[A-Z]{4,10}\][ \t]*)?",
+    rf"(?<![^\W_])(?P<place>(?:(?P<city>{_CITY})|[A-Z][\w'’.-]{{0,60}}(?:[ ][A-Z][\w'’.-]{{0,60}}){{0,3}}){_WITHIN})"
+    rf"(?P<when>{_WHEN})?"
+    rf"(?:,?[ ]?{_CREDIT})?(?:[ ]?\([^()\n]{{2,30}}\))?[ \t]{{0,200}}(?P<dash>{_DASH}|:(?=[ \t]))[ \t]{{0,200}}"
+    r"(?:\[[A-Z]{4,10}\][ \t]{0,200})?",
 )
-_CREDIT_ONLY = re.compile(rf"{_CREDIT}[ \t]*(?P<dash>{_DASH})?[ \t]*(?=\S)")
+_CREDIT_ONLY = re.compile(rf"{_CREDIT}[ \t]{{0,200}}(?P<dash>{_DASH})?[ \t]{{0,200}}(?=\S)")
 _STAFF = r"Writers?|Staff|News Agency|News|Agency|Correspondents?|Reporters?"
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?$")
 

@@ -39,10 +39,10 @@ def is_mail(given: Given) -> bool:
 def read_mail(given: Given) -> Iterator[Report | Rejection | Original | Given]:
     """Yield each message's report and what is attached to it."""
     if not _FROM.match(given.head):
-        yield from _message(given.whole(), given.path, given.depth)
+        yield from _message(given.whole(), given.path, given)
         return
     for number, data in enumerate(_split(given), start=1):
-        yield from _message(data, f"{given.path}#{number}", given.depth)
+        yield from _message(data, f"{given.path}#{number}", given)
 
 
 def _split(given: Given) -> Iterator[bytes]:
@@ -61,7 +61,7 @@ def _split(given: Given) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection | Original | Given]:
+def _message(data: bytes, path: str, given: Given) -> Iterator[Report | Rejection | Original | Given]:
     if data.lower().count(b"\ncontent-type:") > PARTS:
         yield Rejection(path=path, reason=f"a message of more than {PARTS} parts")
         return
@@ -80,7 +80,8 @@ def _message(data: bytes, path: str, depth: int) -> Iterator[Report | Rejection 
         if part not in texts and part.get_content_maintype() not in ("image", "audio", "video", "font"):
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content:
-                yield Given(f"{path}!{part.get_filename() or part.get_content_type()}", io.BytesIO(content), depth + 1)
+                name = f"{path}!{part.get_filename() or part.get_content_type()}"
+                yield Given(name, io.BytesIO(content), given.depth + 1, given.allowance)
 
 
 def _raw(message: EmailMessage, text: str, source: str, runs: tuple[Run, ...], path: str) -> Raw:
@@ -117,7 +118,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """Return a header's value, "" where there is none or none that can be read."""
     try:
         return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError, TypeError):  # the standard library's parser on broken headers
+    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):  # the library on broken headers
         return ""
 
 
@@ -125,5 +126,5 @@ def _day(value: str) -> str | None:
     """Return the calendar day of a mail's date as its sender wrote it."""
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -22,85 +22,33 @@ NAME = 40
 ATTRIBUTES = 8192
 """Characters of attributes that are read; what a page tells of itself is shorter."""
 
-HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "noembed",
-        "noframes",
-        "textarea",
-        "select",
-        "datalist",
-    ]
-)
+HIDDEN = frozenset([
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "noembed", "noframes", "textarea",
+    "select", "datalist",
+])  # fmt: skip
 """Elements whose text is not shown as text of the page."""
 RAW = frozenset(["script", "style", "iframe", "noembed", "noframes", "textarea", "title", "xmp"])
 """Elements that hold text and no elements."""
 ASIDE = frozenset(["nav", "footer", "aside", "form", "menu", "button", "dialog"])
 """Elements that stand beside what a page is about."""
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+])  # fmt: skip
 """Elements that begin and end a block."""
 TOLD = frozenset(["meta", "link", "time", "html"])
 """Elements whose attributes tell of the page."""
+HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+"""Headings by their ranks."""
+PLAIN_BLOCKS = BLOCKS - HIDDEN - RAW - ASIDE - TOLD - HEADINGS.keys()
+"""Elements that mean nothing but the end of a block."""
+MEANT = BLOCKS | HIDDEN | RAW | ASIDE | TOLD | {"a", "br"}
+"""Elements that mean anything here."""
 
+_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}}+)(?:[^>\"'=]++|=\"[^\"]*+\"|='[^']*+'|=(?![\"']))*+(>?)")
+"""A tag as most are written; one of which this finds no end is taken slowly, mark by mark."""
 _NAME = re.compile(rf"/?([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}})")
 _STOP = re.compile(r"[>\"']")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:.-]{0,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -187,16 +135,35 @@ class _Scan:
 
     def run(self) -> None:
         source, at, end = self.source, 0, len(self.source)
+        tag = _TAG.match
         while at < end:
-            opened = source.find("<", at)
-            if opened < 0:
-                opened = end
-            if opened > at:
-                self._show(at, opened)
-            if opened == end:
-                break
-            at = self._tag(opened)
+            if (match := tag(source, at)) is None or not match[3]:
+                at = self._slow(at)
+                continue
+            at = match.end()
+            name = match[2]
+            if name not in MEANT and (name := name.lower()) not in MEANT:
+                continue
+            if name in PLAIN_BLOCKS:
+                if self._length:
+                    self._flush()
+                else:
+                    self._soft, self._space = False, None
+            elif match[1]:
+                self._leave(name)
+            else:
+                at = self._enter(name, match.end(2), at)
         self._flush()
+
+    def _slow(self, at: int) -> int:
+        """Take what is no plain tag at `at`, text up to the next bracket or an odd tag; return where it ends."""
+        opened = self.source.find("<", at)
+        if opened == at:
+            return self._tag(at)
+        if opened < 0:
+            opened = len(self.source)
+        self._show(at, opened)
+        return opened
 
     def _tag(self, at: int) -> int:
         """Take the tag, comment or stray bracket at `at`; return where it ends."""
@@ -213,6 +180,8 @@ class _Scan:
             return at + 1
         end = self._close(match.end())
         name = match.group(1).lower()
+        if name not in MEANT:
+            return end
         if source[at + 1] == "/":
             self._leave(name)
             return end
@@ -260,8 +229,8 @@ class _Scan:
             self._links = 1
         elif name == "br":
             self._flush(soft=True)
-        elif _rank(name):
-            self._heading = _rank(name)
+        elif name in HEADINGS:
+            self._heading = HEADINGS[name]
         return end
 
     def _leave(self, name: str) -> None:
@@ -274,12 +243,12 @@ class _Scan:
                     del held[name]
         if name == "a":
             self._links = 0
-        elif _rank(name):
+        elif name in HEADINGS:
             self._heading = 0
 
     def _raw(self, name: str, at: int, end: int) -> int:
         """Take an element that holds text alone; return where it ends."""
-        closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.source, end)
+        closed = re.compile(rf"</(?i:{name})(?=[\s/>])").search(self.source, end)
         stop = len(self.source) if closed is None else closed.start()
         if name == "script" and "ld+json" in self.source[at:end].lower():
             self.data.append(self.source[end:stop])
@@ -341,15 +310,15 @@ class _Scan:
 
     def _flush(self, *, soft: bool = False) -> None:
         """End the block."""
-        if self._length:
+        if not self._length:
+            self._soft, self._space = False, None
+        else:
             gap = "\n" if self._soft and self.blocks else "\n\n"
             linked = self._linked / self._length
             text = "".join(self._parts)
             self.blocks.append(Block(text, tuple(self._runs), gap, self._heading, linked, bool(self._asides)))
             self._soft = soft
-        else:
-            self._soft = False
-        self._clear()
+            self._clear()
 
     def _clear(self) -> None:
         self._parts: list[str] = []
@@ -357,11 +326,6 @@ class _Scan:
         self._length = 0
         self._linked = 0
         self._space = None
-
-
-def _rank(name: str) -> int:
-    """Return the rank of a heading's element, 0 for any other."""
-    return int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
 
 
 def cut(block: Block, start: int, end: int) -> Block:

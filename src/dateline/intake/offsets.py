@@ -56,11 +56,11 @@ def _one_each(run: Run) -> bool:
 
 
 def _measured(text: str, span: Span, encoding: str, unit: int) -> Span:
-    start = len(text[: span.start].encode(encoding, "surrogatepass")) // unit
-    return Span(start, start + len(text[span.start : span.end].encode(encoding, "surrogatepass")) // unit)
+    start = len(text[: span.start].encode(encoding)) // unit
+    return Span(start, start + len(text[span.start : span.end].encode(encoding)) // unit)
 
 
 def _read_back(text: str, span: Span, encoding: str, unit: int) -> Span:
-    data = text.encode(encoding, "surrogatepass")
-    start = len(data[: span.start * unit].decode(encoding, "surrogatepass"))
-    return Span(start, start + len(data[span.start * unit : span.end * unit].decode(encoding, "surrogatepass")))
+    data = text.encode(encoding)
+    start = len(data[: span.start * unit].decode(encoding))
+    return Span(start, start + len(data[span.start * unit : span.end * unit].decode(encoding)))

@@ -96,7 +96,8 @@ def _raw(source: str, sha256: str, fetched: Fetched) -> Raw:
     article = _article(source, page, bulk=fetched.bulk)
     title = _title(page, said)
     if title is not None:
-        article = [block for block in article if key(block.text) != key(title.text)]
+        headline = key(title.text)
+        article = [block for block in article if key(block.text) != headline]
     if not article:
         raise InputError("the page shows no text of an article")
     byline = _byline(page, said, article)

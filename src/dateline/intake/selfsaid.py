@@ -140,7 +140,7 @@ def _address(page: Page, meta: dict[str, str], url: str | None) -> str | None:
         if not one:
             continue
         try:
-            whole = urljoin(url or "", one)
+            whole = one if one.startswith(("http://", "https://")) else urljoin(url or "", one)
             parts = urlsplit(whole)
         except ValueError:
             continue

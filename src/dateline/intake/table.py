@@ -12,14 +12,14 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import msgspec
 
-from dateline.errors import InputError, MissingResource, Undecodable
+from dateline.errors import InputError, Undecodable
 from dateline.intake.build import Raw, build
 from dateline.intake.given import LINE, Given
+from dateline.intake.guarded import guarded
 from dateline.intake.plain import decode
 from dateline.records import Rejection, Report
 
@@ -41,8 +41,6 @@ DELIMITERS = ",;\t|"
 """What parts the cells of a table of text."""
 COLUMN_WORDS = 2
 """Most words of a column's name."""
-BATCH = 256
-"""Rows of a Parquet file read at a time."""
 
 csv.field_size_limit(LINE)
 
@@ -61,7 +59,7 @@ def is_table(given: Given) -> bool:
 def read_table(given: Given) -> Iterator[Report | Rejection]:
     """Yield a report or a rejection for each row; rejections name `path:line` or `path#item`."""
     if given.head.startswith(b"PAR1"):
-        yield from _rows(_parquet(given), given.path)
+        yield from _rows(guarded().rows(given.whole()), given.path)
         return
     text = _head(given)
     if _is_lines(text):
@@ -74,10 +72,11 @@ def read_table(given: Given) -> Iterator[Report | Rejection]:
 
 def _lines(given: Given) -> Iterator[Report | Rejection]:
     if given.head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        lines: Iterable[bytes] = io.BytesIO(decode(given.whole()).encode("utf-8", "surrogatepass"))
+        whole = io.BytesIO(decode(given.whole()).encode("utf-8", "surrogatepass"))
+        lines: Iterable[tuple[int, bytes]] = enumerate(whole, start=1)
     else:
-        lines = given.lines()
-    for number, line in enumerate(lines, start=1):
+        lines = given.onward()
+    for number, line in lines:
         if line.strip():
             yield _one(
                 _decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line),
@@ -96,7 +95,10 @@ def _one(item: object, path: str, where: str) -> Report | Rejection:
         return Rejection(path=where, reason=f"not JSON ({item})")
     if not isinstance(item, dict):
         return Rejection(path=where, reason="not a JSON object")
-    found = {name: next((item[n] for n in names if item.get(n)), item.get(name)) for name, names in NAMES.items()}
+    found = {
+        name: item.get(name) or next((item[n] for n in names if item.get(n)), item.get(name))
+        for name, names in NAMES.items()
+    }
     text = found["text"]
     if not isinstance(text, str):
         return Rejection(path=where, reason="no field 'text' with a string in it")
@@ -201,17 +203,3 @@ def _cells(given: Given, delimiter: str) -> Iterator[object]:
                 yield {name: cell for name, cell in zip(names, row, strict=False) if cell}
     except csv.Error as error:
         raise InputError(f"a damaged table, read as far as it goes ({error})") from error
-
-
-def _parquet(given: Given) -> Iterator[object]:
-    if find_spec("pyarrow") is None:
-        raise MissingResource("Parquet files need pyarrow: pip install 'dateline[intake]'")
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(given.whole()))
-        for batch in file.iter_batches(batch_size=BATCH):
-            yield from batch.to_pylist()
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise InputError(f"a damaged Parquet file ({str(error).splitlines()[0]})") from error

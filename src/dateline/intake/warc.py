@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from dateline.errors import InputError, MissingResource
-from dateline.intake.given import Given
+from dateline.intake.given import FREE, SWELLS, Given
 from dateline.intake.page import Fetched, page_report
 from dateline.records import Original, Rejection, Report
 
@@ -31,13 +31,16 @@ PAYLOAD = 64 * 1024**2
 PAGES = ("text/html", "application/xhtml+xml")
 OTHERS = ("text/plain", "application/pdf", "application/rss+xml", "application/atom+xml", "application/feed+json")
 """Media types read besides pages: texts, documents, feeds."""
+MARKS = (b"WARC/1.0\r\n", b"WARC/1.1\r\n", b"WARC/0.18\r\n")
+"""How web archives begin."""
 END = b"\r\n\r\n"
 """What ends each record."""
 
 
 def is_warc(given: Given) -> bool:
-    """Tell web archives by their first bytes; a compressed one is unpacked first."""
-    return given.head.startswith((b"WARC/1.0\r\n", b"WARC/1.1\r\n", b"WARC/0.18\r\n"))
+    """Tell web archives by their first bytes, by name where there are none; a compressed one is unpacked first."""
+    cut = given.name.endswith(".warc") and any(mark.startswith(given.head) for mark in MARKS)
+    return cut or given.head.startswith(MARKS)
 
 
 def read_warc(given: Given) -> Iterator[Found]:
@@ -85,12 +88,13 @@ def _held(record: WarcRecord, given: Given, fetched: Fetched, skipped: Counter[s
     if kind not in PAGES and kind not in OTHERS:
         skipped[kind or "no media type"] += 1
         return ()
-    data = record.reader.read(PAYLOAD + 1)
-    if len(data) > PAYLOAD:
-        return [Rejection(path=fetched.path, reason=f"unpacks to more than {PAYLOAD // 1024**2} MB")]
+    most = min(PAYLOAD, max(FREE, SWELLS * record.content_length))
+    data = record.reader.read(most + 1)
+    if len(data) > most:
+        return [Rejection(path=fetched.path, reason=f"unpacks to more than {most // 1024**2} MB")]
     if kind in PAGES:
         return page_report(data, fetched)
-    return [Given(fetched.path, io.BytesIO(data), given.depth + 1)]
+    return [Given(fetched.path, io.BytesIO(data), given.depth + 1, given.allowance)]
 
 
 def _damage(record: WarcRecord) -> str | None:

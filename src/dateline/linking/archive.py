@@ -33,7 +33,7 @@ class Archive:
         story.shrink()
         self._stories[story.number] = story
         for name in story.names:
-            if rarity.of("&" + name) < TELLING:
+            if rarity.of_name(name) < TELLING:
                 continue
             held = self._held.setdefault(name, [])
             if story.number not in held:

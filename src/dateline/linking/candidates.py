@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.sketch import SLOTS, Spots, Weights
+from dateline.linking.rows import SLOTS, Spots, Weights
 
 FEW = 4
 """Stories of a term's first row: most terms never need more."""
@@ -94,15 +94,12 @@ class Index:
 
     def look_up(self, slots: Spots, weights: Weights, most: int) -> list[int]:
         """Return at most `most` stories that share the weightiest terms, the likeliest first, then the latest."""
-        held = np.concatenate((self._first[slots], self._more[self._row[slots]]), axis=1)
-        held = held.reshape(-1)
-        found = np.flatnonzero(self._open[held & MASK] == held)
-        if not len(found):
+        slot, stories = self._held(slots)
+        if not len(stories):
             return []
-        stories = held[found]
         squares = weights[: len(slots)].astype(np.float64) ** 2
         places = stories & MASK
-        np.add.at(self._score, places, squares[found // HELD])
+        np.add.at(self._score, places, squares[slot])
         order = np.arange(len(stories), dtype=np.int32)
         self._place[places] = order  # the last one written stands for a story that is held under many terms
         once = np.flatnonzero(self._place[places] == order)
@@ -113,6 +110,21 @@ class Index:
             once, score = once[best], score[best]
         ranked = sorted(zip((-score).tolist(), (-stories[once]).tolist(), strict=True))
         return [-story - 1 for _, story in ranked[:most]]
+
+    def _held(self, slots: Spots) -> tuple[NDArray[np.intp], Rows]:
+        """Return the open stories under slots, plus one, and of each the place of its slot, in order of slots."""
+        rows = self._row.take(slots)
+        longer = rows.nonzero()[0]
+        listed = []
+        for held, places in ((self._first.take(slots, axis=0), None), (self._more.take(rows[longer], axis=0), longer)):
+            width = held.shape[1]
+            flat = held.reshape(-1)
+            found = (self._open.take(flat & MASK) == flat).nonzero()[0]
+            listed.append((found // width if places is None else places[found // width], flat[found]))
+        (one, stories), (other, more) = listed
+        slot = np.concatenate((one, other))
+        order = slot.argsort(kind="stable")
+        return slot[order], np.concatenate((stories, more))[order]
 
     def _sweep(self) -> None:
         """Forget the closed stories; give up the longer rows that hold no other."""

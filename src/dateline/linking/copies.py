@@ -8,7 +8,7 @@ report is the origin, unless it credits the later one's publisher; of two of one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -16,17 +16,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.linking.collecting import uncollected
 from dateline.linking.direction import credited_by, house, in_time, named, same_title
 from dateline.linking.extent import LITTLE, PASSAGE, REPRINT, SHORTEST, SPARE, WHOLE, Run, Shared, much, shared
-from dateline.linking.fingerprints import STRETCH, Hashed, Prints, Words, run_hashes, shared_runs, winnow
+from dateline.linking.fingerprints import STRETCH, Hashed, Hashes, Prints, Words, run_hashes, shared_runs, winnow
+from dateline.linking.holders import Holders
 from dateline.linking.pages import Page, Pages
 from dateline.records import Copy, CopyKind, Passage, Report, Span
 
 LONGEST = SHORTEST + STRETCH
 """Words of a passage that a fingerprint may stand for at most: a longer one is sure to hold another."""
-
-HOLDERS = 40
-"""Reports kept under one fingerprint, the earliest: what more reports share is a wire text or boilerplate."""
 
 COMPARED = 4
 """Reports that a new one is compared with word for word: those that share most fingerprints."""
@@ -49,7 +48,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
-        self._holders: dict[int, int | tuple[int, ...]] = {}
+        self._holders = Holders()
         self._furniture: dict[tuple[str, int], int] = {}
         self._credited: dict[int, set[str]] = {}
         self._days: list[tuple[int, int]] = []  # a heap: a report may come late
@@ -90,15 +89,7 @@ class Shelf:
                 self._kept[near] = self._kept[near]._replace(root=number)
         self._kept[number] = _Kept(report, hashes, prints._replace(again=()), root)
         heappush(self._days, (day, number))
-        holders = self._holders
-        for value in prints.values.tolist():
-            held = holders.setdefault(value, number)
-            if held is number:
-                continue
-            if isinstance(held, int):
-                holders[value] = (held, number)
-            elif len(held) < HOLDERS:
-                holders[value] = (*held, number)
+        self._holders.add(prints.values, number)
         return copy
 
     def forget_before(self, day: int) -> list[str]:
@@ -109,14 +100,7 @@ class Shelf:
             kept = self._kept.pop(number)
             self._credited.pop(number, None)
             forgotten.append(kept.report.id)
-            for value in kept.prints.values.tolist():
-                held = self._holders.pop(value, ())
-                if isinstance(held, tuple):
-                    left = tuple(other for other in held if other != number)
-                    if left:
-                        self._holders[value] = left if len(left) > 1 else left[0]
-                elif held != number:
-                    self._holders[value] = held
+            self._holders.remove(kept.prints.values, number)
         if forgotten:
             self._furniture = {key: seen for key, seen in self._furniture.items() if seen >= day}
         return forgotten
@@ -124,7 +108,7 @@ class Shelf:
     def _origin(self, page: Page, hashes: Hashed, prints: Prints, day: int) -> tuple[Copy, int] | None:
         """Return the copy that a report shows, and the number of the other report of it."""
         values = prints.values.tolist()
-        listed = self._likely(values)
+        listed = self._likely(prints.values)
         roots = {self._root(number) for number in listed}
         best: tuple[Copy, int] | None = None
         places = dict(zip(values, prints.places.tolist(), strict=True))
@@ -150,10 +134,9 @@ class Shelf:
             number = up
         return number
 
-    def _likely(self, prints: Sequence[int]) -> list[int]:
+    def _likely(self, prints: Hashes) -> list[int]:
         """Return the reports that share most fingerprints, each the more the fewer hold it."""
-        get = self._holders.get
-        shared = [held for value in prints if (held := get(value)) is not None]
+        shared = self._holders.find(prints)
         if not shared:
             return []
         hits: dict[int, float] = {}
@@ -221,7 +204,8 @@ class Shelf:
 def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
     """Return who carries whose text: each report at most once, by id."""
     shelf = Shelf()
-    return one_each(copy for batch in in_time(list(reports)) for r in batch if (copy := shelf.add(r)) is not None)
+    with uncollected():
+        return one_each(copy for batch in in_time(list(reports)) for r in batch if (copy := shelf.add(r)) is not None)
 
 
 def one_each(copies: Iterable[Copy]) -> tuple[Copy, ...]:

@@ -20,7 +20,7 @@ ITEMS = 3
 
 _MENU = re.compile(r"[|·•»›]")
 _PARTS = re.compile(
-    r"\s*(?:[,;|/()\[\]–—―:]|-(?=\s)|(?<=\s)-|\b(?:by|for|from|with inputs|reporting|source|via|and)\b)\s*",
+    r"\s{0,20}(?:[,;|/()\[\]–—―:]|-(?=\s)|(?<=\s)-|\b(?:by|for|from|with inputs|reporting|source|via|and)\b)\s{0,20}",
     re.IGNORECASE,
 )
 

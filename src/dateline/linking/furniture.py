@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +56,7 @@ CLOSING = ")]\"”’'"
 STOPS = (".", "!", "?", "…")
 
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[\s”\"]*")
-_PLAYED = re.compile(r"\s*\d{1,2}:\d\d\s")
+_PLAYED = re.compile(r"\s{0,20}\d{1,2}:\d\d\s")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -83,6 +85,11 @@ _OF_THE_OUTLET = (
 """Of which one stands in whatever speaks to the reader or of the outlet without its name."""
 
 Mask = NDArray[np.bool_]
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+
+ASKED = 4096
+LONGEST = 2000
+"""Lines of which is kept where furniture stands in them, and the characters of such a line, at most."""
 
 
 def furniture(text: str, words: Words, publisher: str | None = None) -> Mask:
@@ -95,58 +102,156 @@ class _Signs(NamedTuple):
 
     boilerplate: Signs
     publisher: str | None
-    places: list[int]
+    page: list[int]
+    outlet: list[int]
 
-    def stands(self, first: int, last: int) -> bool:
-        """Tell whether any of it stands between two places."""
-        return bisect_left(self.places, first) < bisect_left(self.places, last)
+    def lines(self, body: str) -> Iterator[tuple[int, str, bool]]:
+        """Yield the lines of a text: place, line, whether any of it stands there."""
+        places = [*sorted({*self.page, *self.outlet}), len(body)]
+        first = n = 0
+        for line in body.split("\n"):
+            while places[n] < first:
+                n += 1
+            last = first + len(line)
+            yield first, line, places[n] < last
+            first = last + 1
 
-    def of_the_page(self, said: str) -> bool:
-        return is_boilerplate(said, self.boilerplate) or _is_of_the_outlet(said, self.publisher)
+    def is_of_the_page(self, said: str, at: int) -> bool:
+        """Tell whether what is said `at` a place is boilerplate."""
+        return _between(self.page, at, at + len(said)) and is_boilerplate(said, self.boilerplate)
+
+    def is_of_the_outlet(self, said: str, at: int) -> bool:
+        """Tell whether what is said `at` a place speaks to the reader or of the outlet."""
+        return _between(self.outlet, at, at + len(said)) and _is_of_the_outlet(said, self.publisher)
+
+
+def _between(places: list[int], first: int, last: int) -> bool:
+    return bisect_left(places, first) < bisect_left(places, last)
 
 
 def _signs(body: str, publisher: str | None) -> _Signs:
     """Find every word that stands in whatever shows furniture."""
     low = body.lower()
-    found = signs(low)
-    words = {*(word for word, _ in found), *_OF_THE_OUTLET}
+    held = _page().find(low)
+    found = tuple([sign for sign in signs() if sign[0] in held])
+    told = list(_outlet().find(low).values())
     if publisher is not None and publisher in body:
-        words.add(publisher.lower())
-    places = [at for word in words for at in _places(low, word)]
+        told.append(_all_places(low, publisher.lower()))
+    page, outlet = sorted(chain.from_iterable(held.values())), sorted(chain.from_iterable(told))
     if len(low) != len(body):  # a few capitals have two small letters
-        places = list(range(len(body)))
-    return _Signs(found, publisher, sorted(places))
+        page = outlet = list(range(len(body)))
+    return _Signs(found, publisher, page, outlet)
 
 
-def _places(text: str, word: str) -> Iterator[int]:
+class Finder:
+    """Finds many words in a text at once: a sweep over all stretches of four letters tells which may stand there."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._always = []
+        self._named: NDArray[np.uint8] = np.zeros(1 << 16, dtype=np.uint8)
+        self._by_name: list[list[str]] = [[]]
+        for word in sorted(set(words)):
+            if len(word) < STRETCH or len(self._by_name) > NAMED:
+                self._always.append(word)
+                continue
+            name = int(_stretches(word).min())  # any of them will do
+            if not self._named[name]:
+                self._named[name] = len(self._by_name)
+                self._by_name.append([])
+            self._by_name[self._named[name]].append(word)
+
+    def find(self, text: str) -> dict[str, list[int]]:
+        """Return the places of each word that stands in a text."""
+        named = self._named.take(_stretches(text))
+        names = set(named[named.nonzero()[0]].tolist())
+        words = [*self._always, *[word for name in names for word in self._by_name[name]]]
+        return {word: places for word in words if (places := _all_places(text, word))}
+
+
+NAMED = 250
+"""Stretches that a finder tells apart."""
+
+
+def _stretches(text: str) -> NDArray[np.uint16]:
+    """Return a number for each stretch of four characters."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint16, copy=False)
+    if len(codes) < STRETCH:
+        return codes[:0]
+    numbers: NDArray[np.uint16] = codes[:-3] * np.uint16(31)
+    for n, factor in ((1, 523), (2, 7351), (3, 52501)):
+        numbers += codes[n : len(codes) - 3 + n] * np.uint16(factor)
+    return numbers
+
+
+STRETCH = 4
+
+
+@cache
+def _page() -> Finder:
+    return Finder({word for word, _ in signs()})
+
+
+@cache
+def _outlet() -> Finder:
+    return Finder(_OF_THE_OUTLET)
+
+
+def _all_places(text: str, word: str) -> list[int]:
+    places = []
     at = text.find(word)
     while at >= 0:
-        yield at
+        places.append(at)
         at = text.find(word, at + 1)
+    return places
 
 
 def _pieces(text: str, start: int, publisher: str | None) -> list[tuple[int, int]]:
-    held = _signs(text[start:], publisher)
+    """Return where furniture stands in a text. What is told of a line is kept: who copies a text, copies its lines."""
+    lines = text[start:].split("\n")
+    asked = [(line, publisher if publisher is not None and publisher in line else None) for line in lines]
+    told = {one: spans for one in asked if (spans := _asked.get(one)) is not None}
+    new = [one for one in dict.fromkeys(asked) if one not in told]
+    if new:
+        told.update(zip(new, _of_lines([line for line, _ in new], publisher), strict=True))
+        if len(_asked) > ASKED:
+            _asked.clear()
+        _asked.update({one: told[one] for one in new if len(one[0]) <= LONGEST})
     found = []
-    first = 0
-    for line in text[start:].split("\n"):
-        last = first + len(line)
+    for one in asked:
+        found += [(start + first, start + last) for first, last in told[one]]
+        start += len(one[0]) + 1
+    return found
+
+
+_asked: dict[tuple[str, str | None], Spans] = {}
+"""Where furniture stands in a line, which names its publisher or none."""
+
+
+def _of_lines(lines: list[str], publisher: str | None) -> Iterator[Spans]:
+    """Yield where furniture stands in each of some lines."""
+    body = "\n".join(lines)
+    held = _signs(body, publisher)
+    for first, line, signed in held.lines(body):
         if line and _is_listed(line):
-            found.append((first, last))
-        elif held.stands(first, last):
-            found += _of_line(line, first, held)
-        first = last + 1
-    return [(start + first, start + last) for first, last in found]
+            yield ((0, len(line)),)
+        elif signed:
+            yield tuple([(one - first, last - first) for one, last in _of_line(line, first, held)])
+        else:
+            yield ()
 
 
 def _of_line(line: str, at: int, held: _Signs) -> list[tuple[int, int]]:
     """Return where furniture stands in a line that is a sentence or several, and begins `at` a place."""
-    if _is_of_the_outlet(line, held.publisher):
+    if held.is_of_the_outlet(line, at):
         return [(at, at + len(line))]
     if len(line) < PARAGRAPH or len(_WORD.findall(line)) < PARAGRAPH:
-        return [(at, at + len(line))] if is_boilerplate(line, held.boilerplate) else []
-    sentences = [(at + one.start(), at + one.end(), one.group()) for one in _SENTENCE.finditer(line)]
-    return [(first, last) for first, last, one in sentences if held.stands(first, last) and held.of_the_page(one)]
+        return [(at, at + len(line))] if held.is_of_the_page(line, at) else []
+    sentences = [(at + one.start(), one.group()) for one in _SENTENCE.finditer(line)]
+    return [
+        (first, first + len(one))
+        for first, one in sentences
+        if held.is_of_the_page(one, first) or held.is_of_the_outlet(one, first)
+    ]
 
 
 def _is_listed(line: str) -> bool:
@@ -162,7 +267,7 @@ def _is_ended(line: str) -> bool:
 
 
 def _is_heading(words: list[str]) -> bool:
-    return len(words) <= FEW or sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
+    return len(words) <= FEW or sum([word[0].isupper() for word in words]) >= CAPITALS * len(words)
 
 
 def _is_of_the_outlet(said: str, publisher: str | None) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import log1p
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.sketch import SPOTS, OpenStory, Row, Sketch, Spots, Weights
-from dateline.linking.whereabouts import distance
+from dateline.linking.rows import Rows, Spots, Weights
+from dateline.linking.sketch import SPOT, SPOTS, OpenStory, Sketch
+from dateline.linking.whereabouts import FOREMOST, distance
 
 NEAR_KM = 40.0
 """Distance within which two towns may be the scene of one happening: a city and its suburbs."""
@@ -28,11 +30,23 @@ BARE = 0.1
 """Cosine with a story's nearest report below which words alone join nothing: the weights are fitted on long streams,
 where chance finds likelier stories, and would let anything join the one story of a small file."""
 
-TELLING = ("rare names", "ages", "streets", "tolls", "title", "copied")
+TITLED = 0.3
+"""Likeness of titles from which they join what words alone would not."""
+
+TELLING = ("rare names", "ages", "streets", "tolls", "copied")
 """Features of what a report and a story share, any of which tells more than that their words are a little alike."""
 
 TINY = 1e-9
 """Weight of two titles below which neither says anything."""
+
+Places: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+NOWHERE = 255
+"""Place of a term that a report does not hold."""
+
+_ORDER: Places = np.arange(NOWHERE, dtype=np.uint8)
 
 Features = dict[str, float]
 
@@ -49,122 +63,156 @@ class Wording(NamedTuple):
 
 
 class Gauge:
-    """Measures how near stories are to one report, whose terms lie spread out for look-up."""
+    """Measures how near stories are to one report, whose terms have places in a table of spots for look-up.
 
-    def __init__(self) -> None:
-        self._words = np.zeros(SPOTS, dtype=np.float32)
-        self._title = np.zeros(SPOTS, dtype=np.float32)
-        self._present = np.zeros(SPOTS, dtype=np.float32)
-        self._held = np.zeros(SPOTS, dtype=np.bool_)
+    Places are those of the report's weighty terms, then of the terms that only its title has.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._places: Places = np.full(SPOTS, NOWHERE, dtype=np.uint8)
+        self._spots: Spots = np.zeros(0, dtype=np.int32)
+        self._weight: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)  # by place, as are these two
+        self._present: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)
+        self._titled: Weights = np.zeros(NOWHERE + 1, dtype=np.float32)
         self._report: Sketch | None = None
-        self._room = _Room()
+        self._gathered: _Gathered | None = None
 
     def take(self, report: Sketch) -> None:
-        """Spread out a report's terms in place of those of the one before."""
-        if self._report is not None:
-            self._words[self._report.spots] = 0.0
-            self._present[self._report.spots] = 0.0
-            self._title[self._report.title] = 0.0
-        self._words[report.spots] = report.weights
-        self._present[report.spots] = 1.0
-        self._title[report.title] = 1.0
+        """Give a report's terms their places, in place of those of the one before."""
+        places = self._places
+        places[self._spots] = NOWHERE
+        spots, title = report.spots, report.title
+        places[spots] = _ORDER[: len(spots)]
+        more = title[places[title] == NOWHERE]
+        places[more] = _ORDER[len(spots) : len(spots) + len(more)]
+        self._weight[: len(spots)] = report.weights
+        self._weight[len(spots) :] = 0.0
+        self._present[: len(spots)] = 1.0
+        self._present[len(spots) :] = 0.0
+        self._titled[:] = 0.0
+        self._titled[places[title]] = 1.0
+        self._spots = np.concatenate((spots, more))
         self._report = report
 
-    def wording(self, stories: Sequence[OpenStory]) -> list[Wording]:
-        """Return for each story how near its reports' words are."""
-        if not stories or self._report is None:
+    def nearest(self, stories: Sequence[OpenStory]) -> list[float]:
+        """Return the cosine of the report with the nearest kept report of each story, to four places."""
+        if not stories:
             return []
-        laid = [story.laid_out() for story in stories]
-        cosines = self._room.sums(self._words, [one.words for one in laid])
-        shared = self._room.sums(self._title, [one.titles for one in laid])
-        own = self._report.title_weight
-        weights = np.array([weight for one in laid for weight in one.title_weights])
-        titles = 2 * shared / np.maximum(own + weights, TINY)
-        starts = np.cumsum([0, *[len(story.members) for story in stories[:-1]]])
-        furthest = np.minimum.reduceat(cosines, starts).tolist()
-        summed = np.add.reduceat(cosines, starts).tolist()
-        alike = np.maximum.reduceat(titles, starts).tolist()
+        held = self._gathered = self._gather(stories)
+        return [round(nearest, 4) for nearest in np.maximum.reduceat(held.cosines, held.starts).tolist()]
+
+    def measured(self, numbers: Sequence[int]) -> list[tuple[Wording, Features]]:
+        """Return for some of the stories, by their place among those last given, how near their reports' words are.
+
+        The features tell what share of the report each holds, and the report of it and of its nearest report. Words
+        count by the square of their weight, words of titles by their rarity. In "own words" a word is shared out among
+        these stories where they hold it; "crowded" is how many those are, on average.
+        """
+        report, held = self._report, self._gathered
+        if report is None or held is None or not numbers:
+            return []
+        stories = [held.stories[n] for n in numbers]
+        sizes = [len(story.members) for story in stories]
+        starts = _starts(sizes)
+        kept = [k for n, size in zip(numbers, sizes, strict=True) for k in range(held.starts[n], held.starts[n] + size)]
+        rows, places = held.rows[kept], held.places.take(kept, axis=0)
+        alike, told = self._titles(report, rows, starts)
         found = []
-        for n, (story, start) in enumerate(zip(stories, starts.tolist(), strict=True)):
-            near = cosines[start : start + len(story.members)]
-            place = int(near.argmax())
-            centroid = summed[n] / story.length
-            found.append(
-                Wording(
-                    round(float(near[place]), 4), round(furthest[n], 4), round(centroid, 4), round(alike[n], 4), place
-                )
+        for n, (wording, features) in enumerate(
+            zip(
+                _wordings(stories, held.cosines[kept], starts, alike),
+                self._coverage(report, places, np.repeat(_ORDER[: len(stories)], sizes)),
+                strict=True,
             )
+        ):
+            row = starts[n] + wording.place
+            features["nearest covered"] = self._covered(int(rows[row]), places[row])
+            features["its title told"] = round(told[n], 4)
+            found.append((wording, features))
         return found
 
-    def coverage(self, compared: Sequence[tuple[Wording, OpenStory]]) -> list[Features]:
-        """Return for each story what share of the report it holds, and the report of it and of its nearest report.
+    def _gather(self, stories: Sequence[OpenStory]) -> _Gathered:
+        """Look up where the terms of the stories' kept reports have their places, and how near these come."""
+        rows = np.array([member.row for story in stories for member in story.members])
+        places = self._places.take(self._rows.slots.take(rows, axis=0) & SPOT)
+        weights = self._rows.weights.take(rows, axis=0)
+        weights *= self._weight.take(places)
+        starts = _starts([len(story.members) for story in stories])
+        return _Gathered(stories, starts, rows, places, weights.sum(axis=1, dtype=np.float64))
 
-        Words count by the square of their weight, words of titles by their rarity. In "own words" a word is shared out
-        among the stories compared that hold it; "crowded" is how many those are, on average.
-        """
-        report = self._report
-        if report is None or not compared:
-            return []
-        laid = [story.laid_out() for _, story in compared]
-        weights = np.array([weight for one in laid for weight in one.title_weights])
-        shares = self._room.sums(self._present, [one.titles for one in laid]) / np.maximum(weights, TINY)
-        starts = np.cumsum([0, *[len(story.members) for _, story in compared[:-1]]])
-        tells = np.maximum.reduceat(shares, starts).tolist()
-        rows: list[NDArray[np.bool_]] = []
-        found: list[Features] = []
-        for (wording, story), one, most in zip(compared, laid, tells, strict=True):
-            nearest = story.members[wording.place]
-            self._held[one.words.spots] = True
-            rows.append(self._held[report.spots])
-            told = float(report.title_rarity @ self._held[report.title])
-            self._held[one.words.spots] = False
-            found.append(
-                {
-                    "nearest covered": round(
-                        float((nearest.weights * nearest.weights) @ self._present[nearest.spots]), 4
-                    ),
-                    "title told": round(told / report.title_weight, 4) if report.title_weight else 0.0,
-                    "its title told": round(most, 4),
-                }
-            )
-        inside = np.array(rows)
+    def _titles(self, report: Sketch, rows: Numbers, starts: list[int]) -> tuple[list[float], list[float]]:
+        """Return for each story how alike a title is to the report's, and what share of one the report holds."""
+        places = self._places.take(self._rows.titles.take(rows, axis=0) & SPOT)
+        rarities = self._rows.rarities.take(rows, axis=0)
+        weights = self._rows.title_weights[rows]
+        shared = (rarities * self._titled.take(places)).sum(axis=1, dtype=np.float64)
+        told = (rarities * self._present.take(places)).sum(axis=1, dtype=np.float64)
+        alike = 2 * shared / np.maximum(report.title_weight + weights, TINY)
+        told /= np.maximum(weights, TINY)
+        return np.maximum.reduceat(alike, starts).tolist(), np.maximum.reduceat(told, starts).tolist()
+
+    def _covered(self, row: int, places: Places) -> float:
+        """Return what share of a kept report the report holds."""
+        count = int(self._rows.counts[row])
+        weights = self._rows.weights[row, :count]
+        return round(float((weights * weights) @ self._present[places[:count]]), 4)
+
+    def _coverage(self, report: Sketch, places: Places, story: Places) -> list[Features]:
+        """Return what share of the report each story holds; `story` tells whose each row of places is."""
+        count = int(story[-1]) + 1
+        holds: Mask = np.zeros((count, NOWHERE + 1), dtype=np.bool_)
+        holds[story[:, None], places] = True
+        inside = holds.take(self._places[report.spots], axis=1)
         squares = report.weights * report.weights
         crowd = inside.sum(axis=0)
         covered = (inside @ squares).tolist()
         own = (inside @ (squares / np.maximum(crowd, 1))).tolist()
-        crowded = round(float(squares @ crowd) / (len(rows) * max(1e-6, float(squares.sum()))), 4)
-        for n, features in enumerate(found):
-            features["covered"] = round(covered[n], 4)
-            features["own words"] = round(own[n], 4)
-            features["crowded"] = crowded
-        return found
+        crowded = round(float(squares @ crowd) / (count * max(1e-6, float(squares.sum()))), 4)
+        titled = holds.take(self._places[report.title], axis=1)
+        whole = report.title_weight
+        return [
+            {
+                "covered": round(covered[n], 4),
+                "own words": round(own[n], 4),
+                "crowded": crowded,
+                "title told": round(float(report.title_rarity @ titled[n]) / whole, 4) if whole else 0.0,
+            }
+            for n in range(count)
+        ]
 
 
-class _Room:
-    """Room to reckon in, kept from one report to the next: fresh memory for each would cost more than the sums."""
+class _Gathered(NamedTuple):
+    """Stories, the first row of each; of each row its number in the tables, places of its terms, cosine."""
 
-    def __init__(self) -> None:
-        self._widen(1024)
+    stories: Sequence[OpenStory]
+    starts: list[int]
+    rows: Numbers
+    places: Places
+    cosines: NDArray[np.float64]
 
-    def _widen(self, count: int) -> None:
-        self._spots: Spots = np.zeros(count, dtype=np.int32)
-        self._spread: Weights = np.zeros(count, dtype=np.float32)
-        self._weights: Weights = np.zeros(count, dtype=np.float32)
-        self._total = np.zeros(count + 1)
 
-    def sums(self, spread: Weights, rows: list[Row]) -> NDArray[np.float64]:
-        """Return the sum of the products of what is spread out and the weights at the spots of each report."""
-        ends = np.cumsum([0, *[size for row in rows for size in row.sizes]])
-        count = int(ends[-1])
-        if count > len(self._spots):
-            self._widen(2 * count)
-        spots, weights, total = self._spots[:count], self._weights[:count], self._total[: count + 1]
-        np.concatenate([row.spots for row in rows], out=spots)
-        np.concatenate([row.weights for row in rows], out=weights)
-        weights *= np.take(spread, spots, out=self._spread[:count], mode="clip")
-        np.cumsum(weights, out=total[1:])
-        held: NDArray[np.float64] = total[ends]
-        return held[1:] - held[:-1]
+def _wordings(
+    stories: Sequence[OpenStory], cosines: NDArray[np.float64], starts: list[int], titles: list[float]
+) -> list[Wording]:
+    listed = cosines.tolist()
+    nearest = np.maximum.reduceat(cosines, starts).tolist()
+    furthest = np.minimum.reduceat(cosines, starts).tolist()
+    summed = np.add.reduceat(cosines, starts).tolist()
+    return [
+        Wording(
+            round(nearest[n], 4),
+            round(furthest[n], 4),
+            round(summed[n] / story.length, 4),
+            round(titles[n], 4),
+            listed.index(nearest[n], starts[n]) - starts[n],
+        )
+        for n, story in enumerate(stories)
+    ]
+
+
+def _starts(sizes: list[int]) -> list[int]:
+    return [0, *accumulate(sizes[:-1])]
 
 
 def features(report: Sketch, story: OpenStory, wording: Wording) -> Features:
@@ -215,28 +263,27 @@ def _marks(report: Sketch, story: OpenStory) -> Features:
             shared = len(here & there)
             found[name] = log1p(shared)
             found[name + " differ"] = float(shared == 0)
-    tolls = max(len(report.marks.tolls & member.marks.tolls) for member in story.members)
-    found["tolls"] = log1p(tolls)
+    own = report.marks.tolls
+    found["tolls"] = log1p(max([len(own & member.marks.tolls) for member in story.members])) if own else 0.0
     return found
 
 
 def _places(report: Sketch, story: OpenStory) -> Features:
     found: Features = {}
     towns = {name for name, _ in report.where.towns}
-    there = [member.where for member in story.members]
-    held = {name for where in there for name, _ in where.towns}
-    found["same town"] = log1p(len(towns & held))
-    if towns and held and not towns & held:
-        apart = min((km for where in there if (km := distance(report.where, where)) is not None), default=0.0)
+    scene = story.set_in()
+    found["same town"] = log1p(len(towns & scene.names))
+    if towns and scene.names and towns.isdisjoint(scene.names):
+        apart = distance(report.where.towns[:FOREMOST], scene.towns)
         found["other town near"] = float(apart <= NEAR_KM)
         found["towns apart"] = log1p(apart / NEAR_KM) if apart > NEAR_KM else 0.0
-    regions = {region for where in there for region in where.regions}
-    if report.where.regions and regions:
-        found["same region"] = float(not report.where.regions.isdisjoint(regions))
+    if report.where.regions and scene.regions:
+        found["same region"] = float(not report.where.regions.isdisjoint(scene.regions))
         found["regions differ"] = 1.0 - found["same region"]
     return found
 
 
 def has_common(found: Features) -> bool:
     """Tell whether a report shares anything with a story that may tell one happening from another."""
-    return found["nearest report"] >= BARE or any(found.get(name) for name in TELLING)
+    alike = found["nearest report"] >= BARE or found["title"] >= TITLED
+    return alike or any(found.get(name) for name in TELLING)

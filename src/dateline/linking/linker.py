@@ -15,12 +15,14 @@ from typing import NamedTuple, TypeAlias
 from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
+from dateline.linking.collecting import uncollected
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT
-from dateline.linking.likeness import Features, Gauge, Wording, features, has_common
+from dateline.linking.likeness import Features, Gauge, features, has_common
 from dateline.linking.model import model
 from dateline.linking.rarity import Rarity
+from dateline.linking.rows import Rows
 from dateline.linking.sketch import OpenStory, Sketch, note, sketch
 from dateline.linking.ties import groups, is_due, merged, split
 from dateline.records import Copy, Report, StoryLink, StoryTie
@@ -78,7 +80,8 @@ class Linker:
         self._closed_to = 0
         self._window = config.window_days
         self._model = model()
-        self._gauge = Gauge()
+        self._rows = Rows()
+        self._gauge = Gauge(self._rows)
         self._rarity = Rarity()
         self._shelf = Shelf()
         self._open: dict[int, OpenStory] = {}
@@ -99,7 +102,10 @@ class Linker:
 
     def take(self, reports: Iterable[Report]) -> list[Placed]:
         """Take in the reports of one publication time, in any order; return where each came to."""
-        listed = list(reports)
+        with uncollected():
+            return self._take(list(reports))
+
+    def _take(self, listed: Sequence[Report]) -> list[Placed]:
         days = [date.fromisoformat(r.published[:10]).toordinal() for r in listed if r.published is not None]
         if days:
             self._today = max(self._today, *days)
@@ -118,10 +124,11 @@ class Linker:
 
     def see(self, reports: Sequence[Report]) -> list[Sketch]:
         """Count the terms of the reports of one publication time, then weigh them."""
-        noted = [note(report) for report in reports]
+        self._rarity.tidy()
+        noted = [note(report, self._rarity.vocabulary) for report in reports]
         for one in noted:
-            self._rarity.see(one.terms.counts, one.terms.names)
-        return [sketch(one, self._rarity) for one in noted]
+            self._rarity.see(one.terms.numbers, one.terms.names)
+        return [sketch(one, self._rarity, self._rows) for one in noted]
 
     def judge(self, report: Sketch, copy: Copy | None = None, besides: OpenStory | None = None) -> list[Judged]:
         """Return the stories that a report may belong to (`besides` one), the likeliest first, with how likely.
@@ -211,20 +218,19 @@ class Linker:
         stories = [story for number in numbers if (story := self._open.get(number)) is not None]
         stories = [story for story in stories if story is not besides and not self._is_over(story, report.day)]
         stories += self._archive.look_up(report.names, MOST_CLOSED)
-        near = [
-            (wording, -n, story)
-            for n, (wording, story) in enumerate(zip(self._gauge.wording(stories), stories, strict=True))
-        ]
-        near.sort(key=lambda one: (one[0][0], one[1]), reverse=True)
+        nearest = self._gauge.nearest(stories)
+        near = sorted(range(len(stories)), key=lambda n: (-nearest[n], n))
+        ranked = [nearest[n] for n in near]
         compared = [
-            (n, wording, story)
-            for n, (wording, _, story) in enumerate(near)
-            if n < FULL or story.number not in self._open or story.number == carried
+            (rank, n)
+            for rank, n in enumerate(near)
+            if rank < FULL or stories[n].number not in self._open or stories[n].number == carried
         ]
-        coverage = self._gauge.coverage([(wording, story) for _, wording, story in compared])
         found = []
-        for (n, wording, story), covered in zip(compared, coverage, strict=True):
-            seen = features(report, story, wording) | covered | self._around(near, n)
+        measured = self._gauge.measured([n for _, n in compared])
+        for (rank, n), (wording, covered) in zip(compared, measured, strict=True):
+            story = stories[n]
+            seen = features(report, story, wording) | covered | self._around(ranked, rank)
             if story.number not in self._open:
                 seen["closed"] = 1.0
             if copy is not None and story.number == carried:
@@ -232,10 +238,12 @@ class Linker:
             found.append(Candidate(story, seen))
         return found
 
-    def _around(self, near: list[tuple[Wording, int, OpenStory]], n: int) -> Features:
+    def _around(self, near: list[float], rank: int) -> Features:
         """Return how near the report is to the other stories, and how many are open."""
-        others = [wording.nearest for wording, _, _ in near[:7]]
-        own = others.pop(n) if n < len(others) else near[n][0][0]
+        own = near[rank]
+        others = near[:7]
+        if rank < len(others):
+            del others[rank]
         rival = others[0] if others else 0.0
         return {
             "rival wording": rival,
@@ -304,6 +312,7 @@ class Linker:
             "open stories": len(self._open),
             "stories merged": len(self._goes_on),
             "reports placed": len(self._homes),
+            "sketches": len(self._rows),
             "closed stories": len(self._archive),
             "names of closed stories": self._archive.names(),
             "terms counted": len(self._rarity),

@@ -7,7 +7,9 @@ tell whether two reports may speak of one happening.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.records import Report
@@ -37,20 +39,69 @@ LATER = re.compile(
     r"\b(?:trial|sentenc\w+|pleads?|pleaded|convict\w+|plea|arraign\w*|indict\w*|verdict|jury|anniversary|inquiry|"
     r"inquest|hearing|funeral|vigil|lawsuit|charged|prosecutors?|appeal)\b"
 )
+_LATER = (
+    "trial",
+    "sentenc",
+    "plea",
+    "convict",
+    "arraign",
+    "indict",
+    "verdict",
+    "jury",
+    "anniversary",
+    "inquiry",
+    "inquest",
+    "hearing",
+    "funeral",
+    "vigil",
+    "lawsuit",
+    "charged",
+    "prosecutor",
+    "appeal",
+)
+"""With which whatever `LATER` finds begins; so with those below. A text is searched for a few words sooner than each of
+its words is asked whether it is one of many."""
 
 _WORDED = "|".join(SMALL)
 _OLD = re.compile(r"[- ](?:year|yr|month)s?[- ]?old")
+_UNITS = ("year", "yr", "month")
 _BEFORE = re.compile(rf"(?:^|[^\w])(\d{{1,3}}|{_WORDED})$")
 _AGE = re.compile(r", (\d{1,2})(?=[,.;)])")
 _AGED = re.compile(r"age[sd]? (\d{1,2})\b")
 _STREET = re.compile(
     r" (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Highway|Parkway|Pkwy|Court|Terrace|Circle)\b"
 )
+_STREETS = (
+    " St",
+    " Ave",
+    " Road",
+    " Rd",
+    " Dr",
+    " Boulevard",
+    " Blvd",
+    " Lane",
+    " Ln",
+    " Highway",
+    " Parkway",
+    " Pkwy",
+    " Court",
+    " Terrace",
+    " Circle",
+)
+OF_LAW = (
+    "appeal appeals circuit city civil commercial constitutional county criminal crown district family federal general "
+    "high juvenile magistrate magistrates municipal national probate provincial regional state superior supreme trial"
+)
+COURTS = frozenset(OF_LAW.split())
+"""Words before "Court" where it is one of law, not a street."""
 _NAMED = re.compile(r"(?:^|[^\w])([A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\.?$")
 _TOLL = re.compile(
     rf"(?<![\d.,])\b(\d{{1,4}}|{_WORDED})(?: (?!and\b|of\b)[a-z]+){{0,2}}? (?:were |are |was |is |have been )?"
     r"(killed|dead|die|died|injured|wounded|hurt|shot|missing|arrested)\b"
 )
+_ENDS = (" killed", " dead", " die", " injured", " wounded", " hurt", " shot", " missing", " arrested")
+"""Of which one stands in whatever tells a toll."""
+
 _KINDS = {"dead": "killed", "die": "killed", "died": "killed", "wounded": "injured", "hurt": "injured"}
 _DAY = re.compile(
     r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
@@ -75,12 +126,41 @@ def marks_of(report: Report) -> Marks:
     low = text.lower()
     head = low[: report.lead_start - start + HEAD]
     return Marks(
-        ages=_ages(low),
-        streets=_streets(text),
-        tolls=frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)]),
-        days=_days(head, report.published),
-        later=LATER.search(head) is not None,
+        ages=_shared(_ages(low)),
+        streets=_shared(_streets(text)),
+        tolls=_shared(_tolls(low)),
+        days=_shared_days(_days(head, report.published)),
+        later=next(_found(LATER, head, _LATER), None) is not None,
     )
+
+
+def _found(pattern: re.Pattern[str], text: str, words: Iterable[str], back: int = 0) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds, which has one of the words at its beginning or so many characters `back`."""
+    for word in words:
+        at = text.find(word, back)
+        while at >= 0:
+            match = pattern.match(text, at - back)
+            if match is not None:
+                yield match
+            at = text.find(word, at + 1)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shared(found: frozenset[str]) -> frozenset[str]:
+    """Return a set, the same each time: most reports show nothing, or what others show too."""
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared_days(found: frozenset[int]) -> frozenset[int]:
+    return found
+
+
+def _tolls(low: str) -> frozenset[str]:
+    """Return how many were killed, injured and so on: "3 killed", "five people were hurt"."""
+    if not any(word in low for word in _ENDS):
+        return frozenset()
+    return frozenset([f"{_number(m.group(1))} {_KINDS.get(m.group(2), m.group(2))}" for m in _TOLL.finditer(low)])
 
 
 def _ages(low: str) -> frozenset[str]:
@@ -89,7 +169,7 @@ def _ages(low: str) -> frozenset[str]:
         m.group(1) for m in _AGE.finditer(low) if low[max(0, m.start() - 1)].isalnum() or low[m.start() - 1] == "."
     }
     found.update(m.group(1) for m in _AGED.finditer(low) if not low[m.start() - 1 : m.start()].isalnum())
-    for match in _OLD.finditer(low):
+    for match in _found(_OLD, low, _UNITS, 1):
         before = _BEFORE.search(low, max(0, match.start() - 8), match.start())
         if before is not None:
             found.add(_number(before.group(1)))
@@ -99,10 +179,11 @@ def _ages(low: str) -> frozenset[str]:
 def _streets(text: str) -> frozenset[str]:
     """Return the names of streets: "Weaver Street", "Fifth Ave.", "42nd St"."""
     found = set()
-    for match in _STREET.finditer(text):
+    for match in _found(_STREET, text, _STREETS):
         before = _NAMED.search(text, max(0, match.start() - 24), match.start())
-        if before is not None:
-            found.add(before.group(1).casefold())
+        name = before.group(1).casefold() if before is not None else ""
+        if name and not (name in COURTS and match.group() == " Court"):
+            found.add(name)
     return frozenset(found)
 
 
@@ -116,7 +197,7 @@ def _days(head: str, published: str | None) -> frozenset[int]:
         return frozenset()
     told = date.fromisoformat(published[:10])
     found = set()
-    for match in _DAY.finditer(head):
+    for match in _found(_DAY, head, (*WEEKDAYS, *MONTHS)):
         weekday, month, number, year = match.groups()
         if weekday:
             found.add((told - timedelta((told.weekday() - WEEKDAYS[weekday]) % 7)).toordinal())

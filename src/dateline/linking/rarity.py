@@ -7,13 +7,16 @@ these weeks weighs less than one that is new, and so that the counts stay within
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dateline.linking.rows import FIRST
+from dateline.linking.vocabulary import Numbers, Vocabulary, roomy
 
 BASE = 10_000
 """Reports that the counts of word_frequencies.json are out of."""
@@ -38,53 +41,86 @@ def background() -> dict[str, float]:
     return {term: number / BASE for term, number in listed.items()}
 
 
-class _Held(dict[str, float]):
-    """Reports that hold each term: those the sample stands in for, and those of the stream."""
+class _Names(dict[str, float]):
+    """Reports that hold each full name: those the sample stands in for, and those of the stream."""
 
-    def __missing__(self, term: str) -> float:
-        return PRIOR * background().get(term, UNLISTED / BASE)
+    def __missing__(self, name: str) -> float:
+        return _of_the_sample("&" + name)
+
+
+def _of_the_sample(term: str) -> float:
+    return PRIOR * background().get(term, UNLISTED / BASE)
 
 
 class Rarity:
-    """Counts of terms, of the sample and of the stream."""
+    """Counts of terms and full names, of the sample and of the stream. `vocabulary` has the numbers of terms."""
 
     def __init__(self) -> None:
-        self._held = _Held()
+        self.vocabulary = Vocabulary()
+        self._sample: NDArray[np.float64] = np.zeros(FIRST)  # by number of term, as is this
+        self._held: NDArray[np.float64] = np.zeros(FIRST)
+        self._known = 0
+        self._names = _Names()
         self._reports = 0.0
+        self._faded = False
 
     def __len__(self) -> int:
-        """Return how many terms the stream's counts are kept of."""
-        return len(self._held)
+        """Return how many terms and names the stream's counts are kept of."""
+        return len(self.vocabulary) - 1 + len(self._names)
 
-    def see(self, terms: Iterable[str], names: Iterable[str]) -> None:
-        """Count the terms and full names of one more report."""
-        held = self._held
-        for term in terms:
-            held[term] += 1.0
+    def see(self, terms: Numbers, names: Iterable[str]) -> None:
+        """Count the terms, each given once, and full names of one more report."""
+        self._all()[terms] += 1.0
         for name in names:
-            held["&" + name] += 1.0
+            self._names[name] += 1.0
         self._reports += 1.0
         if self._reports >= FADING:
             self._fade()
 
+    def _all(self) -> NDArray[np.float64]:
+        """Return the reports that hold each term of the vocabulary."""
+        known, count = self._known, len(self.vocabulary)
+        if known < count:
+            self._held, self._sample = roomy(self._held, count), roomy(self._sample, count)
+            more = [_of_the_sample(term) for term in self.vocabulary.terms[known:]]
+            self._held[known:count] = self._sample[known:count] = more
+            self._known = count
+        return self._held
+
     def _fade(self) -> None:
         """Halve the counts of the stream; forget the terms that stood once."""
-        known = background()
-        kept = _Held()
-        for term, number in self._held.items():
-            sample = PRIOR * known.get(term, UNLISTED / BASE)
+        told = self._held - self._sample
+        self._held = self._sample + np.where(told > ONCE, told / 2, 0.0)
+        kept = _Names()
+        for name, number in self._names.items():
+            sample = _of_the_sample("&" + name)
             if number - sample > ONCE:
-                kept[term] = sample + (number - sample) / 2
-        self._held = kept
+                kept[name] = sample + (number - sample) / 2
+        self._names = kept
         self._reports /= 2
+        self._faded = True
 
-    def of(self, term: str) -> float:
-        """Return the inverse document frequency of a term (Sparck Jones 1972), smoothed by the sample."""
-        return max(0.0, log((self._reports + PRIOR) / self._held[term]))
+    def tidy(self) -> None:
+        """Give up the numbers of forgotten terms, if any are; numbers given out before hold no more."""
+        if self._faded:
+            kept = np.flatnonzero(self._held > self._sample)
+            self.vocabulary.keep(kept)
+            self._held, self._sample = (np.insert(table[kept], 0, 0.0) for table in (self._held, self._sample))
+            self._known = len(kept) + 1
+            self._faded = False
 
-    def weigh(self, counts: Mapping[str, int]) -> NDArray[np.float64]:
+    def of_name(self, name: str) -> float:
+        """Return the inverse document frequency of a full name (Sparck Jones 1972), smoothed by the sample."""
+        return max(0.0, log((self._reports + PRIOR) / self._names[name]))
+
+    def of(self, terms: Numbers) -> list[float]:
+        """Return the inverse document frequency of each term."""
+        reports = self._reports + PRIOR
+        return [max(0.0, log(reports / held)) for held in self._all()[terms].tolist()]
+
+    def weigh(self, terms: Numbers, times: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return for each term its damped count times its rarity."""
-        rarity = np.log((self._reports + PRIOR) / np.array([self._held[term] for term in counts]))
-        damped = 1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))
+        rarity = np.log((self._reports + PRIOR) / self._all()[terms])
+        damped = 1 + np.log(times)
         weighed: NDArray[np.float64] = damped * np.maximum(0.0, rarity)
         return weighed

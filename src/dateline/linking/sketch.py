@@ -8,19 +8,17 @@ from datetime import date
 from hashlib import sha256
 from math import sqrt
 from typing import NamedTuple, TypeAlias
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.linking.marks import Marks, marks_of
 from dateline.linking.rarity import Rarity
+from dateline.linking.rows import TITLED, WEIGHTY, Rows, Spots, Weights
 from dateline.linking.terms import Terms, terms_of
-from dateline.linking.whereabouts import Whereabouts
+from dateline.linking.vocabulary import Numbers, Vocabulary
+from dateline.linking.whereabouts import FOREMOST, Town
 from dateline.records import Report
-
-WEIGHTY = 100
-"""Terms of a report that are kept, the weightiest first."""
 
 NAME_WEIGHT = 1.6
 """How much more a name weighs than a word equally rare."""
@@ -32,70 +30,13 @@ WIDE = 300
 """Full names, and streets and days told of, of a story that are kept."""
 
 
-SLOTS = 1 << 21
-"""Numbers that terms are hashed to where they look stories up; two terms seldom share one."""
-
 SPOTS = 1 << 18
 """Numbers that terms are hashed to where reports are compared: few enough to lie in a processor's cache."""
 
+SPOT = np.int32(SPOTS - 1)
+
 PROBES = 40
 """Weightiest terms of a report that look up stories, and that are indexed."""
-
-Spots: TypeAlias = NDArray[np.int32]
-Weights: TypeAlias = NDArray[np.float32]
-
-
-class Sketch(NamedTuple):
-    """A report as linking sees it: spots of its weighty terms, weightiest first, with weights of unit length.
-
-    `probes` are the slots of the weightiest; `title` holds spots, with the rarity of each; `names` (pairs of
-    capitalised words) hold the rarity of each.
-    """
-
-    report: str
-    day: int | None
-    probes: Spots
-    spots: Spots
-    weights: Weights
-    title: Spots
-    title_rarity: Weights
-    title_weight: float
-    names: dict[str, float]
-    where: Whereabouts
-    marks: Marks
-    words: int
-
-
-class Row(NamedTuple):
-    """Weights at spots, of several reports one after another; how many of them each report has."""
-
-    spots: Spots
-    weights: Weights
-    sizes: tuple[int, ...]
-
-
-class Laid(NamedTuple):
-    """The words and titles of a story's kept reports, laid out for comparing."""
-
-    words: Row
-    titles: Row
-    title_weights: tuple[float, ...]
-
-
-def lay_out(members: Sequence[Sketch]) -> Laid:
-    """Lay out reports; those of a single one are not copied."""
-    return Laid(
-        words=_row([member.spots for member in members], [member.weights for member in members]),
-        titles=_row([member.title for member in members], [member.title_rarity for member in members]),
-        title_weights=tuple([member.title_weight for member in members]),
-    )
-
-
-def _row(spots: list[Spots], weights: list[Weights]) -> Row:
-    sizes = tuple([len(one) for one in spots])
-    if len(spots) == 1:
-        return Row(spots[0], weights[0], sizes)
-    return Row(np.concatenate(spots), np.concatenate(weights), sizes)
 
 
 class Noted(NamedTuple):
@@ -106,56 +47,115 @@ class Noted(NamedTuple):
     marks: Marks
 
 
-def note(report: Report) -> Noted:
+def note(report: Report, vocabulary: Vocabulary) -> Noted:
     """Read what linking needs of a report."""
-    return Noted(report, terms_of(report), marks_of(report))
+    return Noted(report, terms_of(report, vocabulary), marks_of(report))
 
 
-class _Slots(dict[str, int]):
-    """Numbers that the terms met are hashed to, kept because most terms come again."""
-
-    def __missing__(self, term: str) -> int:
-        if len(self) >= 1 << 17:
-            self.clear()
-        value = self[term] = crc32(term.encode("utf-8", "surrogatepass")) % SLOTS
-        return value
+Weighed: TypeAlias = tuple[Spots, NDArray[np.float64]]
 
 
-_slots = _Slots()
+class Sketch:
+    """A report as linking sees it: its weighty terms and its title in a row of `rows`, given back with the sketch.
+
+    `names` (pairs of capitalised words) hold the rarity of each.
+    """
+
+    __slots__ = ("_rows", "count", "day", "marks", "names", "report", "row", "title_weight", "titled", "where", "words")
+
+    def __init__(self, noted: Noted, rows: Rows, terms: Weighed, title: Weighed, names: dict[str, float]) -> None:
+        published = noted.report.published
+        self.report = noted.report.id
+        self.day = None if published is None else date.fromisoformat(published[:10]).toordinal()
+        self._rows = rows
+        self.row = rows.put(*terms, *title)
+        self.count = len(terms[0])
+        self.titled = len(title[0])
+        self.title_weight = sum(title[1].tolist())
+        self.names = names
+        self.where = noted.terms.where
+        self.marks = noted.marks
+        self.words = noted.terms.words
+
+    def __del__(self) -> None:
+        self._rows.give_back(self.row)
+
+    @property
+    def probes(self) -> Spots:
+        """Slots of the weightiest terms."""
+        return self._rows.slots[self.row, : min(self.count, PROBES)]
+
+    @property
+    def spots(self) -> Spots:
+        """Spots of the weighty terms, weightiest first."""
+        return self._rows.slots[self.row, : self.count] & SPOT
+
+    @property
+    def weights(self) -> Weights:
+        """Weights of the weighty terms, of unit length."""
+        return self._rows.weights[self.row, : self.count]
+
+    @property
+    def title(self) -> Spots:
+        """Spots of the terms of the title."""
+        return self._rows.titles[self.row, : self.titled] & SPOT
+
+    @property
+    def title_rarity(self) -> Weights:
+        """Rarities of the terms of the title."""
+        return self._rows.rarities[self.row, : self.titled]
 
 
-def sketch(noted: Noted, rarity: Rarity) -> Sketch:
+def sketch(noted: Noted, rarity: Rarity, rows: Rows) -> Sketch:
     """Weigh a report's terms by their rarity and keep the weighty ones."""
-    of = rarity.of
-    counts = noted.terms.counts
-    slots = np.array([_slots[term] for term in counts], dtype=np.int32)
-    weights = rarity.weigh(counts)
-    weights[[term[0] == "=" for term in counts]] *= NAME_WEIGHT
+    slots, is_name = rarity.vocabulary.hashed(noted.terms.numbers)
+    weights = rarity.weigh(noted.terms.numbers, noted.terms.times)
+    weights[is_name] *= NAME_WEIGHT
     heaviest = np.lexsort((slots, -weights))[:WEIGHTY]
     slots, weights = slots[heaviest], weights[heaviest]
     length = sqrt(float(weights @ weights)) or 1.0
-    title = sorted(noted.terms.title)
-    rarities = [of(term) for term in title]
-    published = noted.report.published
+    title, rarities = _of_title(noted.terms.title, rarity)
     return Sketch(
-        report=noted.report.id,
-        day=None if published is None else date.fromisoformat(published[:10]).toordinal(),
-        probes=slots[:PROBES].copy(),
-        spots=slots % SPOTS,
-        weights=(weights / length).astype(np.float32),
-        title=np.array([_slots[term] % SPOTS for term in title], dtype=np.int32),
-        title_rarity=np.array(rarities, dtype=np.float32),
-        title_weight=sum(rarities),
-        names={name: of("&" + name) for name in sorted(noted.terms.names)},
-        where=noted.terms.where,
-        marks=noted.marks,
-        words=noted.terms.words,
+        noted,
+        rows,
+        terms=(slots, weights / length),
+        title=(rarity.vocabulary.hashed(title)[0], np.array(rarities)),
+        names={name: rarity.of_name(name) for name in sorted(noted.terms.names)},
     )
+
+
+def _of_title(numbers: Sequence[int], rarity: Rarity) -> tuple[Numbers, list[float]]:
+    """Return the rarest terms of a title, in alphabetical order, and the rarity of each."""
+    terms = rarity.vocabulary.terms
+    told = sorted([(terms[number], number) for number in numbers])
+    listed = np.array([number for _, number in told], dtype=np.int32)
+    rarities = rarity.of(listed)
+    if len(told) > TITLED:
+        kept = sorted(sorted(range(len(told)), key=lambda n: (-rarities[n], n))[:TITLED])
+        listed, rarities = listed[kept], [rarities[n] for n in kept]
+    return listed, rarities
 
 
 KEPT_REPORTS = 2
 KEPT_NAMES = 60
 """What is kept of a story that takes no more reports but may be taken up again."""
+
+
+class Scene(NamedTuple):
+    """Where reports are set: the names of their towns, the first towns of each, divisions and countries."""
+
+    names: frozenset[str]
+    towns: tuple[Town, ...]
+    regions: frozenset[str]
+
+
+def _scene(members: Sequence[Sketch]) -> Scene:
+    there = [member.where for member in members]
+    return Scene(
+        frozenset([name for where in there for name, _ in where.towns]),
+        tuple(dict.fromkeys([town for where in there for town in where.towns[:FOREMOST]])),
+        there[0].regions.union(*[where.regions for where in there[1:]]),
+    )
 
 
 class OpenStory:
@@ -166,12 +166,12 @@ class OpenStory:
         "days",
         "heard",
         "id",
-        "laid",
         "last",
         "length",
         "members",
         "names",
         "number",
+        "scene",
         "size",
         "streets",
     )
@@ -181,7 +181,7 @@ class OpenStory:
         self.id = name
         self.size = 1
         self.members = [opener]
-        self.laid: Laid | None = None
+        self.scene: Scene | None = None
         self.last = opener.day
         self.heard = opener.day or 0
         self.length = 1.0
@@ -194,7 +194,7 @@ class OpenStory:
         """Take in one more report."""
         self.size += 1
         self.members.append(report)
-        self.laid = None
+        self.scene = None
         if len(self.members) > MEMBERS:
             del self.members[1]
         if report.day is not None:
@@ -209,12 +209,12 @@ class OpenStory:
         if len(self.days) < WIDE:
             self.days |= report.marks.days
 
-    def laid_out(self) -> Laid:
-        """Return the kept reports laid out for comparing; kept for the next time where there are several."""
-        laid = self.laid or lay_out(self.members)
+    def set_in(self) -> Scene:
+        """Return where the kept reports are set; kept for the next time where there are several."""
+        scene = self.scene or _scene(self.members)
         if len(self.members) > 1:
-            self.laid = laid
-        return laid
+            self.scene = scene
+        return scene
 
     def absorb(self, other: OpenStory) -> None:
         """Know what another story knew, once both turn out to be one."""
@@ -231,7 +231,7 @@ class OpenStory:
             other.add(member)
         other.heard = self.heard
         self.members = [member for n, member in enumerate(self.members) if n not in places]
-        self.laid = None
+        self.scene = None
         self.size -= len(gone)
         self.length = _length(self.members)
         self.names = Counter(name for member in self.members for name in member.names)
@@ -243,7 +243,7 @@ class OpenStory:
     def shrink(self) -> None:
         """Keep only what it takes to know the story again."""
         self.members = [self.members[0], *self.members[1:][-KEPT_REPORTS + 1 :]]
-        self.laid = None
+        self.scene = None
         self.length = _length(self.members)
         self.names = dict(sorted(self.names.items(), key=lambda item: (-item[1], item[0]))[:KEPT_NAMES])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from dateline.config import Config
 from dateline.linking.copies import find_copies, one_each, roots_of
@@ -10,21 +11,25 @@ from dateline.linking.direction import in_time, named, order
 from dateline.linking.linker import Linker, Placed
 from dateline.records import Copy, Report, Story, StoryTie
 
+Looker: TypeAlias = Callable[[Iterator[tuple[Report, Placed]]], Iterator[tuple[Report, Placed]]]
+"""Looks on while reports are placed, and hands them on."""
 
-def link(reports: Sequence[Report], config: Config) -> tuple[Story, ...]:
+
+def link(reports: Sequence[Report], config: Config, look: Looker = iter) -> tuple[Story, ...]:
     """Group reports into stories; the result does not depend on the order they are given in.
 
     Story ids are made of the id of the story's first report, and stay as the story grows.
     """
-    return in_stories(reports, Linker(config))[0]
+    return in_stories(reports, Linker(config), look)[0]
 
 
-def in_stories(reports: Sequence[Report], linker: Linker) -> tuple[tuple[Story, ...], dict[str, Placed]]:
+def in_stories(
+    reports: Sequence[Report], linker: Linker, look: Looker = iter
+) -> tuple[tuple[Story, ...], dict[str, Placed]]:
     """Return the stories that a linker makes of reports, and where it put each report, by id."""
     members: dict[str, list[tuple[Report, Placed]]] = {}
-    for batch in in_time(reports):
-        for report, placed in zip(batch, linker.take(batch), strict=True):
-            members.setdefault(placed.story, []).append((report, placed))
+    for report, placed in look(pair for b in in_time(reports) for pair in zip(b, linker.take(b), strict=True)):
+        members.setdefault(placed.story, []).append((report, placed))
     by_report = {report.id: placed for found in members.values() for report, placed in found}
     ties = [tie for placed in by_report.values() for tie in placed.ties]
     seen = [placed.copy for placed in by_report.values() if placed.copy is not None]

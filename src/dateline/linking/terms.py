@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.gazetteer import gazetteer
+from dateline.linking.vocabulary import KNOWN, NOTHING, Numbers, Vocabulary, plain
 from dateline.linking.whereabouts import Whereabouts, is_place, whereabouts
-from dateline.reading.boilerplate import is_boilerplate
+from dateline.reading.boilerplate import is_boilerplate, signs
 from dateline.records import Report
-from dateline.wording import FUNCTION_WORDS, stem
 
 LEAD = 2600
 """Characters of a body that are read for linking: news is told at the head, history and other stories further down."""
@@ -34,83 +39,91 @@ _RUN = re.compile(rf"{_CAPITAL}(?<![\w'’.-].){_REST}(?: {_CAPITAL}{_REST})*") 
 
 
 class Terms(NamedTuple):
-    """Counted terms, the terms of the title, pairs of capitalised words (full names), places, words read."""
+    """Terms by rising number and how often each was told, the terms of the title, full names, places, words read.
 
-    counts: dict[str, int]
-    title: frozenset[str]
+    Full names are pairs of capitalised words.
+    """
+
+    numbers: Numbers
+    times: NDArray[np.int32]
+    title: tuple[int, ...]
     names: frozenset[str]
     where: Whereabouts
     words: int
 
 
-def terms_of(report: Report) -> Terms:
+def terms_of(report: Report, vocabulary: Vocabulary) -> Terms:
     """Count a report's terms; names (capitalised inside a sentence) are kept apart by a leading "="."""
     text = report.text
     title = report.title.of(text) if report.title is not None and report.title.end <= report.lead_start else ""
-    counts: dict[str, int] = {}
-    names: set[str] = set()
-    places: dict[str, None] = {}
+    told = _Told(vocabulary)
     if report.dateline is not None:
-        _read(report.dateline.of(text), counts, names, places)
+        told.read(report.dateline.of(text))
     body = text[report.lead_start : report.lead_start + LEAD]
     if len(body) < SCANT:
-        body = "\n".join(line for line in body.split("\n") if not is_boilerplate(line))
-    words = _read(body, counts, names, places)
-    titled: dict[str, int] = {}
-    _read(title, titled, names, places)
-    for term, number in titled.items():
-        counts[term] = counts.get(term, 0) + number
+        body = _without_boilerplate(body)
+    words = len(told.read(body))
+    titled: Iterable[int] = told.read(title)
     if not title:  # the first sentence stands in for a title
-        titled = dict.fromkeys([_terms[word] for word in _TERM.findall(body.partition(". ")[0][:TITLE])], 1)
-        titled.pop("", None)
-    return Terms(counts, frozenset(t for t in titled if t[0] != "="), frozenset(names), whereabouts(places), words)
+        titled = vocabulary.numbers(_TERM.findall(body.partition(". ")[0][:TITLE]))
+    numbers, times = told.counted()
+    return Terms(numbers, times, tuple(set(titled) - {NOTHING}), frozenset(told.names), whereabouts(told.places), words)
 
 
-def _read(text: str, counts: dict[str, int], names: set[str], places: dict[str, None]) -> int:
-    """Count the terms of one piece of text and collect its names and places; return the words read."""
-    words = _TERM.findall(text)
-    tally = Counter(words)
-    tally.update(words[:HEAD_WORDS])
-    for word, number in tally.items():
-        term = _terms[word]
-        if term:
-            counts[term] = counts.get(term, 0) + number
-    for match in _RUN.finditer(text):
-        run = _runs[match.group()]
-        if not run.names:
-            continue
-        start = match.start()
-        inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
-        for name in run.names if inside else run.names[1:]:
-            counts[name] = counts.get(name, 0) + (2 if start < HEAD else 1)
-        names.update(run.pairs)
-        places.update(run.places)
-    return len(words)
+def _without_boilerplate(body: str) -> str:
+    """Leave out the lines of the page around the news."""
+    low = body.lower()
+    found = tuple([sign for sign in signs() if sign[0] in low])
+    return "\n".join([line for line in body.split("\n") if not is_boilerplate(line, found)]) if found else body
+
+
+class _Told:
+    """What the pieces of a report tell: its terms, one by one, with how much each counts; full names; places."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._numbers = array("i")
+        self._times = bytearray()
+        self.names: set[str] = set()
+        self.places: dict[str, None] = {}
+
+    def read(self, text: str) -> Sequence[int]:
+        """Read one piece of text; return the number of the term of each word."""
+        numbers = array("i", self._vocabulary.numbers(_TERM.findall(text)))
+        twice = min(len(numbers), HEAD_WORDS)
+        self._numbers += numbers
+        self._times += b"\2" * twice + b"\1" * (len(numbers) - twice)
+        number, add, count = self._vocabulary.number, self._numbers.append, self._times.append
+        for match in _RUN.finditer(text):
+            run = _runs[match.group()]
+            if not run.names:
+                continue
+            start = match.start()
+            inside = start > 1 and text[start - 1] == " " and text[start - 2] not in OPENING
+            for name in run.names if inside else run.names[1:]:
+                add(number[name])
+                count(2 if start < HEAD else 1)
+            self.names.update(run.pairs)
+            self.places.update(run.places)
+        return numbers
+
+    def counted(self) -> tuple[Numbers, NDArray[np.int32]]:
+        """Return the terms by rising number, and how often each was told."""
+        if not self._numbers:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
+        numbers: Numbers = np.frombuffer(self._numbers, dtype=np.int32)
+        order = numbers.argsort()
+        numbers = numbers[order]
+        new = np.empty(len(numbers), dtype=np.bool_)
+        new[0] = numbers[0] != NOTHING  # which is the least
+        np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+        firsts = new.nonzero()[0]
+        times = np.frombuffer(self._times, dtype=np.uint8)[order].astype(np.int32)
+        return numbers[firsts], np.add.reduceat(times, firsts) if len(firsts) else times[:0]
 
 
 OPENING = '.!?\n:”"'
 """Characters after which, and a blank, a capital shows a sentence's beginning and not a name."""
-
-
-KNOWN = 1 << 17
-"""Words, and runs of capitalised words, whose terms are kept at hand."""
-
-
-def _plain(word: str) -> str:
-    """Return a word without its genitive, in small letters; empty where it says nothing."""
-    plain = word.removesuffix("'s").removesuffix("’s").casefold()
-    return "" if len(plain) < 2 or plain in FUNCTION_WORDS or (plain.isdigit() and len(plain) < 3) else plain
-
-
-class _Terms(dict[str, str]):
-    """The stem that each word met counts as, empty where it says nothing."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= KNOWN:
-            self.clear()
-        plain = _plain(word)
-        value = self[word] = stem(plain) if plain else ""
-        return value
 
 
 class _Run(NamedTuple):
@@ -127,7 +140,7 @@ class _Runs(dict[str, _Run]):
     def __missing__(self, text: str) -> _Run:
         if len(self) >= KNOWN:
             self.clear()
-        run = [plain for word in text.split(" ") if (plain := _plain(word))]
+        run = [bare for word in text.split(" ") if (bare := plain(word))]
         value = self[text] = _Run(
             names=tuple(["=" + word for word in run]),
             pairs=tuple([f"{one} {other}" for one, other in pairwise(run)]),
@@ -136,18 +149,18 @@ class _Runs(dict[str, _Run]):
         return value
 
 
-_terms = _Terms()
 _runs = _Runs()
 
 
 def _places(run: list[str]) -> dict[str, None]:
     """Return the places that a run of capitalised words names, the longest first."""
+    known = gazetteer()  # most names are no place's, and need not be remembered as such
     places: dict[str, None] = {}
     at = 0
     while at < len(run):
         for size in range(min(3, len(run) - at), 0, -1):
             name = " ".join(run[at : at + size])
-            if (size > 1 or len(run) == 1 or _office(run, at)) and is_place(name):
+            if (size > 1 or len(run) == 1 or _office(run, at)) and name in known and is_place(name):
                 places[name] = None
                 at += size
                 break

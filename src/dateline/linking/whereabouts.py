@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import cos, radians
-from typing import NamedTuple
+from math import cos, inf, radians
+from typing import NamedTuple, TypeAlias
 
 from dateline.gazetteer import Entry, gazetteer
 from dateline.linking.rarity import background
@@ -23,15 +23,20 @@ RIVALS = 4
 TOWNS = 4
 """Towns of a report that are kept, in order of mention."""
 
+FOREMOST = 2
+"""Towns of a report, the first it names, whose distance counts."""
+
 KM_PER_DEGREE = 111.2
 
-Point = tuple[float, float]
+Point: TypeAlias = tuple[float, float]
+Town: TypeAlias = tuple[str, tuple[Point, ...]]
+"""A town's name, with the points it may lie at."""
 
 
 class Whereabouts(NamedTuple):
     """Towns by name, with the points each may lie at; divisions and countries named ("US" or a row of the file)."""
 
-    towns: tuple[tuple[str, tuple[Point, ...]], ...]
+    towns: tuple[Town, ...]
     regions: frozenset[str]
 
 
@@ -71,18 +76,31 @@ def whereabouts(names: Iterable[str]) -> Whereabouts:
         inside = tuple(e for e in entries if str(e.adm1) in regions)
         inside = inside or tuple(e for e in entries if e.country in regions)
         chosen = (inside or entries)[:RIVALS]
-        kept.append((name, tuple((e.lat, e.lon) for e in chosen)))
-    return Whereabouts(tuple(kept), frozenset(regions))
+        kept.append(_town(name, tuple([(e.lat, e.lon) for e in chosen])))
+    return Whereabouts(tuple(kept), _regions(frozenset(regions)))
 
 
-def distance(one: Whereabouts, other: Whereabouts) -> float | None:
-    """Return the least distance in km between towns of two reports; None where one names none."""
-    found = [_km(a, b) for _, here in one.towns[:2] for _, there in other.towns[:2] for a in here for b in there]
-    return min(found, default=None)
+@lru_cache(maxsize=1 << 15)
+def _town(name: str, points: tuple[Point, ...]) -> Town:
+    """Return a town, the same each time: most reports name towns that others name."""
+    return name, points
 
 
-def _km(a: Point, b: Point) -> float:
-    """Return the distance of two points as if the Earth were flat between them; near is all that matters."""
-    x = (a[1] - b[1]) * cos(radians((a[0] + b[0]) / 2))
-    y = a[0] - b[0]
-    return KM_PER_DEGREE * float((x * x + y * y) ** 0.5)
+@lru_cache(maxsize=1 << 14)
+def _regions(regions: frozenset[str]) -> frozenset[str]:
+    """Return regions, the same set each time."""
+    return regions
+
+
+def distance(here: Iterable[Town], there: Iterable[Town]) -> float:
+    """Return the least distance in km between towns of two reports, as if the Earth were flat between them."""
+    least = inf
+    others = [point for _, points in there for point in points]
+    for _, points in here:
+        for lat, lon in points:
+            for other_lat, other_lon in others:
+                y = lat - other_lat
+                if KM_PER_DEGREE * abs(y) < least:
+                    x = (lon - other_lon) * cos(radians((lat + other_lat) / 2))
+                    least = min(least, KM_PER_DEGREE * float((x * x + y * y) ** 0.5))
+    return least

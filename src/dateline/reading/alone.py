@@ -13,8 +13,8 @@ from dateline.reading.sources import Voices, links_of_name
 from dateline.records import Attribution, Span
 
 SIGNED = re.compile(
-    r"\s*(?P<dash>[\u2012-\u2015]|--?)\s?"
-    r"(?P<name>[A-Z][\w.'’-]*\w(?:[^\S\n]+[A-Z][\w.'’-]*)*)(?=[,(]|\.?[^\S\n]*(?:\n|$))"
+    r"\s{0,20}(?P<dash>[\u2012-\u2015]|--?)\s?"
+    r"(?P<name>[A-Z][\w.'’-]{0,60}\w(?:[^\S\n]{1,20}[A-Z][\w.'’-]{0,60}){0,12})(?=[,(]|\.?[^\S\n]{0,20}(?:\n|$))"
 )
 """A dash and a name behind a quotation, ending its line or going on with what the name is."""
 LEAD = 14

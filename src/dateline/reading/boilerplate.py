@@ -52,12 +52,6 @@ def _finds(table: str, sentence: str, of: Signs | None = None) -> bool:
     return bool(found) and any(pattern.search(sentence) is not None for pattern in found)
 
 
-def signs(low: str) -> Signs:
-    """Return the patterns that may find something in a text, given in small letters: of each a word stands in it."""
-    held = {word for word in _words() if word in low}
-    return tuple([sign for sign in _rows("furniture") if sign[0] in held]) if held else ()
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(word for word, _ in _rows("furniture"))
+def signs() -> Signs:
+    """Return the patterns of furniture, each with a word that stands in whatever it finds."""
+    return _rows("furniture")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dateline.records import Span
@@ -73,3 +75,36 @@ def apart(spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+class Overlaps:
+    """Spans, of which those that overlap another are found without a look at them all."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
+    def of(self, span: Span) -> list[Span]:
+        """Return the spans that overlap `span`, in order."""
+        found = []
+        at = bisect_left(self._spans, span.end, key=lambda other: other.start) - 1
+        while at >= 0 and self._reach[at] > span.start:
+            if self._spans[at].end > span.start:
+                found.append(self._spans[at])
+            at -= 1
+        return found[::-1]
+
+
+def by_sentence(spans: Iterable[Span], sentences: Overlaps) -> list[Span]:
+    """Return spans cut where one sentence ends and the next begins; scraps are left out."""
+    found = []
+    for span in spans:
+        parts = [meet(span, sentence) for sentence in sentences.of(span)]
+        found += [part for part in parts if part is not None and part.end - part.start > 2] or [span]
+    return found
+
+
+def meet(one: Span, other: Span) -> Span | None:
+    """Return what two spans share, None where they share nothing."""
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Span(start, end) if start < end else None

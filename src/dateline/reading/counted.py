@@ -38,7 +38,7 @@ SUBSET_AFTER = re.compile(
 )
 _ADDING = frozenset({"another", "a further", "an additional", "additional"})
 ATTACKER = (
-    r"(?:the\s|an?\s)?(?:\w+\s){0,2}"
+    r"(?:the\s|an?\s)?(?:\w{1,60}\s){0,2}"
     r"(?:gunm[ae]n|shooters?|attackers?|assailants?|suspects?|bombers?|killers?|perpetrators?)"
 )
 _AGED = re.compile(r"-?\s?(?:years?|months?|weeks?|days?)\s?-?\s?olds?\s", re.IGNORECASE)

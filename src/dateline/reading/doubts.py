@@ -33,11 +33,11 @@ _WITHDRAWN = re.compile(
 )
 """Words that take a count of their sentence back."""
 
-_REVISED = re.compile(r"\b(?:lower|revis|cut|reduc|correct|rais)\w*\b[^.;]*\bto\s*$", re.IGNORECASE)
+_REVISED = re.compile(r"\b(?:lower|revis|cut|reduc|correct|rais)\w{0,60}\b[^.;]{0,300}\bto\s{0,20}$", re.IGNORECASE)
 """Words that put a count in the place of one that was wrong ("lowered it to 12, saying two were counted twice")."""
 
 _UNCONFIRMED = re.compile(
-    r"\b(?:could|can|had|has|have|was|were|is|are)\s?n(?:o|')t\s+(?:\w+ly\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:confirm|verif)"
+    r"\b(?:could|can|had|has|have|was|were|is|are)\s?n(?:o|')t\s{1,20}(?:\w{1,60}ly\s{1,20})?(?:been\s{1,20}|be\s{1,20})?(?:\w{1,60}ly\s{1,20})?(?:confirm|verif)"
     r"|\bunconfirmed\b|\bunverified\b",
     re.IGNORECASE,
 )
@@ -48,17 +48,18 @@ _SPELL = r"(?:months|years?|decades?)"
 _WITHIN = r"(?:in|over|during|within|for)\s+"
 _OTHER_DAYS = re.compile(
     r"\b(?:(?:so far )?this year(?: alone)?|this decade|on that occasion|in (?:all )?history|throughout (?:the|its) war"
-    rf"|since\s+(?:\w+\s+)?(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|between\s+{_MONTHS}\s+and\s+{_MONTHS}(?=[\s,.;])"
-    rf"|{_WITHIN}(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+(?:[\w-]+\s+){{0,3}}{_SPELL}"
-    rf"|{_WITHIN}(?:the|its|their|only|just|under|some|about)\s+(?:first\s+)?[\w-]+(?:\s+and\s+a\s+half)?[\s-]{_SPELL}"
-    r"|(?:[\w-]+[\s-]years?|decades?)(?:[\s-](?:old|long))?\s+(?:\w+\s+)?"
+    rf"|since\s{{1,20}}(?:\w{{1,60}}\s{{1,20}})?(?:\d{{1,2}},?\s{{1,20}})?(?:19|20)\d\d|between\s{{1,20}}{_MONTHS}\s{{1,20}}and\s{{1,20}}{_MONTHS}(?=[\s,.;])"
+    rf"|{_WITHIN}(?:(?:the|these|only|just|less than)\s+)?(?:past|last|previous|recent)\s+"
+    rf"(?:[\w-]{{1,60}}\s+){{0,3}}{_SPELL}"
+    rf"|{_WITHIN}(?:the|its|their|only|just|under|some|about)\s{{1,20}}(?:first\s{{1,20}})?[\w-]{{1,60}}(?:\s{{1,20}}and\s{{1,20}}a\s{{1,20}}half)?[\s-]{_SPELL}"
+    r"|(?:[\w-]{1,60}[\s-]years?|decades?)(?:[\s-](?:old|long))?\s{1,20}(?:\w{1,60}\s{1,20})?"
     r"(?:war|conflict|insurgency|rebellion|occupation|dictatorship)"
-    r"|(?:war|conflict|insurgency|rebellion)\s+(?:that|which)\s+has\s+(?:lasted|raged)"
-    r"|[\w-]+\s+(?:years?|decades?)\s+(?:ago|earlier)"
-    r"|in\s+an?(?:other)?\s+(?:similar|previous|earlier|prior|separate|unrelated)\s\w+"
-    r"|(?:separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:shootings|attacks|crashes|incidents|fires|accidents|blasts|stabbings)"
-    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+alone"
-    r"|in\s+[\w-]+(?:\s+and\s+a\s+half)?[\s-]years)\b|^(?:back\s+)?in\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d,",
+    r"|(?:war|conflict|insurgency|rebellion)\s{1,20}(?:that|which)\s{1,20}has\s{1,20}(?:lasted|raged)"
+    r"|[\w-]{1,60}\s{1,20}(?:years?|decades?)\s{1,20}(?:ago|earlier)"
+    r"|in\s{1,20}an?(?:other)?\s{1,20}(?:similar|previous|earlier|prior|separate|unrelated)\s\w{1,60}"
+    r"|(?:separate|unrelated)\s{1,20}(?:[\w-]{1,60}\s{1,20}){0,2}(?:shootings|attacks|crashes|incidents|fires|accidents|blasts|stabbings)"
+    r"|in\s{1,20}(?:January|February|March|April|May|June|July|August|September|October|November|December)\s{1,20}alone"
+    r"|in\s{1,20}[\w-]{1,60}(?:\s{1,20}and\s{1,20}a\s{1,20}half)?[\s-]years)\b|^(?:back\s{1,20})?in\s{1,20}(?:[A-Z]\w{1,60}\s{1,20})?(?:19|20)\d\d,",
     re.IGNORECASE,
 )
 """Words of a stretch of time that is longer than a happening, or of another happening or year."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.reading.charspans import Overlaps
 from dateline.reading.counted import number_root, unit_of
 from dateline.reading.measures import PEOPLE_MEASURES, Sense, words
 from dateline.reading.patients import patients
 from dateline.reading.triggers import ORDER, Trigger, find_triggers
+from dateline.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,12 +54,19 @@ class Context(NamedTuple):
     starts: list[int]
     written: str
     by_token: dict[int, Trigger]
+    named: Overlaps
+    actor_of: dict[Span, int]
+    """The first actor with a mention of those characters."""
     covered: dict[int, Trigger]
     """By the last token of each phrase that ends in a small word: "tore the roofs off"."""
 
     def token_at(self, offset: int) -> int:
         """Return number of the token that holds the character at `offset`."""
         return max(0, bisect_right(self.offsets, offset) - 1)
+
+    def actor_at(self, offset: int) -> int | None:
+        """Return number of the first actor that the character at `offset` names, None where it names none."""
+        return min((self.actor_of[span] for span in self.named.of(Span(offset, offset + 1))), default=None)
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Return the first and last token of the characters from `start` to `end`."""
@@ -81,7 +90,14 @@ def context_of(doc: Doc, report: Report, actors: tuple[Actor, ...]) -> Context:
     offsets = [token.idx for token in tokens]
     starts = [token.idx for token in tokens if token.is_sent_start]
     by_token = {trigger.token: trigger for trigger in reversed(triggers)}
-    context = Context(doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, {})
+    actor_of: dict[Span, int] = {}
+    for number, actor in enumerate(actors):
+        for mention in actor.mentions:
+            actor_of.setdefault(Span(mention.start, mention.end), number)
+    named = Overlaps(actor_of)
+    context = Context(
+        doc, text, offsets, triggers, governed, actors, starts, report.text, by_token, named, actor_of, {}
+    )
     for trigger in triggers:
         last = context.token_at(trigger.end - 1)
         if last != trigger.token and (doc[last].pos_ in ("ADP", "PART") or doc[last].lower_ in _WHERE):

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.charspans import Overlaps
 from dateline.reading.counted import counted_noun, unit_of
 from dateline.reading.numbers import RUPEES
 from dateline.records import Quantity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dateline.reading.governing import Context
     from dateline.reading.numbers import Number
 
 _AGE_AFTER = re.compile(r"\s?-?\s?(year|month|week|day)s?\s?-?\s?olds?\b(\s+|-)?", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\sof)?\s(?:between\s)?$", re.IGNORECASE)
-_APPOSED_AGE = re.compile(r"(?:[A-Z][\w.'-]*|Jr\.?|\)|\")\s?,\s$")
+_APPOSED_AGE = re.compile(r"(?:[A-Z][\w.'-]{0,60}|Jr\.?|\)|\")\s?,\s$")
 _APPOSED_END = re.compile(r"\s?(?:,|\.(?:\s|$)|;|\)|\sof\s[A-Z]|\sand\b|\sfrom\b)")
 _PERSON_OF = re.compile(
     r"\b(?:an?|the|one|another)\s(?:[\w-]+\s){0,2}(?:boy|girl|child|baby|infant|toddler|teenager|youth|man|woman|lad)\sof\s$",
@@ -32,7 +31,7 @@ _OF_SOME = re.compile(r"\s(?!(?:was|is|has|as|his|hers?)\b)[a-z]+s\b|\s(?:people
 """A person "of seven" is of that age, unless the number counts what follows it."""
 
 _EACH = re.compile(
-    r"\s+(?:each|apiece|(?:to|for)\s+(?:each|every)|per\s+\w+|an?\s+(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b"
+    r"\s{1,20}(?:each|apiece|(?:to|for)\s{1,20}(?:each|every)|per\s{1,20}\w{1,60}|an?\s{1,20}(?:head|person|day|week|month|year|piece|barrel|gallon|litre))\b"
 )
 """What makes an amount that of one of many, no sum."""
 
@@ -123,12 +122,12 @@ def rupees_of(text: str) -> str:
     return codes[first[1]] if first else codes["India"]
 
 
-def bare_durations(context: Context, dates: Sequence[Span]) -> list[Quantity]:
+def bare_durations(context: Context, dates: Overlaps) -> list[Quantity]:
     """Read weeks, months and years without a number: two at least."""
     found = []
     for match in _BARE_TIME.finditer(context.text):
         span = Span(*match.span(1))
-        if not any(span.overlaps(date) for date in dates):
+        if not dates.of(span):
             word = match[1].lower()
             found.append(
                 Quantity(

@@ -12,7 +12,7 @@ from dateline.reading.portraits import vocabulary
 from dateline.records import Actor, ActorKind, Record, Span
 
 ACRONYM = re.compile(
-    r"((?:[A-Z][\w'’.-]*\s+(?:(?:of|and|for|the|in|de|du|la|al)\s+)*){1,7}[A-Z][\w'’.-]*|[A-Z][\w'’.-]+)\s+\(([A-Z][A-Za-z.-]{1,9})\)"
+    r"((?:[A-Z][\w'’.-]{0,60}\s{1,20}(?:(?:of|and|for|the|in|de|du|la|al)\s{1,20}){0,12}){1,7}[A-Z][\w'’.-]{0,60}|[A-Z][\w'’.-]{1,60})\s{1,20}\(([A-Z][A-Za-z.-]{1,9})\)"
 )
 """A name followed by its short form in brackets: "Syrian Democratic Forces (SDF)"."""
 

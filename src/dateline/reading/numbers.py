@@ -101,10 +101,10 @@ def _pattern() -> re.Pattern[str]:
     plural = _choice(tables.plurals)
     atom = _choice([*tables.words, *tables.scales])
     digits = (
-        r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}, 000\b"
-        r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,.]\d)"
-        r"|\d{1,3}(?:\.\d{3}){2,}"
-        r"|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+        r"(?:\d{1,2}(?:,\d{2}){1,8},\d{3}|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?|\d{1,3}, 000\b"
+        r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,8}(?![\d,.]\d)"
+        r"|\d{1,3}(?:\.\d{3}){2,8}"
+        r"|\d{1,40}(?:\.\d{1,40})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     )
     figures = rf"{digits}(?:{_GAP}{scale}s?\b|(?:k|m|mn|bn|b|tn)(?![\w'-]))?"
     spelled = (
@@ -236,7 +236,7 @@ def _digits(parts: list[str], tables: _Tables) -> float | None:
         scale = float(tables.scales[parts[-1].removesuffix("s")])
         parts = parts[:-1]
     figure = "".join(parts)
-    suffix = re.search(r"[a-z]+$", figure)
+    suffix = re.search(r"[a-z]{1,20}$", figure)
     if suffix:
         scale *= _SUFFIX_SCALES.get(suffix.group(), 1.0)
         figure = figure[: suffix.start()]

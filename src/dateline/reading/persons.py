@@ -31,9 +31,9 @@ _SIDES = (("female", "male"), ("child", "grown"), ("police", "sought"))
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 _AGE_IN = re.compile(r"\b(\d{1,3})[\s-](year|month|week|day)s?[\s-]old\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(
-    r"\s*,\s*(?:(?:age[d]?\s+)?(\d{1,3})(?=\s*[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)"
+    r"\s{0,20},\s{0,20}(?:(?:age[d]?\s{1,20})?(\d{1,3})(?=\s{0,20}[,.;)]|\s[–—-]\s)|an?\s(\d{1,3})[\s-]years?[\s-]old\b)"
 )
-_NOUN_PHRASE = re.compile(r".*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
+_NOUN_PHRASE = re.compile(r"\A.*(?:\b(?:the|a|an|his|her|their|its)\b|[,.;:])", re.IGNORECASE | re.DOTALL)
 """All before the last determiner or stop: what is left are the words that go with the noun."""
 
 _OWNERS = frozenset({"his", "her"})
@@ -179,7 +179,7 @@ _POLICE = re.compile(
     re.IGNORECASE,
 )
 _BY_POLICE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
+    r"\s{1,20}(?:[\w-]{1,60}\s+){0,2}?by\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:police|officers?|deput(?:y|ies)|troopers?)\b",
     re.IGNORECASE,
 )
 

@@ -50,11 +50,11 @@ BEFORE_PLACE = re.compile(
     r"\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?$",
     re.IGNORECASE,
 )
-LIES_IN = re.compile(r"\s+in\s+(?:the\s+)?(?:[a-z]+ern\s+)?[A-Z]")
+LIES_IN = re.compile(r"\s{1,20}in\s{1,20}(?:the\s{1,20})?(?:[a-z]{1,60}ern\s{1,20})?[A-Z]")
 """Words that lead to the name of a place, and what may follow it."""
 
 DIVISION_WORD = re.compile(
-    r"\s+(?:province|governorate|county|parish|district|state|region|prefecture|oblast|municipality|department)\b",
+    r"\s{1,20}(?:province|governorate|county|parish|district|state|region|prefecture|oblast|municipality|department)\b",
     re.IGNORECASE,
 )
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")

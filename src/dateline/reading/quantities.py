@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.reading.charspans import Overlaps
 from dateline.reading.companions import read_companions
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
@@ -28,8 +29,6 @@ from dateline.reading.wholes import OF_THEM, OF_THESE, is_whole
 from dateline.records import Actor, Quantity, Report, Span, Time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Doc, Token
 
 _PERCENT = re.compile(r"\s?(?:%|-?per\s?cent\b|pct\b|percentage\spoints?)", re.IGNORECASE)
@@ -63,7 +62,7 @@ def read_quantities(
     if not len(doc):
         return ()
     context = context_of(doc, report, actors)
-    dates = [Span(time.start, time.end) for time in times if time.type != "DURATION"]
+    dates = Overlaps(Span(time.start, time.end) for time in times if time.type != "DURATION")
     found: list[Quantity] = []
     for number in find_numbers(context.text):
         quantity = _read(number, context, dates, found[-1] if found else None)
@@ -80,11 +79,12 @@ def read_quantities(
         context.text,
         with_former(context.text, linked_parts(begun(shared(apart(found), context.text), context.text), context.text)),
     )
-    shares = [q for q in _shares(context) if not any(q.span.overlaps(other.span) for other in whole)]
+    taken = Overlaps(q.span for q in whole)
+    shares = [q for q in _shares(context) if not taken.of(q.span)]
     return tuple(sorted([*whole, *shares], key=lambda q: q.start))
 
 
-def _read(number: Number, context: Context, dates: Sequence[Span], last: Quantity | None) -> Quantity | None:
+def _read(number: Number, context: Context, dates: Overlaps, last: Quantity | None) -> Quantity | None:
     """Make a quantity of one number expression, `last` being the one before; None where it counts nothing."""
     text = context.text
     before, after = text[max(0, number.core[0] - 60) : number.core[0]], text[number.core[1] : number.core[1] + 80]
@@ -117,10 +117,10 @@ def _shares(context: Context) -> list[Quantity]:
     return found
 
 
-def _is_date(number: Number, dates: Sequence[Span], context: Context) -> bool:
+def _is_date(number: Number, dates: Overlaps, context: Context) -> bool:
     """Tell whether a date holds the number; "1990 people" is none, whatever may be taken for a year."""
     span, core = Span(number.start, number.end), Span(*number.core)
-    holding = [date for date in dates if date.overlaps(span)]
+    holding = dates.of(span)
     if holding == [core]:
         last = context.token_at(core.end - 1)
         noun = counted_noun(context.doc, *context.tokens(*number.core))
@@ -276,7 +276,7 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
         measure=measure,
         counted=counted,
         whom=context.written[counted.start : counted.end] if counted else None,
-        actor=_actor(noun, context.actors),
+        actor=None if noun is None else context.actor_at(noun.idx),
         scope=scope,
         status=status,
         trigger=Span(trigger.start, trigger.end) if trigger else None,
@@ -328,10 +328,3 @@ def _is_thing(noun: Token | None) -> bool:
         and noun.pos_ == "NOUN"
         and noun.lower_.endswith(("tion", "tions", "ment", "ments", "ness", "shots", "shot", "rounds", "times", "ings"))
     )
-
-
-def _actor(noun: Token | None, actors: tuple[Actor, ...]) -> int | None:
-    if noun is None:
-        return None
-    at = noun.idx
-    return next((i for i, actor in enumerate(actors) if any(m.start <= at < m.end for m in actor.mentions)), None)

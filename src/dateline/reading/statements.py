@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate, is_shown
+from dateline.reading.charspans import Overlaps, by_sentence, meet
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.clausetime import clause_time, lies_ahead
 from dateline.reading.language import offsets
@@ -119,52 +120,53 @@ def _cut_tails(pieces: list[Piece], text: str) -> list[Piece]:
 
 def _whole(report: Report, reading: Reading) -> list[Piece]:
     """Stretches that are one statement as they stand: title, headings, captions, quoted sentences."""
-    text = report.text
+    text, sentences = report.text, Overlaps(reading.sentences)
     found: list[Piece] = []
     if report.title is not None:
         found.append(Piece(report.title, "title", None))
     for attribution in reading.attributions:
         if attribution.kind == "credit":
-            found += [Piece(span, "caption", None) for span in _by_sentence(attribution.content, reading.sentences)]
+            found += [Piece(span, "caption", None) for span in by_sentence(attribution.content, sentences)]
     shown = [s for s in reading.sentences if s.start >= report.lead_start and is_shown(s.of(text))]
     found += [Piece(span, "caption", None) for span in shown]
-    captions = [piece.span for piece in found if piece.section == "caption"]
+    captions = Overlaps(piece.span for piece in found if piece.section == "caption")
     for attribution in reading.attributions:
         if attribution.kind == "direct":
-            for span in _by_sentence(attribution.content, reading.sentences):
-                section: Section = "caption" if any(c.overlaps(span) for c in captions) else "body"
+            for span in by_sentence(attribution.content, sentences):
+                section: Section = "caption" if captions.of(span) else "body"
                 found.append(Piece(span, section, None))
-    quoted = [piece.span for piece in found if piece.section == "body"]
-    found = [p for p in found if p.section != "caption" or not any(q.overlaps(p.span) and q != p.span for q in quoted)]
-    for span in reading.sentences:
-        if _is_heading(text, span, report) and not any(piece.span.overlaps(span) for piece in found):
-            found.append(Piece(span, "heading", None))
-    return _apart(found)
+    quoted = Overlaps(piece.span for piece in found if piece.section == "body")
+    found = [p for p in found if p.section != "caption" or all(q == p.span for q in quoted.of(p.span))]
+    others = Overlaps(piece.span for piece in found)
+    found += [
+        Piece(span, "heading", None)
+        for span in reading.sentences
+        if _is_heading(text, span, report) and not others.of(span)
+    ]
+    return _apart(found, len(text))
 
 
-def _apart(pieces: list[Piece]) -> list[Piece]:
-    """Drop pieces that overlap a longer one (nested quotations)."""
+def _apart(pieces: list[Piece], length: int) -> list[Piece]:
+    """Drop pieces that overlap a longer one (nested quotations), in a text of some length."""
     kept: list[Piece] = []
+    taken = bytearray(length)
     for piece in sorted(pieces, key=lambda p: (p.span.start - p.span.end, p.span, p.section)):
-        if not any(k.span.overlaps(piece.span) for k in kept):
+        start, end = piece.span.start, piece.span.end
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = bytes([1]) * (end - start)
             kept.append(piece)
     return sorted(kept, key=lambda p: p.span)
-
-
-def _by_sentence(spans: Iterable[Span], sentences: tuple[Span, ...]) -> list[Span]:
-    found = []
-    for span in spans:
-        parts = [_meet(span, sentence) for sentence in sentences if sentence.overlaps(span)]
-        found += [part for part in parts if part is not None and part.end - part.start > 2] or [span]
-    return found
 
 
 def _is_heading(text: str, span: Span, report: Report, longest: int = HEADING) -> bool:
     if span.start < report.lead_start or span.end - span.start > longest or span.of(text)[-1] in ".!?:;,”\"')":
         return False
-    before = text[: span.start].rstrip(" \t")
-    after = text[span.end :].lstrip(" \t")
-    return (not before or before.endswith("\n")) and after.startswith("\n") and span.of(text)[:1].isupper()
+    begin, end = span.start, span.end
+    while begin and text[begin - 1] in " \t":
+        begin -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return (not begin or text[begin - 1] == "\n") and text[end : end + 1] == "\n" and span.of(text)[:1].isupper()
 
 
 def _own_content(clause: Clause, introduced: Attribution) -> bool:
@@ -185,7 +187,7 @@ def _cut_to_content(span: Span, at: int, contents: Shelf) -> Span:
     """Cut a clause to the attribution content that holds its head, so that neither source nor cue is in it."""
     best = span
     for start, end, _ in sorted(contents.touching(Span(at, at + 1)), key=lambda item: item[2]):
-        part = _meet(best, Span(start, end))
+        part = meet(best, Span(start, end))
         if part is not None and part.end - part.start >= CUT * (best.end - best.start):
             best = part
     return best
@@ -206,11 +208,6 @@ def _without(span: Span, taken: Shelf) -> Span:
         elif start < first < end <= last:
             end = first
     return Span(start, end)
-
-
-def _meet(one: Span, other: Span) -> Span | None:
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    return Span(start, end) if start < end else None
 
 
 # ---------------------------------------------------------------- what belongs to each

@@ -21,7 +21,7 @@ _STUB = re.compile(
     r")[ \t]*(?:--+[ \t]*|[—―][ \t]*|[–-][ \t]+)(?=[\"“‘']?[A-Z\d])",
     re.MULTILINE,
 )
-_DASH = re.compile(r"[—–―-]+[ \t]+(?=[\"“‘']?[A-Z\d])")
+_DASH = re.compile(r"[—–―-]{1,60}[ \t]{1,20}(?=[\"“‘']?[A-Z\d])")
 
 
 def stubs(text: str) -> tuple[Span, ...]:

@@ -12,8 +12,8 @@ from dateline.reading.timewords import spelled_year, words
 
 _M = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _AHEAD = re.compile(
-    rf"\s*(?:[-\u2013\u2014]+|to|and|or|through|until|till|,)\s*(?:(?:on|in|from|the)\s+)?(?:(?:early|late|mid)[\s-]+)?"
-    rf"(?:{_M}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?P<m2>{_M}))(?:\s*,?\s+|\s+of\s+)(?P<year>(?:1[0-9]|20)\d\d)\b",
+    rf"\s{{0,20}}(?:[-\u2013\u2014]{{1,3}}|to|and|or|through|until|till|,)\s{{0,20}}(?:(?:on|in|from|the)\s{{1,20}})?(?:(?:early|late|mid)[\s-]{{1,20}})?"
+    rf"(?:{_M}(?:\s{{1,20}}\d{{1,2}}(?:st|nd|rd|th)?)?|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,20}}(?P<m2>{_M}))(?:\s{{0,20}},?\s{{1,20}}|\s{{1,20}}of\s{{1,20}})(?P<year>(?:1[0-9]|20)\d\d)\b",
     re.IGNORECASE,
 )
 """The rest of a span whose year stands at its end: "May" in "May to August 1950"."""

@@ -101,7 +101,7 @@ def day_told(match: re.Match[str], context: Context) -> Value | None:
         return None
 
 
-_DAY_NEXT = re.compile(r"[\s,(]*(?:(?:on|local time|that day)\s+)?$", re.IGNORECASE)
+_DAY_NEXT = re.compile(r"[\s,(]{0,20}(?:(?:on|local time|that day)\s{1,20})?$", re.IGNORECASE)
 """What may stand between a time of the clock and the day right behind it."""
 _BREAK = re.compile(r"[.;!?]\s+[A-Z]|\n")
 """What parts a time of the clock from a day further on."""

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COUNTED = re.compile(
-    r"\s+(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet"
+    r"\s{1,20}(?:people|troops|soldiers|families|houses|homes|households|men|women|children|dollars|miles|km|meters|metres|feet"
     r"|tons|tonnes|pounds|percent|votes|points|shares|workers|jobs|acres|hectares|delegates|cubic|square|civilians|prisoners"
     r"|members|students|copies|ships|aircraft|tanks|guns|horses|kilometers|kilometres|yards|inches|rpm|volts|megawatts)\b",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(
-    r"[\s-]+(?:block\b|(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.'-]*\s+){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
+    r"[\s-]{1,20}(?:block\b|(?:[NSEW]\.?\s{1,20})?(?:[A-Z0-9][\w.'-]{0,60}\s{1,20}){0,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way"
     r"|Court|Ct|Place|Pl|Highway|Hwy|Parkway|Circle|Terrace)\b)"
 )
 """What follows a house number, which is no year."""
@@ -43,9 +43,12 @@ AND_DATE = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-MONTH_NEXT = re.compile(rf"\s*(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s*(?:early |mid-?|late )?(?:{_MONTHS})\b")
+MONTH_NEXT = re.compile(
+    rf"\s{{0,20}}(?:[-\u2013\u2014]|to\b|and\b|or\b|through\b)\s{{0,20}}(?:early |mid-?|late )?(?:{_MONTHS})\b"
+)
 SEASON_NEXT = re.compile(
-    r"\s+(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session|and winter|and summer)\b"
+    r"\s{1,20}(?:campaign|offensive|semester|season|elections?|fighting|term|break|harvest|session"
+    r"|and winter|and summer)\b"
 )
 BEFORE_SEASON = re.compile(
     r"\b(?:in|since|until|till|by|last|next|this|that|early|late|mid|during|before|throughout|of|each|every|previous|following|same|all|over)"
@@ -54,7 +57,7 @@ BEFORE_SEASON = re.compile(
 )
 AGED = re.compile(r"\b(?:aged?|age of|ages)\s+$", re.IGNORECASE)
 AGED_SOME = re.compile(r"\b(?:aged?|age of|ages)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-AGE_AFTER = re.compile(r"\s*(?:-old|old\b|of age\b|,? when (?:he|she) (?:died|was)\b)", re.IGNORECASE)
+AGE_AFTER = re.compile(r"\s{0,20}(?:-old|old\b|of age\b|,? when (?:he|she) (?:died|was)\b)", re.IGNORECASE)
 
 
 def plausible(name: str, match: re.Match[str], text: str) -> bool:

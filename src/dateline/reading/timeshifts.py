@@ -14,9 +14,9 @@ LEANING = frozenset({"previous", "preceding", "prior", "following", "same", "tha
 """Words that lean on the time told last rather than on publication."""
 _LASTING = re.compile(r"\b(?:for|over|during|within|in|throughout)\s+$", re.IGNORECASE)
 _THEN = re.compile(
-    r"\s*(?:[,.;:!?)\"']|and\b|but\b|when\b|$)|\s+(?:[A-Z]|in\b|on\b|at\b|to\b|by\b|he\b|she\b|they\b|it\b|the\b)"
+    r"\s{0,20}(?:[,.;:!?)\"']|and\b|but\b|when\b|$)|\s{1,20}(?:[A-Z]|in\b|on\b|at\b|to\b|by\b|he\b|she\b|they\b|it\b|the\b)"
 )
-_STOP = re.compile(r"\s*(?:[,.;:!?)\"]|and\b|but\b|$)")
+_STOP = re.compile(r"\s{0,20}(?:[,.;:!?)\"]|and\b|but\b|$)")
 
 
 def rel_unit(match: re.Match[str], context: Context) -> Value | None:

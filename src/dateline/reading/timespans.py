@@ -110,7 +110,7 @@ def regular(match: re.Match[str], context: Context) -> Value | None:
     return Value("SET", words().set[match.group("word").casefold()], tells=False)
 
 
-_AFTER_PAST = re.compile(r"\s+(?:president|tense|performance|participle|experience|[a-z]+s\b)")
+_AFTER_PAST = re.compile(r"\s{1,20}(?:president|tense|performance|participle|experience|[a-z]{1,60}s\b)")
 
 
 def reference(match: re.Match[str], context: Context) -> Value | None:

@@ -92,7 +92,7 @@ _HALF = {
 }
 """Half of a unit: how many of which lesser one."""
 
-_AND_HALF = re.compile(r"(?:[\s-]+and[\s-]+a[\s-]+half|[\s-]+1/2|\s*½|\.5)$")
+_AND_HALF = re.compile(r"(?:[\s-]{1,20}and[\s-]{1,20}a[\s-]{1,20}half|[\s-]{1,20}1/2|\s{0,20}½|\.5)$")
 
 
 def _halved(number: str) -> tuple[int | float | None, bool]:
@@ -103,7 +103,7 @@ def _halved(number: str) -> tuple[int | float | None, bool]:
     whole = _AND_HALF.sub("", low)
     if whole != low:
         return count_of(whole), True
-    if re.fullmatch(r"\d+\.\d+", low):
+    if re.fullmatch(r"\d{1,40}\.\d{1,40}", low):
         return float(low), False
     return count_of(low), False
 

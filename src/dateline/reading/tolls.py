@@ -25,7 +25,7 @@ TELLING = 1500
 """Characters at the head of a report in which those told of one after the other are of what it is about."""
 
 SHOT = re.compile(
-    r"(?:shot|shoot\w*|stabb\w*|(?:struck|hit)\s+by\s+.*|with\s.*wounds?|.*\bvictims?|(?:was|were|been|got)\s+(?:hit|struck)\b.*)$",
+    r"(?:shot|shoot\w{0,60}|stabb\w{0,60}|(?:struck|hit)\s{1,20}by\s{1,20}.{0,200}|with\s.{0,200}wounds?|.{0,200}\bvictims?|(?:was|were|been|got)\s{1,20}(?:hit|struck)\b.{0,200})$",
     re.IGNORECASE | re.DOTALL,
 )
 """Triggers that count the dead and the hurt together."""

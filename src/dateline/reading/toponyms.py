@@ -396,4 +396,4 @@ def _of_neighbours(c: Candidate, text: str, beside: Sequence[Candidate], known: 
 
 
 TAIL = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w'-]+\.?(?: [A-Z][\w'-]+)?")
-HEAD = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)$")
+HEAD = re.compile(r"([A-Z][\w'-]{1,60}(?: [A-Z][\w'-]{1,60})?)$")

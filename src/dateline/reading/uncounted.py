@@ -33,14 +33,16 @@ _BEFORE_YEAR = re.compile(
 
 
 _APPOSED = re.compile(r"\w,\s$")
-_CLOSED = re.compile(r",|\s*$|\s*\n")
+_CLOSED = re.compile(r",|\s{0,20}$|\s{0,20}\n")
 """An age beside a name or description ("the victim, 18, died")."""
 
 _NEXT_AGE = r"(?:,?\s+(?:and|to|or)\s+|,\s*)"
 _AGES = re.compile(rf"\b(?:ages?|aged)\s+\d{{1,3}}(?:{_NEXT_AGE}\d{{1,3}})*{_NEXT_AGE}$", re.IGNORECASE)
 """Ages before the next of them ("ages 25, 26 and 33")."""
 
-_ONE_OF_THE_MOST = re.compile(r"\s+of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w+est)\b", re.IGNORECASE)
+_ONE_OF_THE_MOST = re.compile(
+    r"\s{1,20}of\s+(?:the|my|our|his|her|their|its)\s+(?:most|least|\w{1,60}est)\b", re.IGNORECASE
+)
 """A ranking, not a count ("one of the worst days")."""
 
 _BRAND = re.compile(r"\d+-[A-Z][a-z]+")
@@ -66,7 +68,7 @@ _ANOTHER_PHRASE = re.compile(r"\s(?:an?|the|his|her|their|its|this|that)\s")
 _THAN_AGE = re.compile(r"\b(?:younger|older)\sthan\s$|\b(?:over|under)\sthe\sage\sof\s$", re.IGNORECASE)
 """What makes a number an age ("the victims are younger than 18")."""
 
-_NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+|[A-Z]{2,}[\w-]*)\s$")
+_NAMED = re.compile(r"\b(?:[A-Z][a-z'’-]{1,60}\s{1,20}[A-Z][a-z'’-]{1,60}|[A-Z]{2,}[\w-]{0,60})\s$")
 _NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")
 """A number within or behind a proper name ("Delta 41 Harbour News", "Ana Ruiz 24, was")."""
 
@@ -140,4 +142,4 @@ def _names_two(number: Number, context: Context) -> bool:
 
 
 def _starts_line(before: str) -> bool:
-    return not before.strip() or bool(re.search(r"\n\s*$", before))
+    return not before.strip() or bool(re.search(r"\n\s{0,20}$", before))

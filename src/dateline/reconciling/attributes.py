@@ -21,7 +21,7 @@ _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty"
 )
 _SCALES = "hundred|thousand|million|billion|trillion"
-_NUMBER = rf"(?P<n>(?:\d[\d,]*(?:\.\d+)?|(?:{_WORDS})\b)(?:[\s-](?:{_SCALES})\b)*)"
+_NUMBER = rf"(?P<n>(?:\d[\d,]{{0,40}}(?:\.\d{{1,20}})?|(?:{_WORDS})\b)(?:[\s-](?:{_SCALES})\b){{0,3}})"
 _MONEY = rf"(?:US|A|C)?(?P<sign>[$€£])\s?{_NUMBER}"
 
 QUALIFIERS: Mapping[str, tuple[float, float]] = {
@@ -32,7 +32,7 @@ QUALIFIERS: Mapping[str, tuple[float, float]] = {
 }  # fmt: skip
 """What a qualifier lets a number be, as shares of it."""
 
-_QUALIFIER = r"(?:(?P<q>" + "|".join(sorted(QUALIFIERS, key=len, reverse=True)) + r")\s+)?"
+_QUALIFIER = r"(?:(?P<q>" + "|".join(sorted(QUALIFIERS, key=len, reverse=True)) + r")\s{1,20})?"
 
 
 class Attribute(Record, frozen=True, kw_only=True):

@@ -27,11 +27,12 @@ _TURN = re.compile(
 )
 """Words behind which stands what is said now."""
 
-_ALTHOUGH = re.compile(r"\W*(?:although|though|while|even though|contrary to|despite)\b", re.IGNORECASE)
+_ALTHOUGH = re.compile(r"\W{0,20}(?:although|though|while|even though|contrary to|despite)\b", re.IGNORECASE)
 """How a sentence begins that gives what was said before first, and behind a comma what is said now."""
 
 _NEXT = re.compile(
-    r"\W*(?:but|however|instead|in fact|later|(?:police|officials|authorities|investigators|it|they) later|that was)\b",
+    r"\W{0,20}(?:but|however|instead|in fact|later"
+    r"|(?:police|officials|authorities|investigators|it|they) later|that was)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that takes back the one before."""

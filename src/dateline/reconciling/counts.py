@@ -104,10 +104,10 @@ def _before(s: Said, day: str | None) -> bool:
 
 
 _BACK = re.compile(
-    r"\b(?:(?P<far>earlier\s+(?:this|last)\s+(?:month|year|season|summer|winter|spring|fall|autumn)"
-    r"|last\s+(?:month|year|season|summer|winter|spring|fall|autumn)|in\s+recent\s+(?:weeks|months|years)"
-    r"|(?:[\w-]+\s+)?(?:weeks|months|years|decades)\s+(?:ago|earlier|before))|(?P<near>(?:just\s+)?last\s+week|earlier\s+this\s+week"
-    r"|(?:a|one)\s+week\s+(?:ago|earlier|before)))\b",
+    r"\b(?:(?P<far>earlier\s{1,20}(?:this|last)\s{1,20}(?:month|year|season|summer|winter|spring|fall|autumn)"
+    r"|last\s{1,20}(?:month|year|season|summer|winter|spring|fall|autumn)|in\s{1,20}recent\s{1,20}(?:weeks|months|years)"
+    r"|(?:[\w-]{1,60}\s{1,20})?(?:weeks|months|years|decades)\s{1,20}(?:ago|earlier|before))|(?P<near>(?:just\s{1,20})?last\s{1,20}week|earlier\s{1,20}this\s{1,20}week"
+    r"|(?:a|one)\s{1,20}week\s{1,20}(?:ago|earlier|before)))\b",
     re.IGNORECASE,
 )
 """Words that tell of a time before the last days, or before this week."""
@@ -140,7 +140,7 @@ _SENTENCE = re.compile(
 )
 """Words beside which years and months are a sentence, which is the court's and no measure of the happening."""
 
-_AFTER = re.compile(r"\s+(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\s{1,20}(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
 
 
 def _offset(q: Quantity, text: str) -> bool:

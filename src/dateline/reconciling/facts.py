@@ -20,13 +20,14 @@ BORNE_OUT = 0.6
 """Share of what a statement tells that another must tell too to bear it out."""
 
 ASKING = re.compile(
-    r"\W*(?:why|how|whether|if|what|who\s+(?:was|is|did))\b|.*\b(?:unclear|unknown|not\s+(?:\w+ly\s+)?(?:clear|known|sure))\b",
+    r"\W{0,20}(?:why|how|whether|if|what|who\s{1,20}(?:was|is|did))\b|\A.*\b(?:unclear|unknown|not\s{1,20}(?:\w{1,60}ly\s{1,20})?(?:clear|known|sure))\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Clauses that say what is asked or not known, and nothing that could be borne out."""
 
 HANGING = re.compile(
-    r"\W*(?:\w+\s+)?(?:when|as|while|after|before|where|which|who|whom|whose|that|because|since)\b", re.IGNORECASE
+    r"\W{0,20}(?:\w{1,60}\s{1,20})?(?:when|as|while|after|before|where|which|who|whom|whose|that|because|since)\b",
+    re.IGNORECASE,
 )
 """How a clause begins that hangs on another ("hours after the dam burst")."""
 

@@ -31,7 +31,8 @@ from dateline.reconciling.tolls import (
     with_later_deaths,
     without_the_dead,
 )
-from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening, with_revised
+from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
 from dateline.wording import content_stems
@@ -99,6 +100,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
         measure: report_tolls(measure, [c for c in people if c.quantity.measure == measure], texts)
         for measure in sorted(TOLLS)
     }
+    later = later_versions(texts.reports)
+    tolls, revised = newest(tolls, later)
     tolls = of_one_happening(tolls)
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
     among, corrected = len(texts.reports), correcting(texts.reports)
@@ -110,7 +113,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     if dead >= 1:
         aware = {t.report for t in killed if t.size >= 1}
         hurt = [c for c in hurt if c.said.report in aware or not (c.quantity.number == 1 and is_open(c))]
-    held = of_one_happening({**tolls, "injured": report_tolls("injured", hurt, texts)})
+    now = newest({"injured": report_tolls("injured", hurt, texts)}, later)[0]
+    held = of_one_happening({**tolls, **now})
     _, injured = with_later_deaths(held["killed"], held["injured"], dead)
     alive = known_later(without_the_dead(injured, killed, dead), killed, dead)
     made["injured"] = make_totals("injured", alive, among, corrected)
@@ -119,6 +123,7 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
     gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
+    made = {measure: with_revised(measure, totals, revised[measure]) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 

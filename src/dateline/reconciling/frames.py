@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[^\W\d_]")
-_TWO_NAMES = re.compile(r"\W*[A-Z][\w’'.-]+\s+(?:[A-Z]|\w*’s\b)")
+_TWO_NAMES = re.compile(r"\W{0,20}[A-Z][\w’'.-]{1,60}\s{1,20}(?:[A-Z]|\w{0,60}’s\b)")
 """How a phrase begins whose first capital is a name's and not only the sentence's."""
 
 _AGED = re.compile(r"\b(\w+)[\s-]years?[\s-]old\b", re.IGNORECASE)
@@ -124,7 +124,7 @@ def frame_of(s: Said, reports: Mapping[str, Report], readings: Mapping[str, Read
     direct = (
         None
         if re.match(
-            r"\W*(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b",
+            r"\W{0,20}(?:in|at|on|for|from|with|by|near|to|into|about|against|over|of|out|up|down|off|after|when|as|that|how|why|if|whether)\b",
             after,
             re.IGNORECASE,
         )

@@ -23,7 +23,7 @@ second number, nor are more than the third needed: one passage of twenty words."
 HELD = 12
 """Reports of a story in which a run may stand and still tell two of them: an oftener one is a formula."""
 
-_QUOTED = re.compile(r"[“\"][^”\"]{1,1500}[”\"]")
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,1500}[”\"]")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]+/")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "gob", "ac", "edu"})
 

@@ -20,7 +20,7 @@ _INQUIRES = re.compile(
 )
 """Offices whose holders speak of a case and are not its subject."""
 
-_OF_ONE = re.compile(r"\W*(?:he|she|his|her|bail|bond)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\W{0,20}(?:he|she|his|her|bail|bond)\b", re.IGNORECASE)
 """How a sentence begins that goes on about whoever the one before named."""
 
 _MOMENT = re.compile(
@@ -84,7 +84,7 @@ def _of_report(report: Report, reading: Reading, said: Sequence[Said], names: Na
     return [_named_next(line, behind) for line, behind in zip(made, [*made[1:], None], strict=True)]
 
 
-_SOMEONE = re.compile(r"\W*an?\s", re.IGNORECASE)
+_SOMEONE = re.compile(r"\W{0,20}an?\s", re.IGNORECASE)
 """How a sentence begins about someone whom the next one names ("A guard was charged …. Dale Krantz, 44, …")."""
 
 

@@ -53,7 +53,7 @@ _ADJUNCT = re.compile(
 )
 """What stands before the subject of a clause, with its comma."""
 
-_PARTICIPLE = re.compile(r"\w{2,}ed|shot|struck|hit|held|found|caught|taken|hurt|seen|left")
+_PARTICIPLE = re.compile(r"\w{2,60}ed|shot|struck|hit|held|found|caught|taken|hurt|seen|left")
 """Participles behind a noun ("the engineer kidnapped near …"), which do not name it."""
 
 _JOINED = re.compile(

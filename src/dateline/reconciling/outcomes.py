@@ -101,7 +101,7 @@ def sides(text: str) -> Mapping[str, Taken]:
     return found
 
 
-_ASIDE = re.compile(r"\W*(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\W{0,20}(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)
 """How a clause begins that tells of another moment than the sentence."""
 
 
@@ -165,7 +165,7 @@ def opposed(a: Sided, b: Sided, opposition: Opposition, before: Mapping[Key, Sai
     return same is True or (same is None and anybody and len(shared - ANYBODY) > 1)
 
 
-_AT = re.compile(r"\b(?:at|in|inside|outside|on|near)\s+(?P<what>(?:the|an?)\s+[^,;.]+)", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|in|inside|outside|on|near)\s{1,20}(?P<what>(?:the|an?)\s{1,20}[^,;.]{1,300})", re.IGNORECASE)
 """Where the thing of which a side is taken is: "the fire at the hotel"."""
 
 
@@ -178,7 +178,7 @@ def _at_other_things(one: str, other: str) -> bool:
     return bool(a and b) and not same_noun(a, b)
 
 
-_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b\W*", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W{0,20}(?:he|she|it|they)\b\W{0,20}", re.IGNORECASE)
 
 
 def _of_what(s: Sided, opposition: Opposition, before: Mapping[Key, Said]) -> Phrase | None:

@@ -16,9 +16,9 @@ WORDS = 2
 """Words beside its time that tell a happening at least."""
 
 HANGS = re.compile(
-    r"(?:\w+\s+){0,3}?\b(?:after|before|when|while|once)\s+"
-    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|[A-Z][\w’'-]*|(?!this|hours|days|weeks|months|years)[a-z]+s)\s)"
-    r"(?!(?:\S+\s+){0,5}\S+,)",
+    r"(?:\w{1,60}\s{1,20}){0,3}?\b(?:after|before|when|while|once)\s{1,20}"
+    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|[A-Z][\w’'-]{0,60}|(?!this|hours|days|weeks|months|years)[a-z]{1,60}s)\s)"
+    r"(?!(?:\S{1,60}\s{1,20}){0,5}\S{1,60},)",
     re.IGNORECASE,
 )
 """What hangs a clause on another; without it the rest stands alone ("hours after the ferry sank")."""

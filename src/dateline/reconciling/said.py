@@ -197,7 +197,9 @@ def _actors(report: str, reading: Reading, statement: Statement, names: Names) -
     return frozenset(found)
 
 
-_OF_A_FORCE = re.compile(r"\s+(?:of|from|loyal\s+to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s+){0,4}[A-Z][\w’'-]+)")
+_OF_A_FORCE = re.compile(
+    r"\s{1,20}(?:of|from|loyal\s+to)\s+(?:the\s+)?((?:[A-Z][\w’'-]{1,60}\s+){0,4}[A-Z][\w’'-]{1,60})"
+)
 """What says behind fighters without a name whose they are ("fighters of the Northern Front")."""
 
 

@@ -10,7 +10,7 @@ from dateline.reading.teasers import labelled
 from dateline.records import Reading, Report, Span
 
 LEANS = re.compile(
-    r"\W*(?:(?:and|but|so|then|also|later|meanwhile|however|instead|once|when|as|after|before|while|until|if|though),?\s+)*"
+    r"\W{0,20}(?:(?:and|but|so|then|also|later|meanwhile|however|instead|once|when|as|after|before|while|until|if|though),?\s{1,20}){0,12}"
     r"(?:he|she|they|it|his|her|their|its|him|them|this|that|these|those|others?|another)\b",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ BESIDE = 3
 YEARS: Mapping[str, float] = {"months": 12.0, "weeks": 52.0, "days": 365.0}
 """How many of a unit make a year."""
 
-_OLD = re.compile(r"[\s-]*(?:years?|yrs?)?(?:[\s-]*old)?\s*", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]{0,20}(?:years?|yrs?)?(?:[\s-]{0,20}old)?\s{0,20}", re.IGNORECASE)
 """What may stand between an age and the name behind it."""
 
 
@@ -153,7 +153,7 @@ def _beside(q: Quantity, start: int, end: int, line: Line) -> bool:
 
 GRADES: tuple[tuple[str, float, float], ...] = (
     (r"capital murder", 1, 1.5), (r"first[- ]degree murder", 1, 1.5), (r"second[- ]degree murder", 2, 2.5),
-    (r"third[- ]degree murder", 3, 3.5), (r"murder", 1, 3.5), (r"(?:\w+ )?manslaughter", 5, 6),
+    (r"third[- ]degree murder", 3, 3.5), (r"murder", 1, 3.5), (r"(?:\w{1,60} )?manslaughter", 5, 6),
     (r"negligent homicide", 5.5, 7), (r"reckless homicide", 5.5, 7), (r"vehicular homicide", 5.5, 7),
 )  # fmt: skip
 """Charges of having killed someone, from the gravest down; two that share no grade exclude each other."""
@@ -272,8 +272,8 @@ NEAR = 15.0
 """Minutes that two hours may be apart beyond what their words allow: people do not watch the clock."""
 
 HAPPENED = re.compile(
-    r"\b(?P<of>[\w-]+)\s+(?:(?:at|in|on|near|outside|inside)\s+(?:[\w’'-]+\s+){1,4}?)?(?:(?:had\s+)?(?:happened|occurred|began|started|took\s+place|broke\s+out|struck|hit|erupted)\b|"
-    r"(?:was|were)\s+(?:\w+ly\s+)?(?P<verb>shot|stabbed|robbed|killed|struck|hit|attacked|kidnapped|abducted|burgled|arrested)\b)",
+    r"\b(?P<of>[\w-]{1,60})\s{1,20}(?:(?:at|in|on|near|outside|inside)\s{1,20}(?:[\w’'-]{1,60}\s{1,20}){1,4}?)?(?:(?:had\s{1,20})?(?:happened|occurred|began|started|took\s{1,20}place|broke\s{1,20}out|struck|hit|erupted)\b|"
+    r"(?:was|were)\s{1,20}(?:\w{1,60}ly\s{1,20})?(?P<verb>shot|stabbed|robbed|killed|struck|hit|attacked|kidnapped|abducted|burgled|arrested)\b)",
     re.IGNORECASE,
 )
 
@@ -315,7 +315,7 @@ DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365
 VAGUE_MOST = 8
 """How many "weeks" or "months" without a number may be: more would be told in the next unit."""
 
-_LASTED = re.compile(r"[\s-]*(?:long\s+)?(?:of\s+)?((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE)
+_LASTED = re.compile(r"[\s-]{0,20}(?:long\s{1,20})?(?:of\s+)?((?:[\w-]{1,60}\s+){0,2}[\w-]{1,60})", re.IGNORECASE)
 """The words behind a length of time among which is what lasted ("a three-day siege", "weeks of heavy fighting")."""
 
 LASTING = frozenset({"fighting", "strike of workers", "protest", "trial", "outage", "search", "meeting", "riot"})

@@ -280,3 +280,26 @@ def _unique(counts: Sequence[Count]) -> list[Count]:
 def _plain(figure: Figure) -> str:
     number = figure.best if figure.best is not None else figure.low
     return "an open number" if number is None else f"{number:g}"
+
+
+_REVISED = "a later version of the same item replaces it"
+
+
+def with_revised(measure: str, totals: Totals | None, revised: Sequence[Toll]) -> Totals | None:
+    """Add tolls that a later version of their own report revises: superseded, where nobody else stands by them."""
+    if totals is None or not revised:
+        return totals
+    told = {(f.low, f.best, f.high) for f in totals.figures}
+    made = [_gone(_total(measure, value), _REVISED) for value in _values(revised)]
+    gone = [f for f in made if (f.low, f.best, f.high) not in told]
+    stands = msgspec.structs.replace(
+        totals.figures[0], supersedes=(*totals.figures[0].supersedes, *(f.id for f in gone))
+    )
+    differences = [
+        difference_of("supersedes", stands, f, f"{measure}: {_plain(f)} revised to {_plain(stands)}") for f in gone
+    ]
+    return totals._replace(
+        figures=[stands, *totals.figures[1:], *gone],
+        differences=[*totals.differences, *differences],
+        used=totals.used | {id(c) for toll in revised for c in (*toll.counts, *toll.repeats)},
+    )

@@ -14,7 +14,7 @@ from dateline.review import anchors
 from dateline.review.chain import FIRST, Entry
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
-_QUOTE = re.compile(r"(.+):(\d+)-(\d+)")
+_QUOTE = re.compile(r"\A(.+):(\d{1,20})-(\d{1,20})")
 
 
 class Wanted(Record, frozen=True, kw_only=True):

@@ -22,8 +22,13 @@ class Inspection(NamedTuple):
 
 def inspect(case: Case, head: str | None = None) -> Inspection:
     """Return what is wrong with a case file; `head` is the hash of a judgement that was noted elsewhere."""
+    log = case.log()
+    chain = check(log, case.head())
+    if head is not None:
+        chain += [line for line in check(log, head) if line not in chain]
+    if damage := case.damage():
+        return Inspection([], [*damage, *chain])
     reports = {report.id: report for report in case.told_apart()}
-    texts = [f"the text of report {rid} does not have the hash it was kept under" for rid in case.changed_texts()]
     quoted = [e for account in case.accounts() for e in _quotations(account)]
     pages = [line for report in reports.values() if (line := _page(case, report)) is not None]
     moved = [
@@ -31,13 +36,7 @@ def inspect(case: Case, head: str | None = None) -> Inspection:
         for e in quoted
         if e.report not in reports or reports[e.report].text[e.start : e.end] != e.quote
     ]
-    log = case.log()
-    chain = check(log, case.head())
-    if head is not None:
-        chain += [line for line in check(log, head) if line not in chain]
-    fine = []
-    if not texts:
-        fine.append(f"{_count(len(reports), 'report')}: every text has the hash it was kept under")
+    fine = [f"{_count(len(reports), 'report')}: every text has the hash it was kept under"]
     shown = sum(report.original_sha256 is not None for report in reports.values())
     if shown and not pages:
         fine.append(f"{_count(shown, 'page')}: each shows the text that was taken out of it")
@@ -46,7 +45,7 @@ def inspect(case: Case, head: str | None = None) -> Inspection:
     if not chain:
         last = f"; the last is {log[-1].sha256}" if log else ""
         fine.append(f"{_count(len(log), 'judgement')}: the chain is whole{last}")
-    return Inspection(fine, [*texts, *pages, *moved, *chain])
+    return Inspection(fine, [*pages, *moved, *chain])
 
 
 def _page(case: Case, report: Report) -> str | None:

@@ -44,9 +44,12 @@ def lines(found: Sequence[Changes], since: str, undated: int, width: int) -> lis
         made += textwrap.wrap(
             f"{undated} report{'s' * (undated != 1)} without a date count{'s' * (undated == 1)} as known before", width
         )
-    for changes in found:
-        made += ["", *_account(changes, width)]
-    return made
+    return made + told(found, width)
+
+
+def told(found: Sequence[Changes], width: int) -> list[str]:
+    """Return the changes of each account, an empty line before each."""
+    return [line for changes in found for line in ("", *_account(changes, width))]
 
 
 def _account(changes: Changes, width: int) -> list[str]:

@@ -24,6 +24,10 @@ DAY_PRECISION = {1: "day", 2: "within a week", 3: "part of a month", 4: "month",
 """UCDP's date_prec in words."""
 BASIS = {
     "field": "stated with the report",
+    "json-ld": "stated by the page",
+    "meta": "stated by the page",
+    "feed": "stated by the feed",
+    "mail": "date of the mail",
     "text": "stated in the text",
     "url": "from the address",
     "file": "from the file name",
