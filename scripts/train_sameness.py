@@ -73,7 +73,8 @@ def fit_reports(listed: Sequence[Row]) -> dict[str, float]:
     tellings = Tellings([row["text"] for row in listed], {})
     one, other = np.nonzero(np.triu(tellings.terms > COMPARED, 1))
     table = np.column_stack([f[one, other] for f in tellings.features()] + [np.ones(len(one))])
-    gold = np.array([float(listed[i]["subtopic"] == listed[j]["subtopic"]) for i, j in zip(one, other, strict=True)])
+    subtopic = np.array([str(row["subtopic"]) for row in listed])
+    gold = (subtopic[one] == subtopic[other]).astype(float)
     fitted = np.zeros(table.shape[1])
     for _ in range(25):
         share = 1 / (1 + np.exp(-(table @ fitted)))
@@ -178,7 +179,7 @@ def _gain(
 
 
 def _sums(leaf: NDArray[np.int64], pull: Array, bend: Array, leaves: int) -> tuple[Array, Array]:
-    return np.bincount(leaf, pull, leaves), np.bincount(leaf, bend, leaves)
+    return np.bincount(leaf, pull, leaves).astype(float), np.bincount(leaf, bend, leaves).astype(float)
 
 
 def _value(pull: float, bend: float) -> float:
