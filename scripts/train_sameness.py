@@ -2,6 +2,7 @@
 
 On the train part of ECB+: first a logistic regression for which reports tell of one thing, then boosted symmetric
 trees for pairs of mentions (Friedman 2001), then the threshold of the groups, the best on topics left out in turn.
+How rare a word is depends on how many reports are compared, so pairs are taken from grounds of a few topics each.
 The same bytes each time. Run: python -m scripts.train_sameness [--report]
 """
 
@@ -41,8 +42,12 @@ PENALTY, LEAST = 5.0, 20.0
 EVEN = 0.35
 """Power by which pairs of mentions that stand in many pairs count less: they would drown the others."""
 
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4)
-FOLDS = 3
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45)
+FOLDS = 5
+
+TOPICS, DRAWS = 6, 2
+"""Topics compared with each other in one ground, and how often all topics are dealt out anew to grounds."""
+
 Array = NDArray[np.float64]
 
 
@@ -57,7 +62,6 @@ class Shape(NamedTuple):
 class Part(NamedTuple):
     """Reports with their mentions, compared: the pairs, their features and whether each is of one happening."""
 
-    ground: Ground
     gold: list[str]
     pairs: list[tuple[int, int]]
     features: Array
@@ -69,7 +73,8 @@ def fit_reports(listed: Sequence[Row]) -> dict[str, float]:
     tellings = Tellings([row["text"] for row in listed], {})
     one, other = np.nonzero(np.triu(tellings.terms > COMPARED, 1))
     table = np.column_stack([f[one, other] for f in tellings.features()] + [np.ones(len(one))])
-    gold = np.array([float(listed[i]["subtopic"] == listed[j]["subtopic"]) for i, j in zip(one, other, strict=True)])
+    subtopic = np.array([str(row["subtopic"]) for row in listed])
+    gold = (subtopic[one] == subtopic[other]).astype(float)
     fitted = np.zeros(table.shape[1])
     for _ in range(25):
         share = 1 / (1 + np.exp(-(table @ fitted)))
@@ -84,12 +89,24 @@ def lay_out(listed: Sequence[Row], model: dict[str, float]) -> Part:
     ground = Ground(mentions, {str(row["id"]): str(row["text"]) for row in listed}, model)
     pairs = list(ground.candidates())
     same = np.array([float(gold[i] == gold[j]) for i, j in pairs])
-    return Part(ground, gold, pairs, ground.rows(pairs), same)
+    return Part(gold, pairs, ground.rows(pairs), same)
 
 
-def fit_pairs(part: Part) -> dict[str, Any]:
-    """Return boosted symmetric trees that tell pairs of one happening from others."""
-    return fit_trees(part.pairs, part.features, part.same, Shape(TREES, DEPTH, TRIED))
+def fit_pairs(listed: Sequence[Row], model: dict[str, float]) -> dict[str, Any]:
+    """Return boosted symmetric trees that tell pairs of one happening from others, fitted on grounds of few topics."""
+    parts = [lay_out(dealt, model) for draw in range(DRAWS) for dealt in deal(listed, draw)]
+    first = np.cumsum([0, *(len(part.gold) for part in parts)])
+    pairs = [(int(n) + i, int(n) + j) for n, part in zip(first, parts, strict=False) for i, j in part.pairs]
+    features = np.vstack([part.features for part in parts])
+    return fit_trees(pairs, features, np.concatenate([part.same for part in parts]), Shape(TREES, DEPTH, TRIED))
+
+
+def deal(listed: Sequence[Row], draw: int) -> list[list[Row]]:
+    """Return the reports dealt out to grounds of about `TOPICS` topics each, another way by each draw."""
+    topics = sorted({str(row["topic"]) for row in listed}, key=lambda topic: _hash(f"{draw} {topic}"))
+    grounds = max(1, round(len(topics) / TOPICS))
+    place = {topic: n % grounds for n, topic in enumerate(topics)}
+    return [[row for row in listed if place[str(row["topic"])] == ground] for ground in range(grounds)]
 
 
 def fit_trees(pairs: Sequence[tuple[int, int]], features: Array, same: Array, shape: Shape) -> dict[str, Any]:
@@ -162,7 +179,7 @@ def _gain(
 
 
 def _sums(leaf: NDArray[np.int64], pull: Array, bend: Array, leaves: int) -> tuple[Array, Array]:
-    return np.bincount(leaf, pull, leaves), np.bincount(leaf, bend, leaves)
+    return np.bincount(leaf, pull, leaves).astype(float), np.bincount(leaf, bend, leaves).astype(float)
 
 
 def _value(pull: float, bend: float) -> float:
@@ -172,12 +189,13 @@ def _value(pull: float, bend: float) -> float:
 def left_out(listed: Sequence[Row]) -> dict[float, float]:
     """Return the CoNLL figure of each threshold, on topics left out in turn."""
     found: dict[float, list[float]] = {t: [] for t in THRESHOLDS}
+    topics = sorted({str(row["topic"]) for row in listed}, key=_hash)
     for fold in range(FOLDS):
-        inside = [row for row in listed if fold_of(row) != fold]
-        outside = [row for row in listed if fold_of(row) == fold]
+        left = set(topics[fold::FOLDS])
+        inside = [row for row in listed if str(row["topic"]) not in left]
         reports = fit_reports(inside)
-        forest = forest_from(fit_pairs(lay_out(inside, reports)))
-        part = lay_out(outside, reports)
+        forest = forest_from(fit_pairs(inside, reports))
+        part = lay_out([row for row in listed if str(row["topic"]) in left], reports)
         likely = forest.likelihood(part.features)
         scored = dict(zip(part.pairs, (float(s) for s in likely.round(9)), strict=True))
         for threshold in THRESHOLDS:
@@ -186,9 +204,8 @@ def left_out(listed: Sequence[Row]) -> dict[float, float]:
     return {t: sum(values) / FOLDS for t, values in found.items()}
 
 
-def fold_of(row: Row) -> int:
-    """Return the fold of a report: that of its topic."""
-    return int(hashlib.sha256(str(row["topic"]).encode()).hexdigest(), 16) % FOLDS
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def main() -> None:
@@ -205,7 +222,7 @@ def main() -> None:
         "features": FEATURES,
         "tellings": reports,
         "threshold": max(figures, key=lambda t: figures[t]),
-        "pairs": fit_pairs(lay_out(listed, reports)),
+        "pairs": fit_pairs(listed, reports),
     }
     TARGET.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scripts.train_sameness import deal
 
 from dateline.reconciling.forest import Forest, Tree
 from dateline.reconciling.kinds import base, kinds, kinds_told
@@ -108,3 +109,13 @@ def test_average_link_stops_where_no_two_groups_are_like_enough(
     for one, other in combinations(sorted(members), 2):
         total = sum(pairs.get((min(i, j), max(i, j)), 0.0) for i in members[one] for j in members[other])
         assert total / (len(members[one]) * len(members[other])) < least + 1e-9
+
+
+def test_grounds_hold_every_report_once_and_no_topic_in_two() -> None:
+    reports = [{"id": f"{topic} {n}", "topic": f"t{topic}"} for topic in range(25) for n in range(1 + topic % 3)]
+    draws = [deal(reports, draw) for draw in range(2)]
+    for grounds in draws:
+        assert sorted(row["id"] for ground in grounds for row in ground) == sorted(row["id"] for row in reports)
+        assert sum(len({row["topic"] for row in ground}) for ground in grounds) == 25
+        assert all(4 <= len({row["topic"] for row in ground}) <= 8 for ground in grounds)
+    assert draws[0] != draws[1]
