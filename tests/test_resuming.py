@@ -21,6 +21,7 @@ import pytest
 
 from dateline.errors import StoreError
 from dateline.intake import Stream, gather, keep, streaming
+from dateline.intake.guarded import _check
 from dateline.records import Original, Rejection, Report, Taken
 from dateline.store import Case, open_case
 from tests.conftest import ROOT, Dateline, report
@@ -198,9 +199,11 @@ def test_what_wants_a_library_is_tried_again(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 nothing")
     monkeypatch.setattr("dateline.intake.guarded.find_spec", lambda _name: None)
+    _check.cache_clear()
     shelf = Shelf()
     (lacking,) = taken(path, shelf)
     monkeypatch.undo()
+    _check.cache_clear()
     (damaged,) = taken(path, shelf)
     assert isinstance(lacking, Rejection)
     assert isinstance(damaged, Rejection)

@@ -18,7 +18,7 @@ WORDS = 2
 
 HANGS = re.compile(
     r"(?:\w{1,60}\s{1,20}){0,3}?\b(?:after|before|when|while|once)\s{1,20}"
-    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|[A-Z][\w’'-]{0,60}|(?!this|hours|days|weeks|months|years)[a-z]{1,60}s)\s)"
+    r"(?=(?:the|an?|he|she|they|it|his|her|their|its|(?-i:[A-Z])[\w’'-]{0,60}|(?!this|hours|days|weeks|months|years)[a-z]{1,60}s)\s)"
     r"(?!(?:\S{1,60}\s{1,20}){0,5}\S{1,60},)",
     re.IGNORECASE,
 )
