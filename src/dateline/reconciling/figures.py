@@ -12,8 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
@@ -31,7 +29,7 @@ from dateline.reconciling.tolls import (
     with_later_deaths,
     without_the_dead,
 )
-from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening, with_revised
+from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening, with_evidence, with_revised
 from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where
@@ -152,9 +150,7 @@ def _of_measure(
     rest = [c for c in counts if id(c) not in used]
     if made is not None:
         more = [c for c in rest if repeats(c, made.stands)]
-        totals[0] = msgspec.structs.replace(
-            totals[0], evidence=tuple(dict.fromkeys((*totals[0].evidence, *(c.evidence for c in more))))
-        )
+        totals[0] = with_evidence(totals[0], [c for c in counts if c.evidence in totals[0].evidence], more)
         rest = [c for c in rest if not any(c is m for m in more)]
     sizes = {name: total.stands.size for name, total in stated.items()}
     if measure in LED_WITH:

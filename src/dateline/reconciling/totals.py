@@ -73,14 +73,16 @@ def make_totals(
         and dispute(v, stands)
     ]
     earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
-    current = _total(measure, [best, *(t for t in stands if t is not best and t not in room)])
+    stating = [best, *(t for t in stands if t is not best and t not in room)]
+    current = _total(measure, stating)
     against = [_total(measure, value) for value in beside]
     replaced = [
         (_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
     older = [t for t in room if t.published and best.published and t.published < best.published and not t.vague]
     bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
-    current = _with_evidence(current, [t for t in room if t not in older])
+    told = [c for t in stating for c in (*t.counts, *t.repeats)]
+    current = with_evidence(current, told, [c for t in room if t not in older for c in t.counts])
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals(figures, differences, used, best)
@@ -252,7 +254,7 @@ def _total(measure: str, value: Sequence[Toll]) -> Figure:
     counts = _unique([*best.counts, *best.repeats, *(c for t in ordered[1:] for c in (*t.counts, *t.repeats))])
     figure = state(measure, "total", counts, stated=best.counts)
     origins = independent([c.said for c in counts])
-    reasons = [f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"]
+    reasons = [_independent(origins)]
     if best.derived is not None:
         reasons.append(best.derived)
         figure = msgspec.structs.replace(figure, qualifier=None)
@@ -267,10 +269,24 @@ def _total(measure: str, value: Sequence[Toll]) -> Figure:
     )
 
 
-def _with_evidence(figure: Figure, tolls: Sequence[Toll]) -> Figure:
-    """Add the quotations of tolls that leave room for a figure without stating it."""
-    more = [c.evidence for t in tolls for c in t.counts]
-    return msgspec.structs.replace(figure, evidence=tuple(dict.fromkeys((*figure.evidence, *more))))
+def with_evidence(figure: Figure, told: Sequence[Count], more: Sequence[Count]) -> Figure:
+    """Add the quotations of counts that bear a figure out without stating it to those of the counts that do.
+
+    They may show whose words a report's own are, so that fewer origins stand behind the figure; they never add one.
+    """
+    origins = min(figure.origins, independent([c.said for c in _unique([*told, *more])]), key=len)
+    fewer = len(origins) < len(figure.origins)
+    return msgspec.structs.replace(
+        figure,
+        evidence=tuple(dict.fromkeys((*figure.evidence, *(c.evidence for c in more)))),
+        origins=origins,
+        standing=standing_of_counts(origins, told) if fewer else figure.standing,
+        reasons=(_independent(origins), *figure.reasons[1:]) if fewer else figure.reasons,
+    )
+
+
+def _independent(origins: Sequence[str]) -> str:
+    return f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"
 
 
 def _unique(counts: Sequence[Count]) -> list[Count]:
