@@ -79,7 +79,7 @@ def reconcile(
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),
-        timeline=make_timeline(facts, read, news_of(read, when, figures), own),
+        timeline=make_timeline(facts, read, news_of(read, when, figures), own, said),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
         independent_origins=story_origins(listed, roots | overrides.roots, names),

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from dateline.reconciling.doing import with_doer
 from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
 from dateline.reconciling.kinds import base, kinds_of
+from dateline.reconciling.origins import independent, standing_from
 from dateline.reconciling.rows import alone, hangs, holds_alone, occurs, only_titled
-from dateline.records import Evidence, Fact, Reading, Record, Report, TimelineEntry
+from dateline.reconciling.said import Said
+from dateline.records import Evidence, Fact, Reading, Record, Report, Standing, TimelineEntry
 
 ON_ONE_DAY, IN_ONE_STRETCH = 1, 2
 """Words beside the deed that tellings of one happening share: of one day, and of a day and a stretch that holds it."""
@@ -54,6 +56,7 @@ def make_timeline(
     readings: Mapping[str, Reading],
     news: News | None = None,
     reports: Mapping[str, Report] | None = None,
+    said: Sequence[Said] = (),
 ) -> tuple[TimelineEntry, ...]:
     """Return the dated facts in order of their first day, the more precise first; one entry a happening.
 
@@ -61,7 +64,8 @@ def make_timeline(
     one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one
     day, or of a day and the month or year that holds
     it, that `happenings.one_happening` joins, and clauses that only say when and where it was. What lies well before
-    the story is marked as its background.
+    the story is marked as its background. A row made of several facts is corroborated only where all its quotations
+    together have two independent origins: `said` are the statements behind them.
     """
     news = news or News()
     shelved = shelve(readings)
@@ -71,7 +75,8 @@ def make_timeline(
     days = {f.earliest for f in dated if not only_titled(f, shelved)}
     dated = [f for f in dated if f.earliest not in days or not only_titled(f, shelved)]
     groups = _told_again(_happenings(dated, readings), shelved, news)
-    entries = [_entry(group, news, shelved) for group in groups]
+    by_quote = {m.evidence: m for m in said}
+    entries = [_entry(group, news, shelved, by_quote) for group in groups]
     return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
 
 
@@ -207,24 +212,33 @@ def _sentence(evidence: Evidence, reading: Reading) -> int:
     return max(0, bisect_right(reading.sentences, evidence.start, key=lambda span: span.start) - 1)
 
 
-def _entry(group: Sequence[Fact], news: News, shelved: Shelf) -> TimelineEntry:
+def _entry(group: Sequence[Fact], news: News, shelved: Shelf, by_quote: Mapping[Evidence, Said]) -> TimelineEntry:
     fact = _lead([f for f in group if (f.earliest, f.latest) == (group[0].earliest, group[0].latest)])
     assert fact.earliest is not None  # noqa: S101 - narrowed by the caller
     assert fact.latest is not None  # noqa: S101
     assert fact.date_prec is not None  # noqa: S101
+    quotes = tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence))
     return TimelineEntry(
         earliest=as_precise(fact.earliest, fact.latest, fact.earliest),
         latest=as_precise(fact.earliest, fact.latest, fact.latest),
         date_prec=fact.date_prec,
         basis=fact.basis,
         text=alone(fact.text),
-        standing=fact.standing,
+        standing=_standing(fact, quotes, by_quote),
         status=fact.status,
         fact=fact.id,
-        evidence=tuple(dict.fromkeys(e for f in (fact, *group) for e in f.evidence)),
+        evidence=quotes,
         subject=fact.subject,
         background=_is_background(fact, news, shelved),
     )
+
+
+def _standing(fact: Fact, quotes: Sequence[Evidence], by_quote: Mapping[Evidence, Said]) -> Standing:
+    """Return a fact's standing; what else its row quotes may show whose words the fact's were."""
+    told = [(by_quote[e], e) for e in quotes if e in by_quote]
+    if fact.standing != "corroborated" or len(quotes) == len(fact.evidence) or len(told) < len(quotes):
+        return fact.standing
+    return standing_from(independent([m for m, _ in told]), told)
 
 
 def _is_background(fact: Fact, news: News, shelved: Shelf) -> bool:
