@@ -19,7 +19,7 @@ from dateline.review import Entry, check, entries, seal
 from dateline.review import Row as Link
 from dateline.store.database import Database, is_server
 from dateline.store.formats import prepare
-from dateline.store.rows import Row, Rows, account_row, key_of, shown
+from dateline.store.rows import Row, Rows, Tally, account_row, key_of, shown
 from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED, STORIES
 
 MAGIC = b"SQLite format 3\x00"
@@ -193,6 +193,11 @@ class Case:
         """Return a mark for the account of each story: it is another where the account is. Nothing is checked."""
         with self._reading() as rows:
             return rows.marks(ACCOUNTS)
+
+    def accounts_mark(self) -> str:
+        """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""
+        with self._reading() as rows:
+            return rows.state.tallies.get(ACCOUNTS.name, Tally()).total
 
     def stories(self, ids: Iterable[str] | None = None) -> list[tuple[str, Story]]:
         """Return the stories that the accounts were made of, or those with these ids, with the name of their group.
