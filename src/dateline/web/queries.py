@@ -31,7 +31,7 @@ class Window(Record, frozen=True):
     @property
     def text(self) -> str:
         """The window as an address names it."""
-        return ",".join(f"{edge:g}" for edge in (self.south, self.west, self.north, self.east))
+        return ",".join(f"{edge:.10g}" for edge in (self.south, self.west, self.north, self.east))
 
 
 class Word(Record, frozen=True):
