@@ -23,6 +23,7 @@ from dateline import __version__
 from dateline.config import Config, load_config
 from dateline.errors import DatelineError, InputError, Stopped
 from dateline.output import check_outputs, print_accounts, say, write
+from dateline.parameters import CASE, CASE_FILE, CONFIG, EXPLAIN, GROUP_BY, LINES, PATHS, SOME_PATHS, WORKERS
 
 if TYPE_CHECKING:
     from dateline.pipeline import Outcome
@@ -49,31 +50,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-PATHS = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, globs; - is standard input.")]
-SOME_PATHS = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH…]", help="Files, folders, globs; - is standard input. None: what --case holds."),
-]
-GROUP_BY = Annotated[
-    str | None, typer.Option(metavar="FIELD", help="Make one account of all reports with the same value in this field.")
-]
-CASE = Annotated[
-    str | None,
-    typer.Option(
-        "--case", metavar="CASE", help="Keep reports and readings in this file, or database (postgresql://…)."
-    ),
-]
-CASE_FILE = Annotated[str, typer.Argument(metavar="CASE", help="A case, as account --case keeps it.")]
-WORKERS = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Processes that read; changes the speed, never the output.")
-]
-CONFIG = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
-EXPLAIN = Annotated[
-    str | None,
-    typer.Option(metavar="ID", help="Show instead why a report is in its story; the beginning of its id will do."),
-]
-LINES = Annotated[str, typer.Option("--jsonl", metavar="FILE", help="Where the lines go; - is standard output.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -296,6 +272,26 @@ def watch(
     with _case(case, settings, create=not listed) as kept:
         assert kept is not None  # noqa: S101 - it is named
         raise typer.Exit((watching.listing if listed else watching.watch)(feeds or [], kept, settings, options, voice))
+
+
+@app.command()
+def serve(
+    case: CASE_FILE,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen; but on loopback, a token is asked.")]
+    = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 takes a free one.")] = 8321,
+    name: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name browsers may ask for.")] = None,
+    token: Annotated[str | None, typer.Option(envvar="DATELINE_TOKEN", metavar="TEXT", help="Asked of all.")] = None,
+    user: Annotated[str, typer.Option(metavar="NAME", help="Who judges, to begin with.")] = "",
+    config: CONFIG = None,
+) -> None:  # fmt: skip
+    """Open the desk: a local page to read the accounts of a case, check, judge and export them."""
+    from dateline import web
+
+    settings = _config(config, None)
+    options = web.Options(host=host, port=port, names=tuple(name or ()), token=token, user=user)
+    with _open(case, settings) as kept:
+        web.serve(kept, settings, options, _now, typer.echo)
 
 
 def main() -> NoReturn:

@@ -189,10 +189,10 @@ class Case:
         with self._reading() as rows:
             return self._accounts(rows.named(ACCOUNTS, stories))
 
-    def account_marks(self) -> dict[str, str]:
-        """Return a mark for the account of each story: it is another where the account is. Nothing is checked."""
+    def account_marks(self, stories: Iterable[str] | None = None) -> dict[str, str]:
+        """Return a mark for the account of each story, or of these: it is another once the account is."""
         with self._reading() as rows:
-            return rows.marks(ACCOUNTS)
+            return rows.marks(ACCOUNTS, stories)
 
     def accounts_mark(self) -> str:
         """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""
@@ -304,7 +304,7 @@ class Case:
         with self._database.writing() as connection:
             rows = Rows(connection, self._database.wrong)
             if seen is not None:
-                marks = rows.marks(ACCOUNTS)
+                marks = rows.marks(ACCOUNTS, seen)
                 if rows.state.judged != rows.state.head or any(marks.get(story) != seen[story] for story in seen):
                     raise Outdated("the account has changed since the page was opened: look at it again, then judge")
             link = seal(judgement, next(reversed(self._checked(connection, rows.state.head)), None))

@@ -1,0 +1,64 @@
+"""The page and its addresses: one visible tuple, a function each."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dateline.errors import DatelineError, InputError, Outdated
+from dateline.web import log, sources, story, work
+from dateline.web.desk import Desk
+from dateline.web.guard import Guard, Rules
+from dateline.web.pages import Pages, render
+
+
+def help_page(request: Request) -> Response:
+    """Tell how the desk is used."""
+    return render(request, "help.html")
+
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/story/{story}", story.page),
+    Route("/story/{story}/source/{report:path}", sources.page),
+    Route("/story/{story}/judge", work.form, methods=["GET"]),
+    Route("/story/{story}/judge", work.judge, methods=["POST"]),
+    Route("/judgements", log.page),
+    Route("/judgements/{number:int}", log.find),
+    Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
+    Route("/help", help_page),
+    Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
+)
+
+
+def build(desk: Desk, rules: Rules, user: str = "") -> Starlette:
+    """Return the application that serves a desk; `user` is the name to begin with."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(Guard, rules=rules)],
+        exception_handlers={HTTPException: _failed, DatelineError: _wrong, Exception: _defect},
+    )
+    app.state.desk = desk
+    app.state.pages = Pages()
+    app.state.user = user
+    return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    said = "There is nothing at this address." if error.status_code == 404 else error.detail
+    return render(request, "error.html", error.status_code, said=said)
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    status = 409 if isinstance(error, Outdated) else 422 if isinstance(error, InputError) else 503
+    return render(request, "error.html", status, said=str(error))
+
+
+def _defect(request: Request, error: Exception) -> Response:
+    said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
+    return render(request, "error.html", 500, said=said)
