@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from threading import Event, Thread
 
 from dateline.errors import DatelineError
@@ -22,9 +20,9 @@ class Following:
     `problem` says why the last try went wrong, None where it went well: the list then shows the state before.
     """
 
-    def __init__(self, index: Index, visits: Visits, opened: Callable[[], AbstractContextManager[Case]]) -> None:
+    def __init__(self, index: Index, visits: Visits, case: Case) -> None:
         self.problem: str | None = None
-        self._index, self._visits, self._opened = index, visits, opened
+        self._index, self._visits, self._case = index, visits, case
         self._end, self._now = Event(), Event()
         self._seen: str | None = None
         self._thread = Thread(target=self._follow, name="following", daemon=True)
@@ -42,17 +40,17 @@ class Following:
         """Look at once: something was changed from here."""
         self._now.set()
 
-    def once(self, case: Case) -> bool:
+    def once(self) -> bool:
         """Bring the index up where the accounts are others than at the last look, and tell whether they were.
 
         Raises:
             DatelineError: the case cannot be read.
             sqlite3.Error: a side file cannot be written.
         """
-        mark = case.accounts_mark()
+        mark = self._case.accounts_mark()
         if mark == self._seen:
             return False
-        replaced = self._index.refresh(case)
+        replaced = self._index.refresh(self._case)
         self._visits.note(replaced)
         self._seen = mark
         return bool(replaced)
@@ -60,18 +58,9 @@ class Following:
     def _follow(self) -> None:
         while not self._end.is_set():
             try:
-                with self._opened() as case:
-                    self._look(case)
-            except (DatelineError, sqlite3.Error) as error:
+                self.once()
+                self.problem = None
+            except (DatelineError, sqlite3.Error, OSError) as error:
                 self.problem = str(error)
-                self._wait()
-
-    def _look(self, case: Case) -> None:
-        while not self._end.is_set():
-            self.once(case)
-            self.problem = None
-            self._wait()
-
-    def _wait(self) -> None:
-        self._now.wait(EVERY)
-        self._now.clear()
+            self._now.wait(EVERY)
+            self._now.clear()

@@ -15,6 +15,8 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import NamedTuple
 
+from dateline.errors import StoreError
+
 WAIT = 30.0
 """Seconds to wait for another process that writes the same side file."""
 KEPT = 8
@@ -56,6 +58,19 @@ def _writable(path: Path) -> bool:
 def is_broken(error: sqlite3.Error) -> bool:
     """Tell a file that is no side file, or damaged, from one that is locked, full or not to be opened."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _BROKEN
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell what goes wrong with a side file as what goes wrong with a case.
+
+    Raises:
+        StoreError: it does.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"the side files of the desk, CASE-desk and CASE-visits: {error}; delete them") from error
 
 
 class SideFile:

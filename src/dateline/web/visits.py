@@ -45,11 +45,13 @@ WITHOUT ROWID
 class Visit(NamedTuple):
     """A user's visit: when the one before ended (ISO 8601), None where this is the first, and what changed since.
 
-    `changed` holds each story that changed: as it was then, None where it was not there.
+    `changed` holds each story that changed: as it was then, None where it was not there. `mark` is another where any
+    of this is.
     """
 
     since: str | None
     changed: Mapping[str, Summary | None]
+    mark: int
 
 
 class _Look(NamedTuple):
@@ -68,7 +70,8 @@ class Visits:
         self.lasting = lasting
         self._file = SideFile(path, _SCHEMA, FORM)
         self._lock = Lock()
-        self._changed: dict[str, tuple[int, int, dict[str, Summary | None]]] = {}
+        self._changed: dict[str, _Changed] = {}
+        self._count = 0
 
     def close(self) -> None:
         """Close the file."""
@@ -109,14 +112,14 @@ class Visits:
             with self._lock, self._file.writing() as connection:
                 connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?)", [user, *new])
         if new.former is None:
-            return Visit(None, {})
+            return Visit(None, {}, 0)
         with self._lock:
             known = self._changed.get(user)
-            if known is None or known[:2] != (moment, new.former):
+            if known is None or (known.moment, known.former) != (moment, new.former):
                 with self._file.reading() as connection:
-                    known = (moment, new.former, _since(connection, user, new.former))
-                self._changed[user] = known
-        return Visit(new.former_at, known[2])
+                    changed = _since(connection, user, new.former)
+                known = self._changed[user] = _Changed(moment, new.former, changed, self._next())
+        return Visit(new.former_at, known.stories, known.mark)
 
     def open(self, user: str, story: str, now: str) -> None:
         """Note that a user opened a story: what becomes of it counts from now."""
@@ -128,9 +131,23 @@ class Visits:
                 return
         with self._lock, self._file.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?)", [user, story, moment, now])
-            if user in self._changed:
-                at, former, changed = self._changed[user]
-                self._changed[user] = (at, former, {name: was for name, was in changed.items() if name != story})
+            known = self._changed.get(user)
+            if known is not None and story in known.stories:
+                rest = {name: was for name, was in known.stories.items() if name != story}
+                self._changed[user] = known._replace(stories=rest, mark=self._next())
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+
+class _Changed(NamedTuple):
+    """What changed for a user at a moment since a former one."""
+
+    moment: int
+    former: int
+    stories: dict[str, Summary | None]
+    mark: int
 
 
 def _going_on(look: _Look | None, moment: int, now: str) -> _Look:
