@@ -55,7 +55,13 @@ def serve(case: Case, config: Config, options: Options, now: Callable[[], str], 
         with opened(case) as stories:
             app = build(desk, rules, options.user, stories)
             settings = uvicorn.Config(
-                app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", lifespan="off"
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                lifespan="off",
             )
             for line in told(options.host, listener.getsockname()[1], rules.token):
                 say(line)

@@ -1,4 +1,7 @@
-"""The address of the list read as a query, and queries written as addresses. What is not understood is told, and left out."""
+"""The address of the list read as a query, and queries written as addresses.
+
+What is not understood is left out, and told.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
     return Asked(query=Query(**values), more=more, notes=tuple(dict.fromkeys(notes))[:NOTES])
 
 
-def address(query: Query, more: Kind | None = None, **changes: object) -> str:
+def address(query: Query, more: Kind | None = None, **changes: Any) -> str:
     """Return the address that asks for a query, with some of its fields changed; a change goes to the first page."""
     if changes and "page" not in changes:
         changes["page"] = 1
@@ -132,7 +135,9 @@ def day(text: str, *, last: bool = False) -> str | None:
     year, month, day_ = (int(part) if part else None for part in found.groups())
     try:
         month = month if month is not None else 12 if last else 1
-        return date(year or 0, month, day_ if day_ is not None else monthrange(year or 0, month)[1] if last else 1).isoformat()
+        return date(
+            year or 0, month, day_ if day_ is not None else monthrange(year or 0, month)[1] if last else 1
+        ).isoformat()
     except ValueError:
         return None
 

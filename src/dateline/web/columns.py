@@ -203,15 +203,17 @@ class Columns:
         )
 
     def _dated(self, query: Query) -> Mask:
-        none = self._first == UNDATED
+        none: Mask = self._first == UNDATED
         if query.undated == "only":
             return none
-        mask = ~none
+        mask: Mask = ~none
         if query.first is not None:
             mask &= self._last >= date.fromisoformat(query.first).toordinal()
         if query.last is not None:
             mask &= self._first <= date.fromisoformat(query.last).toordinal()
-        return mask | none if query.undated == "too" else mask
+        if query.undated == "too":
+            mask |= none
+        return mask
 
     def _mask(self, places: Numbers) -> Mask:
         mask = np.zeros(self.size, dtype=np.bool_)

@@ -96,7 +96,7 @@ class Index:
         self._file = SideFile(path, _SCHEMA, FORM)
         self._lock = Lock()
         self._columns: Columns | None = None
-        self._answers: dict[tuple[Query, int, frozenset[str] | None, bool], Page] = {}
+        self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None], Page] = {}
         self.working: Working | None = None
 
     def close(self) -> None:
@@ -134,7 +134,8 @@ class Index:
             if dict(connection.execute("SELECT story, digest FROM stories")) == marks:
                 return ()
         with self._file.writing() as connection:
-            held = {story: (row, mark) for story, row, mark in connection.execute("SELECT story, row, digest FROM stories")}
+            listed = connection.execute("SELECT story, row, digest FROM stories")
+            held = {story: (row, mark) for story, row, mark in listed}
             wanted = sorted(story for story, mark in marks.items() if held.get(story, (0, ""))[1] != mark)
             gone = [story for story in held if story not in marks]
             self.working = Working(0, len(wanted))
@@ -148,8 +149,8 @@ class Index:
                 found.append(Replaced(account.story, before, now))
                 self.working = Working(len(found), len(wanted))
             there = {one.story for one in found}
-            for story in (*gone, *(s for s in wanted if s not in there and s in held)):
-                found.append(Replaced(story, _take_out(connection, story), None))
+            gone += [story for story in wanted if story in held and story not in there]
+            found += [Replaced(story, _take_out(connection, story), None) for story in gone]
             connection.execute("UPDATE about SET value = value + 1 WHERE key = 'generation'")
         return tuple(found)
 
@@ -274,7 +275,9 @@ def _of_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> Iterator[tu
     yield from connection.execute(f"SELECT row, body, starts FROM stories WHERE row IN ({marks})", rows)  # noqa: S608
 
 
-def _snippets(connection: sqlite3.Connection, listed: Iterable[tuple[int, Summary, bytes]], wanted: Sequence[Word]) -> dict[str, Snippet]:
+def _snippets(
+    connection: sqlite3.Connection, listed: Iterable[tuple[int, Summary, bytes]], wanted: Sequence[Word]
+) -> dict[str, Snippet]:
     made = {}
     for row, summary, packed in listed:
         starts = msgspec.json.decode(packed, type=list[tuple[str, int]])
@@ -332,7 +335,7 @@ def _put_in(
         "INSERT INTO words (rowid, headline, account, reports) VALUES (?, ?, ?, ?)",
         [row, told(summary.headline or ""), told(named(account)), told("\n".join(r.text for r in reports))],
     )
-    keys = [(term.kind, told(term.key), told(term.label)) for term in terms(account)]
+    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
     keys += [("name", told(name), "") for name in place_names(summary)]
     numbers = {_label(connection, key, labels) for key in keys}
     connection.executemany("INSERT INTO terms VALUES (?, ?)", [(row, number) for number in sorted(numbers)])
@@ -340,9 +343,7 @@ def _put_in(
     connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", [(row, m, n) for m, n in most.items()])
 
 
-def _label(
-    connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]
-) -> int:
+def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:
     if key not in labels:
         query = "SELECT number FROM labels WHERE kind = ? AND key = ? AND label = ?"
         found = connection.execute(query, key).fetchone()

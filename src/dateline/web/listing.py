@@ -97,35 +97,29 @@ def view(asked: Asked, page: Page, visit: Visit, state: State) -> dict[str, Any]
 
 def chips(query: Query, labels: Mapping[str, str] | None = None) -> list[dict[str, str]]:
     """Return what narrows the list, each with the address of the list without it."""
-    told = labels or {}
-    made: list[tuple[str, dict[str, object]]] = []
-    if query.text:
-        made.append((f"words: {shown.clean(query.text)}", {"text": ""}))
-    if query.first is not None or query.last is not None:
-        days = f"{query.first} … {query.last}" if query.first and query.last else (
-            f"from {query.first}" if query.first else f"until {query.last}"
-        )
-        made.append((days, {"first": None, "last": None}))
-    if query.undated != "out":
-        made.append(("undated only" if query.undated == "only" else "undated too", {"undated": "out"}))
-    if query.place is not None:
-        made.append((f"place: {told.get('place', shown.clean(query.place))}", {"place": None}))
-    if query.window is not None:
-        made.append((f"map: {window(query)}", {"window": None}))
-    if query.country is not None:
-        made.append((country_names().get(query.country, query.country), {"country": None}))
-    if query.actor is not None:
-        made.append((told.get("actor", query.actor), {"actor": None}))
-    if query.measure is not None:
-        least = f" ≥ {shown.number(query.least)}" if query.least is not None else ""
-        made.append((f"{query.measure}{least}", {"measure": None, "least": None}))
-    if query.standing is not None:
-        made.append((query.standing, {"standing": None}))
-    if query.changed:
-        made.append(("changed since the last visit", {"changed": False}))
-    if query.unreviewed:
-        made.append(("nothing judged yet", {"unreviewed": False}))
-    return [{"label": label, "href": address(query, **changes)} for label, changes in made]
+    told = {kind: getattr(query, kind) for kind in ("place", "actor")} | dict(labels or {})
+    country = country_names().get(query.country or "", query.country)
+    least = f" ≥ {shown.number(query.least)}" if query.least is not None else ""
+    narrowed: tuple[tuple[bool, str, dict[str, Any]], ...] = (
+        (bool(query.text), f"words: {shown.clean(query.text)}", {"text": ""}),
+        (bool(query.first or query.last), _period(query), {"first": None, "last": None}),
+        (query.undated != "out", f"undated {query.undated}", {"undated": "out"}),
+        (query.place is not None, f"place: {shown.clean(told['place'] or '')}", {"place": None}),
+        (query.window is not None, f"map: {window(query)}", {"window": None}),
+        (query.country is not None, shown.clean(country or ""), {"country": None}),
+        (query.actor is not None, shown.clean(told["actor"] or ""), {"actor": None}),
+        (query.measure is not None, f"{shown.clean(query.measure or '')}{least}", {"measure": None, "least": None}),
+        (query.standing is not None, query.standing or "", {"standing": None}),
+        (query.changed, "changed since the last visit", {"changed": False}),
+        (query.unreviewed, "nothing judged yet", {"unreviewed": False}),
+    )
+    return [{"label": label, "href": address(query, **changes)} for on, label, changes in narrowed if on]
+
+
+def _period(query: Query) -> str:
+    if query.first is not None and query.last is not None:
+        return f"{query.first} … {query.last}"
+    return f"from {query.first}" if query.first is not None else f"until {query.last}"
 
 
 def window(query: Query) -> str:
@@ -162,14 +156,14 @@ def _facet(facet: Facet, query: Query, more: Kind | None) -> dict[str, Any]:
         "kind": facet.kind,
         "heading": HEADINGS[facet.kind],
         "values": [_value(count, facet.kind, query, chosen) for count in facet.counts],
-        "more": rest if rest > 0 else 0,
-        "more_link": address(query, facet.kind, page=query.page) + f"#by-{facet.kind}" if more != facet.kind else None,
+        "more": max(0, rest),
+        "more_link": f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}" if more != facet.kind else None,
     }
 
 
 def _value(count: Count, kind: Kind, query: Query, chosen: str | None) -> dict[str, Any]:
     on = count.key == chosen
-    changes: dict[str, object] = {kind: None if on else count.key}
+    changes: dict[str, Any] = {kind: None if on else count.key}
     if kind == "measure":
         changes["least"] = None
     return {"label": count.label, "stories": f"{count.stories:,}", "on": on, "href": address(query, **changes)}
@@ -209,8 +203,9 @@ def _when(summary: Summary) -> dict[str, Any]:
         first, _, rest = told.partition("; ")
         return {"date": first, "precision": rest, "iso": None}
     days = shown.stretch(summary.earliest, summary.latest)
+    exact = shown.DAY_PRECISION.get(summary.date_prec or 5, "")
     iso = summary.earliest if summary.earliest == summary.latest else None
-    return {"date": days, "precision": shown.DAY_PRECISION.get(summary.date_prec or 5, ""), "iso": iso}
+    return {"date": days, "precision": "" if iso and summary.date_prec == 1 else exact, "iso": iso}
 
 
 def _where(summary: Summary) -> str:

@@ -28,9 +28,7 @@ class Shelf:
 
     def state(self) -> State:
         """Return what the list tells of itself."""
-        return State(
-            working=self.index.working, problem=self.following.problem, lasting=self.visits.lasting
-        )
+        return State(working=self.index.working, problem=self.following.problem, lasting=self.visits.lasting)
 
 
 @contextmanager
@@ -43,7 +41,7 @@ def opened(case: Case) -> Iterator[Shelf]:
     with ExitStack() as stack:
         places = stack.enter_context(side.places(case.name, server=is_server(case.name)))
         with side.told():
-            index = Index(places.index)
+            index = Index(places.desk)
             stack.callback(index.close)
             visits = Visits(places.visits, lasting=places.lasting)
             stack.callback(visits.close)

@@ -29,7 +29,7 @@ _BROKEN = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLIT
 class Places(NamedTuple):
     """Where the side files lie; `lasting` tells whether they outlast the process."""
 
-    index: Path
+    desk: Path
     visits: Path
     lasting: bool
 
@@ -39,7 +39,7 @@ def places(case: str | Path, *, server: bool) -> Iterator[Places]:
     """Name the side files of a case; a temporary folder goes when this ends."""
     beside = Path(case).absolute()
     found = Places(beside.with_name(f"{beside.name}-desk"), beside.with_name(f"{beside.name}-visits"), lasting=True)
-    if not server and all(_writable(path) for path in (found.index, found.visits)):
+    if not server and all(_writable(path) for path in (found.desk, found.visits)):
         yield found
         return
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:

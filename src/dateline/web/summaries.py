@@ -131,7 +131,8 @@ def terms(account: Account) -> list[Term]:
     """Return what a story is counted under: where it happened, who acts, what is counted, what stands how."""
     where = account.where
     found = {Term("measure", f.measure, f.measure) for f in account.figures}
-    found |= {Term("standing", item.standing, item.standing) for item in (*account.figures, *account.facts)}
+    standings = {f.standing for f in account.figures} | {f.standing for f in account.facts}
+    found |= {Term("standing", standing, standing) for standing in standings}
     for name in account.actors:
         if key := " ".join(shown.clean(name).casefold().split()):
             found.add(Term("actor", key, shown.clean(name)))
@@ -166,5 +167,5 @@ def place_names(summary: Summary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold_place(name) for name in names))
 
 
-def _by_standing(items: Iterable[Figure] | Iterable[Fact]) -> tuple[tuple[Standing, int], ...]:
+def _by_standing(items: Iterable[Figure | Fact]) -> tuple[tuple[Standing, int], ...]:
     return tuple(sorted(Counter(item.standing for item in items).items()))
