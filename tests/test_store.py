@@ -240,7 +240,10 @@ DAMAGE = {
     "a text": ("update reports set body = seal where id = 'a'", "report a does not have the hash"),
     "an id": ("update reports set id = 'c' where id = 'a'", "report c does not have the hash"),
     "a seal": ("update accounts set seal = body where id = 's-1'", "account s-1 does not have the hash"),
-    "a key": ("update accounts set key = '00000000' where key = (select min(key) from accounts)", "account s-1 does not have the hash"),
+    "a key": (
+        "update accounts set key = '00000000' where key = (select min(key) from accounts)",
+        "account s-1 does not have the hash",
+    ),
     "a row gone": ("delete from reports where id = 'a'", "1 reports are there, 2 were kept"),
     "all accounts gone": ("delete from accounts", "0 accounts are there, 2 were kept"),
     "a row twice": ("insert into reports select key || 'x', id, body, seal from reports where id = 'a'", "hash"),

@@ -6,12 +6,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import log, shelf, sources, story, work
+from dateline.web import api, exports, log, shelf, sources, story, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.pages import Pages, render
@@ -28,10 +28,12 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/story/{story}/source/{report:path}", sources.page),
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
+    Route("/story/{story}/export.{ending}", exports.export),
     Route("/judgements", log.page),
     Route("/judgements/{number:int}", log.find),
     Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
+    *api.routes(),
     Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
 )
 
@@ -52,7 +54,9 @@ def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None 
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
-    said = "There is nothing at this address." if error.status_code == 404 else error.detail
+    said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": said}, error.status_code, error.headers)
     return render(request, "error.html", error.status_code, said=said)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.records import Record
@@ -101,23 +101,23 @@ def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     """Return the answer to a request that is not admitted, None to one that is."""
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _is_admitted(hosts[0], rules):
-        return PlainTextResponse("This desk does not answer to that name.", 421)
+        return _no(scope, "This desk does not answer to that name.", 421)
     if scope["method"] not in METHODS:
-        return PlainTextResponse("Only GET, HEAD and POST.", 405, {"allow": ", ".join(METHODS)})
+        return _no(scope, "Only GET, HEAD and POST.", 405, {"allow": ", ".join(METHODS)})
     if rules.token is not None and (answer := _unknown(scope, headers, rules.token)) is not None:
         return answer
     if scope["method"] != "POST":
         return None
     if not headers.get("content-length", "").isdecimal():
-        return PlainTextResponse("Say how long the request is.", 411)
+        return _no(scope, "Say how long the request is.", 411)
     if int(headers["content-length"]) > LONGEST_BODY:
-        return PlainTextResponse("The request is too long.", 413)
+        return _no(scope, "The request is too long.", 413)
     origin = headers.get("origin")
     own = f"{scope.get('scheme', 'http')}://{hosts[0]}"
     if origin is not None and origin.lower() != own.lower():
-        return PlainTextResponse("Only pages of this desk may change the case.", 403)
+        return _no(scope, "Only pages of this desk may change the case.", 403)
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return PlainTextResponse("Only pages of this desk may change the case.", 403)
+        return _no(scope, "Only pages of this desk may change the case.", 403)
     return None
 
 
@@ -140,7 +140,13 @@ def _unknown(scope: Scope, headers: Headers, token: str) -> Response | None:
         answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
         answer.set_cookie(ADMITTED, token, httponly=True, samesite="strict")
         return answer
-    return PlainTextResponse("This desk asks for its token: open the address that dateline serve printed.", 401)
+    return _no(scope, "This desk asks for its token: open the address that dateline serve printed.", 401)
+
+
+def _no(scope: Scope, said: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": said}, status, headers)
+    return PlainTextResponse(said, status, headers)
 
 
 def _is_admitted(host: str, rules: Rules) -> bool:

@@ -54,7 +54,7 @@ def page(request: Request) -> Response:
     if shelf is None:
         raise HTTPException(503, "The list is not served here.")
     wanted = asked.read(request.query_params.multi_items())
-    visit = shelf.visits.look(user_of(request), request.app.state.desk.now())
+    visit = shelf.visits.look(user_of(request), request.app.state.desk.clock())
     found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more)
     state = shelf.state()
     pages: Pages = request.app.state.pages
@@ -70,7 +70,7 @@ def noting(story: Callable[[Request], Response]) -> Callable[[Request], Response
         response = story(request)
         shelf: Shelf | None = request.app.state.shelf
         if shelf is not None and response.status_code in (200, 304):
-            shelf.visits.open(user_of(request), request.path_params["story"], request.app.state.desk.now())
+            shelf.visits.open(user_of(request), request.path_params["story"], request.app.state.desk.clock())
         return response
 
     return noted
