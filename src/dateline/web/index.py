@@ -27,7 +27,7 @@ from dateline.web.columns import TOP, UNDATED, WIDE, Columns, Facet, Mask, Point
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, folded, snippet
-from dateline.web.summaries import KINDS, Kind, Summary, named, place_names, summarise, terms
+from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
 
 FORM = 0x646C_0001
 """Changes with the tables and with what stands in them."""
@@ -339,8 +339,9 @@ def _put_in(
     keys += [("name", told(name), "") for name in place_names(summary)]
     numbers = {_label(connection, key, labels) for key in keys}
     connection.executemany("INSERT INTO terms VALUES (?, ?)", [(row, number) for number in sorted(numbers)])
-    most = {t.measure: t.number for t in reversed(summary.totals) if t.number is not None}
-    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", [(row, m, n) for m, n in most.items()])
+    most = {name: max(numbers_of(totals), default=None) for name, totals in summary.measures.items()}
+    held = [(row, told(name), number) for name, number in most.items() if number is not None]
+    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", held)
 
 
 def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:
@@ -353,6 +354,11 @@ def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: di
             found = (made,)
         labels[key] = found[0]
     return labels[key]
+
+
+def numbers_of(totals: Iterable[Total]) -> list[float]:
+    """Return the numbers of totals, as far as they have one."""
+    return [total.number for total in totals if total.number is not None]
 
 
 def days(summary: Summary) -> tuple[int, int]:
