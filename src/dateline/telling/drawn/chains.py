@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from textwrap import wrap
 
 from dateline.records import Account, Evidence, Fact, Record, Source
 from dateline.telling import shown
@@ -11,6 +12,10 @@ from dateline.telling.drawn.matrix import plain
 
 ORIGINS, CARRIERS, REPORTS = 20, 12, 20
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
+LINE = 13.0
+"""Height of a line of a name in pixels."""
+WRAPPED = (17, 14, 8)
+"""Letters of a line of a name, by stage, on the narrowest page."""
 OTHERS = "others"
 """What those are called."""
 DIRECT = "direct:"
@@ -82,9 +87,30 @@ def chains(account: Account) -> Chains:
         counted[route] = counted.get(route, 0) + 1
     drawn, folded = _folded(counted)
     order = {report: n for n, report in enumerate(letters)}
-    stages, placed = flow(drawn, lambda report: order.get(report, len(order)), lambda key: key.startswith(DIRECT))
+
+    def lines(stage: int, key: str) -> tuple[str, ...]:
+        name = "" if key.startswith(DIRECT) else letters.get(key, key) if stage == 2 else names.get(key, key)
+        return tuple(wrap(name, WRAPPED[stage], max_lines=3, placeholder=" …"))
+
+    def least(stage: int, key: str) -> float:
+        return 14.0 if key.startswith(DIRECT) else 14.0 + LINE * (len(lines(stage, key)) + (key in parties))
+
+    stages, placed = flow(drawn, lambda report: order.get(report, len(order)), least)
     return Chains(
-        nodes=tuple(_node(stage, key, at, names, letters, parties, evidence) for (stage, key), at in stages.items()),
+        nodes=tuple(
+            Node(
+                stage=stage,
+                name=letters.get(key, key) if stage == 2 else names.get(key, key),
+                lines=lines(stage, key),
+                party=stage == 0 and key in parties,
+                direct=key.startswith(DIRECT),
+                facts=at.amount,
+                placed=at,
+                report=key if stage == 2 and key in letters else None,
+                evidence=evidence.get(key) if stage == 0 else None,
+            )
+            for (stage, key), at in stages.items()
+        ),
         flow=placed,
         paths=tuple(
             Path(
@@ -128,24 +154,3 @@ def _most(counted: Iterable[tuple[str, int]], most: int) -> set[str]:
         sums[key] = sums.get(key, 0) + n
     ordered = sorted(sums, key=lambda key: (-sums[key], key))
     return set(ordered if len(ordered) == most + 1 else ordered[:most])
-
-
-def _node(
-    stage: int, key: str, placed: Placed, names: Mapping[str, str], letters: Mapping[str, str], parties: set[str],
-    evidence: Mapping[str, Evidence],
-) -> Node:  # fmt: skip
-    from textwrap import wrap
-
-    direct = key.startswith(DIRECT)
-    name = "" if direct else letters.get(key, key) if stage == 2 else names.get(key, key) if stage == 0 else key
-    return Node(
-        stage=stage,
-        name=name,
-        lines=tuple(wrap(name, 17 if stage == 0 else 14, max_lines=3, placeholder=" …")),
-        party=stage == 0 and key in parties,
-        direct=direct,
-        facts=placed.amount,
-        placed=placed,
-        report=key if stage == 2 and key in letters else None,
-        evidence=evidence.get(key) if stage == 0 else None,
-    )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import cos, isfinite, radians, sqrt
 
 from dateline.records import Record
-from dateline.telling.drawn.map import WIDTH, Outline, Plane, paths
+from dateline.telling.drawn.labels import Outline
 from dateline.telling.drawn.outlines import Box
+from dateline.telling.drawn.plane import WIDTH, Plane, shapes
 
 CELLS = 12
 """Cells across a map, so that a cell can be touched and its number read on the narrowest page."""
@@ -76,7 +77,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
     return Clusters(
         width=plane.width,
         height=plane.height,
-        outlines=tuple(Outline(code=code, name=name, path=path, filled=False) for code, name, path in paths(plane)),
+        outlines=tuple(Outline(code=s.code, name=s.name, path=s.path, filled=False) for s in shapes(plane)),
         clusters=tuple(sorted(drawn, key=lambda c: (-c.count, c.y, c.x))),
         outside=len(known) - sum(map(len, held.values())),
         south=round(shown.south, 4),

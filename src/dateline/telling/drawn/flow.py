@@ -1,17 +1,16 @@
 """A flow of three stages: nodes stacked in columns, bands between them as wide as what flows.
 
-Columns are put in order from right to left by the barycentre of what a node flows to (Sugiyama's heuristic), so that few
-bands cross; no two nodes of a column overlap.
+Columns are put in order from right to left by the barycentre of what a node flows to (Sugiyama's heuristic), so that
+few bands cross; no two nodes of a column overlap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from dateline.records import Record
 
-NAMED, UNNAMED = 46.0, 14.0
-"""Least height of a node with a name and of one without, in pixels."""
 WIDEST = 22.0
 """Width of the widest band, in pixels."""
 THIN = 1.5
@@ -50,20 +49,23 @@ Key = tuple[int, str]
 
 
 def flow(
-    routes: Mapping[Route, int], last: Callable[[str], int], unnamed: Callable[[str], bool]
+    routes: Mapping[Route, int], last: Callable[[str], int], least: Callable[[int, str], float]
 ) -> tuple[dict[Key, Placed], Flow]:
-    """Place the nodes of all routes; `last` orders the last stage. Nodes are numbered in the order of the result."""
+    """Place the nodes of all routes; nodes are numbered in the order of the result.
+
+    `last` orders the last stage; `least` is the height in pixels that a node of a stage needs for its name.
+    """
     links: dict[tuple[Key, Key], int] = {}
     sums: dict[Key, int] = {}
     for route, n in routes.items():
         keys = tuple(enumerate(route))
         for key in keys:
             sums[key] = sums.get(key, 0) + n
-        for one, other in zip(keys, keys[1:], strict=False):
+        for one, other in pairwise(keys):
             links[one, other] = links.get((one, other), 0) + n
     scale = WIDEST / max(links.values(), default=1)
     order = _order(sums, links, last)
-    tall = {k: max(UNNAMED if unnamed(k[1]) else NAMED, scale * sums[k] + 6) for k in sums}
+    tall = {k: max(least(*k), scale * sums[k] + 6) for k in sums}
     used = [sum(tall[k] for k in order if k[0] == stage) for stage in range(3)]
     high = max(used)
     placed: dict[Key, Placed] = {}
@@ -78,9 +80,7 @@ def flow(
     return placed, Flow(bands=_bands(links, placed, scale), height=round(high, 1))
 
 
-def _order(
-    sums: Mapping[Key, int], links: Mapping[tuple[Key, Key], int], last: Callable[[str], int]
-) -> list[Key]:
+def _order(sums: Mapping[Key, int], links: Mapping[tuple[Key, Key], int], last: Callable[[str], int]) -> list[Key]:
     """Return all nodes, stage by stage, each stage from the top."""
     ends = sorted((k for k in sums if k[0] == 2), key=lambda k: (last(k[1]), k[1]))
     rank: dict[Key, float] = {k: n / max(1, len(ends)) for n, k in enumerate(ends)}

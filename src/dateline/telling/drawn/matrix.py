@@ -73,7 +73,7 @@ class Matrix(Record, frozen=True, kw_only=True):
 
 def matrix(account: Account) -> Matrix:
     """Return the statements that several origins speak to: differences first, then those of most origins."""
-    items: dict[str, Item] = {x.id: x for x in (*account.figures, *account.facts)}
+    items: dict[str, Item] = {**{x.id: x for x in account.figures}, **{x.id: x for x in account.facts}}
     said = {key: _said(item, items) for key, item in items.items()}
     listed = sorted(
         (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or x.support),
@@ -154,7 +154,7 @@ def plain(name: str) -> str:
 def _column(key: str, origin: Origin | None, letters: Mapping[str, str]) -> Column:
     if key.startswith(REPORT):
         letter = letters.get(key.removeprefix(REPORT), "?")
-        return Column(key=key, name=f"report {letter} itself", role="", party=False, letters=(letter,))
+        return Column(key=key, name=f"report {letter} itself", role="", party=False, letters=())
     return Column(
         key=key,
         name=shown.clean(origin.name if origin else key),

@@ -1,7 +1,7 @@
 """Outlines of countries: Natural Earth 1:50m, as TopoJSON, decoded and cut to a window.
 
-Rings are (longitude, latitude) in WGS 84 degrees. Method: the TopoJSON specification (quantised, delta-encoded arcs that
-rings share), Sutherland-Hodgman clipping.
+Rings are (longitude, latitude) in WGS 84 degrees. Method: the TopoJSON specification (quantised, delta-encoded arcs
+that rings share), Sutherland-Hodgman clipping.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def within(window: Box) -> list[tuple[Country, list[Ring]]]:
     """Return the countries of a window with what of their rings lies in it, moved by whole turns where it must be."""
     found = []
     for country in countries():
-        rings = []
+        rings: list[Ring] = []
         for ring, box in country.rings:
             for turn in (-360.0, 0.0, 360.0):
                 if box.west + turn <= window.east and box.east + turn >= window.west and _level(box, window):
@@ -145,9 +145,7 @@ def clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
 
 
 def _half(points: list[tuple[float, float]], axis: int, edge: float, above: bool) -> list[tuple[float, float]]:
-    keeps: Callable[[tuple[float, float]], bool] = (
-        (lambda p: p[axis] >= edge) if above else (lambda p: p[axis] <= edge)
-    )
+    keeps: Callable[[tuple[float, float]], bool] = (lambda p: p[axis] >= edge) if above else (lambda p: p[axis] <= edge)
     kept: list[tuple[float, float]] = []
     before = points[-1] if points else (0.0, 0.0)
     was = keeps(before)

@@ -26,8 +26,8 @@ class Range(Record, frozen=True, kw_only=True):
     """One figure on the scale, 0 to 100; `low`, `best`, `high` are None where the figure has none.
 
     `low` None is a range open to the left, `high` None one open to the right. `day` is ISO 8601, None where undated.
-    `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) that it replaces, `against`
-    those that it stands against.
+    `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) that it replaces,
+    `against` those that it stands against.
     """
 
     item: str
@@ -106,10 +106,7 @@ def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> 
     def x(value: float | None) -> float | None:
         if value is None:
             return None
-        if powers:
-            share = (log10(value) - log10(marks[0])) / (log10(marks[-1]) - log10(marks[0]))
-        else:
-            share = value / marks[-1]
+        share = log10(value / marks[0]) / log10(marks[-1] / marks[0]) if powers else value / marks[-1]
         return round(100 * min(1.0, max(0.0, share)), 2)
 
     return Ranges(

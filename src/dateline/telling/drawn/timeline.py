@@ -116,7 +116,9 @@ class _Axis:
     def __init__(self, spans: Sequence[tuple[int, int]], background: Sequence[bool]) -> None:
         self.parts = _parts(spans)
         lying = [
-            sum((1.0 if past else 3.0) for (a, b), past in zip(spans, background, strict=True) if a < end and b >= start)
+            sum(
+                (1.0 if past else 3.0) for (a, b), past in zip(spans, background, strict=True) if a < end and b >= start
+            )
             for start, end in self.parts
         ]
         room = 100.0 - GAP * (len(self.parts) - 1) - LEAST * len(self.parts)
