@@ -142,13 +142,27 @@ def _cell(key: str, said: Mapping[Stance, Item], known: Mapping[str, Origin]) ->
 
 
 def _names(account: Account) -> dict[str, Origin]:
-    """Return the account's origins by the keys that facts name them by, as far as these are their names."""
-    return {plain(o.name): o for o in reversed(account.origins)}
+    """Return the account's origins by the keys that facts name them by.
+
+    A key is an origin's name, or else stands alone in an item whose first voice is the origin's.
+    """
+    named = {plain(o.name): o for o in reversed(account.origins)}
+    items: list[Item] = [*account.facts, *account.figures]
+    for item in items:
+        voice = next((v for v in item.attribution if v.role != "publisher"), None)
+        if voice is not None and len(item.origins) == 1 and plain(voice.name) in named:
+            named.setdefault(item.origins[0], named[plain(voice.name)])
+    return named
 
 
 def plain(name: str) -> str:
-    """Return a name as origins are keyed: in small letters, without an article."""
-    return name.casefold().removeprefix("the ")
+    """Return a name as origins are keyed: in small letters, without an article.
+
+    >>> plain("The coast guard"), plain("an official")
+    ('coast guard', 'official')
+    """
+    first, _, rest = name.casefold().partition(" ")
+    return rest if first in ("the", "a", "an") and rest else name.casefold()
 
 
 def _column(key: str, origin: Origin | None, letters: Mapping[str, str]) -> Column:
