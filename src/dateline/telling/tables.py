@@ -74,7 +74,8 @@ def csv_rows(accounts: Iterable[Account]) -> Iterator[Row]:
 
 
 def _row(
-    story: str, kind: Kind, item: Figure | Fact | TimelineEntry, said: Figure | Fact | None, sources: Mapping[str, Source]
+    story: str, kind: Kind, item: Figure | Fact | TimelineEntry, said: Figure | Fact | None,
+    sources: Mapping[str, Source],
 ) -> Row:  # fmt: skip
     """Return what rows of all kinds have: where the item stands, who said it, and what it rests on."""
     first = item.evidence[0]
