@@ -31,6 +31,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/judgements/{number:int}", log.find),
     Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
+    Route("/static/drawn.css", story.drawn_style),
     Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
 )
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.records import Account
-from dateline.telling import shown
+from dateline.telling import drawn, shown
 from dateline.web import worded
 from dateline.web.desk import Desk
-from dateline.web.pages import Pages, answer, is_fragment, made
+from dateline.web.pages import Pages, answer, is_fragment, made, path_part
 from dateline.web.resting import Cited
 
 
@@ -27,6 +27,16 @@ def page(request: Request) -> Response:
     key = ("story", account.story, opened.mark, is_fragment(request))
     kept = pages.get(key, lambda: made(request, "story.html", mark=opened.mark, **view(account)))
     return answer(request, kept)
+
+
+def drawn_style(request: Request) -> Response:
+    """Return the style of the drawings."""
+    del request
+    return Response(drawn.stylesheet(), media_type="text/css")
+
+
+def _item_href(item: str) -> str:
+    return f"#{path_part(item)}"
 
 
 def view(account: Account) -> dict[str, Any]:
@@ -49,6 +59,12 @@ def view(account: Account) -> dict[str, Any]:
         "standings": sorted({fact.standing for fact in account.facts}),
         "account": account,
         "cited": cited,
+        "ranges": drawn.ranges(account),
+        "dated": drawn.timeline(account),
+        "map": drawn.place_map(account),
+        "chains": drawn.chains(account),
+        "matrix": drawn.matrix(account),
+        "item_href": _item_href,
         "most": {"parts": worded.PARTS, "facts": worded.FACTS, "changes": worded.CHANGES, "tellings": worded.TELLINGS},
     }
     return shown_ | {"contents": _contents(shown_)}
@@ -65,6 +81,7 @@ def _contents(view: dict[str, Any]) -> list[tuple[str, str, int]]:
         ("part-differs", "Differs or changed", len(view["differences"])),
         ("part-agrees", "Agrees loosely", len(view["accords"])),
         ("part-voices", "Who says so", len(view["origins"])),
+        ("part-matrix", "Statements and origins", len(view["matrix"].rows)),
         ("part-facts", "All that is reported", len(view["facts"])),
         ("part-judgements", "Judgements", len(view["judgements"])),
         ("part-sources", "Sources", len(view["sources"])),
