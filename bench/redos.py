@@ -1,7 +1,7 @@
 """Patterns on hostile texts: whether the time of every regular expression of the package grows with the length alone.
 
-`python -m bench redos [--errors]`. Every pattern that importing the package and a run over `examples/` compile, tables
-included, is run over 1,000, 10,000 and 100,000 characters of hostile texts of several forms: repeated letters, digits,
+`python -m bench redos [--errors]`. Every pattern that stands in the source, and every one that importing the package and
+a run over `examples/` make, tables included, is run over 1,000, 10,000 and 100,000 characters of hostile texts of several forms: repeated letters, digits,
 spaces, marks and lines, and, made from the pattern itself, what each of its repeats repeats and what its alternatives
 say. Ten times the length may take twelve times the time; below a thousandth of a second clocks cannot tell.
 Then reports of 100,000 and of a million characters are taken in and read, and the growth of the time is told.
@@ -9,6 +9,7 @@ Then reports of 100,000 and of a million characters are taken in and read, and t
 
 from __future__ import annotations
 
+import ast
 import heapq
 import importlib
 import multiprocessing
@@ -42,6 +43,8 @@ PIECES = (
     "1 a ", "and ", "a@", "http://", "\u201c", ". \u201c",
 )  # fmt: skip
 """What the common hostile texts repeat."""
+ENDS = ("", "\x00", ".", "a")
+"""What a hostile text ends with: what makes a match fail late is other for each pattern."""
 CATEGORIES = {"DIGIT": "1", "SPACE": " ", "WORD": "a", "NOT_WORD": "-"}
 
 
@@ -95,7 +98,21 @@ def collect() -> dict[tuple[str, int], str]:
 
     make_accounts(read_paths([EXAMPLES], Config()), Config())
     re._compile = compiled  # type: ignore[attr-defined]
+    for key, where in written(Path(dateline.__path__[0])):
+        found.setdefault(key, where)
     return found
+
+
+def written(folder: Path) -> Iterator[tuple[tuple[str, int], str]]:
+    """Yield the patterns that stand as they are in the source, whether a run comes by them or not."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=made), args=[ast.Constant(value=str(text)), *_]):
+                    flags = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute) and n.attr.isupper()}
+                    if made != "escape":
+                        pattern = re.compile(text, sum(getattr(re, name) for name in flags))
+                        yield (text, pattern.flags), f"{path.relative_to(folder)}:{node.lineno}"
 
 
 def pieces(pattern: str, flags: int) -> list[tuple[str, str]]:
@@ -189,7 +206,7 @@ def slowest(pattern: str, flags: int, where: str) -> Slow | None:
     compiled = re.compile(pattern, flags)
     times: dict[bool, list[tuple[float, Text]]] = {True: [], False: []}
     for before, piece in pieces(pattern, flags):
-        for end in ("", "\x00"):
+        for end in ENDS:
             text = Text(before, piece, end)
             growth, seconds = _growth(compiled, text, SIZES[:2])
             if growth > GROWTH:
