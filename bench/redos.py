@@ -69,6 +69,7 @@ class Text(NamedTuple):
         return (self.before + self.piece * (size // len(self.piece) + 1))[:size] + self.end
 
     def shown(self) -> str:
+        """Return its parts, as Python writes them."""
         return f"{self.before[-40:]!r} {self.piece!r} {self.end!r}"
 
 
@@ -108,7 +109,9 @@ def written(folder: Path) -> Iterator[tuple[tuple[str, int], str]]:
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=made), args=[ast.Constant(value=str(text)), *_]):
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="re"), attr=made), args=[ast.Constant(value=str(text)), *_]
+                ):
                     flags = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute) and n.attr.isupper()}
                     if made != "escape":
                         pattern = re.compile(text, sum(getattr(re, name) for name in flags))

@@ -61,7 +61,9 @@ STARTS = re.compile(r"[\w“”\"‘’'\[(£€$#@]\w|[aA]\b|\d")
 ADVERBS = re.compile(r"\A\W*+(?:\w{1,60}ly\W+|(?:also|then|now|later|not)\W+)*")
 """What may stand before a verb that nobody is named for."""
 
-PARTICIPLE = re.compile(r"\W{0,20}(?:[a-z]{1,60}ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b")
+PARTICIPLE = re.compile(
+    r"\W{0,20}(?:[a-z]{1,60}ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b"
+)
 """How a clause begins, in small letters, whose subject stands elsewhere ("released last year, the group …")."""
 
 TO_BE_DONE = re.compile(r"\A(?P<who>[^,;:]*?)\bto\s{1,20}(?:\w{1,60}ly\s{1,20})?$")
@@ -88,7 +90,9 @@ STAMP = re.compile(
 )
 """What a page says of itself: when it was put up or changed, which of its pictures this is, where to share it."""
 
-INSIDE = re.compile(r"\A(?=[^,;]*+\Z).*?\b(?:[a-z]{1,60}ed|shot|taken|seized|stolen|lost|held|built|born)\b.*+", re.DOTALL)
+INSIDE = re.compile(
+    r"\A(?=[^,;]*+\Z).*?\b(?:[a-z]{1,60}ed|shot|taken|seized|stolen|lost|held|built|born)\b.*+", re.DOTALL
+)
 """What stands before a time that belongs to a participle of the subject ("girls seized two years ago were freed")."""
 
 AUXILIARY = re.compile(r"\s{1,20}(?:has|have|had|was|were|is|are)\b")
