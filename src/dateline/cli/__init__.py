@@ -290,7 +290,9 @@ def serve(
     from dateline.pipeline import make_accounts
 
     settings = _config(config, None)
-    options = web.Options(host=host, port=port, names=tuple(name or ()), token=token, user=user)
+    options = web.Options(
+        host=host, port=port, names=tuple(name or ()), token=token, user=user or os.environ.get("USER", "")
+    )
     with _open(case, settings) as kept:
         if not kept.is_told() and kept.size().reports:
             watch = _watch()

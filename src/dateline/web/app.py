@@ -34,6 +34,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
     *api.routes(),
+    Route("/static/drawn.css", story.drawn_style),
     Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
 )
 
