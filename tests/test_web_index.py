@@ -21,6 +21,7 @@ from dateline.store import Case, open_case
 from dateline.web import side
 from dateline.web.following import Following
 from dateline.web.index import Index, Page
+from dateline.web.mapped import mapped, part
 from dateline.web.queries import PAGE, Query, Sort, Undated, Window, words
 from dateline.web.snippets import snippet
 from dateline.web.visits import Visits
@@ -192,10 +193,24 @@ def test_orders(shelf: Shelf) -> None:
     assert reported == sorted(reported, reverse=True)
 
 
-def test_points_hold_every_story_with_a_place(shelf: Shelf) -> None:
-    points = shelf.index.page(Query()).points
-    assert {p.name for p in points} == set(PLACES)
-    assert sum(p.stories for p in points) == sum(told.place is not None for told in MANY)
+@given(query=QUERIES)
+@settings(max_examples=60)
+def test_the_map_holds_every_story_with_a_place_and_each_part_of_it_can_be_asked_for(
+    shelf: Shelf, query: Query
+) -> None:
+    page = shelf.index.page(query)
+    by_id = {told.story: told for told in MANY}
+    placed = sum(by_id[story].place is not None for story in everything(shelf.index, query))
+    assert page.spread.placed == placed == sum(spot.stories for spot in page.spread.spots)
+    drawing = mapped(page.spread, query.window)
+    if drawing is None:
+        assert not placed
+        return
+    assert drawing.outside == 0
+    assert sum(cluster.count for cluster in drawing.clusters) == placed
+    for cluster in drawing.clusters:
+        window = part(cluster, page.spread)
+        assert shelf.index.page(msgspec.structs.replace(query, window=window)).total == cluster.count
 
 
 # ---------------------------------------------------------------- words
@@ -224,7 +239,7 @@ def test_search(shelf: Shelf, text: str, found: int) -> None:
     assert shelf.index.page(Query(text=text)).total == found
 
 
-@given(text=st.text(st.characters(codec=None), max_size=60) | st.text('"*()^:-+{}[]\'\\AND OR NOT NEAR', max_size=40))
+@given(text=st.text(st.characters(codec=None), max_size=60) | st.text("\"*()^:-+{}[]'\\AND OR NOT NEAR", max_size=40))
 @settings(max_examples=300)
 def test_no_search_raises(shelf: Shelf, text: str) -> None:
     page = shelf.index.page(Query(text=text))
@@ -275,7 +290,9 @@ def test_an_index_brought_up_equals_a_fresh_one(runs: list[dict[int, tuple[int, 
             keep(
                 case,
                 (
-                    Told(f"s-{n}", headline=f"Fire {v}", killed=float(v), actors=("Police" if v else "police",), judged=j)
+                    Told(
+                        f"s-{n}", headline=f"Fire {v}", killed=float(v), actors=("Police" if v else "police",), judged=j
+                    )
                     for n, (v, j) in run.items()
                 ),
             )
@@ -283,7 +300,12 @@ def test_an_index_brought_up_equals_a_fresh_one(runs: list[dict[int, tuple[int, 
             assert index.refresh(case) == ()
         fresh = Index(folder / "new")
         fresh.refresh(case)
-        for query in (Query(), Query(text="fire 2"), Query(actor="police", sort="name"), Query(measure="killed", least=2)):
+        for query in (
+            Query(),
+            Query(text="fire 2"),
+            Query(actor="police", sort="name"),
+            Query(measure="killed", least=2),
+        ):
             assert same(index.page(query)) == same(fresh.page(query))
         index.close()
         fresh.close()
@@ -342,7 +364,7 @@ def test_readers_see_the_state_before_while_the_next_is_made(tmp_path: Path) -> 
         index.refresh(case)
         keep(case, MANY[:100])
 
-        def look(found, stage, /):  # type: ignore[no-untyped-def]
+        def look(found, _, /):  # type: ignore[no-untyped-def]
             for one in found:
                 seen.append(index.page(Query(page=1 + len(seen) % 2)).total)
                 yield one

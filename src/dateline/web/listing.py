@@ -15,6 +15,7 @@ from dateline.telling.changed import QUIET
 from dateline.web.asked import Asked, address
 from dateline.web.columns import Count, Facet
 from dateline.web.index import Page, Working
+from dateline.web.mapped import mapped, part
 from dateline.web.queries import Query, Sort
 from dateline.web.since import since, values
 from dateline.web.snippets import Snippet
@@ -78,6 +79,10 @@ def view(asked: Asked, page: Page, visit: Visit, state: State) -> dict[str, Any]
         "chips": chips(query, labels),
         "clear": address(Query(sort=query.sort)),
         "undated": _undated(query, page),
+        "unplaced": page.total - page.spread.placed,
+        "vague": page.spread.vague,
+        "map": mapped(page.spread, query.window),
+        "cluster_href": lambda cluster: address(query, window=part(cluster, page.spread)),
         "rows": [_row(s, page.snippets.get(s.story), visit.changed) for s in page.stories],
         "facets": [_facet(facet, query, asked.more) for facet in page.facets],
         "measures": [{"key": c.key, "label": c.label} for f in page.facets if f.kind == "measure" for c in f.counts],
