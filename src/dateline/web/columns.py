@@ -63,7 +63,7 @@ class Spot(Record, frozen=True):
 
 
 class Spread(Record, frozen=True):
-    """Where stories lie; `placed` have a place on the map, `vague` of them stand of them at the middle of a region or more."""
+    """Where stories lie; `placed` have a point, for `vague` of them that of the middle of a region or more."""
 
     spots: tuple[Spot, ...]
     placed: int
