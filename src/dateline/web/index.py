@@ -24,13 +24,13 @@ from dateline.errors import StoreError
 from dateline.progress import Stage, Watch, unwatched
 from dateline.records import Account, Record, Report
 from dateline.store import Case
-from dateline.web.columns import TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.columns import LABEL, NUMBER, TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, folded, snippet
 from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
 
-FORM = 0x646C_0002
+FORM = 0x646C_0003
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -44,16 +44,14 @@ CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
   reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
-  body BLOB NOT NULL, starts BLOB NOT NULL
+  body BLOB NOT NULL, starts BLOB NOT NULL, labels BLOB NOT NULL, numbers BLOB NOT NULL
 );
 CREATE TABLE labels (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, UNIQUE (kind, key, label)
 );
-CREATE TABLE terms (row INTEGER, label INTEGER, PRIMARY KEY (row, label)) WITHOUT ROWID;
-CREATE TABLE numbers (row INTEGER, measure TEXT, number REAL, PRIMARY KEY (row, measure)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (headline, account, reports, tokenize = 'unicode61 remove_diacritics 2')
 """
-_OF_STORY = ("stories WHERE row", "terms WHERE row", "numbers WHERE row", "words WHERE rowid")
+_OF_STORY = ("stories WHERE row", "words WHERE rowid")
 
 
 class Replaced(Record, frozen=True):
@@ -337,26 +335,25 @@ def _put_in(
     for report in reports:
         starts.append((report.id, size))
         size += len(report.text) + 1
+    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
+    keys += [("name", told(name), "") for name in place_names(summary)]
+    held = sorted({_label(connection, key, labels) for key in keys})
+    most = [(name, max(numbers_of(totals), default=None)) for name, totals in summary.measures.items()]
+    numbers = [(labels["measure", told(name), told(name)], number) for name, number in most if number is not None]
     row = connection.execute(
-        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
             summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
             encode(summary), msgspec.json.encode(starts),
+            np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
         ],
     ).lastrowid  # fmt: skip
     connection.execute(
         "INSERT INTO words (rowid, headline, account, reports) VALUES (?, ?, ?, ?)",
         [row, told(summary.headline or ""), told(named(account)), told("\n".join(r.text for r in reports))],
     )
-    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
-    keys += [("name", told(name), "") for name in place_names(summary)]
-    numbers = {_label(connection, key, labels) for key in keys}
-    connection.executemany("INSERT INTO terms VALUES (?, ?)", [(row, number) for number in sorted(numbers)])
-    most = {name: max(numbers_of(totals), default=None) for name, totals in summary.measures.items()}
-    held = [(row, told(name), number) for name, number in most.items() if number is not None]
-    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", held)
 
 
 def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:
