@@ -30,7 +30,7 @@ from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, folded, snippet
 from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
 
-FORM = 0x646C_0003
+FORM = 0x646C_0004
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -44,7 +44,7 @@ CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
   reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
-  body BLOB NOT NULL, starts BLOB NOT NULL, labels BLOB NOT NULL, numbers BLOB NOT NULL
+  labels BLOB NOT NULL, numbers BLOB NOT NULL, body BLOB NOT NULL, starts BLOB NOT NULL
 );
 CREATE TABLE labels (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, UNIQUE (kind, key, label)
@@ -346,8 +346,8 @@ def _put_in(
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
             summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
-            encode(summary), msgspec.json.encode(starts),
             np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
+            encode(summary), msgspec.json.encode(starts),
         ],
     ).lastrowid  # fmt: skip
     connection.execute(
