@@ -45,6 +45,15 @@ function move(by, fits = () => true) {
   say("Every figure and fact is reviewed.");
 }
 
+// Choose what the address names.
+function arrive() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target || !story.contains(target)) return;
+  unfold(target);
+  if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
+  target.scrollIntoView();
+}
+
 const unreviewed = (item) => !item.hasAttribute("data-judged");
 
 function goTo(anchor) {
@@ -186,6 +195,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) pane.close();
 });
 window.addEventListener("popstate", () => pane.follow(base));
+window.addEventListener("hashchange", () => arrive());
 window.addEventListener("beforeprint", () => {
   for (const fold of story.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.wasClosed = ""; }
 });
@@ -204,6 +214,6 @@ onKey("[", () => pane.step(-1, base));
 onKey("]", () => pane.step(1, base));
 
 prepare();
-if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
+arrive();
 if (new URLSearchParams(location.search).has("source")) pane.follow(base);
 reopen(base, kept);
