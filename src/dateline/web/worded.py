@@ -18,6 +18,8 @@ CHANGES = 12
 """Differences shown before the rest is folded."""
 TELLINGS = 6
 """Tellings shown of what agrees loosely."""
+VOICES = 100
+"""Voices listed."""
 QUOTATIONS = 600
 """Quotations listed on paper."""
 
