@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, shelf, sources, story, work
+from dateline.web import api, exports, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.pages import Pages, render
@@ -26,6 +26,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
     Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:path}", sources.page),
+    Route("/story/{story}/item/{item:path}", traced.page),
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
     Route("/story/{story}/export.{ending}", exports.export),

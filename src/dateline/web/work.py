@@ -185,7 +185,7 @@ def item_of(account: Account, key: str) -> Item:
     for figure in _figures(account):
         if figure.id == key:
             return Item(
-                kind="figure", id=key, label=f"{shown.label(figure)}: {' – '.join(shown.range_of(figure))}",
+                kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
                 standing=figure.standing, evidence=figure.evidence, history=history,
             )  # fmt: skip
     for fact in _facts(account):
