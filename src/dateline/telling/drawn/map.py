@@ -110,7 +110,7 @@ def radius_km(place: Where) -> float:
     if kind not in ("area", "region"):
         return 0.0
     whole = sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
-    part, least, most = {3: (100, 5.0, 60.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
+    part, least, most = {3: (100, 5.0, 40.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
     return round(min(most, max(least, sqrt(whole / part / pi))), 1)
 
 
