@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable, Mapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Callable, Iterable, Mapping
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,11 +66,15 @@ def rules_for(host: str, token: str | None, names: Iterable[str] = ()) -> Rules:
 
 
 class Guard:
-    """The layer: refuses what the rules do not admit, and puts the forbidding headers on every answer."""
+    """The layer: refuses what the rules do not admit, and puts the forbidding headers on every answer.
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    `failed` makes the answer to what nobody foresaw: made here, it carries the headers too.
+    """
+
+    def __init__(self, app: ASGIApp, rules: Rules, failed: Callable[[Request, Exception], Response]) -> None:
         self._app = app
         self._rules = rules
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,9 +87,12 @@ class Guard:
             session, fresh = token_urlsafe(24), True
         scope.setdefault("state", {})["form_token"] = form_token(session)
         answer = refuse(scope, headers, self._rules)
+        begun = False
 
         async def sent(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 made = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     made[name] = value
@@ -94,7 +101,15 @@ class Guard:
                     made.append("set-cookie", f"{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict")
             await send(message)
 
-        await (answer or self._app)(scope, _bounded(receive), sent)
+        try:
+            await (answer or self._app)(scope, _bounded(receive), sent)
+        except ClientDisconnect:
+            if not begun:  # who went away reads no answer; who sent more than was said does
+                await _no(scope, "The request is longer than it said.", 413)(scope, receive, sent)
+        except Exception as error:
+            if not begun:
+                await self._failed(Request(scope), error)(scope, receive, sent)
+            raise
 
 
 def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
@@ -130,11 +145,11 @@ def _unknown(scope: Scope, headers: Headers, token: str) -> Response | None:
     """Return the answer to a request without the token; one that brings it in its address gets a cookie instead."""
     bearer = headers.get("authorization", "").partition(" ")
     given = bearer[2] if bearer[0].lower() == "bearer" else _cookie(headers, ADMITTED)
-    if compare_digest(given.encode(), token.encode()):
+    if compare_digest(given.encode("utf-8", "replace"), token.encode()):
         return None
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     asked = dict(query).get("token", "")
-    if scope["method"] == "GET" and compare_digest(asked.encode(), token.encode()):
+    if scope["method"] == "GET" and compare_digest(asked.encode("utf-8", "replace"), token.encode()):
         rest = urlencode([pair for pair in query if pair[0] != "token"])
         path = "/" + scope.get("raw_path", b"/").decode("latin-1").split("?")[0].lstrip("/\\")
         answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
@@ -174,12 +189,8 @@ def _is_loopback(name: str) -> bool:
 
 
 def _cookie(headers: Headers, name: str) -> str:
-    found: SimpleCookie = SimpleCookie()
-    try:
-        found.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return found[name].value if name in found else ""
+    """Return a cookie by its name; those of other servers on this machine, however odd, are passed over."""
+    return str(cookie_parser("; ".join(headers.getlist("cookie"))).get(name, ""))
 
 
 def _bounded(receive: Receive) -> Receive:
