@@ -46,13 +46,14 @@ class Tally(Record, frozen=True):
 class State(Record, frozen=True):
     """The contents: a tally for each table, the hash of the last judgement, the field accounts were grouped by.
 
-    `judged` is the hash of the last judgement that the accounts were made under.
+    `judged` is the hash of the last judgement that the accounts were made under, `teller` the version that made them.
     """
 
     tallies: dict[str, Tally] = msgspec.field(default_factory=dict)
     head: str | None = None
     group_by: str = ""
     judged: str | None = None
+    teller: str = ""
 
 
 class Rows:

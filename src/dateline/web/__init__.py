@@ -30,8 +30,8 @@ class Options(Record, frozen=True, kw_only=True):
     user: str = ""
 
 
-def serve(case: Case, config: Config, options: Options, now: Callable[[], str], say: Callable[[str], None]) -> None:
-    """Serve a case until it is interrupted; `say` is told the address, `now` returns the present moment.
+def serve(case: Case, config: Config, options: Options, clock: Callable[[], str], say: Callable[[str], None]) -> None:
+    """Serve a case until it is interrupted; `say` is told the address, `clock` returns the present moment.
 
     Raises:
         InputError: the address cannot be listened at.
@@ -49,7 +49,7 @@ def serve(case: Case, config: Config, options: Options, now: Callable[[], str], 
 
     rules = rules_for(options.host, options.token, options.names)
     with _listening(options.host, options.port) as listener:
-        desk = Desk(case, config, now)
+        desk = Desk(case, config, clock)
         desk.catch_up()
         app = build(desk, rules, options.user)
         settings = uvicorn.Config(

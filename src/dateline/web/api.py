@@ -146,7 +146,7 @@ def judge(request: Request, asked: Asked) -> Found:
     values = {
         name: getattr(asked, name) for name in ("verdict", "names", "user", "reason", "low", "best", "high", "date")
     }
-    entry, changed = desk.judge(Wanted(at=desk.now(), **values), [opened, *others], seen)
+    entry, changed = desk.judge(Wanted(at=desk.clock(), **values), [opened, *others], seen)
     laid = Laid(number=entry.judgement.number, sha256=entry.sha256, changed=changed)
     return Found(msgspec.json.encode(laid), status=201)
 

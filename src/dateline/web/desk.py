@@ -25,12 +25,12 @@ class Opened(Record, frozen=True, kw_only=True):
 
 
 class Desk:
-    """An open case as the pages see it. `now` returns the present moment, ISO 8601 with a time zone."""
+    """An open case as the pages see it. `clock` returns the present moment, ISO 8601 with a time zone."""
 
-    def __init__(self, case: Case, config: Config, now: Callable[[], str]) -> None:
+    def __init__(self, case: Case, config: Config, clock: Callable[[], str]) -> None:
         self.case = case
         self.config = config
-        self.now = now
+        self.clock = clock
         self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._lock = Lock()
         self._judging = Lock()

@@ -7,7 +7,7 @@ the person is told, sees the account as it is now, and the form again with what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from secrets import compare_digest
+from hmac import compare_digest
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -101,7 +101,7 @@ def _judge(request: Request, filled: Filled) -> Response:
     others = [_opened(desk, name) for name in merged]
     seen |= {one.account.story: one.mark for one in others}
     try:
-        entry, changed = desk.judge(_wanted(filled, desk.now()), [opened, *others], seen)
+        entry, changed = desk.judge(_wanted(filled, desk.clock()), [opened, *others], seen)
     except Outdated as error:
         now = _opened(desk, opened.account.story)
         return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
@@ -113,7 +113,7 @@ def _judge(request: Request, filled: Filled) -> Response:
 
 def _undo(request: Request, filled: Filled, back: str) -> Response:
     desk: Desk = request.app.state.desk
-    entry, changed = desk.judge(_wanted(filled, desk.now()), [], {})
+    entry, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
     del entry
     return _back(request, back, filled, changed)
 

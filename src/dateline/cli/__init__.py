@@ -20,10 +20,10 @@ import msgspec
 import typer
 
 from dateline import __version__
+from dateline.cli.parameters import CASE, CASE_FILE, CONFIG, EXPLAIN, GROUP_BY, LINES, PATHS, SOME_PATHS, WORKERS
 from dateline.config import Config, load_config
 from dateline.errors import DatelineError, InputError, Stopped
 from dateline.output import check_outputs, print_accounts, say, write
-from dateline.parameters import CASE, CASE_FILE, CONFIG, EXPLAIN, GROUP_BY, LINES, PATHS, SOME_PATHS, WORKERS
 
 if TYPE_CHECKING:
     from dateline.pipeline import Outcome
@@ -287,10 +287,16 @@ def serve(
 ) -> None:  # fmt: skip
     """Open the desk: a local page to read the accounts of a case, check, judge and export them."""
     from dateline import web
+    from dateline.pipeline import make_accounts
 
     settings = _config(config, None)
-    options = web.Options(host=host, port=port, names=tuple(name or ()), token=token, user=user)
+    options = web.Options(
+        host=host, port=port, names=tuple(name or ()), token=token, user=user or os.environ.get("USER", "")
+    )
     with _open(case, settings) as kept:
+        if not kept.is_told() and kept.size().reports:
+            watch = _watch()
+            make_accounts(_read([], settings, kept, watch), settings, kept.group_by(), kept, watch)
         web.serve(kept, settings, options, _now, typer.echo)
 
 
