@@ -103,13 +103,16 @@ class Guard:
 
         try:
             await (answer or self._app)(scope, _bounded(receive), sent)
-        except ClientDisconnect:
-            if not begun:  # who went away reads no answer; who sent more than was said does
-                await _no(scope, "The request is longer than it said.", 413)(scope, receive, sent)
         except Exception as error:
             if not begun:
-                await self._failed(Request(scope), error)(scope, receive, sent)
-            raise
+                await self._excuse(scope, error)(scope, receive, sent)
+            if not isinstance(error, ClientDisconnect):
+                raise
+
+    def _excuse(self, scope: Scope, error: Exception) -> Response:
+        if isinstance(error, ClientDisconnect):  # who went away reads no answer; who sent more than was said does
+            return _no(scope, "The request is longer than it said.", 413)
+        return self._failed(Request(scope), error)
 
 
 def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
