@@ -18,10 +18,10 @@ UPDATED_WITHIN = 6
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}T|GMT|UTC|ET|CT|MT|PT))?"
 _STAMP = re.compile(
-    r"^[ \t]*(?:[\w .,'’-]{1,40}[|·•][ \t]*)?"
+    r"^[ \t]*+(?:[\w .,'’-]{0,40}[|·•][ \t]*+)?"
     r"(?P<label>(?:first |originally |last )?(?:posted|published|updated|modified|created))\b"
-    r"[ \t]*(?:on|at)?[ \t]*[:|-]?[ \t]*"
-    rf"(?:{_CLOCK}[, ]{{1,3}}(?:on )?)?(?:{WEEKDAY}[ ,]{{1,3}})?(?P<date>{DATE}){TIME}?[ \t]*(?:$|[|·•/;,(])",
+    r"[ \t]*+(?:on|at)?[ \t]*+[:|-]?[ \t]*+"
+    rf"(?:{_CLOCK}[, ]{{1,3}}(?:on )?)?(?:{WEEKDAY}[ ,]{{1,3}})?(?P<date>{DATE}){TIME}?[ \t]*+(?:$|[|·•/;,(])",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -17,7 +17,7 @@ from dateline.records import Account, Judgement, Original, Reading, Record, Repo
 from dateline.review import Entry, check, entries, seal
 from dateline.review import Row as Link
 from dateline.store.database import Database
-from dateline.store.rows import Row, Rows, account_row, key_of, shown
+from dateline.store.rows import Row, Rows, Tally, account_row, key_of, shown
 from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED, STORIES
 
 
@@ -188,6 +188,11 @@ class Case:
         """Return a mark for the account of each story, or of these: it is another once the account is."""
         with self._reading() as rows:
             return rows.marks(ACCOUNTS, stories)
+
+    def accounts_mark(self) -> str:
+        """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""
+        with self._reading() as rows:
+            return rows.state.tallies.get(ACCOUNTS.name, Tally()).total
 
     def stories(self, ids: Iterable[str] | None = None) -> list[tuple[str, Story]]:
         """Return the stories that the accounts were made of, or those with these ids, with the name of their group.

@@ -46,18 +46,26 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
         raise MissingResource(f"the desk needs {error.name}: pip install 'dateline[web]'") from error
     from dateline.web.desk import Desk
     from dateline.web.guard import rules_for
+    from dateline.web.shelf import opened
 
     rules = rules_for(options.host, options.token, options.names)
     with _listening(options.host, options.port) as listener:
         desk = Desk(case, config, clock)
         desk.catch_up()
-        app = build(desk, rules, options.user)
-        settings = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", lifespan="off"
-        )
-        for line in told(options.host, listener.getsockname()[1], rules.token):
-            say(line)
-        uvicorn.Server(settings).run(sockets=[listener])
+        with opened(case) as stories:
+            app = build(desk, rules, options.user, stories)
+            settings = uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                lifespan="off",
+            )
+            for line in told(options.host, listener.getsockname()[1], rules.token):
+                say(line)
+            uvicorn.Server(settings).run(sockets=[listener])
 
 
 def told(host: str, port: int, token: str | None) -> Iterable[str]:

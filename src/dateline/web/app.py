@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, sources, story, work
+from dateline.web import api, exports, log, shelf, sources, story, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.pages import Pages, render
@@ -23,7 +23,8 @@ def help_page(request: Request) -> Response:
 
 
 ROUTES: tuple[BaseRoute, ...] = (
-    Route("/story/{story}", story.page),
+    Route("/", shelf.page),
+    Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:path}", sources.page),
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
@@ -33,12 +34,13 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/judgements/{number}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
     *api.routes(),
+    Route("/static/drawn.css", story.drawn_style),
     Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
 )
 
 
-def build(desk: Desk, rules: Rules, user: str = "") -> Starlette:
-    """Return the application that serves a desk; `user` is the name to begin with."""
+def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None = None) -> Starlette:
+    """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories."""
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, rules=rules, failed=_defect)],
@@ -47,6 +49,7 @@ def build(desk: Desk, rules: Rules, user: str = "") -> Starlette:
     app.state.desk = desk
     app.state.pages = Pages()
     app.state.user = user
+    app.state.shelf = stories
     return app
 
 

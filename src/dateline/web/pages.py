@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -40,7 +40,7 @@ KEPT_SIZE = 2_000_000
 def environment() -> Environment:
     """Return the templates of the desk and of what accounts are told with."""
     found = Environment(
-        loader=PackageLoader("dateline.web"),
+        loader=ChoiceLoader([PackageLoader("dateline.web"), PackageLoader("dateline.telling")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
