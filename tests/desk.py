@@ -29,32 +29,36 @@ TOWN: tuple[dict[str, str], ...] = (
         "title": "Army-Backed Militias Claim Victory Over Insurgents In Pemba",
         "source": "Indian Ocean Wire",
         "published": "2019-08-16",
-        "text": "\n\n".join(
-            (
-                "After five months of fighting, a coalition of militias and soldiers backed by Tanzanian airstrikes has declared victory over the insurgents in Pemba, the Mozambican port that they had held since the spring.",
-                "The fighting was over by Thursday, when the last fighters gave up the hospital and the harbour. The militias said 480 insurgents were killed in the battle for Pemba. According to aid groups, some 140,000 civilians remain in camps in the surrounding districts, and about 60 per cent of the city is destroyed.",
-                "A Reuters witness said militiamen celebrated in the streets, waving flags from their trucks.",
-                '"We do know that there are still mines in and around the harbour, so the militias will go on clearing it carefully," said Colonel Peter Ngowi, a spokesman for the coalition.',
-                "Amina Said, a 44-year-old trader, said she had left her house for the first time in weeks. The insurgents had killed her brother for hiding a radio, she said.",
-                "The last assault began on Sunday after a group of 90 local fighters surrendered under a deal with village elders, leaving some 200 foreign fighters to defend the harbour, Reuters reported.",
-            )
-        ),
+        "text": """\
+After five months of fighting, a coalition of militias and soldiers backed by Tanzanian airstrikes has declared victory over the insurgents in Pemba, the Mozambican port that they had held since the spring.
+
+The fighting was over by Thursday, when the last fighters gave up the hospital and the harbour. The militias said 480 insurgents were killed in the battle for Pemba. According to aid groups, some 140,000 civilians remain in camps in the surrounding districts, and about 60 per cent of the city is destroyed.
+
+A Reuters witness said militiamen celebrated in the streets, waving flags from their trucks.
+
+"We do know that there are still mines in and around the harbour, so the militias will go on clearing it carefully," said Colonel Peter Ngowi, a spokesman for the coalition.
+
+Amina Said, a 44-year-old trader, said she had left her house for the first time in weeks. The insurgents had killed her brother for hiding a radio, she said.
+
+The last assault began on Sunday after a group of 90 local fighters surrendered under a deal with village elders, leaving some 200 foreign fighters to defend the harbour, Reuters reported.""",
     },
     {
         "id": "town-2",
         "published": "2019-08-16",
         "title": "Pemba is free of insurgents, coalition says",
         "source": "Cabo Daily",
-        "text": "\n\n".join(
-            (
-                "A coalition of Mozambican militias and soldiers declared victory over the insurgents in the port of Pemba on Friday, after a five-month battle that left the city in ruins.",
-                "At a ceremony in the harbour the militias handed the city over to a council of elders and a police force of 1,200 men.",
-                '"This is a victory of all who live here," said Ibrahim Momade, a commander of the militias.',
-                "The United Nations said 350 insurgents were killed in the battle for Pemba. Momade said 212 militiamen lost their lives in five months.",
-                "The United Nations and aid groups estimate that about 60 per cent of the city is destroyed. Some 140,000 civilians remain in camps, the United Nations said.",
-                "Residents will be allowed to return once the mines are cleared, Momade said. The coalition had announced on Thursday that the last fighters had left the hospital.",
-            )
-        ),
+        "text": """\
+A coalition of Mozambican militias and soldiers declared victory over the insurgents in the port of Pemba on Friday, after a five-month battle that left the city in ruins.
+
+At a ceremony in the harbour the militias handed the city over to a council of elders and a police force of 1,200 men.
+
+"This is a victory of all who live here," said Ibrahim Momade, a commander of the militias.
+
+The United Nations said 350 insurgents were killed in the battle for Pemba. Momade said 212 militiamen lost their lives in five months.
+
+The United Nations and aid groups estimate that about 60 per cent of the city is destroyed. Some 140,000 civilians remain in camps, the United Nations said.
+
+Residents will be allowed to return once the mines are cleared, Momade said. The coalition had announced on Thursday that the last fighters had left the hospital.""",
     },
 )
 """Two reports on the end of a siege, which do not give the same number of dead; written for these tests."""

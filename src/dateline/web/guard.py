@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Mapping
 from secrets import compare_digest, token_urlsafe
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request, cookie_parser
@@ -40,6 +41,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>\d{0,5}))?", re.ASCII | re.IGNORECASE)
 
 
 class Rules(Record, frozen=True, kw_only=True):
@@ -124,6 +126,8 @@ def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
         return _no(scope, "Only GET, HEAD and POST.", 405, {"allow": ", ".join(METHODS)})
     if rules.token is not None and (answer := _unknown(scope, headers, rules.token)) is not None:
         return answer
+    if _is_drawn_in(headers):
+        return _no(scope, "Pages of others may link to this desk, and nothing else.", 403)
     if scope["method"] != "POST":
         return None
     if not headers.get("content-length", "").isdecimal():
@@ -137,6 +141,16 @@ def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return _no(scope, "Only pages of this desk may change the case.", 403)
     return None
+
+
+def _is_drawn_in(headers: Headers) -> bool:
+    """Tell whether a page of others asks, as an image, a script or a frame, not a person who follows its link.
+
+    It could read nothing of the answer; but that a page was looked at is remembered, and it takes time to make.
+    """
+    if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+        return False
+    return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
 
 
 def form_token(session: str) -> str:
@@ -168,14 +182,10 @@ def _no(scope: Scope, said: str, status: int, headers: Mapping[str, str] | None 
 
 
 def _is_admitted(host: str, rules: Rules) -> bool:
-    try:
-        parts = urlsplit(f"//{host}")
-        name = (parts.hostname or "").rstrip(".")
-        parts.port  # noqa: B018 - raises where it is no number
-    except ValueError:
+    found = _HOST.fullmatch(host)
+    if found is None or int(found["port"] or 0) > 65535:
         return False
-    if parts.netloc != host or "@" in host or parts.path:
-        return False
+    name = (found["six"] or found["name"]).lower().rstrip(".")
     return name in rules.names or (rules.token is not None and _is_address(name))
 
 
