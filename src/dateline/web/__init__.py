@@ -51,8 +51,7 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
     rules = rules_for(options.host, options.token, options.names)
     with _listening(options.host, options.port) as listener:
         desk = Desk(case, config, clock)
-        desk.catch_up()
-        with opened(case) as stories:
+        with opened(desk) as stories:
             app = build(desk, rules, options.user, stories)
             settings = uvicorn.Config(
                 app,
