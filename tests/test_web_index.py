@@ -379,7 +379,7 @@ def test_the_list_follows_the_case(tmp_path: Path) -> None:
     with open_case(tmp_path / "a.case", "1") as case:
         keep(case, MANY[:3])
         index, visits = Index(tmp_path / "desk"), Visits(tmp_path / "visits")
-        following = Following(index, visits, case)
+        following = Following(index, visits, case, lambda: None)
         assert following.once()
         assert not following.once()
         with open_case(tmp_path / "a.case", "1") as other:

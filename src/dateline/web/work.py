@@ -43,7 +43,7 @@ YEAR = 365 * 24 * 3600
 
 
 class Item(Record, frozen=True, kw_only=True):
-    """What is judged: its kind, id, label, quotations, and the judgements on it."""
+    """What is judged: its kind, id, label, quotations, and the judgements on it; of a figure low, best and high."""
 
     kind: str
     id: str
@@ -51,6 +51,7 @@ class Item(Record, frozen=True, kw_only=True):
     standing: str
     evidence: tuple[Evidence, ...]
     history: tuple[Judged, ...]
+    values: tuple[str, str, str] = ("", "", "")
 
 
 class Filled(Record, frozen=True, kw_only=True):
@@ -225,7 +226,7 @@ def item_of(account: Account, key: str) -> Item:
         if figure.id == key:
             return Item(
                 kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
-                standing=figure.standing, evidence=figure.evidence, history=history,
+                standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
             )  # fmt: skip
     for fact in _facts(account):
         if fact.id == key:
