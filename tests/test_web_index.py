@@ -380,7 +380,7 @@ def test_the_list_follows_the_case(tmp_path: Path) -> None:
     with open_case(tmp_path / "a.case", "1") as case:
         keep(case, MANY[:3])
         index, visits = Index(tmp_path / "desk"), Visits(tmp_path / "visits")
-        following = Following(index, visits, case, lambda: ())
+        following = Following(index, visits, case, lambda: None)
         assert following.once()
         assert not following.once()
         with open_case(tmp_path / "a.case", "1") as other:
@@ -393,7 +393,7 @@ def test_a_side_file_that_breaks_while_it_is_read_is_made_again(tmp_path: Path) 
     with open_case(tmp_path / "a.case", "1") as case:
         keep(case, MANY[:5])
         index, visits = Index(tmp_path / "desk"), Visits(tmp_path / "visits")
-        following = Following(index, visits, case, lambda: ())
+        following = Following(index, visits, case, lambda: None)
         following.once()
         index.close()
         (tmp_path / "desk").write_bytes(b"a shopping list")

@@ -80,6 +80,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen()  # who is told the address may ask at once
     except OSError as error:
         raise InputError(f"--host {host} --port {port}: cannot listen there ({error.strerror})") from error
     return listener

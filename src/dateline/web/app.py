@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, shelf, sources, story, work
+from dateline.web import api, exports, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.pages import Pages, render
@@ -26,12 +26,13 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
     Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:path}", sources.page),
+    Route("/story/{story}/item/{item:path}", traced.page),
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
     Route("/story/{story}/export.{ending}", exports.export),
     Route("/judgements", log.page),
-    Route("/judgements/{number:int}", log.find),
-    Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
+    Route("/judgements/{number}", log.find),
+    Route("/judgements/{number}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
     *api.routes(),
     Route("/static/drawn.css", story.drawn_style),
@@ -43,8 +44,8 @@ def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None 
     """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories."""
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Guard, rules=rules)],
-        exception_handlers={HTTPException: _failed, DatelineError: _wrong, Exception: _defect},
+        middleware=[Middleware(Guard, rules=rules, failed=_defect)],
+        exception_handlers={HTTPException: _failed, DatelineError: _wrong},
     )
     app.state.desk = desk
     app.state.pages = Pages()
@@ -67,5 +68,7 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 
 def _defect(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": f"A defect in dateline ({type(error).__name__})."}, 500)
     said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
     return render(request, "error.html", 500, said=said)

@@ -8,7 +8,7 @@ from dateline.records import Account, Evidence, Fact, Figure, Record
 from dateline.telling import shown
 from dateline.web.pages import path_part
 
-LABEL = 90
+LABEL = 72
 """Characters of a statement where it is only named."""
 
 

@@ -18,6 +18,8 @@ CHANGES = 12
 """Differences shown before the rest is folded."""
 TELLINGS = 6
 """Tellings shown of what agrees loosely."""
+VOICES = 100
+"""Voices listed."""
 QUOTATIONS = 600
 """Quotations listed on paper."""
 
@@ -70,7 +72,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
 
 def reviewed(account: Account) -> tuple[int, int]:
     """Return how many figures and facts somebody judged, and how many there are; those rejected count among both."""
-    gone = sum(len(r.targets) for r in account.judgements if r.applies and r.verdict == "reject")
+    gone = sum(row.applies and row.verdict == "reject" for row in account.judgements)
     items: list[Figure | Fact] = [*account.figures, *account.facts]
     return sum(bool(item.judged) for item in items) + gone, len(items) + gone
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from math import cos, isfinite, radians, sqrt
+from collections.abc import Collection, Iterable, Sequence
+from math import fsum, isfinite, sqrt
 
 from dateline.records import Record
 from dateline.telling.drawn.labels import Outline
 from dateline.telling.drawn.outlines import Box
-from dateline.telling.drawn.plane import WIDTH, Plane, shapes
+from dateline.telling.drawn.plane import WIDTH, Plane, shapes, squeezed
 
 CELLS = 12
 """Cells across a map, so that a cell can be touched and its number read on the narrowest page."""
@@ -62,9 +62,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
 
     In a window whose `east` is less than its `west` the 180th meridian lies between them.
     """
-    known = sorted(
-        {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}, key=lambda p: (p.story, p.lat, p.lon)
-    )
+    known = {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}
     plane = _plane(window or _around(known))
     side = WIDTH / max(1, cells)
     held: dict[tuple[int, int], list[Point]] = {}
@@ -88,7 +86,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
     )
 
 
-def _around(points: Sequence[Point]) -> Box:
+def _around(points: Collection[Point]) -> Box:
     """Return a window that holds all points with room about them, or the world."""
     if not points:
         return WORLD
@@ -103,10 +101,10 @@ def _around(points: Sequence[Point]) -> Box:
 def _plane(window: Box) -> Plane:
     east = window.east + 360.0 if window.east < window.west else window.east
     lat, lon = (window.south + window.north) / 2, (window.west + east) / 2
-    squeeze = max(0.1, cos(radians(lat)))
+    squeeze = squeezed(lat)
     wide, high = max(east - window.west, 0.01) * squeeze, max(window.north - window.south, 0.01)
     scale = max(min(WIDTH / wide, HIGH / high), WIDTH / 360.0 / squeeze)
-    return Plane(lat, lon, scale, WIDTH, round(min(HIGH, max(LOW, high * scale)), 1))
+    return Plane(lat, lon, scale, squeeze, WIDTH, round(min(HIGH, max(LOW, high * scale)), 1))
 
 
 def _count(group: Sequence[Point]) -> int:
@@ -116,7 +114,7 @@ def _count(group: Sequence[Point]) -> int:
 def _cluster(group: Sequence[Point], plane: Plane, side: float, most: int) -> Cluster:
     at = [plane.at(p.lat, p.lon) for p in group]
     least = min(9.0, side / 2)
-    x, y = (sum(axis) / len(at) for axis in zip(*at, strict=True))
+    x, y = (fsum(axis) / len(at) for axis in zip(*at, strict=True))  # fsum: the same in any order
     stories = tuple(sorted({p.story for p in group}))
     return Cluster(
         x=round(x, 1),

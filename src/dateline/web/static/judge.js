@@ -147,8 +147,9 @@ export async function showHelp() {
     const holder = theDialog();
     const close = document.createElement("button");
     close.dataset.cancel = "";
+    close.className = "close";
     close.textContent = "Close";
-    holder.replaceChildren(article, close);
+    holder.replaceChildren(close, article);
     holder.setAttribute("aria-labelledby", "help-title");
     for (const box of article.querySelectorAll("[data-keys-toggle]")) {
       box.checked = true;

@@ -21,7 +21,10 @@ function parts(address, base) {
   return { report: decodeURIComponent(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
 }
 
-export function isSource(address, base) { return parts(address, base) !== null; }
+// Whether an address is shown beside the account: a report, or all that lies behind an item.
+export function isBeside(address, base) {
+  return parts(address, base) !== null || address.startsWith(`${base}/item/`);
+}
 
 export async function open(address, base, link, { remember = true, focus = true } = {}) {
   const wanted = parts(address, base);
@@ -38,11 +41,11 @@ export async function open(address, base, link, { remember = true, focus = true 
   pane.classList.add("open");
   cover();
   mark(link);
-  if (remember) note(wanted);
+  if (remember && wanted) note(wanted);
   const here = view.querySelector("#mark");
   show(here, focus);
-  const letter = view.querySelector("[data-letter]")?.dataset.letter ?? "";
-  say(here ? `Source ${letter}, at the quotation` : `Source ${letter}`);
+  const letter = view.querySelector("[data-letter]")?.dataset.letter;
+  say(letter ? `Source ${letter}${here ? ", at the quotation" : ""}` : view.querySelector("h1")?.textContent ?? "");
 }
 
 function show(here, focus) {

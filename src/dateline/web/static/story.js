@@ -23,6 +23,7 @@ function choose(item, { focus = true, scroll = true } = {}) {
   item.classList.add("current");
   item.setAttribute("aria-current", "true");
   unfold(item);
+  item.tabIndex = -1;
   if (focus) item.focus({ preventScroll: true });
   if (scroll) item.scrollIntoView({ block: "center" });
 }
@@ -45,6 +46,15 @@ function move(by, fits = () => true) {
   say("Every figure and fact is reviewed.");
 }
 
+// Choose what the address names.
+function arrive() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target || !story.contains(target)) return;
+  unfold(target);
+  if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
+  target.scrollIntoView();
+}
+
 const unreviewed = (item) => !item.hasAttribute("data-judged");
 
 function goTo(anchor) {
@@ -62,19 +72,20 @@ function judgeItem(verdict = "", options = {}) {
   const item = here();
   if (!item) return;
   choose(item, { scroll: false });
-  const asks = new URLSearchParams({ item: item.dataset.item, ...(verdict && { verdict }) });
+  const asks = new URLSearchParams({ item: item.id, ...(verdict && { verdict }) });
   judge(`${base}/judge?${asks}`, kept, options);
 }
 
 // The account as it is after a judgement, in the place of the one before, at the same item or the one after it.
-function kept(answer, id) {
+function kept(answer, named) {
+  const id = named || current?.id;
   const arrived = new URL(answer.url);
   const fresh = parsed(answer.html).querySelector("[data-story]");
   if (!fresh || arrived.pathname !== new URL(base, location.href).pathname) { location.assign(answer.url); return; }
   const listed = items();
-  const was = listed.findIndex((item) => item.dataset.item === id);
+  const was = listed.findIndex((item) => item.id === id);
   const top = was < 0 ? null : listed[was].getBoundingClientRect().top;
-  const after = was < 0 ? [] : listed.slice(was).map((item) => item.dataset.item);
+  const after = was < 0 ? [] : listed.slice(was).map((item) => item.id);
   const at = window.scrollY;
   const sifted = siftState();
   for (const part of [".contents", ".account", "[data-pane-list]"]) {
@@ -85,7 +96,7 @@ function kept(answer, id) {
   story.dataset.mark = fresh.dataset.mark;
   current = null;
   prepare(sifted);
-  const next = after.map((name) => story.querySelector(`[data-item="${CSS.escape(name)}"]`)).find(Boolean);
+  const next = after.map((name) => document.getElementById(name)).find(Boolean);
   if (next) {
     choose(next, { scroll: false });
     window.scrollBy({ top: next.getBoundingClientRect().top - top, behavior: "instant" });
@@ -112,7 +123,7 @@ function sift(form) {
   let count = 0;
   for (const item of listed) {
     const text = words.length ? item.textContent.toLocaleLowerCase() : "";
-    const fits = (!standing || item.dataset.standing === standing) && (!open || unreviewed(item)) && words.every((word) => text.includes(word));
+    const fits = (!standing || item.querySelector(".tag")?.textContent === standing) && (!open || unreviewed(item)) && words.every((word) => text.includes(word));
     item.hidden = !fits;
     if (fits) count += 1;
   }
@@ -155,10 +166,10 @@ story.addEventListener("click", (event) => {
   if (item) choose(item, { focus: false, scroll: false });
   if (!link) return;
   const address = link.getAttribute("href");
-  if (link.matches("[data-judge]")) {
+  if (address.startsWith(`${base}/judge?`)) {
     event.preventDefault();
     judge(address, kept);
-  } else if (pane.isSource(address, base) && !link.matches(".out")) {
+  } else if (pane.isBeside(address, base)) {
     event.preventDefault();
     pane.open(address, base, link);
   } else if (address.startsWith("#") || address.startsWith(`${base}#`)) {
@@ -186,6 +197,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) pane.close();
 });
 window.addEventListener("popstate", () => pane.follow(base));
+window.addEventListener("hashchange", () => arrive());
 window.addEventListener("beforeprint", () => {
   for (const fold of story.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.wasClosed = ""; }
 });
@@ -204,6 +216,6 @@ onKey("[", () => pane.step(-1, base));
 onKey("]", () => pane.step(1, base));
 
 prepare();
-if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
+arrive();
 if (new URLSearchParams(location.search).has("source")) pane.follow(base);
 reopen(base, kept);
