@@ -65,7 +65,13 @@ def view(account: Account) -> dict[str, Any]:
         "chains": drawn.chains(account),
         "matrix": drawn.matrix(account),
         "item_href": _item_href,
-        "most": {"voices": worded.VOICES, "parts": worded.PARTS, "facts": worded.FACTS, "changes": worded.CHANGES, "tellings": worded.TELLINGS},
+        "most": {
+            "voices": worded.VOICES,
+            "parts": worded.PARTS,
+            "facts": worded.FACTS,
+            "changes": worded.CHANGES,
+            "tellings": worded.TELLINGS,
+        },
     }
     return shown_ | {"contents": _contents(shown_)}
 

@@ -52,7 +52,8 @@ def page(request: Request) -> Response:
             if any(i in items for i in ids)
         ],
         quotations=[
-            _quotation(e, opened.reports, cited) | {"letter": letters.get(e.report, "?"), "title": titles.get(e.report, "")}
+            _quotation(e, opened.reports, cited)
+            | {"letter": letters.get(e.report, "?"), "title": titles.get(e.report, "")}
             for e in item.evidence
         ],
     )
