@@ -41,13 +41,10 @@ def catch_up(case: Case, config: Config) -> tuple[str, ...]:
         StoreError: the log is not as it was written, or the accounts cannot be written.
     """
     changed: dict[str, None] = {}
-    while True:
-        since = case.judged()
+    while (since := case.judged()) != case.head():
         log = case.judgements()
         hashes = [entry.sha256 for entry in log]
         known = hashes.index(since) + 1 if since in hashes else 0
-        if known == len(log):
-            return tuple(changed)
         found = concerned(case.stories(), log, log[known:])
         outcome = _load(case, found, config)
         before = _ids(outcome, log[:known])
@@ -56,6 +53,7 @@ def catch_up(case: Case, config: Config) -> tuple[str, ...]:
         if case.update_accounts(before, made.accounts, since, log[-1].sha256):
             changed.update(dict.fromkeys(sorted(gone)))
             changed.update((account.story, None) for account in made.accounts)
+    return tuple(changed)
 
 
 def concerned(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -17,13 +16,9 @@ from dateline.reconciling import calendar_order
 from dateline.records import Account, Judgement, Original, Reading, Record, Report, Story, Taken
 from dateline.review import Entry, check, entries, seal
 from dateline.review import Row as Link
-from dateline.store.database import Database, is_server
-from dateline.store.formats import prepare
-from dateline.store.rows import Row, Rows, account_row, key_of, shown
+from dateline.store.database import Database
+from dateline.store.rows import Row, Rows, Tally, account_row, key_of, shown
 from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED, STORIES
-
-MAGIC = b"SQLite format 3\x00"
-"""First bytes of every SQLite file."""
 
 
 class Filed(Record, frozen=True):
@@ -189,10 +184,15 @@ class Case:
         with self._reading() as rows:
             return self._accounts(rows.named(ACCOUNTS, stories))
 
-    def account_marks(self) -> dict[str, str]:
-        """Return a mark for the account of each story: it is another where the account is. Nothing is checked."""
+    def account_marks(self, stories: Iterable[str] | None = None) -> dict[str, str]:
+        """Return a mark for the account of each story, or of these: it is another once the account is."""
         with self._reading() as rows:
-            return rows.marks(ACCOUNTS)
+            return rows.marks(ACCOUNTS, stories)
+
+    def accounts_mark(self) -> str:
+        """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""
+        with self._reading() as rows:
+            return rows.state.tallies.get(ACCOUNTS.name, Tally()).total
 
     def stories(self, ids: Iterable[str] | None = None) -> list[tuple[str, Story]]:
         """Return the stories that the accounts were made of, or those with these ids, with the name of their group.
@@ -226,7 +226,7 @@ class Case:
             rows.clear(STORIES)
             rows.put(ACCOUNTS, map(account_row, accounts))
             rows.put(STORIES, (Row(key_of(s.id, ""), shown(s.id), encode(Filed(g, s))) for g, s in stories))
-            rows.note(group_by=group_by or "", judged=judged)
+            rows.note(group_by=group_by or "", judged=judged, teller=self._version)
 
     def update_accounts(self, gone: Iterable[str], made: Iterable[Account], since: str | None, judged: str) -> bool:
         """Keep accounts made anew under the judgements up to `judged` instead of those of the stories `gone`.
@@ -242,6 +242,11 @@ class Case:
             rows.put(ACCOUNTS, new)
             rows.note(judged=judged)
         return True
+
+    def is_told(self) -> bool:
+        """Tell whether this version made the accounts, and kept the stories that they were made of."""
+        with self._reading() as rows:
+            return rows.state.teller == self._version
 
     def judged(self) -> str | None:
         """Return the hash of the last judgement that the accounts were made under."""
@@ -299,7 +304,7 @@ class Case:
         with self._database.writing() as connection:
             rows = Rows(connection, self._database.wrong)
             if seen is not None:
-                marks = rows.marks(ACCOUNTS)
+                marks = rows.marks(ACCOUNTS, seen)
                 if rows.state.judged != rows.state.head or any(marks.get(story) != seen[story] for story in seen):
                     raise Outdated("the account has changed since the page was opened: look at it again, then judge")
             link = seal(judgement, next(reversed(self._checked(connection, rows.state.head)), None))
@@ -346,35 +351,6 @@ class Case:
             rows = Rows(connection, self._database.wrong)
             yield rows
             rows.save()
-
-
-@contextmanager
-def open_case(case: str | Path, version: str, *, create: bool = True) -> Iterator[Case]:
-    """Open a case, made where there is none: a file, or a database as `postgresql://user@host/name`.
-
-    Raises:
-        StoreError: it is no case, of a format not known here, or cannot be opened.
-        MissingResource: the library that speaks to PostgreSQL is not installed.
-    """
-    if not create and not is_server(case) and not Path(case).is_file():
-        raise Database(case).wrong("no such file")
-    database = Database(case)
-    try:
-        prepare(database, create=create)
-        yield Case(database, version)
-    finally:
-        database.close()
-
-
-def is_case(path: str | Path) -> bool:
-    """Tell whether a path is an SQLite file, or the address of a database."""
-    if is_server(path):
-        return True
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
 
 
 def _log(connection: sa.Connection) -> list[Link]:

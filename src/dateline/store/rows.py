@@ -46,13 +46,14 @@ class Tally(Record, frozen=True):
 class State(Record, frozen=True):
     """The contents: a tally for each table, the hash of the last judgement, the field accounts were grouped by.
 
-    `judged` is the hash of the last judgement that the accounts were made under.
+    `judged` is the hash of the last judgement that the accounts were made under, `teller` the version that made them.
     """
 
     tallies: dict[str, Tally] = msgspec.field(default_factory=dict)
     head: str | None = None
     group_by: str = ""
     judged: str | None = None
+    teller: str = ""
 
 
 class Rows:
@@ -150,9 +151,11 @@ class Rows:
                 )
             self._count(table, self._tally(table).plus(len(new), seals))
 
-    def marks(self, table: sa.Table) -> dict[str, str]:
-        """Return the seal of every row in hexadecimal digits, by the id people know it by, without its body."""
+    def marks(self, table: sa.Table, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the seal of every row, or of a few, in hexadecimal digits, by the id people know it by."""
         query = sa.select(table.c.id, table.c.seal).execution_options(yield_per=CHUNK)
+        if ids is not None:
+            query = query.where(table.c.id.in_([shown(name) for name in ids]))
         with self._connection.execute(query) as found:
             return {name: bytes(seal).hex() for name, seal in found}
 

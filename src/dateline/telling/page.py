@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from dateline.records import Account, Evidence, Fact, Figure, Judged, Report, Span, TimelineEntry
-from dateline.telling import judged, shown
+from dateline.records import Account, Evidence, Fact, Figure, Judged, Report, Span
+from dateline.telling import drawn, judged, shown
 from dateline.telling.annotate import cut
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 SIDES = 4
 """Tellings shown of what agrees loosely."""
 
 
 @cache
-def _template() -> Template:
+def _pages() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("dateline.telling"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
 
 
 def html_page(accounts: Sequence[Account], reports: Mapping[str, Report]) -> str:
-    """Return one self-contained HTML page for all accounts of a run."""
-    return _template().render(accounts=[_account(n, a, reports) for n, a in enumerate(accounts, 1)])
+    """Return one self-contained HTML page for all accounts of a run; only the style that it holds is let in by it."""
+    from markupsafe import Markup
+
+    css = files("dateline.telling").joinpath("templates/page.css").read_text(encoding="utf-8") + drawn.stylesheet()
+    return (
+        _pages()
+        .get_template("page.html")
+        .render(
+            accounts=[_account(n, a, reports) for n, a in enumerate(accounts, 1)],
+            css=Markup(css),  # noqa: S704 - the package's own style
+            css_sha256=b64encode(sha256(css.encode("utf-8")).digest()).decode("ascii"),
+        )
+    )
 
 
 class _Links:
@@ -48,19 +60,69 @@ class _Links:
 
     def to(self, evidence: Sequence[Evidence], home: str, most: int = 8) -> list[dict[str, str]]:
         """Return links to evidence; `home` is the element that rests on it."""
-        made = []
-        for e in evidence[:most]:
-            key = (e.report, e.start, e.end)
-            label = self._numbers.of(e)
-            self.anchors.setdefault(key, f"{self.prefix}-e{label}")
-            self.back.setdefault(key, home)
-            made.append({"label": label, "href": f"#{self.anchors[key]}"})
+        return [{"label": self.label(e), "href": self.at((e.report, e.start, e.end), home)} for e in evidence[:most]]
+
+    def label(self, evidence: Evidence) -> str:
+        """Return what a link to a quotation says."""
+        return self._numbers.of(evidence)
+
+    def at(self, key: tuple[str, int, int], home: str) -> str:
+        """Return the address of a quotation; `home` is the element that rests on it."""
+        self.anchors.setdefault(key, f"{self.prefix}-e{self._numbers.at(*key)}")
+        self.back.setdefault(key, home)
+        return f"#{self.anchors[key]}"
+
+
+class _Drawings:
+    """The drawings of an account as parts of the page; each quotation in them links to its source, and back."""
+
+    def __init__(self, account: Account, prefix: str, links: _Links) -> None:
+        self._macros: Any = _pages().get_template("drawn.html").module
+        self._account, self._prefix, self._links = account, prefix, links
+        self._letters = shown.letters(account)
+        items: list[Figure | Fact] = [*account.figures, *account.facts]
+        self._items = {x.id for x in items}
+        self._homes = {(e.report, e.start, e.end): f"{prefix}-{x.id}" for x in reversed(items) for e in x.evidence}
+
+    def _item(self, item: str) -> str:
+        return f"#{self._prefix}-{item}" if item in self._items else ""
+
+    def _quote(self, report: str, start: int, end: int) -> str:
+        key = (report, start, end)
+        return self._links.at(key, self._homes.get(key, self._prefix)) if report in self._letters else ""
+
+    def _source(self, report: str) -> str:
+        return f"#{self._prefix}-s{self._letters[report]}" if report in self._letters else ""
+
+    def _drawn(self, macro: str, *given: object) -> str:
+        made: str = getattr(self._macros, macro)(*given)
         return made
+
+    def map(self) -> str:
+        """Draw where it happened."""
+        return self._drawn("map", drawn.place_map(self._account), self._quote, self._links.label)
+
+    def ranges(self) -> list[str]:
+        """Draw the figures that have more to show than a number."""
+        return [self._drawn("ranges", group, self._item, self._quote) for group in drawn.ranges(self._account)]
+
+    def timeline(self) -> str:
+        """Draw the timeline."""
+        return self._drawn("timeline", drawn.timeline(self._account), self._item, self._quote, self._links.label)
+
+    def matrix(self) -> str:
+        """Draw who says what."""
+        return self._drawn("matrix", drawn.matrix(self._account), self._item, self._quote)
+
+    def chains(self) -> str:
+        """Draw how it came to the reports."""
+        return self._drawn("chains", drawn.chains(self._account), self._quote, self._source)
 
 
 def _account(number: int, account: Account, reports: Mapping[str, Report]) -> dict[str, Any]:
     prefix = f"a{number}"
     links = _Links(prefix, account)
+    pictures = _Drawings(account, prefix, links)
     ordered = sorted(account.figures, key=shown.figure_order)
     return {
         "id": prefix,
@@ -72,9 +134,11 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
         "brief": [{"text": e.quote, "links": links.to([e], f"{prefix}-brief")} for e in account.brief],
+        "map": pictures.map(),
         "figures": [_figure(f, account, prefix, links) for f in ordered],
+        "ranges": pictures.ranges(),
+        "timeline": pictures.timeline(),
         "missing": list(account.not_reported),
-        "timeline": _timeline(account.timeline, prefix, links),
         "differences": [
             {
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
@@ -94,6 +158,8 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         ],
         "facts": [_fact(f, account, prefix, links) for f in account.facts],
         "judgements": [_judgement(row) for row in account.judgements],
+        "matrix": pictures.matrix(),
+        "chains": pictures.chains(),
         "origins": _origins(account),
         "sources": _sources(account, reports, links),
     }
@@ -132,37 +198,6 @@ def _bar(figure: Figure) -> dict[str, float] | None:
         "w": round((figure.high - figure.low) * scale, 1),
         "best": round(best * scale, 1),
     }
-
-
-def _timeline(entries: Sequence[TimelineEntry], prefix: str, links: _Links) -> list[dict[str, Any]]:
-    days = [(_first(e.earliest), _last(e.latest)) for e in entries]
-    if not days:
-        return []
-    start = min(first for first, _ in days)
-    whole = max(1, max(last for _, last in days) - start + 1)
-    return [
-        {
-            "id": f"{prefix}-t{n}",
-            "date": shown.stretch(e.earliest, e.latest),
-            "text": shown.told(e),
-            "standing": e.standing,
-            "status": ", ".join(["background"] * e.background + ([] if e.status == "completed" else [e.status])),
-            "basis": "dated through another report" if e.basis == "other-report" else "",
-            "x": round(96 * (first - start) / whole, 2),
-            "w": round(max(1.2, 96 * (last - first + 1) / whole), 2),
-            "point": first == last,
-            "links": links.to(e.evidence, f"{prefix}-t{n}"),
-        }
-        for n, (e, (first, last)) in enumerate(zip(entries, days, strict=True))
-    ]
-
-
-def _first(iso: str) -> int:
-    return date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso).toordinal()
-
-
-def _last(iso: str) -> int:
-    return date.fromisoformat(iso + "-12-28"[len(iso) - 4 :] if len(iso) < 10 else iso).toordinal()
 
 
 def _fact(fact: Fact, account: Account, prefix: str, links: _Links) -> dict[str, Any]:

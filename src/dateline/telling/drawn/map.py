@@ -1,0 +1,165 @@
+"""Where it happened, as exactly as known: a point, a circle of kilometres, an assumed area, a country's outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, pi, sqrt
+
+from msgspec.structs import replace
+
+from dateline.geometry import distance_km
+from dateline.records import Account, Record, Where
+from dateline.telling import shown
+from dateline.telling.drawn.labels import Kind, Mark, Outline, named_marks, named_outlines
+from dateline.telling.drawn.outlines import Box, area, main_box, outline
+from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_bar, shapes, squeezed
+
+REACH_KM = 700.0
+"""How far from the place of the happening other places widen the map."""
+LEAST_KM = 240.0
+"""Least width of a map."""
+NEAR_KM = 25.0
+"""Radius of UCDP's where_prec 2."""
+KINDS: dict[int, Kind] = {1: "point", 2: "near", 3: "area", 4: "area", 5: "region", 6: "country"}
+"""How each where_prec is drawn; 7 (beyond) and none are not placed."""
+
+
+class Map(Record, frozen=True, kw_only=True):
+    """A window of the world, `width` by `height` units, north up, with the places in it and a scale bar.
+
+    `beyond` are places outside it, or without a point. `bar` is the length in units of `bar_km` kilometres.
+    """
+
+    width: float
+    height: float
+    outlines: tuple[Outline, ...]
+    marks: tuple[Mark, ...]
+    beyond: tuple[Mark, ...]
+    bar: float
+    bar_km: int
+
+
+def place_map(account: Account) -> Map | None:
+    """Return the map of an account, None where none of its places has a point."""
+    places = _distinct([account.where, *account.places])
+    placed = [p for p in places if _kind(p) != "unplaced"]
+    if not placed:
+        return None
+    main = account.where if _kind(account.where) != "unplaced" else None
+    plane = _plane(main, placed)
+    filled = {_code(p) for p in placed if _kind(p) == "country"}
+    drawn = shapes(plane)
+    seen = {shape.code for shape in drawn if shape.code}
+    marks = [(p, _mark(p, plane, p is main)) for p in places]
+    shown_here = [_within(m) for p, m in marks if _inside(m) or (m.kind == "country" and _code(p) in seen)]
+    beyond = [m for p, m in marks if not _inside(m) and not (m.kind == "country" and _code(p) in seen)]
+    named, taken = named_marks(shown_here)
+    km, bar = scale_bar(plane)
+    return Map(
+        width=WIDTH,
+        height=HEIGHT,
+        outlines=named_outlines(drawn, filled, {m.name.casefold() for m in named}, taken),
+        marks=tuple(named),
+        beyond=tuple(beyond),
+        bar=bar,
+        bar_km=km,
+    )
+
+
+def _inside(mark: Mark) -> bool:
+    return mark.kind != "unplaced" and 0 <= mark.x <= WIDTH and 0 <= mark.y <= HEIGHT
+
+
+def _within(mark: Mark) -> Mark:
+    """Return a mark, of a country whose middle lies outside the window at the window's edge."""
+    return replace(mark, x=min(WIDTH, max(0.0, mark.x)), y=min(HEIGHT, max(0.0, mark.y)))
+
+
+def _distinct(places: Sequence[Where]) -> list[Where]:
+    """Return each place once, that of the happening first."""
+    first: dict[object, Where] = {}
+    for place in places:
+        if place.name is not None:
+            first.setdefault(place.geonames_id or (place.name, place.lat, place.lon), place)
+    return list(first.values())
+
+
+def _kind(place: Where) -> Kind:
+    if place.name is None or place.lat is None or place.lon is None or not isfinite(place.lat + place.lon):
+        return "unplaced"
+    return KINDS.get(place.where_prec or 7, "unplaced")
+
+
+def _code(place: Where) -> str:
+    return place.within[-1] if place.within else ""
+
+
+def _point(place: Where) -> tuple[float, float]:
+    return place.lat or 0.0, place.lon or 0.0
+
+
+def radius_km(place: Where) -> float:
+    """Return the radius that a place is drawn with: UCDP's 25 km, or one assumed for an area whose outline is unknown.
+
+    A district is taken for a hundredth of its country, a province for a sixteenth, a region for an eighth, within
+    bounds; all are drawn as assumed. A country has its outline, and a point no radius.
+    """
+    kind, country = _kind(place), outline(_code(place))
+    if kind == "near":
+        return NEAR_KM
+    if kind not in ("area", "region"):
+        return 0.0
+    whole = sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
+    part, least, most = {3: (100, 5.0, 40.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
+    return round(min(most, max(least, sqrt(whole / part / pi))), 1)
+
+
+def _plane(main: Where | None, placed: Sequence[Where]) -> Plane:
+    """Return the projection that holds the happening, and the places about it."""
+    exact = [p for p in placed if _kind(p) != "country"]
+    if main is not None:
+        about = [p for p in exact if p is main or distance_km(*_point(p), *_point(main)) <= REACH_KM]
+    else:
+        about = exact
+    first = main or (about or list(placed))[0]
+    lon0 = first.lon or 0.0
+    boxes = [_around(p, lon0) for p in about]
+    held = outline(_code(first)) if _kind(first) == "country" or not boxes else None
+    if held is not None:
+        box = main_box(held)
+        turn = 360.0 * round((lon0 - (box.west + box.east) / 2) / 360.0)
+        boxes.append(Box(box.south, box.west + turn, box.north, box.east + turn))
+    elif not boxes:
+        boxes = [_around(first, lon0)]
+    south, north = max(-89.0, min(b.south for b in boxes)), min(89.0, max(b.north for b in boxes))
+    west, east = min(b.west for b in boxes), max(b.east for b in boxes)
+    lat, lon = (south + north) / 2, (west + east) / 2
+    squeeze = squeezed(lat)
+    wide = max((east - west) * squeeze * 1.3, LEAST_KM / DEGREE_KM)
+    high = max((north - south) * 1.3, LEAST_KM / DEGREE_KM * HEIGHT / WIDTH)
+    return Plane(lat, lon, max(min(WIDTH / wide, HEIGHT / high), WIDTH / 360.0), squeeze)
+
+
+def _around(place: Where, lon0: float) -> Box:
+    """Return the box around a place and what it may lie within, on the side of the globe that `lon0` is on."""
+    lat, lon = _point(place)
+    lon = lon0 + (lon - lon0 + 180.0) % 360.0 - 180.0
+    high = radius_km(place) / DEGREE_KM
+    wide = high / squeezed(lat)
+    return Box(lat - high, lon - wide, lat + high, lon + wide)
+
+
+def _mark(place: Where, plane: Plane, main: bool) -> Mark:
+    kind = _kind(place)
+    x, y = plane.at(*_point(place)) if kind != "unplaced" else (0.0, 0.0)
+    return Mark(
+        name=shown.clean(place.name or ""),
+        told=shown.where(place),
+        precision=shown.PRECISION.get(place.where_prec or 7, ""),
+        kind=kind,
+        main=main,
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(radius_km(place) / DEGREE_KM * plane.scale, 1),
+        evidence=place.evidence,
+    )

@@ -1,0 +1,178 @@
+"""Statements against origins: who supports what, who differs, who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from dateline.records import Account, Evidence, Fact, Figure, Origin, Record, Standing
+from dateline.telling import shown
+from dateline.telling.drawn.ranges import told
+
+ROWS = 40
+"""Statements shown."""
+COLUMNS = 12
+"""Origins shown."""
+
+Stance = Literal["supports", "agrees", "replaced", "differs"]
+SYMBOLS: Mapping[Stance, str] = {"supports": "●", "agrees": "◌", "replaced": "○", "differs": "✕"}
+"""How each stance is drawn; an origin that is silent has none."""
+WORDS: Mapping[Stance, str] = {
+    "supports": "supports",
+    "agrees": "agrees loosely",
+    "replaced": "said what this replaces",
+    "differs": "differs",
+}
+"""How each stance is told."""
+REPORT = "report:"
+"""What begins the key of an origin that is a report itself."""
+
+Item = Figure | Fact
+
+
+class Column(Record, frozen=True, kw_only=True):
+    """An origin: its key in `Fact.origins`, its name, what marks it, the letters of its reports."""
+
+    key: str
+    name: str
+    role: str
+    party: bool
+    letters: tuple[str, ...]
+
+
+class Cell(Record, frozen=True, kw_only=True):
+    """What one origin says to one statement; without stances it is silent. `evidence` is the first quotation of it."""
+
+    stances: tuple[Stance, ...]
+    evidence: Evidence | None
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """One statement, and a cell for each column."""
+
+    item: str
+    kind: Literal["figure", "fact"]
+    text: str
+    standing: Standing
+    status: str
+    cells: tuple[Cell, ...]
+
+
+class Matrix(Record, frozen=True, kw_only=True):
+    """Statements that several origins speak to. `more_rows` and `more_columns` count what is not shown of them.
+
+    `alone` counts the statements of one origin that nothing stands beside, which are in no row.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    more_rows: int
+    more_columns: int
+    alone: int
+
+
+def matrix(account: Account) -> Matrix:
+    """Return the statements that several origins speak to: differences first, then those of most origins."""
+    items: dict[str, Item] = {**{x.id: x for x in account.figures}, **{x.id: x for x in account.facts}}
+    said = {key: _said(item, items) for key, item in items.items()}
+    listed = sorted(
+        (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or x.support),
+        key=lambda x: (x.standing == "superseded", not x.against, -len(said[x.id]), isinstance(x, Fact), x.id),
+    )
+    weight: dict[str, int] = {}
+    for item in listed:
+        for key in said[item.id]:
+            weight[key] = weight.get(key, 0) + 1
+    known = _names(account)
+    facts = {key: known[key].facts if key in known else 0 for key in weight}
+    columns = sorted(weight, key=lambda key: (-weight[key], -facts[key], key))
+    kept = columns[:COLUMNS]
+    rows = [x for x in listed if any(key in said[x.id] for key in kept)][:ROWS]
+    letters = shown.letters(account)
+    return Matrix(
+        columns=tuple(_column(key, known.get(key), letters) for key in kept),
+        rows=tuple(_row(x, kept, said[x.id], known) for x in rows),
+        more_rows=len(listed) - len(rows),
+        more_columns=len(columns) - len(kept),
+        alone=len(items) - len(listed),
+    )
+
+
+def _said(item: Item, items: Mapping[str, Item]) -> dict[str, dict[Stance, Item]]:
+    """Return what each origin says to a statement, and where it says so."""
+    found: dict[str, dict[Stance, Item]] = {}
+    sides: tuple[tuple[Stance, Iterable[str]], ...] = (
+        ("supports", (item.id,)),
+        ("agrees", item.support),
+        ("replaced", item.supersedes),
+        ("differs", item.against),
+    )
+    for stance, ids in sides:
+        for other in (items[i] for i in ids if i in items):
+            for origin in other.origins:
+                if not (stance == "agrees" and "supports" in found.get(origin, {})):
+                    found.setdefault(origin, {}).setdefault(stance, other)
+    return found
+
+
+def _row(
+    item: Item, columns: Iterable[str], said: Mapping[str, dict[Stance, Item]], known: Mapping[str, Origin]
+) -> Row:
+    return Row(
+        item=item.id,
+        kind="figure" if isinstance(item, Figure) else "fact",
+        text=f"{shown.label(item)}: {told(item)}" if isinstance(item, Figure) else shown.told(item),
+        standing=item.standing,
+        status="" if item.status == "completed" else item.status,
+        cells=tuple(_cell(key, said.get(key, {}), known) for key in columns),
+    )
+
+
+def _cell(key: str, said: Mapping[Stance, Item], known: Mapping[str, Origin]) -> Cell:
+    if not said:
+        return Cell(stances=(), evidence=None)
+    first = next(iter(said.values()))
+    if key.startswith(REPORT):
+        through = {key.removeprefix(REPORT)}
+    else:
+        through = set(known[key].reports) if key in known else set()
+    own = next((e for e in first.evidence if e.report in through), None)
+    alone = first.evidence[0] if len({e.report for e in first.evidence}) == 1 else None
+    return Cell(stances=tuple(said), evidence=own or alone)
+
+
+def _names(account: Account) -> dict[str, Origin]:
+    """Return the account's origins by the keys that facts name them by.
+
+    A key is an origin's name, or else stands alone in an item whose first voice is the origin's.
+    """
+    named = {plain(o.name): o for o in reversed(account.origins)}
+    items: list[Item] = [*account.facts, *account.figures]
+    for item in sorted(items, key=lambda x: x.id):
+        voice = next((v for v in item.attribution if v.role != "publisher"), None)
+        if voice is not None and len(item.origins) == 1 and plain(voice.name) in named:
+            named.setdefault(item.origins[0], named[plain(voice.name)])
+    return named
+
+
+def plain(name: str) -> str:
+    """Return a name as origins are keyed: in small letters, without an article.
+
+    >>> plain("The coast guard"), plain("an official")
+    ('coast guard', 'official')
+    """
+    first, _, rest = name.casefold().partition(" ")
+    return rest if first in ("the", "a", "an") and rest else name.casefold()
+
+
+def _column(key: str, origin: Origin | None, letters: Mapping[str, str]) -> Column:
+    if key.startswith(REPORT):
+        letter = letters.get(key.removeprefix(REPORT), "?")
+        return Column(key=key, name=f"report {letter} itself", role="", party=False, letters=())
+    return Column(
+        key=key,
+        name=shown.clean(origin.name if origin else key),
+        role=shown.clean(origin.role or "") if origin else "",
+        party=bool(origin and origin.party),
+        letters=tuple(letters[r] for r in origin.reports if r in letters) if origin else (),
+    )

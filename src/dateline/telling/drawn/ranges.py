@@ -1,0 +1,183 @@
+"""Figures of one count as ranges low–best–high in order of time: revisions, disputes and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import log10
+
+from dateline.records import Account, Evidence, Figure, Record, Standing
+from dateline.telling import shown
+from dateline.telling.drawn.scales import steps, tens
+
+ROWS = 16
+"""Figures drawn of one count."""
+WIDE = 200.0
+"""Highest bound over lowest, both over 0, from which the scale goes by powers of ten."""
+
+
+class Tick(Record, frozen=True, kw_only=True):
+    """A round number and its place on a scale, 0 to 100."""
+
+    x: float
+    label: str
+
+
+class Range(Record, frozen=True, kw_only=True):
+    """One figure on the scale, 0 to 100; `low`, `best`, `high` are None where the figure has none.
+
+    `told` is all of it in words: its `number` (without the unit), and `between` which bounds it lies, "" without.
+
+    A range with one bound is open to the other side. `day` is ISO 8601, None where undated.
+    `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) that it replaces,
+    `against` those that it stands against.
+    """
+
+    item: str
+    day: str | None
+    low: float | None
+    best: float | None
+    high: float | None
+    told: str
+    number: str
+    between: str
+    said: str
+    standing: Standing
+    status: str
+    letters: tuple[tuple[str, Evidence], ...]
+    revises: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
+
+
+class Ranges(Record, frozen=True, kw_only=True):
+    """The figures of one count, the earliest first and the undated last; `more` are those not drawn."""
+
+    label: str
+    unit: str
+    powers: bool
+    ticks: tuple[Tick, ...]
+    rows: tuple[Range, ...]
+    more: int
+
+
+def ranges(account: Account) -> tuple[Ranges, ...]:
+    """Return a drawing for each count with revisions, disputes, several tellings or a real range; most rows first."""
+    published = {s.report: s.published[:10] for s in account.sources if s.published}
+    ordered = sorted(account.figures, key=shown.figure_order)
+    drawn = [_drawn(group, account, published) for group in _groups(ordered) if _telling(group)]
+    return tuple(sorted(drawn, key=lambda r: (-len(r.rows) - r.more, r.label)))
+
+
+def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures of one measure, population, unit and scope, with those that they replace or stand against."""
+    home = {f.id: f.id for f in figures}
+
+    def root(key: str) -> str:
+        while home[key] != key:
+            key = home[key]
+        return key
+
+    by_count: dict[tuple[str, ...], str] = {}
+    units = {f.id: f.unit for f in figures}
+    for figure in figures:
+        count = (figure.measure, (figure.whom or "").casefold(), figure.unit, figure.scope)
+        tied = [by_count.setdefault(count, figure.id), *figure.supersedes, *figure.against]
+        for other in tied:
+            if units.get(other) == figure.unit:
+                home[max(root(other), root(figure.id))] = min(root(other), root(figure.id))
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(root(figure.id), []).append(figure)
+    return list(groups.values())
+
+
+def _telling(group: Sequence[Figure]) -> bool:
+    """Tell whether there is more to show than one number."""
+    if all(f.low is None and f.best is None and f.high is None for f in group):
+        return False
+    return len(group) > 1 or any(f.low is not None and f.high is not None and f.low < f.high for f in group)
+
+
+def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> Ranges:
+    days = {f.id: _day(f, published) for f in group}
+    kept = sorted(group[:ROWS], key=lambda f: (days[f.id] is None, days[f.id] or "", f.standing != "superseded", f.id))
+    at = {f.id: n for n, f in enumerate(kept)}
+    bounds = [n for f in kept for n in (f.low, f.best, f.high) if n is not None]
+    over = [n for n in bounds if n > 0]
+    powers = bool(over) and min(bounds) > 0 and max(over) / min(over) >= WIDE
+    room = 1.15 if any(f.high is None and f.low is not None for f in kept) else 1.0  # for what is open to the right
+    marks = tens(min(over), max(over)) if powers else steps(max([0.0, *bounds]) * room)
+    letters = shown.letters(account)
+
+    def x(value: float | None) -> float | None:
+        if value is None:
+            return None
+        share = log10(value / marks[0]) / log10(marks[-1] / marks[0]) if powers else value / marks[-1]
+        return round(100 * min(1.0, max(0.0, share)), 2)
+
+    return Ranges(
+        label=shown.label(group[0]),
+        unit=group[0].unit,
+        powers=powers,
+        ticks=tuple(Tick(x=x(n) or 0.0, label=shown.number(n)) for n in marks),
+        rows=tuple(
+            Range(
+                item=f.id,
+                day=days[f.id],
+                low=x(f.low),
+                best=x(f.best),
+                high=x(f.high),
+                told=told(f),
+                number=_parts(f)[0],
+                between=_parts(f)[1],
+                said=shown.voices(f.attribution),
+                standing=f.standing,
+                status="" if f.status == "completed" else f.status,
+                letters=tuple((letters.get(e.report, "?"), e) for e in shown.one_a_report(f.evidence)),
+                revises=_rows(f.supersedes, at),
+                against=_rows(f.against, at),
+            )
+            for f in kept
+        ),
+        more=len(group) - len(kept),
+    )
+
+
+def _rows(ids: Iterable[str], at: dict[str, int]) -> tuple[int, ...]:
+    return tuple(sorted(at[i] for i in ids if i in at))
+
+
+def _day(figure: Figure, published: dict[str, str]) -> str | None:
+    """Return the day a figure is of, or else the first day on which a report of it was published."""
+    if figure.as_of:
+        return figure.as_of[:10]
+    return min((published[e.report] for e in figure.evidence if e.report in published), default=None)
+
+
+def told(figure: Figure) -> str:
+    """Return a figure's number with its unit, and its bounds where there are some beside it."""
+    value, between = _parts(figure, figure.unit)
+    return f"{value} ({between})" if between else value
+
+
+def _parts(figure: Figure, unit: str = "other") -> tuple[str, str]:
+    """Return a figure's number, or its bounds where they say as much, and the bounds where they say more."""
+    bounds = _bounds(figure.low, figure.high, unit)
+    if bounds and figure.best in (None, figure.low, figure.high):
+        return bounds, ""
+    value = next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
+    return shown.amount(value, unit), bounds
+
+
+def _bounds(low: float | None, high: float | None, unit: str) -> str:
+    """Return two bounds, or the one there is with its sign; "" where they are the same or there is none.
+
+    >>> _bounds(1, 2000, "USD"), _bounds(1, 2, "percent"), _bounds(9, None, "people"), _bounds(3, 3, "people")
+    ('USD 1–2,000', '1–2 %', '≥ 9', '')
+    """
+    if low is None or high is None:
+        sign, bound = ("≥", low) if low is not None else ("≤", high)
+        return f"{sign} {shown.amount(bound, unit)}" if bound is not None else ""
+    if low >= high:
+        return ""
+    first = shown.amount(low, unit)
+    return f"{first}–{shown.number(high)}" if first[0].isalpha() else f"{shown.number(low)}–{shown.amount(high, unit)}"

@@ -1,0 +1,189 @@
+"""Accounts as Markdown (CommonMark with GitHub's tables): for a note, a mail or an issue, with numbered evidence.
+
+Whatever stands in a report is shown as it is: it makes no link, picture, heading, table, emphasis or HTML. Links are
+those of the reports themselves, and only http and https.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dateline.records import Account, Evidence, Figure, Report, Source
+from dateline.telling import judged, shown
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&@]")
+"""What is read as Markdown, as a table, as mathematics or as HTML wherever it stands."""
+_LINKS = re.compile(r":(?=/)|(?<=www)\.", re.IGNORECASE)
+"""What makes an address a link without more."""
+_BEGINNING = re.compile(r"^(\d{0,9})([-+=:.)])(?=[-+=:\s]|$)")
+"""What makes a list or a rule where a text begins with it."""
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20]+", re.IGNORECASE)
+
+
+def escaped(text: str) -> str:
+    """Return text from outside on one line, its signs escaped so that they are shown and not read.
+
+    >>> print(escaped("see [x](javascript:1) | `a` <b> http://n.example"))
+    see \\[x\\](javascript:1) \\| \\`a\\` \\<b\\> http\\://n.example
+    """
+    made = _LINKS.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", shown.clean(text)))
+    return _BEGINNING.sub(r"\1\\\2", made)
+
+
+def markdown(accounts: Sequence[Account], reports: Mapping[str, Report]) -> str:
+    """Return accounts as one Markdown text: of each brief, figures, timeline, differences, voices and sources.
+
+    Evidence is numbered as the reader meets it ("A3": the third quotation, out of report A) and stands with its
+    characters under its source.
+    """
+    text = "\n\n---\n\n".join("\n\n".join(_parts(account, reports)) for account in accounts) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class _Refs:
+    """Numbers of evidence in order of appearance, and what each stands for."""
+
+    def __init__(self, account: Account) -> None:
+        self._numbers = shown.Numbers(account)
+        self.met: dict[tuple[str, int, int], Evidence] = {}
+
+    def to(self, evidence: Sequence[Evidence], most: int = 6) -> str:
+        """Return the numbers of quotations in brackets, "" where there are none."""
+        if not evidence:
+            return ""
+        for e in evidence[:most]:
+            self.met.setdefault((e.report, e.start, e.end), e)
+        more = f" +{len(evidence) - most}" if len(evidence) > most else ""
+        return f"\\[{' '.join(self._numbers.of(e) for e in evidence[:most])}{more}\\]"
+
+    def label(self, evidence: Evidence) -> str:
+        """Return the number of one quotation."""
+        return self._numbers.of(evidence)
+
+
+def _parts(account: Account, reports: Mapping[str, Report]) -> list[str]:
+    refs = _Refs(account)
+    made = _head(account, refs)
+    sections = (
+        ("Brief", [f"“{escaped(e.quote)}” {refs.to([e])}" for e in account.brief]),
+        ("Figures", _figures(account, refs)),
+        ("Timeline", _timeline(account, refs)),
+        ("Differs or changed", _differences(account, refs)),
+        ("Agrees loosely", _accords(account, refs)),
+        ("Who says so", _voices(account)),
+        ("Judgements", _judgements(account)),
+    )
+    for name, blocks in sections:
+        made += [f"## {name}", *blocks] if blocks else []
+    return [*made, "## Sources", *_sources(account, reports, refs)]
+
+
+def _head(account: Account, refs: _Refs) -> list[str]:
+    title = account.headline.quote if account.headline else account.group
+    count = len(account.sources)
+    when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
+    return [
+        f"# {escaped(title)}",
+        f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
+        f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
+        f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
+        f"{escaped(account.group)}",
+    ]
+
+
+def _table(head: Sequence[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a table, the columns `numbers` set to the right; without rows nothing."""
+    if not rows:
+        return []
+    rule = ["---:" if n in numbers else "---" for n in range(len(head))]
+    return ["\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))]
+
+
+def _figures(account: Account, refs: _Refs) -> list[str]:
+    rows = [_figure(f, account, refs) for f in sorted(account.figures, key=shown.figure_order)]
+    rows += [[escaped(gap), "–", "–", "–", "not reported", "", ""] for gap in account.not_reported]
+    return _table(("what, of whom", "low", "best", "high", "standing", "said by", "evidence"), (1, 2, 3), rows)
+
+
+def _figure(figure: Figure, account: Account, refs: _Refs) -> list[str]:
+    low, best, high = shown.range_of(figure)
+    notes = [*judged.marks(figure, account), shown.voices(figure.attribution)]
+    notes += [f"“{figure.qualifier}”"] if figure.qualifier else []
+    notes += [derived] if (derived := shown.derivation(figure)) else []
+    notes += [f"as of {shown.day(figure.as_of[:10])}"] if figure.as_of else []
+    standing = figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"
+    part = " (part)" if figure.scope == "subset" else ""
+    what = escaped(shown.label(figure)) + part
+    return [what, low, escaped(best), high, standing, escaped("; ".join(notes)), refs.to(figure.evidence)]
+
+
+def _timeline(account: Account, refs: _Refs) -> list[str]:
+    rows = []
+    for entry in account.timeline:
+        notes = [entry.standing, *(["background"] if entry.background else [])]
+        notes += [] if entry.status == "completed" else [entry.status]
+        notes += ["dated through another report"] if entry.basis == "other-report" else []
+        when = shown.stretch(entry.earliest, entry.latest)
+        rows.append([escaped(when), escaped(shown.told(entry)), ", ".join(notes), refs.to(entry.evidence)])
+    return _table(("when", "what", "standing", "evidence"), (), rows)
+
+
+def _differences(account: Account, refs: _Refs) -> list[str]:
+    made = []
+    for d in account.differences:
+        kind = "superseded" if d.relation == "supersedes" else "differs"
+        sides = ("now", "was") if d.relation == "supersedes" else ("one", "other")
+        told = [f"  - {sides[min(n, 1)]}: “{escaped(e.quote)}” {refs.to([e])}" for n, e in enumerate(d.evidence)]
+        made.append("\n".join([f"- {kind}: {escaped(d.reason)}", *told]))
+    return ["\n".join(made)] if made else []
+
+
+def _accords(account: Account, refs: _Refs) -> list[str]:
+    made = []
+    for accord in account.accords:
+        told = [f"  - “{escaped(e.quote)}” {refs.to([e])}" for e in shown.one_a_report(accord.evidence)]
+        made.append("\n".join([f"- {escaped(accord.reason)}", *told]))
+    return ["\n".join(made)] if made else []
+
+
+def _voices(account: Account) -> list[str]:
+    letters = shown.letters(account)
+    rows = [
+        [
+            escaped(f"{o.name}, {o.role}" if o.role else o.name) + (" (a party)" if o.party else ""),
+            escaped(", ".join(o.carriers)),
+            str(o.facts),
+            " ".join(letters[r] for r in o.reports if r in letters),
+        ]
+        for o in account.origins
+    ]
+    return _table(("voice", "carried by", "facts", "in"), (2,), rows)
+
+
+def _judgements(account: Account) -> list[str]:
+    made = []
+    for row in account.judgements:
+        text = f"{row.number} · {judged.VERBS[row.verdict]}: {row.about} ({row.user}, {row.at[:10]}: “{row.reason}”)"
+        machine, note = judged.machine(row), judged.standing_of(row)
+        text += f"; the machine says {machine}" if machine else ""
+        made.append(f"- {escaped(f'{text}; {note}' if note else text)}")
+    return ["\n".join(made)] if made else []
+
+
+def _sources(account: Account, reports: Mapping[str, Report], refs: _Refs) -> list[str]:
+    letters = shown.letters(account)
+    made = []
+    for source in account.sources:
+        copied = f", carries the text of {letters.get(source.copy_of, '?')}" if source.copy_of else ""
+        size = f", {len(reports[source.report].text):,} characters" if source.report in reports else ""
+        lines = [f"{escaped(shown.dated(source))}{copied}{size}; report {escaped(source.report)}{_address(source)}"]
+        quoted = sorted((e for e in refs.met.values() if e.report == source.report), key=lambda e: (e.start, e.end))
+        lines += [f"- {refs.label(e)}, characters {e.start}–{e.end}: “{escaped(e.quote)}”" for e in quoted]
+        made += [f"### {letters[source.report]} · {escaped(shown.titled(source))}", lines[0]]
+        made += ["\n".join(lines[1:])] if quoted else []
+    return made
+
+
+def _address(source: Source) -> str:
+    return f", <{source.url}>" if source.url and _ADDRESS.fullmatch(source.url) else ""

@@ -1,0 +1,427 @@
+"""Drawings: true to the account, inside their frames, the same for the same, and safe whatever the texts hold."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dateline.records import Account, Evidence, Voice, Where
+from dateline.telling import drawn, shown
+from dateline.telling.drawn.flow import flow
+from dateline.telling.drawn.map import radius_km
+from dateline.telling.drawn.outlines import Box, area, clip, countries, outline
+from dateline.telling.drawn.ranges import told
+from dateline.telling.page import html_page
+from tests.conftest import account as small
+from tests.telling import accounts, quoted, reports_of
+from tests.test_accounts import account as goma
+
+replace = msgspec.structs.replace
+few = settings(max_examples=25)
+
+
+def test_the_later_count_is_joined_to_those_it_replaced() -> None:
+    (killed,) = [r for r in drawn.ranges(goma()) if r.label.startswith("killed") and len(r.rows) > 1]
+    by_item = {row.item: n for n, row in enumerate(killed.rows)}
+    for figure in goma().figures:
+        if figure.id in by_item:
+            row = killed.rows[by_item[figure.id]]
+            assert {killed.rows[n].item for n in row.revises} == set(figure.supersedes) & set(by_item)
+            assert row.told.endswith(shown.number(figure.best if figure.best is not None else figure.low))
+    assert [row.day for row in killed.rows] == sorted(row.day or "~" for row in killed.rows)
+
+
+def test_a_single_number_needs_no_drawing_and_a_range_does() -> None:
+    one = small()
+    assert drawn.ranges(one) == ()
+    (figure,) = one.figures
+    ((drawing),) = drawn.ranges(replace(one, figures=(replace(figure, low=10.0, best=15.0, high=20.0),)))
+    (row,) = drawing.rows
+    assert (row.low, row.best, row.high, row.told) == (50.0, 75.0, 100.0, "15 (10–20)")
+
+
+def test_figures_far_apart_are_drawn_by_powers_of_ten() -> None:
+    one = small()
+    (figure,) = one.figures
+    both = (replace(figure, id="a", best=10.0, low=10.0), replace(figure, id="b", best=10000.0, low=10000.0))
+    (drawing,) = drawn.ranges(replace(one, figures=both))
+    assert drawing.powers
+    assert [row.best for row in drawing.rows] == [0.0, 100.0]
+
+
+def test_who_says_what_and_who_is_silent() -> None:
+    grid = drawn.matrix(goma())
+    items = {x.id: x.origins for x in goma().figures} | {x.id: x.origins for x in goma().facts}
+    assert grid.rows
+    for row in grid.rows:
+        for column, cell in zip(grid.columns, row.cells, strict=True):
+            assert ("supports" in cell.stances) == (column.key in items[row.item])
+    assert any("replaced" in cell.stances for row in grid.rows for cell in row.cells)
+    assert len(items) == len(grid.rows) + grid.more_rows + grid.alone
+
+
+def entry_of(earliest: str, latest: str, background: bool = False) -> Account:
+    """Return an account whose timeline has one more entry than a story of three days."""
+    some = goma()
+    first = some.timeline[0]
+    made = [replace(first, earliest=day, latest=day, date_prec=1) for day in ("2023-02-06", "2023-02-07", "2023-02-08")]
+    other = replace(first, earliest=earliest, latest=latest, background=background)
+    return replace(some, timeline=(other, *made))
+
+
+def test_a_day_is_a_point_a_month_a_bar_and_years_between_are_cut_short() -> None:
+    drawing = drawn.timeline(entry_of("2014-01-01", "2014-01-31", background=True))
+    month, *three = drawing.marks
+    assert not month.point
+    assert month.width > 0
+    assert all(m.point and m.width == 0 for m in three)
+    (cut,) = drawing.cuts
+    assert 3000 < cut.days < 3400
+    assert three[0].x - month.x < 60
+    assert three[2].x - three[0].x > 30
+
+
+def test_a_year_told_beside_days_neither_hides_them_nor_leaves_the_axis() -> None:
+    year, *three = drawn.timeline(entry_of("2023-01-01", "2023-12-31")).marks
+    assert three[2].x - three[0].x > 20
+    assert year.x <= three[0].x
+    assert year.x + year.width >= three[2].x
+
+
+def where(
+    lat: float | None, lon: float | None, prec: int | None, *within: str, name: str = "P", key: int | None = None
+) -> Where:
+    return Where(name=name, geonames_id=key, lat=lat, lon=lon, where_prec=prec, within=within)
+
+
+def test_each_precision_of_a_place_is_drawn_as_what_it_is() -> None:
+    places = tuple(where(35 + n / 10, 39, n, "SY", name=f"P{n}") for n in range(1, 8))
+    drawing = drawn.place_map(small(where=places[0], places=places))
+    assert drawing is not None
+    kinds = {m.name: m.kind for m in drawing.marks}
+    assert kinds == {"P1": "point", "P2": "near", "P3": "area", "P4": "area", "P5": "region", "P6": "country"}
+    assert [m.name for m in drawing.beyond] == ["P7"]
+    assert [o.code for o in drawing.outlines if o.filled] == ["SY"]
+    near, bar = next(m for m in drawing.marks if m.kind == "near"), drawing.bar / drawing.bar_km
+    assert near.radius == pytest.approx(25 * bar, rel=0.02)
+    assert [m.main for m in drawing.marks] == [True] + [False] * 5
+
+
+def test_a_place_far_away_is_listed_and_does_not_shrink_the_map() -> None:
+    here, far = where(35.95, 39.0, 1, "SY", name="Here"), where(40.7, -74.0, 1, "US", name="Far")
+    drawing = drawn.place_map(small(where=here, places=(here, far)))
+    assert drawing is not None
+    assert [m.name for m in drawing.marks] == ["Here"]
+    assert [m.name for m in drawing.beyond] == ["Far"]
+    assert drawing.bar_km <= 100
+
+
+def test_no_place_no_map() -> None:
+    assert drawn.place_map(small(where=where(None, None, None))) is None
+
+
+def test_places_on_both_sides_of_the_180th_meridian_lie_side_by_side() -> None:
+    east, west = where(-16.5, 179.8, 1, "FJ", name="East"), where(-16.6, -179.9, 1, "FJ", name="West")
+    drawing = drawn.place_map(small(where=east, places=(west,)))
+    assert drawing is not None
+    one, other = drawing.marks
+    assert 0 < other.x - one.x < 60
+    assert any(o.code == "FJ" for o in drawing.outlines)
+
+
+def test_an_assumed_area_is_smaller_the_more_exact_it_is() -> None:
+    sizes = [radius_km(where(35, 38, prec, "SY")) for prec in (1, 3, 4, 5)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] == 0
+
+
+@pytest.mark.parametrize(("code", "km2"), [("SY", 185_180), ("FR", 640_000), ("BR", 8_515_000), ("FJ", 18_270)])
+def test_outlines_are_as_large_as_their_countries(code: str, km2: int) -> None:
+    found = outline(code)
+    assert found is not None
+    assert sum(area(ring) for ring, _ in found.rings) == pytest.approx(km2, rel=0.12)
+
+
+def test_nearly_every_country_of_the_gazetteer_has_an_outline() -> None:
+    codes = [c.code for c in countries() if c.code]
+    assert len(codes) > 230
+    assert {"XK", "SS", "TW", "PS", "VA", "AQ"} <= set(codes)
+
+
+@given(st.lists(st.tuples(st.floats(-10, 10), st.floats(-10, 10)), min_size=3, max_size=12))
+def test_what_is_cut_to_a_box_lies_in_it(ring: list[tuple[float, float]]) -> None:
+    cut = clip(ring, Box(-3, -2, 4, 5))
+    assert all(-2 - 1e-9 <= x <= 5 + 1e-9 and -3 - 1e-9 <= y <= 4 + 1e-9 for x, y in cut)
+
+
+points = st.builds(drawn.Point, st.text("abc", min_size=1, max_size=3), st.floats(-90, 90), st.floats(-180, 180))
+
+
+@few
+@given(st.lists(points, max_size=30), st.randoms(use_true_random=False))
+def test_every_story_is_in_one_cluster_or_outside_the_map(listed: list[drawn.Point], chosen: Any) -> None:
+    drawing = drawn.clusters(listed)
+    assert sum(len(c.stories) for c in drawing.clusters) <= len(set(listed))
+    assert {s for c in drawing.clusters for s in c.stories} <= {p.story for p in listed}
+    if drawing.outside == 0:
+        assert {s for c in drawing.clusters for s in c.stories} == {p.story for p in listed}
+    for c in drawing.clusters:
+        assert 0 <= c.x <= drawing.width
+        assert 0 <= c.y <= drawing.height
+        assert set(c.stories) <= {p.story for p in listed if c.south <= p.lat <= c.north and c.west <= p.lon <= c.east}
+    shuffled = [*listed]
+    chosen.shuffle(shuffled)
+    assert drawn.clusters(shuffled) == drawing
+
+
+def test_a_region_gathers_more_finely_than_the_world() -> None:
+    listed = [drawn.Point("a", 35.9, 39.0), drawn.Point("b", 36.3, 43.1), drawn.Point("c", 35.3, 40.1)]
+    assert [c.count for c in drawn.clusters(listed, Box(-56, -180, 78, 180)).clusters] == [3]
+    assert [c.count for c in drawn.clusters(listed).clusters] == [1, 1, 1]
+    assert drawn.clusters([*listed, drawn.Point("d", 13, 121)], Box(33, 36, 38, 45)).outside == 1
+
+
+# ---------------------------------------------------------------- laws
+
+
+@few
+@given(accounts())
+def test_coordinates_lie_in_their_frames(some: Account) -> None:
+    for group in drawn.ranges(some):
+        for row in group.rows:
+            known = [x for x in (row.low, row.best, row.high) if x is not None]
+            assert known == sorted(known)
+            assert all(0 <= x <= 100 for x in known)
+        assert [t.x for t in group.ticks] == sorted({t.x for t in group.ticks})
+    drawing = drawn.timeline(some)
+    assert len(drawing.marks) == len(some.timeline)
+    for mark in drawing.marks:
+        assert 0 <= mark.x <= 100
+        assert mark.x + mark.width <= 100.01
+        assert mark.width > 0 or mark.point or mark.x > 99
+    starts = sorted(
+        (e.earliest, m.x - m.width * 0) for e, m in zip(some.timeline, drawing.marks, strict=True) if not m.point
+    )
+    assert all(x <= y + 0.01 for (_, x), (_, y) in pairwise(starts))
+    place = drawn.place_map(some)
+    if place is not None:
+        for m in place.marks:
+            assert 0 <= m.x <= place.width
+            assert 0 <= m.y <= place.height
+            assert m.label_x is None or 0 <= m.label_x <= place.width
+        for o in place.outlines:
+            assert all(-9 <= float(n) <= place.width + 9 for n in re.findall(r"-?\d+\.\d", o.path))
+    tree = drawn.chains(some)
+    for band in tree.flow.bands:
+        assert 0 <= min(band.y1, band.y2) <= max(band.y1, band.y2) <= tree.flow.height + 1
+
+
+@few
+@given(accounts(), st.randoms(use_true_random=False))
+def test_the_order_in_which_things_are_listed_changes_no_drawing(some: Account, chosen: Any) -> None:
+    def mixed(listed: tuple[Any, ...]) -> tuple[Any, ...]:
+        made = [*listed]
+        chosen.shuffle(made)
+        return tuple(made)
+
+    other = replace(some, figures=mixed(some.figures), facts=mixed(some.facts))
+    assert drawn.ranges(other) == drawn.ranges(some)
+    assert drawn.matrix(other).rows == drawn.matrix(some).rows
+    assert drawn.chains(other) == drawn.chains(some)
+
+
+@few
+@given(accounts())
+def test_every_fact_comes_by_one_chain(some: Account) -> None:
+    tree = drawn.chains(some)
+    assert sum(p.facts for p in tree.paths) == len(some.facts)
+    for stage in range(3):
+        column = sorted((n.placed for n in tree.nodes if n.stage == stage), key=lambda p: p.y)
+        assert sum(p.amount for p in column) == len(some.facts)
+        assert all(a.y + a.height / 2 <= b.y - b.height / 2 + 0.2 for a, b in pairwise(column))
+
+
+@given(st.dictionaries(st.tuples(*[st.text("abcd", min_size=1, max_size=2)] * 3), st.integers(1, 40), min_size=1))
+def test_what_flows_into_a_node_flows_out_of_it(routes: dict[tuple[str, str, str], int]) -> None:
+    placed, drawing = flow(routes, len, lambda stage, key: 10.0 + stage + len(key))
+    numbers = list(placed)
+    for n, (stage, _) in enumerate(numbers):
+        if stage == 1:
+            into = sum(b.amount for b in drawing.bands if b.end == n)
+            assert into == sum(b.amount for b in drawing.bands if b.start == n) == placed[numbers[n]].amount
+
+
+@cache
+def macros() -> Any:
+    environment = Environment(
+        loader=PackageLoader("dateline.telling"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("drawn.html").module
+
+
+class Parsed(HTMLParser):
+    """The tags and attributes of a page; complains about one that is not closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in ("meta", "br", "img", "link"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+ALLOWED = {
+    "a", "caption", "circle", "details", "div", "figcaption", "figure", "g", "li", "line", "ol", "p", "path", "rect", "span",
+    "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul",
+}  # fmt: skip
+
+
+def rendered(some: Account, cited: set[tuple[str, int, int]]) -> str:
+    numbers = shown.Numbers(some)
+
+    def evidence_href(report: str, start: int, end: int) -> str:
+        cited.add((report, start, end))
+        return f"#e-{start}-{end}"
+
+    def label(e: Evidence) -> str:
+        return numbers.of(e)
+
+    def href(item: str) -> str:
+        return f"#{item}"
+
+    m = macros()
+    return "".join(
+        [
+            *(m.ranges(group, href, evidence_href) for group in drawn.ranges(some)),
+            m.matrix(drawn.matrix(some), href, evidence_href),
+            m.timeline(drawn.timeline(some), href, evidence_href, label),
+            m.map(drawn.place_map(some), evidence_href, label),
+            m.chains(drawn.chains(some), evidence_href, lambda report: f"#r-{report}"),
+        ]
+    )
+
+
+@few
+@given(accounts())
+def test_drawings_are_marks_and_text_only_and_cite_the_account(some: Account) -> None:
+    cited: set[tuple[str, int, int]] = set()
+    page = Parsed(rendered(some, cited))
+    assert set(page.tags) <= ALLOWED
+    assert cited <= quoted(some)
+    for tag, name, value in page.attributes:
+        assert name not in ("style", "id")
+        assert not name.startswith("on")
+        assert name != "href" or (tag == "a" and value.startswith("#"))
+
+
+@few
+@given(accounts())
+def test_without_addresses_there_are_no_links(some: Account) -> None:
+    m = macros()
+    made = [m.ranges(g, lambda _: "", lambda *_: "") for g in drawn.ranges(some)]
+    made.append(m.matrix(drawn.matrix(some), lambda _: "", lambda *_: ""))
+    made.append(m.timeline(drawn.timeline(some), lambda _: "", lambda *_: "", lambda _: "A1"))
+    made.append(m.map(drawn.place_map(some), lambda *_: "", lambda _: "A1"))
+    made.append(m.chains(drawn.chains(some), lambda *_: "", lambda _: ""))
+    assert "a" not in Parsed("".join(made)).tags
+
+
+@few
+@given(accounts())
+def test_the_page_of_any_account_is_whole_and_runs_nothing(some: Account) -> None:
+    text = html_page([some], reports_of(some))
+    page = Parsed(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL).replace("<!doctype html>", ""))
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    targets = [value for _, name, value in page.attributes if name == "id"]
+    assert len(targets) == len(set(targets))
+    for _, name, value in page.attributes:
+        assert name != "style"
+        assert not name.startswith("on")
+        assert name not in ("href", "src") or value.removeprefix("#") in targets
+
+
+def test_the_map_of_many_stories_links_each_cluster() -> None:
+    drawing = drawn.clusters([drawn.Point("<a>", 35.9, 39.0), drawn.Point("b", 13.0, 121.0)])
+    page = Parsed(macros().clusters(drawing, lambda c: f"?place={c.south},{c.west},{c.north},{c.east}"))
+    assert sorted(v for _, name, v in page.attributes if name == "href") == [
+        "?place=13.0,121.0,13.0,121.0",
+        "?place=35.9,39.0,35.9,39.0",
+    ]
+    assert set(page.tags) <= ALLOWED
+
+
+def test_letters_on_a_drawing_are_at_least_eleven_pixels_high_on_a_narrow_page() -> None:
+    narrow = re.sub(r"@container.*?\}\}", "", drawn.stylesheet())
+    sizes = [float(n) for n in re.findall(r"font-size:([\d.]+)px", narrow)]
+    assert sizes
+    assert min(sizes) >= 11
+
+
+def test_bounds_are_told_beside_the_number_only_where_they_say_more() -> None:
+    (figure,) = small().figures
+    found = {
+        (low, best, high): told(replace(figure, low=low, best=best, high=high, unit="USD"))
+        for low, best, high in (
+            (1.0, 5.0, 9.0),
+            (1.0, 1.0, 9.0),
+            (9.0, 9.0, None),
+            (None, None, 7.0),
+            (3.0, 3.0, 3.0),
+            (2.0, 8.0, None),
+        )
+    }
+    assert list(found.values()) == ["USD 5 (USD 1–9)", "USD 1–9", "≥ USD 9", "≤ USD 7", "USD 3", "USD 8 (≥ USD 2)"]
+
+
+def test_of_very_many_voices_those_of_most_facts_are_drawn_and_the_rest_counted() -> None:
+    first = goma().facts[0]
+    facts = [
+        replace(first, id=f"f-{n}-{m}", attribution=(Voice(name=f"voice {n}"),))
+        for n in range(40)
+        for m in range(2 if n < 5 else 1)
+    ]
+    tree = drawn.chains(replace(goma(), facts=tuple(facts)))
+    names = [n.name for n in tree.nodes if n.stage == 0]
+    assert len(names) == 21
+    assert {f"voice {n}" for n in range(5)} <= set(names)
+    assert "20 others" in names
+    assert (tree.folded, len(tree.paths)) == (20, 40)
+    assert sum(n.facts for n in tree.nodes if n.stage == 0) == len(facts)
+
+
+def test_a_side_in_the_happening_is_marked_as_a_party() -> None:
+    fact = replace(goma().facts[0], attribution=(Voice(name="The army", party=True), Voice(name="AFP", kind="media")))
+    some = replace(goma(), facts=(fact,))
+    (army,) = [n for n in drawn.chains(some).nodes if n.stage == 0]
+    assert army.party
+    assert [p.voices for p in drawn.chains(some).paths] == [("The army", "AFP")]
+    assert "a party" in macros().chains(drawn.chains(some), lambda *_: "#e", lambda _: "#r")

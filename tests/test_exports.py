@@ -1,0 +1,139 @@
+"""Accounts taken away as Markdown and CSV: whole, with their evidence, and read as nothing but text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from dateline.records import Account
+from dateline.telling import shown
+from dateline.telling.markdown import escaped, markdown
+from dateline.telling.tables import csv_rows, csv_text
+from tests.conftest import account as small
+from tests.telling import HOSTILE, accounts, quoted, reports_of
+from tests.test_accounts import account as goma
+from tests.test_telling import reports
+
+few = settings(max_examples=40)
+TEXT = st.one_of(st.sampled_from(HOSTILE), st.text(), st.text("[]()<>!`*_#|~$&@:/.\\\"'=-+ 1ax\n"))
+
+
+def tokens(text: str) -> list[Token]:
+    """Return all tokens of a Markdown text, those within lines too."""
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    found = []
+    for token in reader.parse(text):
+        found += [token, *(token.children or [])]
+    return found
+
+
+def words(listed: list[Token]) -> str:
+    return "".join(t.content for t in listed if t.type == "text")
+
+
+@given(TEXT)
+def test_escaped_text_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
+    for before, after in (("", ""), ("- ", ""), ("# ", ""), ("“", "”"), ("| ", " |\n| --- |")):
+        listed = tokens(before + escaped(text) + after)
+        kinds = {t.type for t in listed}
+        assert kinds <= {
+            "paragraph_open", "paragraph_close", "inline", "text", "text_special", "bullet_list_open", "bullet_list_close",
+            "list_item_open", "list_item_close", "heading_open", "heading_close", "table_open", "table_close", "thead_open",
+            "thead_close", "tr_open", "tr_close", "th_open", "th_close",
+        }  # fmt: skip
+        if before != "# ":
+            assert words(listed).strip("“” ") == shown.clean(text).strip("“” ")
+
+
+@given(st.sampled_from(["http://n.example/x", "https://n.example", "www.n.example", "a@n.example"]))
+def test_addresses_in_a_text_are_no_links(address: str) -> None:
+    assert not re.search(r"https?://|(?<!\\)@|www\.", escaped(address))
+
+
+def test_the_markdown_of_an_account_has_its_parts_in_order() -> None:
+    text = markdown([goma()], reports())
+    heads = re.findall(r"^#{1,2} (.+)$", text, re.MULTILINE)
+    assert heads[1:4] == ["Brief", "Figures", "Timeline"]
+    assert heads[-2:] == ["Who says so", "Sources"]
+    assert "superseded" in text
+    assert "(a party)" in text or not any(o.party for o in goma().origins)
+
+
+def test_every_number_of_evidence_stands_with_its_characters_under_its_source() -> None:
+    text = markdown([goma()], reports())
+    body, sources = text.split("## Sources")
+    used = {n for found in re.findall(r"\\\[([A-Z]\d+(?: [A-Z]\d+)*)[^\]]*\\\]", body) for n in found.split()}
+    given_ = dict(re.findall(r"^- ([A-Z]\d+), characters (\d+–\d+): ", sources, re.MULTILINE))
+    assert used == set(given_)
+    spans = {f"{start}–{end}" for _, start, end in quoted(goma())}
+    assert spans & set(given_.values())
+
+
+@few
+@given(accounts())
+def test_the_markdown_of_any_account_is_tables_lists_and_text(some: Account) -> None:
+    listed = tokens(markdown([some], reports_of(some)))
+    links = {str(t.attrs["href"]) for t in listed if t.type == "link_open"}
+    assert links <= {"https://n.example/1"}
+    assert not {t.type for t in listed} & {
+        "html_block",
+        "html_inline",
+        "image",
+        "code_inline",
+        "fence",
+        "code_block",
+        "em_open",
+        "s_open",
+    }
+    for row in re.findall(r"^\|.*$", markdown([some], reports_of(some)), re.MULTILINE):
+        assert len(re.findall(r"(?<!\\)\|", row)) in (5, 6, 8)
+
+
+@few
+@given(accounts())
+def test_the_table_has_a_row_for_each_thing_and_reads_back(some: Account) -> None:
+    text = csv_text([some])
+    head, *rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(rows) == len(some.figures) + len(some.facts) + len(some.timeline)
+    assert {len(row) for row in rows} <= {len(head)}
+    for row, kept in zip(rows, csv_rows([some]), strict=True):
+        cells = dict(zip(head, row, strict=True))
+        assert (cells["report"].removeprefix("'"), int(cells["start"]), int(cells["end"])) in quoted(some)
+        assert cells["url"] in ("", "https://n.example/a?b=1&c=<x>", "https://n.example/1")
+        assert (
+            cells["quote"].removeprefix("'")
+            == kept.quote.removeprefix("'").replace("\x00", "").encode("utf-8", "replace").decode()
+        )
+        for name, number in (("low", kept.low), ("best", kept.best), ("high", kept.high)):
+            assert (float(cells[name]) if cells[name] else None) == number
+        for name, cell in cells.items():
+            assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+            assert not cell.startswith(("\t", "\r")), name
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\tx", "\rx", " =1", "\n=1"])
+def test_no_cell_of_text_is_a_formula(text: str) -> None:
+    (figure,) = small().figures
+    made = csv_text([small(figures=(msgspec.structs.replace(figure, whom=None, measure=text),))])
+    (row,) = list(csv.DictReader(io.StringIO(made, newline="")))
+    assert row["measure"] == "'" + text
+
+
+def test_negative_numbers_stay_numbers() -> None:
+    (figure,) = small().figures
+    (row,) = csv.DictReader(io.StringIO(csv_text([small(figures=(msgspec.structs.replace(figure, low=-2.5),))])))
+    assert row["low"] == "-2.5"
+
+
+def test_lines_end_as_rfc_4180_has_them() -> None:
+    text = csv_text([goma()])
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
