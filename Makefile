@@ -27,7 +27,7 @@ types: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(LOCK) -o requirements/core.txt
-	$(LOCK) --extra dev --extra intake --extra watch --extra postgresql -c requirements/core.txt -o requirements/dev.txt
+	$(LOCK) --extra dev --extra intake --extra watch --extra postgresql --extra web -c requirements/core.txt -o requirements/dev.txt
 
 readme: $(VENV)/.core
 	$(BIN)/python scripts/readme.py

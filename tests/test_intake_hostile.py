@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from dateline.config import Config
 from dateline.intake import Batch, take_in
 from dateline.intake.given import shown
-from dateline.intake.guarded import Guarded
+from dateline.intake.guarded import CHILD, Guarded, guarded
 from dateline.intake.offsets import from_utf8, from_utf16, to_utf8, to_utf16
 from dateline.intake.selecting import refuse
 from dateline.intake.streaming import DEFECT
@@ -294,6 +294,50 @@ def test_a_child_that_dies_is_replaced() -> None:
         assert child.document(b"%PDF-1.4")["error"]
     finally:
         child.stop()
+
+
+WAITS = """
+import runpy, sys, time
+known = runpy.run_path({child!r})
+quick = known["quick"]
+known["PARSERS"][b"b"] = lambda data: time.sleep(3600) if b"Waiting" in data else quick(data)
+{before}
+known["main"]()
+"""
+
+
+@pytest.fixture
+def waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Have pages parsed by a process that waits for ever at the word "Waiting", or before anything."""
+
+    def parsed_by(before: str) -> None:
+        (tmp_path / "child.py").write_text(WAITS.format(child=str(CHILD), before=before))
+        monkeypatch.setattr("dateline.intake.guarded.CHILD", tmp_path / "child.py")
+        monkeypatch.setattr("dateline.intake.guarded.DEADLINE", 2.0)
+        guarded().stop()
+
+    yield parsed_by
+    guarded().stop()
+
+
+def test_a_parser_that_waits_for_ever_loses_its_page_alone(tmp_path: Path, waiting: Callable[[str], None]) -> None:
+    waiting("")
+    pages = [samples.PAGE.replace(b"Depot", name) for name in (b"First", b"Waiting", b"Last")]
+    packed = b"".join(samples.record(page, f"https://n.example/{n}") for n, page in enumerate(pages))
+    batch = taken(tmp_path, packed, "pages.warc")
+    assert [r.url for r in batch.reports] == ["https://n.example/0", "https://n.example/2"]
+    assert [(r.path.rpartition("/")[2], r.reason) for r in batch.rejections] == [
+        ("1", "its parser gave no answer in 2 seconds; save its text")
+    ]
+
+
+def test_a_parser_that_does_not_listen_ends_too(tmp_path: Path, waiting: Callable[[str], None]) -> None:
+    waiting("time.sleep(3600)")
+    (tmp_path / "page.html").write_bytes(samples.PAGE + b"<!-- -->" * 300_000)
+    (tmp_path / "text.txt").write_text(LEAD)
+    batch = take_in([tmp_path / "page.html", tmp_path / "text.txt"])
+    assert [r.text for r in batch.reports] == [LEAD]
+    assert ["no answer" in r.reason for r in batch.rejections] == [True]
 
 
 # ------------------------------------------------------------------ bytes of any kind

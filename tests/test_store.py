@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -9,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from bench.store import schema
@@ -22,7 +24,8 @@ from dateline.records import Judgement, Original, Reading, Report, Taken
 from dateline.review.checking import inspect
 from dateline.store import Case, is_case, open_case
 from dateline.store.database import Database
-from dateline.store.tables import SEALED
+from dateline.store.rows import Row, Rows
+from dateline.store.tables import ABOUT, ACCOUNTS, SEALED
 from tests.conftest import Dateline, account, report, server
 
 
@@ -239,8 +242,11 @@ def test_a_case_made_by_many_at_once_is_one(place: str) -> None:
 DAMAGE = {
     "a text": ("update reports set body = seal where id = 'a'", "report a does not have the hash"),
     "an id": ("update reports set id = 'c' where id = 'a'", "report c does not have the hash"),
-    "a seal": ("update accounts set seal = body where key = '00000002'", "account s-1 does not have the hash"),
-    "a key": ("update accounts set key = '00000000' where key = '00000002'", "account s-1 does not have the hash"),
+    "a seal": ("update accounts set seal = body where id = 's-1'", "account s-1 does not have the hash"),
+    "a key": (
+        "update accounts set key = '00000000' where key = (select min(key) from accounts)",
+        "account s-1 does not have the hash",
+    ),
     "a row gone": ("delete from reports where id = 'a'", "1 reports are there, 2 were kept"),
     "all accounts gone": ("delete from accounts", "0 accounts are there, 2 were kept"),
     "a row twice": ("insert into reports select key || 'x', id, body, seal from reports where id = 'a'", "hash"),
@@ -354,6 +360,33 @@ def test_a_case_of_the_first_form_is_brought_up(tmp_path: Path, judged: bool) ->
     assert tables == {"about", "judgements", *(table.name for table in SEALED)}
 
 
+def second_form(place: str) -> None:
+    """Make a case as the second form had it: accounts by their place, no stories."""
+    filled(place)
+    with closing(Database(place)) as database, database.writing() as connection:
+        rows = Rows(connection, database.wrong)
+        rows.clear(ACCOUNTS)
+        rows.put(ACCOUNTS, (Row(f"{n}", "s-1", encode(account(group=g))) for n, g in ((2, "y"), (1, "x"))))
+        state = msgspec.json.decode(encode(rows.state))
+        del state["tallies"]["stories"], state["judged"], state["teller"]
+        text = msgspec.json.encode(state).decode()
+        value = f"{hashlib.sha256(text.encode()).hexdigest()} {text}"
+        connection.execute(sa.update(ABOUT).where(ABOUT.c.key == "contents").values(value=value))
+        connection.execute(sa.update(ABOUT).where(ABOUT.c.key == "format").values(value="case/2"))
+        connection.exec_driver_sql("drop table stories")
+        connection.exec_driver_sql("drop index ix_accounts_id")
+
+
+def test_a_case_of_the_second_form_is_brought_up(place: str) -> None:
+    second_form(place)
+    for _ in range(2):
+        with open_case(place, "1", create=False) as case:
+            assert [a.group for a in case.accounts()] == ["x", "y"]
+            assert (case.stories(), case.is_told(), case.group_by()) == ([], False, "desk")
+            assert case.judged() == case.head() == case.judgements()[-1].sha256
+            assert case.damage() == []
+
+
 def test_a_case_that_cannot_be_brought_up_is_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.case"
     first_form(path)
@@ -370,7 +403,7 @@ def test_a_case_that_cannot_be_brought_up_is_left_as_it_was(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("found", "message"),
-    [("case/3", "newer dateline"), ("case/20", "newer dateline"), ("dateline/0", "format dateline/0 is not known"), ("", "format")],
+    [("case/4", "newer dateline"), ("case/20", "newer dateline"), ("dateline/0", "format dateline/0 is not known"), ("", "format")],
 )  # fmt: skip
 def test_a_case_of_another_format_is_refused_in_one_line(
     dateline: Dateline, place: str, found: str, message: str

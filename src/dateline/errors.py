@@ -8,6 +8,7 @@
     │   └── Refused       an address that is not asked, or an answer that is not taken
     ├── RecordError       a record that breaks its own invariants
     ├── StoreError        a case file that cannot be opened, read or written
+    ├── Outdated          a judgement of what has changed since the person looked at it
     └── MissingResource   a model or table that should be installed and is not
 
 `Stopped` stands outside: nothing went wrong, and nothing but the command line may catch it.
@@ -36,6 +37,10 @@ class RecordError(DatelineError, ValueError):
 
 class StoreError(DatelineError):
     """A case file that cannot be opened, read or written."""
+
+
+class Outdated(DatelineError):
+    """A judgement of what has changed since the person who judges looked at it."""
 
 
 class MissingResource(DatelineError):

@@ -11,7 +11,7 @@ import json
 import mmap
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, NamedTuple, overload
@@ -91,6 +91,11 @@ class Gazetteer:
         """Return the places a name stands for, those with most inhabitants first."""
         return Found(self, self.rows(fold_place(name)))
 
+    def countries(self) -> list[Entry]:
+        """Return every country."""
+        country = KINDS.index("country")
+        return [self.entry(row) for row, kind in enumerate(self._fields["kind"]) if kind == country]
+
     def entry(self, row: int) -> Entry:
         """Return the place in a row."""
         f = self._fields
@@ -142,3 +147,13 @@ def gazetteer() -> Gazetteer:
                 return Gazetteer(trie, memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
     except (OSError, RuntimeError) as error:
         raise MissingResource("the gazetteer is not in the package: run scripts/build_gazetteer.py") from error
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return what each country is called, by its ISO 3166-1 code.
+
+    >>> country_names()["PH"]
+    'Philippines'
+    """
+    return {entry.country: entry.name for entry in gazetteer().countries()}

@@ -22,7 +22,7 @@ from dateline.linking.copies import roots_of
 from dateline.linking.stories import origins
 from dateline.progress import Stage, Watch, unwatched
 from dateline.reading import read
-from dateline.reconciling import date_through_story
+from dateline.reconciling import calendar_order, date_through_story
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
 from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, settle, unplaced
 from dateline.review.anchors import index
@@ -51,12 +51,14 @@ Found: TypeAlias = Reading | Rejection
 class Outcome(Record, frozen=True, kw_only=True):
     """What a run made: reports in order of publication, readings by report id, (group, story) pairs, accounts.
 
+    `found` are the stories as linking or filing made them, `stories` as judgements left them.
     `unplaced` holds the judgements that lie over none of the accounts, each with the reason.
     """
 
     reports: tuple[Report, ...]
     rejections: tuple[Rejection, ...]
     readings: dict[str, Reading]
+    found: tuple[tuple[str, Story], ...] = ()
     stories: tuple[tuple[str, Story], ...] = ()
     accounts: tuple[Account, ...] = ()
     unplaced: tuple[Judged, ...] = ()
@@ -78,9 +80,10 @@ def make_accounts(
         InputError: no report has the field to group by.
         StoreError: the log of judgements is not as it was written.
     """
-    made = build_accounts(outcome, config, group_by, case, () if case is None else case.judgements(), watch)
+    log = () if case is None else case.judgements()
+    made = build_accounts(outcome, config, group_by, case, log, watch)
     if case is not None:
-        case.replace_accounts(made.accounts, group_by)
+        case.replace_accounts(made.accounts, group_by, made.found, log[-1].sha256 if log else None)
     return made
 
 
@@ -97,9 +100,15 @@ def build_accounts(
     Raises:
         InputError: no report has the field to group by.
     """
+    found = tuple(find_stories(outcome, config, group_by, watch))
+    return lay(msgspec.structs.replace(outcome, found=found), config, case, log, watch)
+
+
+def lay(outcome: Outcome, config: Config, case: Case | None, log: Sequence[Entry], watch: Watch = unwatched) -> Outcome:
+    """Return the accounts of the stories that were found, under the judgements of a log."""
     judged = in_force(log)
     where = index(outcome.reports) if judged else {}
-    found = tuple(find_stories(outcome, config, group_by, watch))
+    found = outcome.found
     linked, told = regroup([s for group, s in found if group == s.id], judged, outcome.by_id, where)
     stories = (*((group, s) for group, s in found if group != s.id), *((s.id, s) for s in linked))
     dated = _date(stories, outcome, config, case)
@@ -111,7 +120,7 @@ def build_accounts(
         own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
         read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
         accounts.append(judge(story, own, read, group, concerning(story, judgements), told))
-    accounts.sort(key=lambda a: (a.when.earliest is None, a.when.earliest or "", a.group, a.story))
+    accounts.sort(key=calendar_order)
     placed = {row.number for account in accounts for row in account.judgements}
     return msgspec.structs.replace(
         outcome,
@@ -133,7 +142,7 @@ def read_paths(
         MissingResource: the language pipeline is not installed.
     """
     taken = take_paths(paths, config, case, watch)
-    readings, failed = _read(taken.reports, config, case, watch)
+    readings, failed = read_reports(taken.reports, config, case, watch)
     return Outcome(
         reports=tuple(report for report in taken.reports if report.id in readings),
         rejections=tuple(sorted({*taken.rejections, *failed})),
@@ -176,7 +185,7 @@ def last_run(case: Case) -> Outcome:
     return Outcome(reports=case.told_apart(), rejections=(), readings={}, accounts=tuple(case.accounts()))
 
 
-def _read(
+def read_reports(
     reports: Iterable[Report], config: Config, case: Case | None, watch: Watch = unwatched
 ) -> tuple[dict[str, Reading], list[Rejection]]:
     """Read those reports whose reading the case does not hold; where it is ended, what was read is kept first."""
@@ -303,7 +312,7 @@ def _date(
     found: dict[str, Dated] = {}
     for story_id, reports in dated.items():
         if reports:
-            readings, _ = _read(reports.values(), config, case)
+            readings, _ = read_reports(reports.values(), config, case)
             found[story_id] = ({rid: report for rid, report in reports.items() if rid in readings}, readings)
     return found
 

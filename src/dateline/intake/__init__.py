@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 
 from dateline.config import Config
-from dateline.intake.same import merge, order, tell_apart
+from dateline.intake.same import given_id, merge, order, tell_apart
 from dateline.intake.streaming import Stream, keep
 from dateline.records import Original, Record, Rejection, Report
 
-__all__ = ["Batch", "Stream", "collect", "gather", "keep", "merge", "order", "take_in", "tell_apart"]
+__all__ = ["Batch", "Stream", "collect", "gather", "given_id", "keep", "merge", "order", "take_in", "tell_apart"]
 
 DEFAULTS = Config()
 

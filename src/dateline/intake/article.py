@@ -20,17 +20,20 @@ LINKED = 0.5
 """Share of a block's characters that are links from which it is a list of links."""
 
 _DROPPED = re.compile(r"[\W_]+")
-_DROPPED_ASCII = {n: None for n in range(128) if not chr(n).isalnum()}
+MARK = "\x00"
+"""What stands between two texts that are looked at together."""
+_DROPPED_ASCII = bytes(n for n in range(128) if not chr(n).isalnum())
+_DROPPED_UNMARKED = _DROPPED_ASCII.replace(MARK.encode(), b"")
 
 
 def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
     """Return the blocks that hold the picked paragraphs, in the order of the page."""
-    keys = [key(block.text) for block in blocks]
-    starts = [0, *accumulate(map(len, keys))]
-    whole = "".join(keys)
+    names = keys([block.text for block in blocks])
+    starts = [0, *accumulate(map(len, names))]
+    whole = "".join(names)
     covered = [0] * len(blocks)
     at, misses = 0, 0
-    for wanted in filter(None, map(key, paragraphs)):
+    for wanted in filter(None, keys(paragraphs)):
         found = whole.find(wanted, at)
         if found < 0 and misses < MISSES:
             misses += 1
@@ -41,7 +44,7 @@ def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
         first, last = bisect_right(starts, found) - 1, bisect_left(starts, at)
         for n in range(first, last):
             covered[n] += min(at, starts[n + 1]) - max(found, starts[n])
-    return [block for block, mine, name in zip(blocks, covered, keys, strict=True) if name and mine >= HALF * len(name)]
+    return [block for block, mine, name in zip(blocks, covered, names, strict=True) if name and mine >= HALF * len(name)]
 
 
 def dense(blocks: Sequence[Block]) -> list[Block]:
@@ -59,8 +62,16 @@ def dense(blocks: Sequence[Block]) -> list[Block]:
 def key(text: str) -> str:
     """Return what of a text every extraction keeps: its letters and digits, without marks upon them."""
     if text.isascii():
-        return text.translate(_DROPPED_ASCII)
+        return text.encode().translate(None, _DROPPED_ASCII).decode()
     return _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+
+
+def keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text."""
+    whole = MARK.join(texts)
+    if not whole.isascii() or whole.count(MARK) >= len(texts):
+        return list(map(key, texts))
+    return whole.encode().translate(None, _DROPPED_UNMARKED).decode().split(MARK)
 
 
 def _is_prose(block: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -13,19 +14,32 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from time import monotonic
+from typing import Any
 
 from dateline.errors import InputError, MissingResource
 from dateline.intake.given import Allowance
 
 CHILD = Path(__file__).with_name("selecting.py")
+DEADLINE = 120.0
+"""Seconds of the clock in which the process must answer: one that waits for something takes no processor time."""
+SETTINGS = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_TOP_PAD_": str(16 * 1024**2),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2),
+    "MALLOC_MMAP_THRESHOLD_": str(64 * 1024**2),
+}
+"""Environment of the process: memory that one page took is kept for the next, where the C library is glibc."""
+PIECE = 1 << 20
+"""Bytes written or read at once."""
 
 
 class Guarded:
     """What the child process finds in pages, documents, feeds and tables; threads wait for their turn.
 
     Every method raises:
-        InputError: the process ended: the input broke it, or took too much time or memory.
+        InputError: the process ended: the input broke it, took too much time or memory, or left it without an answer.
         MissingResource: the library is not installed.
     """
 
@@ -80,12 +94,15 @@ class Guarded:
         child = self._started()
         assert child.stdin is not None  # noqa: S101 - it was asked for
         assert child.stdout is not None  # noqa: S101
+        until = monotonic() + DEADLINE
         try:
-            child.stdin.write(struct.pack(">cI", kind, len(data)) + data)
-            child.stdin.flush()
-            size = struct.unpack(">I", _exactly(child.stdout, 4))[0]
+            _write(child.stdin.fileno(), struct.pack(">cI", kind, len(data)) + data, until)
+            size = struct.unpack(">I", _read(child.stdout.fileno(), 4, until))[0]
             self._answered = size
-            return json.loads(_exactly(child.stdout, size))
+            return json.loads(_read(child.stdout.fileno(), size, until))
+        except TimeoutError as error:
+            self.stop()
+            raise InputError(f"its parser gave no answer in {DEADLINE:g} seconds; save its text") from error
         except (OSError, EOFError) as error:
             self.stop()
             raise InputError("its parser takes too long, too much memory, or breaks; save its text") from error
@@ -103,11 +120,14 @@ class Guarded:
         if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603 - this program itself
                 [sys.executable, "-P", str(CHILD)],
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"},
+                env={**os.environ, **SETTINGS},
             )
+            assert self._child.stdin is not None  # noqa: S101 - it was asked for
+            os.set_blocking(self._child.stdin.fileno(), False)
         return self._child
 
 
@@ -125,8 +145,26 @@ def guarded() -> Guarded:
     return handle
 
 
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError
+def _write(file: int, data: bytes, until: float) -> None:
+    left = memoryview(data)
+    while left:
+        _wait(file, select.POLLOUT, until)
+        left = left[os.write(file, left[:PIECE]) :]
+
+
+def _read(file: int, size: int, until: float) -> bytes:
+    data = b""
+    while len(data) < size:
+        _wait(file, select.POLLIN, until)
+        part = os.read(file, min(size - len(data), PIECE))
+        if not part:
+            raise EOFError
+        data += part
     return data
+
+
+def _wait(file: int, event: int, until: float) -> None:
+    ready = select.poll()
+    ready.register(file, event)
+    if not ready.poll(max(0.0, until - monotonic()) * 1000):
+        raise TimeoutError

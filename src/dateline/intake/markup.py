@@ -47,8 +47,10 @@ PLAIN_BLOCKS = BLOCKS - HIDDEN - RAW - ASIDE - TOLD - HEADINGS.keys()
 MEANT = BLOCKS | HIDDEN | RAW | ASIDE | TOLD | {"a", "br"}
 """Elements that mean anything here."""
 
-_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}}+)(?:[^>\"'=]++|=\"[^\"]*+\"|='[^']*+'|=(?![\"']))*+(>?)")
-"""A tag as most are written; one of which this finds no end is taken slowly, mark by mark."""
+_STEP = re.compile(
+    rf"([^<]*+)(?:<(/?)([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}}+)(?:[^>\"'=]++|=\"[^\"]*+\"|='[^']*+'|=(?![\"']))*+(>?))?+"
+)
+"""Text and a tag as most are written; a tag of which this finds no end is taken slowly, mark by mark."""
 _NAME = re.compile(rf"/?([A-Za-z][A-Za-z0-9:_-]{{0,{NAME}}})")
 _STOP = re.compile(r"[>\"']")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:.-]{0,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -56,6 +58,8 @@ _SHOWN = re.compile(
     rf"(?P<words>[^\s&{UNSHOWN}]+(?: [^\s&{UNSHOWN}]+)*)|(?P<space>\s+)"
     r"|(?P<reference>&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?)|&|[" + UNSHOWN + "]+"
 )
+_WORDS = re.compile(rf"(\s*+)([^\s&{UNSHOWN}]++(?: [^\s&{UNSHOWN}]++)*+)?+(\s*+)")
+"""Text as most is written: words with a space between two of them, nothing to decode or to leave out."""
 _UNSHOWN = re.compile(f"[{UNSHOWN}]+")
 
 
@@ -135,13 +139,19 @@ class _Scan:
 
     def run(self) -> None:
         source, at, end = self.source, 0, len(self.source)
-        tag = _TAG.match
+        step = _STEP.match
         while at < end:
-            if (match := tag(source, at)) is None or not match[3]:
-                at = self._slow(at)
+            match = step(source, at)
+            assert match is not None  # noqa: S101 - it matches everywhere
+            text, leaves, name, whole = match.groups()
+            if text and not self._hidden:
+                self._take(text, at)
+            if not whole:
+                at += len(text)
+                if at < end:
+                    at = self._tag(at)
                 continue
             at = match.end()
-            name = match[2]
             if name not in MEANT and (name := name.lower()) not in MEANT:
                 continue
             if name in PLAIN_BLOCKS:
@@ -149,21 +159,13 @@ class _Scan:
                     self._flush()
                 else:
                     self._soft, self._space = False, None
-            elif match[1]:
+            elif name == "a":
+                self._links = 0 if leaves else 1
+            elif leaves:
                 self._leave(name)
             else:
-                at = self._enter(name, match.end(2), at)
+                at = self._enter(name, match.end(3), at)
         self._flush()
-
-    def _slow(self, at: int) -> int:
-        """Take what is no plain tag at `at`, text up to the next bracket or an odd tag; return where it ends."""
-        opened = self.source.find("<", at)
-        if opened == at:
-            return self._tag(at)
-        if opened < 0:
-            opened = len(self.source)
-        self._show(at, opened)
-        return opened
 
     def _tag(self, at: int) -> int:
         """Take the tag, comment or stray bracket at `at`; return where it ends."""
@@ -271,6 +273,28 @@ class _Scan:
         if found:
             self.told.append((name, found))
 
+    def _take(self, text: str, at: int) -> None:
+        """Add text that is not hidden and stands at `at` to the block."""
+        match = _WORDS.fullmatch(text)
+        if match is None:
+            self._show(at, at + len(text))
+            return
+        before, words, after = match.groups()
+        begin = at + len(before)
+        if before and self._space is None:
+            self._space = (at, begin)
+        if not words:
+            return
+        end = begin + len(words)
+        if self._length:
+            self._add(words, begin, end)
+        else:
+            self._length = length = end - begin
+            self._parts = [words]
+            self._linked = length * self._links
+            self._runs = [(0, length, begin, end)]
+        self._space = (end, end + len(after)) if after else None
+
     def _show(self, start: int, end: int) -> None:
         """Add what the source shows from `start` to `end` to the block."""
         if self._hidden:
@@ -315,7 +339,8 @@ class _Scan:
         else:
             gap = "\n" if self._soft and self.blocks else "\n\n"
             linked = self._linked / self._length
-            text = "".join(self._parts)
+            parts = self._parts
+            text = parts[0] if len(parts) == 1 else "".join(parts)
             self.blocks.append(Block(text, tuple(self._runs), gap, self._heading, linked, bool(self._asides)))
             self._soft = soft
             self._clear()

@@ -40,6 +40,15 @@ def tell_apart(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(sorted(found, key=order))
 
 
+def given_id(name: str) -> str:
+    """Return the id that a report was given, of the one that tells it apart.
+
+    >>> given_id("wire-7~9f2c41"), given_id("wire-7")
+    ('wire-7', 'wire-7')
+    """
+    return name.rsplit("~", 1)[0]
+
+
 def order(report: Report) -> tuple[bool, str, str]:
     """Order of publication: by date, the undated last, then by id."""
     return (report.published is None, report.published or "", report.id)

@@ -51,7 +51,7 @@ def credits_of(report: Report) -> list[Attribution]:
                 kind="media",
                 span=Span(match.start("names") + part.start(), match.start("names") + part.end()),
             )
-            for part in re.finditer(r"[A-Z][^,/]*?(?=\s*(?:,|/|$|\bvia\b))", names)
+            for part in re.finditer(r"[A-Z][^,/]*?(?=\s{0,20}(?:,|/|$|\bvia\b))", names)
         )
         source = Span(match.start("names"), match.end("names"))
         chain = tuple(msgspec.structs.replace(link, name=link.name.removeprefix("via ").strip()) for link in links)

@@ -114,7 +114,7 @@ _PAGE = re.compile(
 )
 """What a page puts before a name: a dateline, the length of a film, the label of a button."""
 
-_TAIL = re.compile(r"\s*(?:,\s*(?:ages?|aged|who|which)|[,;:])\s*$")
+_TAIL = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:ages?|aged|who|which)|[,;:])\s*+$")
 """What is left of words behind a name that were cut off."""
 
 

@@ -65,7 +65,7 @@ def this_part(match: re.Match[str], context: Context) -> Value | None:
     """Resolve "this morning", "last night", "that afternoon", "the next evening"."""
     rel, part = match.group("rel").casefold(), match.group("daypart")
     tail = _part(part)
-    the = re.match(r"(?:\w+\s+)?the\b", match.group(), re.IGNORECASE)
+    the = re.match(r"(?:\w{1,60}\s{1,20})?the\b", match.group(), re.IGNORECASE)
     dated = context.tale and context.published is not None
     leaning = dated or rel in ("that", "same", "following", "previous", "preceding") or (the and rel == "next")
     told = context.told.day if context.told is not None else None

@@ -92,7 +92,7 @@ def _month(match: re.Match[str], text: str) -> bool:
         if before and word not in ("may", "june", "july", "march", "august") and not raw.endswith("."):
             return not text[match.end() : match.end() + 2].lstrip()[:1].isupper()
         if re.search(r"(?:\b(?:the|its|their|a|his|her)|'s)\s+$", text[max(0, at - 8) : at], re.IGNORECASE):
-            return bool(re.match(r"\s+[a-z]", text[match.end() : match.end() + 3]))
+            return bool(re.match(r"\s{1,20}[a-z]", text[match.end() : match.end() + 3]))
         if word == "march" and re.search(r"(?<!\w)[a-z]+\s$", text[max(0, at - 16) : at]):
             return True
         return bool(before) or word in ("june", "july", "august")

@@ -123,7 +123,7 @@ def reference(match: re.Match[str], context: Context) -> Value | None:
         told = words().tale_ref[word]
     if word == "previously" and not match.group()[0].isupper():
         return None  # "a previously announced plan" leans on nothing
-    if word == "the past" and re.match(r"\s+[a-z]", context.text[match.end() : match.end() + 3]):
+    if word == "the past" and re.match(r"\s{1,20}[a-z]", context.text[match.end() : match.end() + 3]):
         before = context.text[max(0, context.at - 5) : context.at].casefold()
         if not before.endswith("in ") or _AFTER_PAST.match(context.text, match.end()):
             return None

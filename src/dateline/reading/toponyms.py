@@ -207,7 +207,7 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and not text[start].isalnum():
         start += 1
     piece = text[start:end]
-    piece = re.sub(r"(?:'s?|[^\w.]+|\s+[a-z]\w*)+$", "", piece)
+    piece = re.sub(r"(?:'s?+|[^\w.']{1,8}+|(?<=\s)[a-z]\w{0,60}+){1,16}+$", "", piece)
     while piece.endswith(".") and piece.count(".") == 1 and piece not in geowords().states:
         piece = piece[:-1]
     return (start, start + len(piece)) if piece[:1].isupper() else (start, start)

@@ -45,7 +45,7 @@ _ONE_OF_THE_MOST = re.compile(
 )
 """A ranking, not a count ("one of the worst days")."""
 
-_BRAND = re.compile(r"\d+-[A-Z][a-z]+")
+_BRAND = re.compile(r"\d{1,9}-[A-Z][a-z]{1,60}")
 """A number within a name ("a 7-Eleven")."""
 
 _OF_A_SERIES = re.compile(r"\b(?:image|photo|picture|page|slide)\s(?:(\d+)\s(?:of|/)\s(?:/\s)?)?$", re.IGNORECASE)

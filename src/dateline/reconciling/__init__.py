@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dateline.reconciling.accords import apply_accords, find_accords, ground_of
 from dateline.reconciling.align import align
 from dateline.reconciling.brief import choose_brief, choose_headline
+from dateline.reconciling.calendar import calendar_order
 from dateline.reconciling.corrections import find_corrections
 from dateline.reconciling.dating import date_through_story
 from dateline.reconciling.differences import find_differences, split_opposed
@@ -27,7 +28,7 @@ from dateline.reconciling.timeline import make_timeline
 from dateline.reconciling.voices import list_origins
 from dateline.records import Account, Reading, Report, Source, Story
 
-__all__ = ["Overrides", "date_through_story", "reconcile"]
+__all__ = ["Overrides", "calendar_order", "date_through_story", "reconcile"]
 
 
 def reconcile(

@@ -63,7 +63,7 @@ WORDS = 2
 
 AS_A_RULE = re.compile(
     r"(?:\b(?:they|we|you|i|who|that|to|not|will|would|can|could|may|might|should|must|do|does|did)|n[’']t"
-    r"|(?-i:\b[a-z][\w-]*[^s\W]s))\s+(?:\w+ly\s+)?$",
+    r"|(?-i:\b[a-z][\w-]{0,60}[^s\W]s))\s{1,20}(?:\w{1,60}ly\s{1,20})?$",
     re.IGNORECASE,
 )
 """What stands before a verb in its base form, which then tells what is done as a rule or is to be done."""

@@ -126,7 +126,7 @@ def _value(attribute: Attribute, match: re.Match[str]) -> Value | None:
     groups = match.groupdict()
     of = (groups.get("of") or "").casefold()
     if (word := groups.get("word")) is not None:
-        plain = re.sub(r"\s+to\s+|–", "-", word.casefold())
+        plain = re.sub(r"\s{1,20}to\s{1,20}|–", "-", word.casefold())
         return Value(
             about=attribute.about,
             of=of,

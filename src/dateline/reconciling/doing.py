@@ -13,15 +13,15 @@ import msgspec
 from dateline.reconciling.happenings import Shelf
 from dateline.records import Evidence, Fact, Report, Span
 
-DOING = re.compile(r"[a-z]{2,}ing\b")
+DOING = re.compile(r"[a-z]{2,60}ing\b")
 """How such a clause begins."""
 
 HUNG = re.compile(r",\s+(?:(?:also|then|later|fatally)\s+)?$")
 """What stands before it."""
 
 SUBJECT = re.compile(
-    r"(?P<who>(?!(?:He|She|It|They|We|I|You|This|That|There|In|On|At)\b)[A-Z][\w’'.-]*(?:\s+[\w’'.-]+){0,6}?)\s+"
-    r"(?:(?:was|were|has|have|had|is|are|also|then|later|now|since|\w+ly)\s+)*$"
+    r"\A(?P<who>(?!(?:He|She|It|They|We|I|You|This|That|There|In|On|At)\b)[A-Z][\w’'.-]{0,60}(?:\s{1,20}[\w’'.-]{1,60}){0,6}?)\s{1,20}"
+    r"(?:(?:was|were|has|have|had|is|are|also|then|later|now|since|\w{1,60}ly)\s{1,20})*$"
 )
 """A short subject with nothing set off by commas, up to the verb."""
 
@@ -47,7 +47,7 @@ def opening(text: str) -> int:
 
 OPENING = re.compile(
     r"(?:(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Dd]uring|[Ee]arl(?:y|ier)|[Ll]ate(?:r|st)?|[Ll]ast|[Tt]his|[Ff]rom|[Aa]fter|[Bb]efore)\s[^,]{2,40},\s"
-    r"|(?:[Ee]arlier|[Ll]ater|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate)\s(?:(?:this|last|in|on|that|the)\s)?\w+\s|(?:[Oo]n\s)?[A-Z]\w+day,?\s"
+    r"|(?:[Ee]arlier|[Ll]ater|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate)\s(?:(?:this|last|in|on|that|the)\s)?\w{1,60}\s|(?:[Oo]n\s)?[A-Z]\w{1,60}day,?\s"
     r"|(?:[Yy]esterday|[Tt]oday|[Tt]onight),?\s)(?=(?:he|she|they|it|we|i)\b)"
 )
 """A word of time or place before a pronoun."""

@@ -46,7 +46,7 @@ _WORTH = re.compile(
 )
 """Words that say of an amount of money that it is what something sells for, earns or is worth."""
 
-_NAMED = re.compile(r"\d+\s+(?:Seconds|Minutes|Hours|Days|Weeks|Months|Years)\b")
+_NAMED = re.compile(r"\d{1,9}\s{1,20}(?:Seconds|Minutes|Hours|Days|Weeks|Months|Years)\b")
 """A length of time that is a name, by its capital ("60 Minutes")."""
 
 _SMALL = re.compile(r"\s(?:[a-z]{4,}\s+[a-z]+\b|[a-z]+\s+[a-z]{4,}\b)")

@@ -25,25 +25,26 @@ HANGS = re.compile(
 """What hangs a clause on another; without it the rest stands alone ("hours after the ferry sank")."""
 
 HANGING = re.compile(
-    r"\W*(?:(?:just|shortly|soon|even|not\s+long|\w+ly)\s+)?"
+    r"\W{0,20}(?:(?:just|shortly|soon|even|not\s{1,20}long|\w{1,60}ly)\s{1,20})?"
     r"(?:when|while|as|since|if|because|although|though|unless|until|after|before|where|whose|which|who|whom|that|"
-    r"how|why|whether|what|by\s+the\s+time)\b",
+    r"how|why|whether|what|by\s{1,20}the\s{1,20}time)\b",
     re.IGNORECASE,
 )
 """How a clause begins that says nothing without the one it hangs on."""
 
-RELATIVE = re.compile(r"\W*(?:who|which|that)\b")
+RELATIVE = re.compile(r"\W{0,20}(?:who|which|that)\b")
 """How a clause begins that says something of its subject, which is shown before it."""
 
 PRONOUN = re.compile(
-    r"\W*(?:[a-z]+ly\s+)?(?:he|she|they|it|his|her|their|its|we|i|you|this|that|these|those|there|(?:the\s+)?others?|the\s+(?:latter|former))\b",
+    r"\W{0,20}(?:[a-z]{1,60}ly\s{1,20})?(?:he|she|they|it|his|her|their|its|we|i|you|this|that|these|those|there|"
+    r"(?:the\s{1,20})?others?|the\s{1,20}(?:latter|former))\b",
     re.IGNORECASE,
 )
 """How a clause begins that names nobody."""
 
 OCCURS = re.compile(
-    r"\W*(?:it|this|that|the\s+(?:[\w-]+\s+){0,2}?(?P<noun>[\w-]+))\s+(?:all\s+)?(?:had\s+)?"
-    r"(?:happened|occurred|took\s+place|was\s+reported|unfolded|began|started)\b",
+    r"\W{0,20}(?:it|this|that|the\s{1,20}(?:[\w-]{1,60}\s{1,20}){0,2}?(?P<noun>[\w-]{1,60}))\s{1,20}"
+    r"(?:all\s{1,20})?(?:had\s{1,20})?(?:happened|occurred|took\s+place|was\s+reported|unfolded|began|started)\b",
     re.IGNORECASE,
 )
 """A clause that only says when and where: "it happened", "the shooting took place"."""
@@ -57,13 +58,15 @@ OF_REPORTERS = re.compile(r"\b(?:we|our|your|you|(?-i:us))\b", re.IGNORECASE)
 STARTS = re.compile(r"[\w“”\"‘’'\[(£€$#@]\w|[aA]\b|\d")
 """How a clause begins that is whole."""
 
-ADVERBS = re.compile(r"\W*(?:\w+ly\W+|(?:also|then|now|later|not)\W+)*")
+ADVERBS = re.compile(r"\A\W*+(?:\w{1,60}ly\W+|(?:also|then|now|later|not)\W+)*")
 """What may stand before a verb that nobody is named for."""
 
-PARTICIPLE = re.compile(r"\W*(?:[a-z]+ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b")
+PARTICIPLE = re.compile(
+    r"\W{0,20}(?:[a-z]{1,60}ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b"
+)
 """How a clause begins, in small letters, whose subject stands elsewhere ("released last year, the group …")."""
 
-TO_BE_DONE = re.compile(r"(?P<who>[^,;:]*?)\bto\s+(?:\w+ly\s+)?$")
+TO_BE_DONE = re.compile(r"\A(?P<who>[^,;:]*?)\bto\s{1,20}(?:\w{1,60}ly\s{1,20})?$")
 """What stands before a verb that tells what is to be done, as headlines do ("Ferry to sail next month")."""
 
 FINITE = re.compile(
@@ -81,22 +84,25 @@ NEGATIONS = re.compile(
 """Words that negate."""
 
 STAMP = re.compile(
-    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s+(?:on\s+)?(?:[A-Z]\w+\s+)?\d)|"
-    r"^\W*\d{1,2}:\d\d\s*[AaPp]\.?\s?[Mm]\b\.?\s+[A-Z]{2,4}\b|"
-    r"^\W*(?:Image|Photo|Picture|Slide)?\s*\d+\s+of\s+\d+\s+[A-Z][a-z]|^\W*(?:(?:Facebook|Twitter|Pinterest|Email|Share)\s+){2,}"
+    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s{1,20}(?:on\s{1,20})?(?:[A-Z]\w{1,60}\s{1,20})?\d)|"
+    r"^\W{0,20}(?:\d{1,2}:\d\d\s{0,20}[AaPp]\.?\s?[Mm]\b\.?\s{1,20}[A-Z]{2,4}\b|"
+    r"(?:(?:Image|Photo|Picture|Slide)\s{0,20})?\d{1,9}\s{1,20}of\s{1,20}\d{1,9}\s{1,20}[A-Z][a-z]|(?:(?:Facebook|Twitter|Pinterest|Email|Share)\s{1,20}){2,})"
 )
 """What a page says of itself: when it was put up or changed, which of its pictures this is, where to share it."""
 
-INSIDE = re.compile(r"[^,;]*\b(?:[a-z]+ed|shot|taken|seized|stolen|lost|held|built|born)\b[^,;]*")
+INSIDE = re.compile(
+    r"\A(?=[^,;]*+\Z).*?\b(?:[a-z]{1,60}ed|shot|taken|seized|stolen|lost|held|built|born)\b.*+", re.DOTALL
+)
 """What stands before a time that belongs to a participle of the subject ("girls seized two years ago were freed")."""
 
-AUXILIARY = re.compile(r"\s+(?:has|have|had|was|were|is|are)\b")
+AUXILIARY = re.compile(r"\s{1,20}(?:has|have|had|was|were|is|are)\b")
 """What stands behind it: the verb of the clause."""
 
 NAMED_DEED = re.compile(
-    r".*\b(?:in|for|over|with|of|to)\s+(?:the|an?|last|his|her|their|two|three|[\w-]+[’']s?)\s+(?:[\w-]+\s+){0,3}?"
+    r"\A.*\b(?:in|for|over|with|of|to)\s{1,20}(?:the|an?|last|his|her|their|two|three|[\w-]{1,60}[’']s?)\s{1,20}"
+    r"(?:[\w-]{1,60}\s{1,20}){0,3}?"
     r"(?:shootings?|killings?|murders?|deaths?|robber(?:y|ies)|attacks?|crash(?:es)?|stabbings?|fires?|assaults?|incidents?"
-    r"|homicides?|slayings?|bombings?|abductions?|kidnappings?|explosions?)\s+(?:(?:on|early|late|of|from)\s+)*",
+    r"|homicides?|slayings?|bombings?|abductions?|kidnappings?|explosions?)\s{1,20}(?:(?:on|early|late|of|from)\s{1,20}){0,5}",
     re.IGNORECASE | re.DOTALL,
 )
 """What stands before a day that is that of a deed only named ("charged in the shooting on May 1")."""
@@ -104,10 +110,12 @@ NAMED_DEED = re.compile(
 AFTERMATH = frozenset({"charge", "indict", "accuse", "convict", "sentence", "arraign", "try", "sue", "acquit", "plead"})
 """Lemmas of what is done about a deed, later on."""
 
-DATED_PICTURE = re.compile(r"[^.]*,\s+(?:[A-Z][a-z]+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\.?\s+\d{4})\W*")
+DATED_PICTURE = re.compile(
+    r"\A[^.]*,\s{1,20}(?:[A-Z][a-z]{1,60}\.?\s{1,20}\d{1,2},\s{1,20}\d{4}|\d{1,2}\s{1,20}[A-Z][a-z]{1,60}\.?\s{1,20}\d{4})\W*"
+)
 """A sentence that ends with a full date, as those beside pictures do."""
 
-CUT = re.compile(r"(?:--|[–—:;(\[])\W*$|,\s*$|\b[A-Z]{2,}\s+MORE\b|\bMORE\b")
+CUT = re.compile(r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b")
 """How a clause ends that was cut off, and the label of a link within it."""
 
 MONTHS = 4

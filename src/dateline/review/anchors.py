@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from dateline.intake import given_id
 from dateline.reconciling.judged import Key
 from dateline.reconciling.names import fold_name
 from dateline.records import Account, Anchor, Evidence, Fact, Figure, Origin, Reading, Report, ReportKey
@@ -96,19 +97,15 @@ def index(reports: Iterable[Report]) -> Index:
     for report in sorted(reports, key=lambda r: r.id):
         key = report_key(report)
         found[key.report, key.sha256] = report.id
-        found.setdefault((_given(key.report), key.sha256), report.id)
+        found.setdefault((given_id(key.report), key.sha256), report.id)
     return found
-
-
-def _given(report: str) -> str:
-    return report.rsplit("~", 1)[0]
 
 
 def locate(anchor: Anchor, where: Index) -> Anchor | None:
     """Return an anchor with the ids that its reports have now, less what is gone; None where all are gone."""
     ids = {}
     for key in anchor.reports:
-        now = where.get((key.report, key.sha256)) or where.get((_given(key.report), key.sha256))
+        now = where.get((key.report, key.sha256)) or where.get((given_id(key.report), key.sha256))
         if now is not None:
             ids[key.report] = now
     if not ids:

@@ -139,7 +139,8 @@ def _correction(wanted: Wanted, kind: str) -> Correction:
     given = [v for v in (low, wanted.best, high) if v is not None]
     if given != sorted(given) or any(v < 0 or not math.isfinite(v) for v in given):
         raise InputError("correct: --low, --value and --high are numbers of 0 or more, in that order")
-    return Correction(low=low, best=wanted.best, high=high)
+    low, best, high = (None if v is None else float(v) for v in (low, wanted.best, high))  # 5 is hashed as 5.0
+    return Correction(low=low, best=best, high=high)
 
 
 # ---------------------------------------------------------------- what is named

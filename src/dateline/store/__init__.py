@@ -5,6 +5,7 @@ run. Judgements are a log that only grows. Every write but a judgement's can be 
 was ended is simply run again.
 """
 
-from dateline.store.case import Case, is_case, open_case
+from dateline.store.case import Case
+from dateline.store.opening import is_case, open_case
 
 __all__ = ["Case", "is_case", "open_case"]

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from dateline.codec import decode, encode, fingerprint
-from dateline.errors import RecordError
-from dateline.intake import merge, tell_apart
-from dateline.records import Account, Judgement, Original, Reading, Report, Taken
+from dateline.errors import Outdated, RecordError
+from dateline.intake import given_id, merge, tell_apart
+from dateline.reconciling import calendar_order
+from dateline.records import Account, Judgement, Original, Reading, Record, Report, Story, Taken
 from dateline.review import Entry, check, entries, seal
 from dateline.review import Row as Link
-from dateline.store.database import Database, is_server
-from dateline.store.formats import prepare
-from dateline.store.rows import Row, Rows, key_of, shown
-from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED
+from dateline.store.database import Database
+from dateline.store.rows import Row, Rows, Tally, account_row, key_of, shown
+from dateline.store.tables import ACCOUNTS, FEEDS, INPUTS, JUDGEMENTS, ORIGINALS, READINGS, REPORTS, SEALED, STORIES
 
-MAGIC = b"SQLite format 3\x00"
-"""First bytes of every SQLite file."""
+
+class Filed(Record, frozen=True):
+    """A story as it is kept, with the name of its group."""
+
+    group: str
+    story: Story
 
 
 class Size(NamedTuple):
@@ -106,6 +109,16 @@ class Case:
             found = [decode(row.body, Report) for row in rows.named(REPORTS, wanted)]
         return sorted((report for report in found if report.id in wanted), key=lambda r: (r.id, r.text))
 
+    def told_apart_of(self, ids: Iterable[str]) -> tuple[Report, ...]:
+        """Return the reports that accounts name by these ids, as far as there are any.
+
+        Raises:
+            StoreError: one is damaged.
+        """
+        wanted = set(ids)
+        given = wanted | {given_id(name) for name in wanted}
+        return tuple(report for report in tell_apart(self.reports_of(given)) if report.id in wanted)
+
     def told_apart(self) -> tuple[Report, ...]:
         """Return every report kept, each under an id of its own, as accounts name them."""
         return tell_apart(self.reports())
@@ -159,18 +172,86 @@ class Case:
             StoreError: one is damaged, gone, or of another form.
         """
         with self._reading() as rows:
-            listed = sorted(rows.all(ACCOUNTS))
-        try:
-            return [decode(row.body, Account) for row in listed]
-        except RecordError as error:
-            raise self._database.wrong(f"its accounts are of another version ({error}); tell them anew") from error
+            listed = list(rows.all(ACCOUNTS))
+        return self._accounts(listed)
 
-    def replace_accounts(self, accounts: Iterable[Account], group_by: str | None = None) -> None:
-        """Keep the accounts of this run, and the field they were grouped by, instead of those before."""
+    def accounts_of(self, stories: Iterable[str]) -> list[Account]:
+        """Return the accounts of these stories, as far as there are any, in the order of `accounts`.
+
+        Raises:
+            StoreError: one is damaged, or of another form.
+        """
+        with self._reading() as rows:
+            return self._accounts(rows.named(ACCOUNTS, stories))
+
+    def account_marks(self, stories: Iterable[str] | None = None) -> dict[str, str]:
+        """Return a mark for the account of each story, or of these: it is another once the account is."""
+        with self._reading() as rows:
+            return rows.marks(ACCOUNTS, stories)
+
+    def accounts_mark(self) -> str:
+        """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""
+        with self._reading() as rows:
+            return rows.state.tallies.get(ACCOUNTS.name, Tally()).total
+
+    def stories(self, ids: Iterable[str] | None = None) -> list[tuple[str, Story]]:
+        """Return the stories that the accounts were made of, or those with these ids, with the name of their group.
+
+        They are as linking or filing made them, without judgements; sorted by group and id.
+
+        Raises:
+            StoreError: one is damaged, gone, or of another form.
+        """
+        with self._reading() as rows:
+            found = list(rows.all(STORIES) if ids is None else _filed(rows, ids))
+        try:
+            made = [decode(row.body, Filed) for row in found]
+        except RecordError as error:
+            raise self._database.wrong(f"its stories are of another version ({error}); tell them anew") from error
+        return sorted(((filed.group, filed.story) for filed in made), key=lambda pair: (pair[0], pair[1].id))
+
+    def replace_accounts(
+        self,
+        accounts: Iterable[Account],
+        group_by: str | None = None,
+        stories: Iterable[tuple[str, Story]] = (),
+        judged: str | None = None,
+    ) -> None:
+        """Keep the accounts of this run instead of those before, and what they were made from.
+
+        That is the field they were grouped by, the stories without judgements, and the hash of the last judgement.
+        """
         with self._writing() as rows:
             rows.clear(ACCOUNTS)
-            rows.put(ACCOUNTS, (Row(f"{n:08}", shown(a.story), encode(a)) for n, a in enumerate(accounts, start=1)))
-            rows.note(group_by=group_by or "")
+            rows.clear(STORIES)
+            rows.put(ACCOUNTS, map(account_row, accounts))
+            rows.put(STORIES, (Row(key_of(s.id, ""), shown(s.id), encode(Filed(g, s))) for g, s in stories))
+            rows.note(group_by=group_by or "", judged=judged, teller=self._version)
+
+    def update_accounts(self, gone: Iterable[str], made: Iterable[Account], since: str | None, judged: str) -> bool:
+        """Keep accounts made anew under the judgements up to `judged` instead of those of the stories `gone`.
+
+        Return False, with nothing changed, where the accounts kept are no longer those made under `since`.
+        """
+        with self._writing() as rows:
+            if rows.state.judged != since:
+                return False
+            new = [account_row(account) for account in made]
+            old = {row.key for row in rows.named(ACCOUNTS, gone)}
+            rows.drop(ACCOUNTS, old - {row.key for row in new})
+            rows.put(ACCOUNTS, new)
+            rows.note(judged=judged)
+        return True
+
+    def is_told(self) -> bool:
+        """Tell whether this version made the accounts, and kept the stories that they were made of."""
+        with self._reading() as rows:
+            return rows.state.teller == self._version
+
+    def judged(self) -> str | None:
+        """Return the hash of the last judgement that the accounts were made under."""
+        with self._reading() as rows:
+            return rows.state.judged
 
     def group_by(self) -> str | None:
         """Return the field that the accounts of the last run were grouped by, if any."""
@@ -211,14 +292,21 @@ class Case:
         with self._reading() as rows:
             return rows.state.head
 
-    def append(self, judgement: Judgement) -> Entry:
+    def append(self, judgement: Judgement, seen: Mapping[str, str] | None = None) -> Entry:
         """Add a judgement to the log: numbered and sealed in one transaction, whoever else writes.
 
+        `seen` holds the marks of the accounts that the person who judges was looking at.
+
         Raises:
+            Outdated: one of those is another by now, or will be; nothing is kept.
             StoreError: the log is not as it was written.
         """
         with self._database.writing() as connection:
             rows = Rows(connection, self._database.wrong)
+            if seen is not None:
+                marks = rows.marks(ACCOUNTS, seen)
+                if rows.state.judged != rows.state.head or any(marks.get(story) != seen[story] for story in seen):
+                    raise Outdated("the account has changed since the page was opened: look at it again, then judge")
             link = seal(judgement, next(reversed(self._checked(connection, rows.state.head)), None))
             connection.execute(sa.insert(JUDGEMENTS), link._asdict())
             rows.note(head=link.sha256)
@@ -236,6 +324,12 @@ class Case:
                 pages = (str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars())
                 found += [f"the file: {' '.join(line.split())}" for line in pages if line != "ok"]
         return found
+
+    def _accounts(self, rows: Iterable[Row]) -> list[Account]:
+        try:
+            return sorted((decode(row.body, Account) for row in rows), key=calendar_order)
+        except RecordError as error:
+            raise self._database.wrong(f"its accounts are of another version ({error}); tell them anew") from error
 
     def _checked(self, connection: sa.Connection, head: str | None) -> list[Link]:
         log = _log(connection)
@@ -259,39 +353,15 @@ class Case:
             rows.save()
 
 
-@contextmanager
-def open_case(case: str | Path, version: str, *, create: bool = True) -> Iterator[Case]:
-    """Open a case, made where there is none: a file, or a database as `postgresql://user@host/name`.
-
-    Raises:
-        StoreError: it is no case, of a format not known here, or cannot be opened.
-        MissingResource: the library that speaks to PostgreSQL is not installed.
-    """
-    if not create and not is_server(case) and not Path(case).is_file():
-        raise Database(case).wrong("no such file")
-    database = Database(case)
-    try:
-        prepare(database, create=create)
-        yield Case(database, version)
-    finally:
-        database.close()
-
-
-def is_case(path: str | Path) -> bool:
-    """Tell whether a path is an SQLite file, or the address of a database."""
-    if is_server(path):
-        return True
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
-
-
 def _log(connection: sa.Connection) -> list[Link]:
     row = JUDGEMENTS.c
     query = sa.select(row.number, row.sha256, sa.cast(row.body, sa.LargeBinary)).order_by(row.number)
     return [Link(number, sha256, body or b"") for number, sha256, body in connection.execute(query)]
+
+
+def _filed(rows: Rows, ids: Iterable[str]) -> list[Row]:
+    keys = {key_of(story, ""): story for story in ids}
+    return [Row(key, keys[key], body) for key, body in rows.get(STORIES, keys).items()]
 
 
 def _reading(body: bytes) -> Reading | None:

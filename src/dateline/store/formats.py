@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import sqlalchemy as sa
 
@@ -11,12 +11,23 @@ from dateline.codec import decode, encode
 from dateline.errors import RecordError
 from dateline.records import Account, Reading, Record, Report
 from dateline.store.database import Database
-from dateline.store.rows import Row, Rows, first_contents, key_of, shown
-from dateline.store.tables import ABOUT, ACCOUNTS, FEEDS, JUDGEMENTS, META, ORIGINALS, READINGS, REPORTS, SEALED
+from dateline.store.rows import Row, Rows, account_row, first_contents, key_of, shown
+from dateline.store.tables import (
+    ABOUT,
+    ACCOUNTS,
+    FEEDS,
+    JUDGEMENTS,
+    META,
+    ORIGINALS,
+    READINGS,
+    REPORTS,
+    SEALED,
+    STORIES,
+)
 
-FORMAT = "case/2"
+FORMAT = "case/3"
 """What this version writes; it changes when an older one would go wrong."""
-_NEWER = re.compile(r"case/([3-9]|[1-9][0-9]+)")
+_NEWER = re.compile(r"case/([4-9]|[1-9][0-9]+)")
 
 
 def prepare(database: Database, *, create: bool) -> None:
@@ -84,13 +95,34 @@ def _from_first(database: Database, connection: sa.Connection, names: set[str]) 
     if "feeds" in old:
         rows.put(FEEDS, (Row(key_of(url, ""), url, body) for url, body in _select(connection, old["feeds"], "url")))
     if "accounts" in old:
-        bodies = [body for _, body in sorted(_select(connection, old["accounts"], "number"))]
-        if all(_is(body, Account) for body in bodies):
-            rows.put(ACCOUNTS, (Row(f"{n:08}", "", body) for n, body in enumerate(bodies, start=1)))
-    rows.note(head=noted.get("head"), group_by=noted.get("group_by", ""))
+        rows.put(ACCOUNTS, _accounts(body for _, body in _select(connection, old["accounts"], "number")))
+    rows.note(head=noted.get("head"), judged=noted.get("head"), group_by=noted.get("group_by", ""))
     rows.save()
     for renamed in old.values():
         connection.exec_driver_sql(f"DROP TABLE {renamed}")
+
+
+def _from_second(database: Database, connection: sa.Connection, names: set[str]) -> None:
+    """case/2: accounts by their place, no stories. Those come with the next run."""
+    del names
+    META.create_all(connection, tables=[STORIES])
+    for index in ACCOUNTS.indexes:
+        index.create(connection, checkfirst=True)
+    rows = Rows(connection, database.wrong)
+    held = [row.body for row in rows.all(ACCOUNTS)]
+    rows.clear(ACCOUNTS)
+    rows.put(ACCOUNTS, _accounts(held))
+    rows.note(judged=rows.state.head)
+    rows.save()
+    connection.execute(sa.update(ABOUT).where(ABOUT.c.key == "format").values(value=FORMAT))
+
+
+def _accounts(bodies: Iterable[bytes]) -> list[Row]:
+    """Return the rows of accounts; none where one has another form, since they are only whole together."""
+    listed = list(bodies)
+    if not all(_is(body, Account) for body in listed):
+        return []
+    return [account_row(decode(body, Account)) for body in listed]
 
 
 def _reports(database: Database, connection: sa.Connection, name: str) -> Iterator[Row]:
@@ -124,5 +156,8 @@ def _is(body: bytes, kind: type[Record]) -> bool:
     return True
 
 
-STEPS: dict[str, Callable[[Database, sa.Connection, set[str]], None]] = {"dateline/1": _from_first}
+STEPS: dict[str, Callable[[Database, sa.Connection, set[str]], None]] = {
+    "dateline/1": _from_first,
+    "case/2": _from_second,
+}
 """What brings each older format up to the present one."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dateline.codec import decode, encode
 from dateline.errors import RecordError, StoreError
-from dateline.records import Record
+from dateline.records import Account, Record
 from dateline.store.tables import ABOUT, NAMES, SEALED, seal_of
 
 CHUNK = 400
@@ -44,11 +44,16 @@ class Tally(Record, frozen=True):
 
 
 class State(Record, frozen=True):
-    """The contents: a tally for each table, the hash of the last judgement, the field accounts were grouped by."""
+    """The contents: a tally for each table, the hash of the last judgement, the field accounts were grouped by.
+
+    `judged` is the hash of the last judgement that the accounts were made under, `teller` the version that made them.
+    """
 
     tallies: dict[str, Tally] = msgspec.field(default_factory=dict)
     head: str | None = None
     group_by: str = ""
+    judged: str | None = None
+    teller: str = ""
 
 
 class Rows:
@@ -146,6 +151,27 @@ class Rows:
                 )
             self._count(table, self._tally(table).plus(len(new), seals))
 
+    def marks(self, table: sa.Table, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the seal of every row, or of a few, in hexadecimal digits, by the id people know it by."""
+        query = sa.select(table.c.id, table.c.seal).execution_options(yield_per=CHUNK)
+        if ids is not None:
+            query = query.where(table.c.id.in_([shown(name) for name in ids]))
+        with self._connection.execute(query) as found:
+            return {name: bytes(seal).hex() for name, seal in found}
+
+    def drop(self, table: sa.Table, keys: Collection[str]) -> None:
+        """Remove the rows with these keys.
+
+        Raises:
+            StoreError: one is not as it was written.
+        """
+        held = self._held(table, keys)
+        waiting = iter(held)
+        while part := list(islice(waiting, CHUNK)):
+            self._connection.execute(sa.delete(table).where(table.c.key.in_(part)))
+        gone = sum(int.from_bytes(seal, "big") for _, seal in held.values())
+        self._count(table, self._tally(table).plus(-len(held), -gone))
+
     def clear(self, table: sa.Table) -> None:
         """Remove every row of a table."""
         self._connection.execute(sa.delete(table))
@@ -200,6 +226,11 @@ class Rows:
 def key_of(one: str, other: str) -> str:
     """Return the key of what two texts name."""
     return hashlib.sha256(f"{one}\x00{other}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def account_row(account: Account) -> Row:
+    """Return an account as it is kept."""
+    return Row(key_of(account.group, account.story), shown(account.story), encode(account))
 
 
 def shown(name: str) -> str:

@@ -36,16 +36,19 @@ INPUTS = _sealed("inputs")
 """How far each input was taken in, by the hash of its path."""
 READINGS = _sealed("readings")
 """By the hash of what they depend on and the version that made them."""
-ACCOUNTS = _sealed("accounts")
-"""By their place in the last run."""
+STORIES = _sealed("stories")
+"""Stories as the last run linked or filed them, before judgements."""
+ACCOUNTS = _sealed("accounts", indexed=True)
+"""Of the last run, by the hash of group and story."""
 FEEDS = _sealed("feeds")
 """What a watch remembers, by the hash of the address that it is about."""
-SEALED = (REPORTS, ORIGINALS, INPUTS, READINGS, ACCOUNTS, FEEDS)
+SEALED = (REPORTS, ORIGINALS, INPUTS, READINGS, STORIES, ACCOUNTS, FEEDS)
 NAMES = {
     "reports": "report",
     "originals": "page",
     "inputs": "input",
     "readings": "reading of",
+    "stories": "story",
     "accounts": "account",
     "feeds": "feed",
 }

@@ -221,13 +221,14 @@ class Numbers:
         self._known: dict[tuple[str, int, int], int] = {}
 
     def of(self, evidence: Evidence) -> str:
-        """Return "A 3": the source's letter and the number."""
+        """Return "A3": the source's letter and the number; "A2.3" where a digit is part of the letter."""
         return self.at(evidence.report, evidence.start, evidence.end)
 
     def at(self, report: str, start: int, end: int) -> str:
         """Return the same for a quotation by its address."""
         number = self._known.setdefault((report, start, end), len(self._known) + 1)
-        return f"{self._letters.get(report, '?')}{number}"
+        source = self._letters.get(report, "?")
+        return f"{source}{'.' * (len(source) > 1)}{number}"
 
     def all(self, evidence: Sequence[Evidence], most: int = 4) -> str:
         """Return the numbers of several, in brackets."""

@@ -25,7 +25,7 @@ FOR_GOOD = (301, 308)
 VALUE = 4096
 """Characters kept of one header."""
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
 
 
 class Answer(NamedTuple):

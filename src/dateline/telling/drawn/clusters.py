@@ -21,11 +21,12 @@ LOW, HIGH = 130.0, 240.0
 
 
 class Point(Record, frozen=True):
-    """A story and its place in WGS 84 degrees."""
+    """A story and its place in WGS 84 degrees; `stories` says how many it stands for, where it stands for several."""
 
     story: str
     lat: float
     lon: float
+    stories: int = 1
 
 
 class Cluster(Record, frozen=True, kw_only=True):
@@ -69,7 +70,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
         x, y = plane.at(p.lat, p.lon)
         if 0 <= x <= plane.width and 0 <= y <= plane.height:
             held.setdefault((int(y // side), int(x // side)), []).append(p)
-    most = max((len(g) for g in held.values()), default=1)
+    most = max(map(_count, held.values()), default=1)
     drawn = [_cluster(group, plane, side, most) for group in held.values()]
     shown = plane.window
     return Clusters(
@@ -106,6 +107,10 @@ def _plane(window: Box) -> Plane:
     return Plane(lat, lon, scale, squeeze, WIDTH, round(min(HIGH, max(LOW, high * scale)), 1))
 
 
+def _count(group: Sequence[Point]) -> int:
+    return sum({p.story: p.stories for p in group}.values())
+
+
 def _cluster(group: Sequence[Point], plane: Plane, side: float, most: int) -> Cluster:
     at = [plane.at(p.lat, p.lon) for p in group]
     least = min(9.0, side / 2)
@@ -114,8 +119,8 @@ def _cluster(group: Sequence[Point], plane: Plane, side: float, most: int) -> Cl
     return Cluster(
         x=round(x, 1),
         y=round(y, 1),
-        radius=round(least + (side / 2 - least) * sqrt(len(group) / most), 1),
-        count=len(stories),
+        radius=round(least + (side / 2 - least) * sqrt(_count(group) / most), 1),
+        count=_count(group),
         stories=stories,
         south=min(p.lat for p in group),
         west=min(p.lon for p in group),

@@ -1,0 +1,74 @@
+"""The page and its addresses: one visible tuple, a function each."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dateline.errors import DatelineError, InputError, Outdated
+from dateline.web import api, exports, log, shelf, sources, story, traced, work
+from dateline.web.desk import Desk
+from dateline.web.guard import Guard, Rules
+from dateline.web.pages import Pages, render
+
+
+def help_page(request: Request) -> Response:
+    """Tell how the desk is used."""
+    return render(request, "help.html")
+
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/", shelf.page),
+    Route("/story/{story}", shelf.noting(story.page)),
+    Route("/story/{story}/source/{report:path}", sources.page),
+    Route("/story/{story}/item/{item:path}", traced.page),
+    Route("/story/{story}/judge", work.form, methods=["GET"]),
+    Route("/story/{story}/judge", work.judge, methods=["POST"]),
+    Route("/story/{story}/export.{ending}", exports.export),
+    Route("/judgements", log.page),
+    Route("/judgements/{number}", log.find),
+    Route("/judgements/{number}/undo", work.undo, methods=["POST"]),
+    Route("/help", help_page),
+    *api.routes(),
+    Route("/static/drawn.css", story.drawn_style),
+    Mount("/static", StaticFiles(packages=[("dateline.web", "static")])),
+)
+
+
+def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None = None) -> Starlette:
+    """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(Guard, rules=rules, failed=_defect)],
+        exception_handlers={HTTPException: _failed, DatelineError: _wrong},
+    )
+    app.state.desk = desk
+    app.state.pages = Pages()
+    app.state.user = user
+    app.state.shelf = stories
+    return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": said}, error.status_code, error.headers)
+    return render(request, "error.html", error.status_code, said=said)
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    status = 409 if isinstance(error, Outdated) else 422 if isinstance(error, InputError) else 503
+    return render(request, "error.html", status, said=str(error))
+
+
+def _defect(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": f"A defect in dateline ({type(error).__name__})."}, 500)
+    said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
+    return render(request, "error.html", 500, said=said)

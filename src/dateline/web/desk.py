@@ -1,0 +1,102 @@
+"""What pages ask of a case: an account with its reports, a report, the log, and a judgement laid over it all."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+
+from dateline.config import Config
+from dateline.records import Account, Judgement, Record, Report
+from dateline.relaying import add, catch_up
+from dateline.review import Entry, Wanted, draft
+from dateline.store import Case
+
+KEPT = 200
+"""Accounts kept at most, with their reports."""
+
+
+class Opened(Record, frozen=True, kw_only=True):
+    """The account of a story, its reports by id, and the mark that is another once the account is."""
+
+    account: Account
+    reports: dict[str, Report]
+    mark: str
+
+
+class Desk:
+    """An open case as the pages see it. `clock` returns the present moment, ISO 8601 with a time zone.
+
+    `when_changed` is called after each judgement.
+    """
+
+    def __init__(self, case: Case, config: Config, clock: Callable[[], str]) -> None:
+        self.case = case
+        self.config = config
+        self.clock = clock
+        self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
+        self._lock = Lock()
+        self._judging = Lock()
+        self.when_changed: Callable[[], None] = lambda: None
+
+    def open(self, story: str) -> Opened | None:
+        """Return the account of a story, None where there is none.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        mark = self.case.account_marks([story]).get(story)
+        if mark is None:
+            return None
+        with self._lock:
+            if (story, mark) in self._opened:
+                self._opened.move_to_end((story, mark))
+                return self._opened[story, mark]
+        account = next(iter(self.case.accounts_of([story])), None)
+        if account is None:
+            return None
+        reports = {r.id: r for r in self.case.told_apart_of(source.report for source in account.sources)}
+        opened = Opened(account=account, reports=reports, mark=mark)
+        with self._lock:
+            self._opened[story, mark] = opened
+            while len(self._opened) > KEPT:
+                self._opened.popitem(last=False)
+        return opened
+
+    def log(self) -> tuple[Entry, ...]:
+        """Return the log of judgements.
+
+        Raises:
+            StoreError: it is not as it was written.
+        """
+        return self.case.judgements()
+
+    def story_of(self, judgement: Judgement) -> str | None:
+        """Return a story that holds a report of what was judged, None where there is none any more."""
+        wanted = {key.report for anchor in judgement.anchors for key in anchor.reports}
+        marks = self.case.account_marks()
+        found = [story.id for _, story in self.case.stories() if story.id in marks and wanted & set(story.reports)]
+        return found[0] if found else None
+
+    def judge(self, wanted: Wanted, opened: Sequence[Opened], seen: Mapping[str, str]) -> tuple[Entry, tuple[str, ...]]:
+        """Keep a judgement on what these accounts hold; return its row, and the stories that it changed.
+
+        `seen` holds the marks of the accounts as the person saw them, by story.
+
+        Raises:
+            InputError: it does not go with what it names.
+            Outdated: an account is another by now.
+            StoreError: it cannot be kept.
+        """
+        with self._judging:
+            accounts = [one.account for one in opened]
+            reports = {rid: report for one in opened for rid, report in one.reports.items()}
+            judgement = draft(wanted, accounts, reports, self.log())
+            kept = add(self.case, judgement, seen, self.config)
+        self.when_changed()
+        return kept
+
+    def catch_up(self) -> tuple[str, ...]:
+        """Lay judgements over accounts that another process made without them; return the stories they changed."""
+        with self._judging:
+            return catch_up(self.case, self.config)

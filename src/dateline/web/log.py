@@ -1,0 +1,53 @@
+"""The log of judgements: all that people decided, newest first, each with what became of it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dateline.review import in_force
+from dateline.review.words import about
+from dateline.telling import judged, shown
+from dateline.web.desk import Desk
+from dateline.web.pages import render
+
+SHOWN = 200
+"""Judgements on a page."""
+
+
+def find(request: Request) -> Response:
+    """Go to the story that a judgement is about, as it is now."""
+    desk: Desk = request.app.state.desk
+    entry = next((e for e in desk.log() if str(e.judgement.number) == request.path_params["number"]), None)
+    story = None if entry is None else desk.story_of(entry.judgement)
+    if story is None:
+        raise HTTPException(404, "No story holds what was judged any more.")
+    return RedirectResponse(f"/story/{quote(story, safe='')}", 303)
+
+
+def page(request: Request) -> Response:
+    """Show the log, `?before=NUMBER` for what lies further back."""
+    desk: Desk = request.app.state.desk
+    log = desk.log()
+    asked = request.query_params.get("before", "")
+    last = min(int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 10 else len(log), len(log))
+    force = {entry.sha256 for entry in in_force(log)}
+    back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
+    listed = log[max(0, last - SHOWN) : last][::-1]
+    rows = [
+        {
+            "number": entry.judgement.number,
+            "verdict": judged.VERBS[entry.judgement.verdict],
+            "about": shown.clean(about(entry.judgement)),
+            "by": shown.clean(entry.judgement.user),
+            "at": entry.judgement.at,
+            "reason": shown.clean(entry.judgement.reason),
+            "in_force": entry.sha256 in force and entry.judgement.verdict != "revoke",
+            "taken_back": back.get(entry.sha256),
+        }
+        for entry in listed
+    ]
+    return render(request, "log.html", rows=rows, before=rows[-1]["number"] if last > SHOWN else None, total=len(log))

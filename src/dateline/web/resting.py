@@ -1,0 +1,111 @@
+"""What rests on which characters: the quotations of an account numbered, and for each what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.records import Account, Evidence, Fact, Figure, Record
+from dateline.telling import shown
+from dateline.web.pages import path_part
+
+LABEL = 72
+"""Characters of a statement where it is only named."""
+
+
+class Link(Record, frozen=True):
+    """A link: what it says and where it leads."""
+
+    label: str
+    href: str
+
+
+class Use(Record, frozen=True):
+    """Something that rests on a quotation: what it is, what it says, its standing, its place in the account."""
+
+    kind: str
+    text: str
+    standing: str
+    anchor: str
+
+
+def uses(account: Account) -> Iterator[tuple[Evidence, Use]]:
+    """Yield every quotation that an account rests on, in the order of its page, each with what rests on it."""
+    if account.headline is not None:
+        yield account.headline, Use("headline", shown.clean(account.headline.quote), "", account.story)
+    yield from _each(account.when.evidence, Use("date of the story", shown.when(account.when), "", account.story))
+    yield from _each(account.where.evidence, Use("place of the story", shown.where(account.where), "", account.story))
+    yield from _each(account.brief, Use("brief", "one of its lines", "", "part-brief"))
+    for figure in sorted(account.figures, key=shown.figure_order):
+        yield from _each(figure.evidence, Use("figure", figure_told(figure), figure.standing, figure.id))
+    for entry in account.timeline:
+        days = shown.stretch(entry.earliest, entry.latest)
+        yield from _each(entry.evidence, Use("timeline", days, entry.standing, "part-timeline"))
+    for place in account.places:
+        yield from _each(place.evidence, Use("place", shown.where(place), "", "part-map"))
+    for n, difference in enumerate(account.differences, 1):
+        kind = "superseded" if difference.relation == "supersedes" else "differs"
+        yield from _each(difference.evidence, Use(kind, short(difference.reason), "", f"part-differs-{n}"))
+    for n, accord in enumerate(account.accords, 1):
+        yield from _each(accord.evidence, Use("agrees loosely", short(accord.reason), "", f"part-agrees-{n}"))
+    for origin in account.origins:
+        yield from _each(origin.evidence, Use("who says so", short(origin.name), "", "part-voices"))
+    for fact in account.facts:
+        rests = fact.evidence if fact.subject is None else (*fact.evidence, fact.subject)
+        yield from _each(rests, Use("fact", short(shown.told(fact)), fact.standing, fact.id))
+
+
+def _each(evidence: Iterable[Evidence], use: Use) -> Iterator[tuple[Evidence, Use]]:
+    for e in evidence:
+        yield e, use
+
+
+def figure_told(figure: Figure) -> str:
+    """Return what a figure counts and how many."""
+    return f"{shown.label(figure)}: {figure_shown(figure)}"
+
+
+def figure_shown(figure: Figure) -> str:
+    """Return the number of a figure: the best, else the bound that is known."""
+    if figure.best is not None:
+        return shown.amount(figure.best, figure.unit)
+    if figure.low is not None:
+        return f"≥ {shown.amount(figure.low, figure.unit)}"
+    return f"≤ {shown.amount(figure.high, figure.unit)}" if figure.high is not None else shown.number(None)
+
+
+def short(text: str) -> str:
+    """Return a text on one line, cut at a word where it is long."""
+    line = shown.clean(text)
+    return line if len(line) <= LABEL else f"{line[:LABEL].rsplit(' ', 1)[0]} …"
+
+
+def label_of(item: Figure | Fact) -> str:
+    """Return a figure or fact as it is named elsewhere."""
+    return figure_told(item) if isinstance(item, Figure) else short(shown.told(item))
+
+
+class Cited:
+    """The quotations of an account by number, in the order of its page, and links to them."""
+
+    def __init__(self, account: Account) -> None:
+        self._numbers = shown.Numbers(account)
+        self._base = f"/story/{path_part(account.story)}/source/"
+        self.listed: dict[Evidence, str] = {}
+        for evidence, _ in uses(account):
+            self.listed.setdefault(evidence, self._numbers.of(evidence))
+
+    def label(self, evidence: Evidence) -> str:
+        """Return "A3": the letter of the source, the number of the quotation."""
+        return self._numbers.of(evidence)
+
+    def href(self, report: str, start: int, end: int) -> str:
+        """Return where characters of a report are shown."""
+        return f"{self._base}{path_part(report)}?at={start}-{end}#mark"
+
+    def source(self, report: str) -> str:
+        """Return where a report is shown."""
+        return self._base + path_part(report)
+
+    def to(self, evidence: Sequence[Evidence]) -> tuple[Link, ...]:
+        """Return links to quotations."""
+        return tuple(Link(self.label(e), self.href(e.report, e.start, e.end)) for e in evidence)

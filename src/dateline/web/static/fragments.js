@@ -1,0 +1,27 @@
+// The middle of a page of the desk, asked for by script. What comes is made, and escaped, by the server.
+export async function ask(address, options = {}) {
+  const answer = await fetch(address, { ...options, headers: { "X-Fragment": "1" }, credentials: "same-origin" });
+  return { ok: answer.ok, status: answer.status, redirected: answer.redirected, url: answer.url, html: await answer.text() };
+}
+
+export function parsed(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content;
+}
+
+// What a refusal says, in words.
+export function words(html) {
+  const found = parsed(html);
+  return (found.querySelector(".notice p, .notice") ?? found).textContent.trim().slice(0, 400) || "The desk did not answer.";
+}
+
+export function say(text) {
+  const place = document.querySelector("[data-said]");
+  if (place) place.textContent = text;
+}
+
+// Open every fold that an element lies in.
+export function unfold(element) {
+  for (let fold = element.closest("details:not([open])"); fold; fold = fold.parentElement?.closest("details:not([open])")) fold.open = true;
+}

@@ -1,0 +1,119 @@
+// The source pane: a report beside the account, at the characters that were asked for.
+import { ask, parsed, say } from "./fragments.js";
+import { closePopup } from "./marks.js";
+
+const pane = document.querySelector("[data-pane]");
+const view = document.querySelector("[data-pane-view]");
+const bar = document.querySelector("[data-pane-bar]");
+const place = document.querySelector("[data-pane-place]");
+const narrow = matchMedia("(max-width: 59.99rem)");
+let from = null;
+let steps = [];
+let asked = 0;
+
+export function isOpen() { return !bar.hidden; }
+
+// The address as the pane's own: report and characters.
+function parts(address, base) {
+  const url = new URL(address, location.href);
+  const start = `${base}/source/`;
+  if (url.origin !== location.origin || !url.pathname.startsWith(start)) return null;
+  return { report: decodeURIComponent(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
+}
+
+// Whether an address is shown beside the account: a report, or all that lies behind an item.
+export function isBeside(address, base) {
+  return parts(address, base) !== null || address.startsWith(`${base}/item/`);
+}
+
+export async function open(address, base, link, { remember = true, focus = true } = {}) {
+  const wanted = parts(address, base);
+  const turn = ++asked;
+  let answer;
+  try { answer = await ask(address.split("#")[0]); } catch { location.assign(address); return; }
+  if (turn !== asked) return;
+  if (!answer.ok) { say("That report is not in this story any more."); return; }
+  closePopup();
+  view.replaceChildren(parsed(answer.html));
+  if (link) from = link;
+  document.querySelector("[data-pane-list]").hidden = true;
+  view.hidden = bar.hidden = false;
+  pane.classList.add("open");
+  cover();
+  mark(link);
+  if (remember && wanted) note(wanted);
+  const here = view.querySelector("#mark");
+  show(here, focus);
+  const letter = view.querySelector("[data-letter]")?.dataset.letter;
+  say(letter ? `Source ${letter}${here ? ", at the quotation" : ""}` : view.querySelector("h1")?.textContent ?? "");
+}
+
+function show(here, focus) {
+  pane.scrollTop = 0;
+  if (here) pane.scrollTop = here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  if (focus) (here?.querySelector("a") ?? view).focus({ preventScroll: true });
+}
+
+// Keep what is shown in the address, so that a reload and the way back find it.
+function note(wanted) {
+  const url = new URL(location.href);
+  const had = url.searchParams.has("source");
+  url.searchParams.set("source", wanted.report);
+  if (wanted.at) url.searchParams.set("at", wanted.at); else url.searchParams.delete("at");
+  if (had) history.replaceState(null, "", url); else history.pushState(null, "", url);
+}
+
+function mark(link) {
+  for (const other of document.querySelectorAll(".ev.open")) other.classList.remove("open");
+  const home = link?.closest("[data-item], .differs, .agrees, .d-entry, li, tr");
+  steps = home && link.matches(".ev") ? [...home.querySelectorAll("a.ev")] : [];
+  const n = steps.indexOf(link);
+  if (n >= 0) link.classList.add("open");
+  place.textContent = steps.length > 1 ? `${n + 1} of ${steps.length}` : "";
+  for (const button of bar.querySelectorAll("[data-pane-step]")) button.hidden = steps.length < 2;
+}
+
+// On a narrow page the source lies over the account, which then takes no focus.
+export function cover() {
+  const over = narrow.matches && isOpen();
+  for (const part of document.querySelectorAll(".account, .contents, .masthead, .foot")) part.inert = over;
+}
+
+export function step(by, base) {
+  const n = steps.findIndex((link) => link.classList.contains("open"));
+  const next = n < 0 ? steps[0] : steps[(n + by + steps.length) % steps.length];
+  if (next) open(next.getAttribute("href"), base, next);
+}
+
+export function close({ remember = true } = {}) {
+  if (!isOpen()) return false;
+  asked += 1;
+  closePopup();
+  for (const other of document.querySelectorAll(".ev.open")) other.classList.remove("open");
+  view.replaceChildren();
+  view.hidden = bar.hidden = true;
+  document.querySelector("[data-pane-list]").hidden = false;
+  pane.classList.remove("open");
+  cover();
+  if (remember) {
+    const url = new URL(location.href);
+    url.searchParams.delete("source");
+    url.searchParams.delete("at");
+    history.replaceState(null, "", url);
+  }
+  (from?.isConnected ? from : document.querySelector("[data-pane-list]")).focus({ preventScroll: true });
+  return true;
+}
+
+// Bring the pane to what the address says.
+export function follow(base) {
+  const asks = new URLSearchParams(location.search);
+  const report = asks.get("source");
+  if (!report) { close({ remember: false }); return; }
+  const at = asks.get("at");
+  const address = `${base}/source/${encodeURIComponent(report)}${at ? `?at=${encodeURIComponent(at)}` : ""}`;
+  const link = [...document.querySelectorAll("a.ev")].find((a) => a.getAttribute("href").startsWith(`${address}#`));
+  open(address, base, link ?? null, { remember: false, focus: false });
+}
+
+narrow.addEventListener("change", cover);

@@ -1,0 +1,89 @@
+"""A story: the account beside its sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dateline.records import Account
+from dateline.telling import drawn, shown
+from dateline.web import worded
+from dateline.web.desk import Desk
+from dateline.web.pages import Pages, answer, is_fragment, made, path_part
+from dateline.web.resting import Cited
+
+
+def page(request: Request) -> Response:
+    """Show the account of a story."""
+    desk: Desk = request.app.state.desk
+    pages: Pages = request.app.state.pages
+    opened = desk.open(request.path_params["story"])
+    if opened is None:
+        raise HTTPException(404)
+    account = opened.account
+    key = ("story", account.story, opened.mark, is_fragment(request))
+    kept = pages.get(key, lambda: made(request, "story.html", mark=opened.mark, **view(account)))
+    return answer(request, kept)
+
+
+def drawn_style(request: Request) -> Response:
+    """Return the style of the drawings."""
+    del request
+    return Response(drawn.stylesheet(), media_type="text/css")
+
+
+def _item_href(item: str) -> str:
+    return f"#{path_part(item)}"
+
+
+def view(account: Account) -> dict[str, Any]:
+    """Return all that the page of a story shows."""
+    cited = Cited(account)
+    shown_ = {
+        **worded.head(account, cited),
+        "brief": [(shown.clean(e.quote), cited.to([e])) for e in account.brief],
+        "figures": worded.figures(account, cited),
+        "missing": [shown.clean(gap).replace(": ", ", ", 1) for gap in account.not_reported],
+        "timeline": account.timeline,
+        "differences": worded.differences(account, cited),
+        "accords": worded.accords(account, cited),
+        "origins": worded.origins(account, cited),
+        "facts": worded.facts(account, cited),
+        "judgements": worded.judgements(account),
+        "sources": worded.sources(account, cited),
+        "quotations": worded.quotations(cited),
+        "quotations_more": max(0, len(cited.listed) - worded.QUOTATIONS),
+        "standings": sorted({fact.standing for fact in account.facts}),
+        "account": account,
+        "cited": cited,
+        "ranges": drawn.ranges(account),
+        "dated": drawn.timeline(account),
+        "map": drawn.place_map(account),
+        "chains": drawn.chains(account),
+        "matrix": drawn.matrix(account),
+        "item_href": _item_href,
+        "most": {"voices": worded.VOICES, "parts": worded.PARTS, "facts": worded.FACTS, "changes": worded.CHANGES, "tellings": worded.TELLINGS},
+    }
+    return shown_ | {"contents": _contents(shown_)}
+
+
+def _contents(view: dict[str, Any]) -> list[tuple[str, str, int]]:
+    """Return the sections that there are: anchor, name, how many things stand in each."""
+    figures = sum(len(rows) for rows in view["figures"].values())
+    listed = (
+        ("part-brief", "Brief", len(view["brief"])),
+        ("part-figures", "Figures", figures),
+        ("part-timeline", "Timeline", len(view["timeline"])),
+        ("part-map", "Places", len(view["account"].places)),
+        ("part-differs", "Differs or changed", len(view["differences"])),
+        ("part-agrees", "Agrees loosely", len(view["accords"])),
+        ("part-voices", "Who says so", len(view["origins"])),
+        ("part-matrix", "Statements and origins", len(view["matrix"].rows)),
+        ("part-facts", "All that is reported", len(view["facts"])),
+        ("part-judgements", "Judgements", len(view["judgements"])),
+        ("part-sources", "Sources", len(view["sources"])),
+    )
+    return [entry for entry in listed if entry[2] or entry[0] in ("part-figures", "part-timeline")]

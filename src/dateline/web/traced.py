@@ -1,0 +1,63 @@
+"""Everything behind one figure or fact: its reasons, each quotation in its sentence, and how it goes with others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dateline.records import Evidence, Fact, Figure, Report
+from dateline.telling import judged, shown
+from dateline.web.desk import Desk
+from dateline.web.pages import path_part, render
+from dateline.web.resting import Cited, Link, figure_told, label_of
+
+
+def page(request: Request) -> Response:
+    """Show what a figure or fact of a story rests on."""
+    desk: Desk = request.app.state.desk
+    opened = desk.open(request.path_params["story"])
+    if opened is None:
+        raise HTTPException(404)
+    account = opened.account
+    items: dict[str, Figure | Fact] = {item.id: item for item in (*account.figures, *account.facts)}
+    item = items.get(request.path_params["item"])
+    if item is None:
+        raise HTTPException(404, "This account has nothing with that id; it may have changed.")
+    cited = Cited(account)
+    letters = shown.letters(account)
+    titles = {s.report: shown.titled(s) for s in account.sources}
+    replacing = [other.id for other in items.values() if item.id in other.supersedes]
+    listed = (
+        ("supported by", item.support), ("differs from", item.against),
+        ("replaces", item.supersedes), ("replaced by", replacing),
+    )  # fmt: skip
+    base = f"/story/{path_part(account.story)}"
+    return render(
+        request,
+        "item.html",
+        base=base,
+        item=item,
+        story_title=shown.clean(account.headline.quote) if account.headline else account.group,
+        label=figure_told(item) if isinstance(item, Figure) else shown.told(item),
+        reasons=[shown.clean(reason) for reason in item.reasons],
+        voices=shown.voices(item.attribution),
+        judged=judged.marks(item, account),
+        related=[
+            (word, [Link(label_of(items[i]), f"{base}#{path_part(i)}") for i in ids if i in items])
+            for word, ids in listed
+            if any(i in items for i in ids)
+        ],
+        quotations=[
+            _quotation(e, opened.reports, cited) | {"letter": letters.get(e.report, "?"), "title": titles.get(e.report, "")}
+            for e in item.evidence
+        ],
+    )
+
+
+def _quotation(e: Evidence, reports: Mapping[str, Report], cited: Cited) -> dict[str, Any]:
+    before, after = shown.sentence_around(reports[e.report], e) if e.report in reports else ("", "")
+    return {"link": cited.to([e]), "before": before, "quote": shown.clean(e.quote), "after": after}

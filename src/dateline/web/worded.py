@@ -1,0 +1,241 @@
+"""An account as the page of a story says it: every value in words, every statement with links to its quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dateline.records import Account, Difference, Fact, Figure, Judged, Record
+from dateline.telling import judged, shown
+from dateline.web.pages import path_part
+from dateline.web.resting import Cited, Link, figure_shown, label_of
+
+PARTS = 12
+"""Figures that are parts or superseded, and others of a kind, shown before the rest is folded."""
+FACTS = 60
+"""Facts shown before the rest is folded."""
+CHANGES = 12
+"""Differences shown before the rest is folded."""
+TELLINGS = 6
+"""Tellings shown of what agrees loosely."""
+VOICES = 100
+"""Voices listed."""
+QUOTATIONS = 600
+"""Quotations listed on paper."""
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """A figure or fact: what it says, of whom, by whom, where it stands, and how it goes with others."""
+
+    id: str
+    text: str
+    standing: str
+    status: str
+    date: str
+    voices: str
+    notes: tuple[str, ...]
+    judged: tuple[str, ...]
+    related: tuple[tuple[str, tuple[Link, ...]], ...]
+    links: tuple[Link, ...]
+    low: str = ""
+    best: str = ""
+    high: str = ""
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """One side of a difference: its name ("now", "was"), the quotation, who says so, the item it belongs to."""
+
+    name: str
+    quote: str
+    voices: str
+    standing: str
+    item: str
+    links: tuple[Link, ...]
+
+
+def head(account: Account, cited: Cited) -> dict[str, Any]:
+    """Return what stands above an account."""
+    return {
+        "story": account.story,
+        "title": shown.clean(account.headline.quote) if account.headline else account.group,
+        "title_links": cited.to([account.headline] if account.headline else []),
+        "where": shown.where(account.where),
+        "where_links": cited.to(shown.one_a_report(account.where.evidence)),
+        "when": shown.when(account.when),
+        "when_by": judged.dated_by(account),
+        "when_links": cited.to(shown.one_a_report(account.when.evidence)),
+        "reports": len(account.sources),
+        "independent": account.independent_origins,
+        "reviewed": reviewed(account),
+    }
+
+
+def reviewed(account: Account) -> tuple[int, int]:
+    """Return how many figures and facts somebody judged, and how many there are; those rejected count among both."""
+    gone = sum(row.applies and row.verdict == "reject" for row in account.judgements)
+    items: list[Figure | Fact] = [*account.figures, *account.facts]
+    return sum(bool(item.judged) for item in items) + gone, len(items) + gone
+
+
+def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
+    """Return the figures: totals, parts and others, superseded."""
+    names = _names(account)
+    made: dict[str, list[Row]] = {"current": [], "parts": [], "replaced": []}
+    for figure in sorted(account.figures, key=shown.figure_order):
+        low, _, high = shown.range_of(figure)
+        notes = (
+            f"“{shown.clean(figure.qualifier)}”" if figure.qualifier else "",
+            shown.derivation(figure),
+            f"as of {figure.as_of[:10]}" if figure.as_of else "",
+        )
+        where = "replaced" if figure.standing == "superseded" else "current" if figure.scope == "total" else "parts"
+        row = Row(
+            id=figure.id, text=shown.label(figure), standing=figure.standing, status=_status(figure), date="",
+            voices=shown.voices(figure.attribution), notes=tuple(filter(None, notes)),
+            judged=tuple(judged.marks(figure, account)), related=_related(figure, account, names),
+            links=cited.to(figure.evidence), low=low, best=figure_shown(figure), high=high,
+        )  # fmt: skip
+        made[where].append(row)
+    return made
+
+
+def facts(account: Account, cited: Cited) -> list[Row]:
+    """Return all that is reported."""
+    names = _names(account)
+    return [
+        Row(
+            id=fact.id, text=shown.told(fact), standing=fact.standing, status=_status(fact),
+            date=shown.stretch(fact.earliest, fact.latest) if fact.earliest else "",
+            voices=shown.voices(fact.attribution), notes=("background",) if fact.background else (),
+            judged=tuple(judged.marks(fact, account)), related=_related(fact, account, names),
+            links=cited.to(fact.evidence),
+        )
+        for fact in account.facts
+    ]  # fmt: skip
+
+
+def _status(item: Figure | Fact) -> str:
+    return "" if item.status == "completed" else item.status
+
+
+def _names(account: Account) -> dict[str, str]:
+    items: list[Figure | Fact] = [*account.figures, *account.facts]
+    return {item.id: label_of(item) for item in items}
+
+
+def _related(
+    item: Figure | Fact, account: Account, names: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return the items that one differs from, replaces, is replaced by."""
+    if not (item.against or item.supersedes or item.standing == "superseded"):
+        return ()
+    alike: Sequence[Figure | Fact] = account.figures if isinstance(item, Figure) else account.facts
+    later = [other.id for other in alike if item.id in other.supersedes] if item.standing == "superseded" else []
+    made = []
+    for word, ids in (("differs from", item.against), ("replaces", item.supersedes), ("replaced by", later)):
+        links = tuple(Link(names[i], f"#{path_part(i)}") for i in ids if i in names)
+        if links:
+            made.append((word, links))
+    return tuple(made)
+
+
+def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
+    """Return what differs or changed: the reason, and both sides."""
+    items: dict[str, Figure | Fact] = {item.id: item for item in (*account.figures, *account.facts)}
+    return [
+        {
+            "id": f"part-differs-{n}",
+            "kind": "superseded" if d.relation == "supersedes" else "differs",
+            "reason": shown.clean(d.reason),
+            "sides": _sides(d, items, cited),
+        }
+        for n, d in enumerate(account.differences, 1)
+    ]
+
+
+def _sides(difference: Difference, items: Mapping[str, Figure | Fact], cited: Cited) -> list[Told]:
+    names = ("now", "was") if difference.relation == "supersedes" else ("one", "other")
+    made = []
+    for n, e in enumerate(difference.evidence):
+        item = items.get(difference.other if n else difference.one)
+        side = Told(
+            name=names[min(n, 1)], quote=shown.clean(e.quote),
+            voices=shown.voices(item.attribution) if item is not None else "",
+            standing=item.standing if item is not None else "",
+            item=item.id if item is not None else "", links=cited.to([e]),
+        )  # fmt: skip
+        made.append(side)
+    return made
+
+
+def accords(account: Account, cited: Cited) -> list[dict[str, Any]]:
+    """Return what agrees loosely: the reason, a telling of each report."""
+    return [
+        {
+            "id": f"part-agrees-{n}",
+            "reason": shown.clean(accord.reason),
+            "sides": [(shown.clean(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
+        }
+        for n, accord in enumerate(account.accords, 1)
+    ]
+
+
+def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
+    """Return the voices at the heads of chains."""
+    letters = shown.letters(account)
+    return [
+        {
+            "name": shown.clean(o.name),
+            "role": shown.clean(o.role) if o.role and o.role.casefold() not in o.name.casefold() else "",
+            "party": o.party,
+            "carriers": ", ".join(shown.clean(c) for c in o.carriers),
+            "facts": o.facts,
+            "reports": [Link(letters[r], cited.source(r)) for r in o.reports if r in letters],
+            "links": cited.to(o.evidence[:1]),
+        }
+        for o in account.origins
+    ]
+
+
+def judgements(account: Account) -> list[dict[str, Any]]:
+    """Return the judgements that lie over an account, newest first."""
+    here = {item.id for item in (*account.figures, *account.facts)}
+    return [{**row(j), "targets": [i for i in j.targets if i in here]} for j in reversed(account.judgements)]
+
+
+def row(j: Judged) -> dict[str, str]:
+    """Return a judgement as it is shown."""
+    return {
+        "number": str(j.number),
+        "verdict": judged.VERBS[j.verdict],
+        "about": shown.clean(j.about),
+        "by": shown.clean(j.user),
+        "at": j.at,
+        "reason": shown.clean(j.reason),
+        "machine": judged.machine(j),
+        "note": judged.standing_of(j),
+    }
+
+
+def sources(account: Account, cited: Cited) -> list[dict[str, Any]]:
+    """Return the reports of an account."""
+    letters = shown.letters(account)
+    counts: dict[str, int] = {}
+    for e in cited.listed:
+        counts[e.report] = counts.get(e.report, 0) + 1
+    return [
+        {
+            "letter": letters[s.report],
+            "title": shown.titled(s),
+            "dated": shown.dated(s),
+            "copy_of": letters.get(s.copy_of or "", shown.clean(s.copy_of or "")),
+            "href": cited.source(s.report),
+            "quotations": counts.get(s.report, 0),
+        }
+        for s in account.sources
+    ]
+
+
+def quotations(cited: Cited) -> list[tuple[str, str]]:
+    """Return the quotations as paper lists them: number and words."""
+    return [(label, shown.clean(e.quote)) for e, label in list(cited.listed.items())[:QUOTATIONS]]

@@ -1,0 +1,320 @@
+"""Judging: the form for one item, and the judgement it sends.
+
+A form says which state of the account it was made from. Where the account is another when it is sent, nothing is kept:
+the person is told, sees the account as it is now, and the form again with what they wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hmac import compare_digest
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dateline.errors import InputError, Outdated
+from dateline.records import Account, Evidence, Fact, Figure, Judged, Record
+from dateline.review import Wanted
+from dateline.telling import judged, shown
+from dateline.web.desk import Desk, Opened
+from dateline.web.pages import USER, render
+from dateline.wording import content_stems
+
+VERDICTS = {
+    "figure": ("accept", "correct", "reject"),
+    "fact": ("accept", "correct", "reject", "merge", "split"),
+    "story": ("correct", "merge", "split", "same-origin"),
+}
+"""What can be said of each kind of item."""
+NEAR = 12
+"""Facts that are offered to merge one with: those that share most words."""
+LONGEST = 2_000
+"""Characters of a reason, at most."""
+LONGEST_NAME = 100
+"""Characters of the name of a person, at most."""
+WITH_OTHERS = ("merge", "split", "same-origin")
+"""Verdicts that name further items; what a form says beside another verdict does not go with it."""
+CHANGED = "the account has changed since the page was opened: look at it again, then judge"
+YEAR = 365 * 24 * 3600
+
+
+class Item(Record, frozen=True, kw_only=True):
+    """What is judged: its kind, id, label, quotations, and the judgements on it; of a figure low, best and high."""
+
+    kind: str
+    id: str
+    label: str
+    standing: str
+    evidence: tuple[Evidence, ...]
+    history: tuple[Judged, ...]
+    values: tuple[str, str, str] = ("", "", "")
+
+
+class Filled(Record, frozen=True, kw_only=True):
+    """What a form says."""
+
+    verdict: str = ""
+    item: str = ""
+    others: tuple[str, ...] = ()
+    user: str = ""
+    reason: str = ""
+    low: str = ""
+    best: str = ""
+    high: str = ""
+    date: str = ""
+    seen: tuple[str, ...] = ()
+
+
+def form(request: Request) -> Response:
+    """Show the form for an item of a story: `?item=ID&verdict=VERDICT`."""
+    desk: Desk = request.app.state.desk
+    opened = _opened(desk, request.path_params["story"])
+    asked = request.query_params
+    item = item_of(opened.account, asked.get("item", opened.account.story))
+    verdict = asked.get("verdict", "")
+    filled = Filled(verdict=verdict if verdict in VERDICTS[item.kind] else VERDICTS[item.kind][0], item=item.id)
+    return _show(request, opened, item, filled)
+
+
+async def judge(request: Request) -> Response:
+    """Keep the judgement that a form sends, and show the item."""
+    fields = await request.form(max_files=0, max_fields=1_000)
+    _check_token(request, str(fields.get("token", "")))
+    filled = _filled(fields)
+    return await run_in_threadpool(_judge, request, filled)
+
+
+async def undo(request: Request) -> Response:
+    """Take a judgement back."""
+    fields = await request.form(max_files=0, max_fields=10)
+    _check_token(request, str(fields.get("token", "")))
+    filled = _filled(fields)
+    filled = Filled(
+        verdict="revoke", item=str(request.path_params["number"]), user=filled.user, reason=filled.reason or "undone"
+    )
+    return await run_in_threadpool(_undo, request, filled, str(fields.get("back", "")))
+
+
+def _judge(request: Request, filled: Filled) -> Response:
+    desk: Desk = request.app.state.desk
+    opened = desk.open(request.path_params["story"])
+    if opened is None:
+        raise Outdated(f"This story was merged or split since the page was opened. You wrote: “{filled.reason}”")
+    seen = dict(pair.split("=", 1) for pair in filled.seen if "=" in pair)
+    try:
+        if seen.get(opened.account.story) != opened.mark:
+            raise Outdated(CHANGED)
+        wanted = _wanted(filled, desk.clock())
+        others = _merged(desk, wanted, opened.account.story)
+        seen |= {one.account.story: one.mark for one in others}
+        _, changed = desk.judge(wanted, [opened, *others], seen)
+    except Outdated as error:
+        now = _opened(desk, opened.account.story)
+        return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
+    except InputError as error:
+        return _show(request, opened, _item_now(opened.account, filled.item), filled, str(error), 422)
+    return _back(request, opened.account.story, filled, changed)
+
+
+def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
+    """Return the stories that one is to be merged with."""
+    if wanted.verdict != "merge" or wanted.names[0] != story:
+        return []
+    found = []
+    for name in wanted.names[1:]:
+        opened = desk.open(name)
+        if opened is None:
+            raise InputError(f"there is no story {name!r}: its id is in the address of its page")
+        found.append(opened)
+    return found
+
+
+def _undo(request: Request, filled: Filled, back: str) -> Response:
+    desk: Desk = request.app.state.desk
+    log = desk.log()
+    of = next((e.sha256 for e in log if str(e.judgement.number) == filled.item), None)
+    by = next((e.judgement.number for e in log if of is not None and e.judgement.revokes == of), None)
+    if by is not None:
+        raise Outdated(f"Judgement {filled.item} is taken back already, by judgement {by}.")
+    _, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
+    return _back(request, back, filled, changed)
+
+
+def _back(request: Request, story: str, filled: Filled, changed: Sequence[str]) -> Response:
+    """Return to the item in its story, to the story it is part of now, or to the list."""
+    desk: Desk = request.app.state.desk
+    place = next((name for name in (story, *changed) if name and desk.open(name) is not None), None)
+    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(filled.item, safe='')}"
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie(USER, quote(filled.user), max_age=YEAR, samesite="strict", httponly=True)
+    return answer
+
+
+def _opened(desk: Desk, story: str) -> Opened:
+    opened = desk.open(story)
+    if opened is None:
+        raise HTTPException(404)
+    return opened
+
+
+def _wanted(filled: Filled, now: str) -> Wanted:
+    """Return what a form asks for, without what it says beside another verdict.
+
+    Raises:
+        InputError: a number is none, or a text is too long.
+    """
+    for what, text, most in (("reason", filled.reason, LONGEST), ("name", filled.user, LONGEST_NAME)):
+        if len(text) > most:
+            raise InputError(f"the {what} has {len(text):,} characters; {most:,} are kept at most")
+    corrects = filled.verdict == "correct"
+    return Wanted(
+        verdict=filled.verdict,
+        names=(filled.item, *(filled.others if filled.verdict in WITH_OTHERS else ())),
+        user=filled.user,
+        reason=filled.reason,
+        at=now,
+        low=_number("low", filled.low) if corrects else None,
+        best=_number("best", filled.best) if corrects else None,
+        high=_number("high", filled.high) if corrects else None,
+        date=(filled.date.strip() or None) if corrects else None,
+    )
+
+
+def _number(name: str, text: str) -> float | None:
+    plain = text.strip().replace(",", "").replace("\u202f", "").replace("\u00a0", "")
+    if not plain:
+        return None
+    try:
+        return float(plain)
+    except ValueError:
+        raise InputError(f"{name} {text!r} is no number: write it as 1200 or 1,200") from None
+
+
+def _filled(fields: FormData) -> Filled:
+    def one(name: str) -> str:
+        return _plain(fields.get(name, ""))
+
+    def every(name: str) -> tuple[str, ...]:
+        return tuple(text for value in fields.getlist(name) if (text := _plain(value)).strip())
+
+    return Filled(
+        verdict=one("verdict"), item=one("item"), others=every("other"), user=one("user"), reason=one("reason"),
+        low=one("low"), best=one("best"), high=one("high"), date=one("date"), seen=every("seen"),
+    )  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    """Return what a field holds: lines end as they were typed, and what is no character is a question mark."""
+    return str(value).replace("\r\n", "\n").encode("utf-8", "replace").decode()
+
+
+# ---------------------------------------------------------------- what the form shows
+
+
+def item_of(account: Account, key: str) -> Item:
+    """Return a figure, a fact or the story itself by its id, as it stands, with its history.
+
+    Raises:
+        InputError: the account has nothing with this id.
+    """
+    history = tuple(row for row in account.judgements if key in row.targets or _was(row, key))
+    for figure in _figures(account):
+        if figure.id == key:
+            return Item(
+                kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
+                standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
+            )  # fmt: skip
+    for fact in _facts(account):
+        if fact.id == key:
+            return Item(
+                kind="fact", id=key, label=shown.told(fact), standing=fact.standing, evidence=fact.evidence,
+                history=history,
+            )  # fmt: skip
+    if key == account.story:
+        title = shown.clean(account.headline.quote) if account.headline else account.group
+        return Item(kind="story", id=key, label=title, standing="", evidence=account.when.evidence, history=history)
+    raise InputError(f"this account has nothing with the id {key!r}: it may have changed since the page was opened")
+
+
+def _item_now(account: Account, key: str) -> Item:
+    """Return an item of an account that has changed; the story where it is gone."""
+    try:
+        return item_of(account, key)
+    except InputError:
+        return item_of(account, account.story)
+
+
+def _figures(account: Account) -> Iterable[Figure]:
+    """Yield the figures of an account, and those that judgements took out or changed."""
+    yield from account.figures
+    yield from (figure for row in account.judgements for figure in row.machine_figures)
+
+
+def _facts(account: Account) -> Iterable[Fact]:
+    yield from account.facts
+    yield from (fact for row in account.judgements for fact in row.machine_facts)
+
+
+def _was(row: Judged, key: str) -> bool:
+    return key in {figure.id for figure in row.machine_figures} | {fact.id for fact in row.machine_facts}
+
+
+def near(account: Account, fact: str) -> list[Fact]:
+    """Return the facts that one may be merged with: those that share most words with it, most first."""
+    one = next((f for f in account.facts if f.id == fact), None)
+    if one is None:
+        return []
+    stems = content_stems(one.text)
+    counted = [(-len(stems & content_stems(f.text)), n, f) for n, f in enumerate(account.facts) if f.id != fact]
+    return [f for count, _, f in sorted(counted, key=lambda found: found[:2])[:NEAR] if count]
+
+
+def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: str = "", status: int = 200) -> Response:
+    account = opened.account
+    letters = shown.letters(account)
+    seen = [f"{account.story}={opened.mark}"]
+    return render(
+        request,
+        "judge.html",
+        status,
+        account=account,
+        title=shown.clean(account.headline.quote) if account.headline else account.group,
+        item=item,
+        filled=filled,
+        said=said,
+        seen=seen,
+        verdicts=VERDICTS[item.kind],
+        near=[(f.id, shown.told(f)) for f in near(account, item.id)] if item.kind == "fact" else [],
+        quotes=[(f"{e.report}:{e.start}-{e.end}", letters[e.report], e.quote) for e in item.evidence],
+        sources=[(s.report, letters[s.report], shown.titled(s)) for s in account.sources],
+        origins=[o.name for o in account.origins],
+        history=[history_line(row) for row in item.history],
+    )
+
+
+def history_line(row: Judged) -> Mapping[str, str]:
+    """Return a judgement as it is shown."""
+    return {
+        "number": str(row.number),
+        "verdict": judged.VERBS[row.verdict],
+        "about": shown.clean(row.about),
+        "by": shown.clean(row.user),
+        "at": row.at,
+        "reason": shown.clean(row.reason),
+        "machine": judged.machine(row),
+        "note": judged.standing_of(row),
+    }
+
+
+def _check_token(request: Request, given: str) -> None:
+    """Refuse a form that no page of this session made.
+
+    Raises:
+        HTTPException: 403.
+    """
+    if not compare_digest(given.encode("utf-8", "replace"), request.state.form_token.encode()):
+        raise HTTPException(403, "This form is of another session: open the page again and send it once more.")

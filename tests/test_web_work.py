@@ -1,0 +1,203 @@
+"""Judging on the desk: what a form sends is kept once, and nothing that a person wrote is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from dateline.config import Config
+from dateline.pipeline import make_accounts
+from dateline.records import Account
+from dateline.store import Case, open_case
+from dateline.web.app import build
+from dateline.web.desk import Desk
+from dateline.web.guard import Rules
+from tests.judging import outcome
+
+NOW = "2021-06-01T10:00:00+00:00"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    with open_case(tmp_path / "a.case", "1") as made:
+        read = outcome()
+        made.add(read.reports)
+        made.keep((report, read.readings[report.id]) for report in read.reports)
+        make_accounts(read, Config(), None, made)
+        yield made
+
+
+@pytest.fixture
+def client(case: Case) -> TestClient:
+    return TestClient(
+        build(Desk(case, Config(), lambda: NOW), Rules(), "Ana"), base_url="http://localhost", follow_redirects=False
+    )
+
+
+def fire(case: Case) -> Account:
+    return next(a for a in case.accounts() if any(s.report == "post-1" for s in a.sources))
+
+
+def fields(page: Response) -> dict[str, str]:
+    """Return what the form of a page holds in its hidden fields, and the name it begins with."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text.split("</form>", 2)[-2])
+    name = re.search(r'name="user" [^>]*value="([^"]*)"', page.text)
+    assert name is not None
+    return {key: unescape(value) for key, value in found} | {"user": unescape(name[1])}
+
+
+def form(client: TestClient, account: Account, item: str, verdict: str = "accept") -> dict[str, str]:
+    page = client.get(f"/story/{account.story}/judge", params={"item": item, "verdict": verdict})
+    assert page.status_code == 200
+    return fields(page) | {"verdict": verdict}
+
+
+def send(client: TestClient, account: Account, data: dict[str, str]) -> Response:
+    return client.post(f"/story/{account.story}/judge", data=data)
+
+
+def test_a_figure_is_corrected_and_the_correction_taken_back(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = account.figures[0]
+    filled = form(client, account, figure.id, "correct")
+    done = send(client, account, filled | {"best": "1,200", "reason": "the list of names"})
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#{figure.id}")
+    now = next(f for f in fire(case).figures if f.id == figure.id)
+    assert now.best == 1200
+    page = client.get(f"/story/{account.story}/judge", params={"item": figure.id})
+    assert "the list of names" in page.text
+    undone = client.post("/judgements/1/undo", data=fields(page) | {"reason": "misread"})
+    assert undone.status_code == 303
+    assert next(f for f in fire(case).figures if f.id == figure.id) == figure
+    assert [entry.judgement.verdict for entry in case.judgements()] == ["correct", "revoke"]
+
+
+def test_who_judges_from_an_older_page_is_told_and_keeps_what_they_wrote(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = account.figures[0]
+    one, other = (form(client, account, figure.id, verdict) for verdict in ("correct", "reject"))
+    assert send(client, account, one | {"best": "9", "reason": "first"}).status_code == 303
+    told = send(client, account, other | {"reason": "second, with <b>care</b>"})
+    assert told.status_code == 409
+    assert "changed since" in told.text
+    assert "first" in told.text
+    assert "second, with &lt;b&gt;care&lt;/b&gt;" in told.text
+    assert len(case.judgements()) == 1
+    again = send(client, account, fields(told) | {"verdict": "reject", "reason": "all the same"})
+    assert again.status_code == 303
+    assert len(case.judgements()) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [({"best": "many"}, "is no number"), ({"best": ""}, "give --value"), ({"best": "5", "reason": " "}, "say who")],
+)
+def test_what_cannot_be_kept_is_said_beside_what_was_written(
+    client: TestClient, case: Case, values: dict[str, str], said: str
+) -> None:
+    account = fire(case)
+    data = form(client, account, account.figures[0].id, "correct") | {"reason": "as told"} | values
+    answer = send(client, account, data)
+    assert (answer.status_code, case.judgements()) == (422, ())
+    assert said in unescape(answer.text)
+    assert f'value="{values["best"]}"' in answer.text
+
+
+def test_what_was_written_stays_where_the_item_is_gone(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    one, another = account.facts[:2]
+    late = form(client, account, another.id, "reject") | {"reason": "typed at length"}
+    data = form(client, account, one.id, "merge") | {"reason": "one"}
+    assert client.post(f"/story/{account.story}/judge", data={**data, "other": another.id}).status_code == 303
+    told = send(client, account, late)
+    assert (told.status_code, len(case.judgements())) == (409, 1)
+    assert "typed at length" in told.text
+
+
+def test_what_was_written_stays_where_the_story_is_gone(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    other = next(a for a in case.accounts() if a.story != account.story)
+    late = [form(client, a, a.figures[0].id, "reject") | {"reason": "typed at length"} for a in (account, other)]
+    data = form(client, other, other.story, "merge") | {"other": account.story, "reason": "one"}
+    assert send(client, other, data).status_code == 303
+    for a, filled in zip((account, other), late, strict=True):
+        told = send(client, a, filled)
+        assert (told.status_code, len(case.judgements())) == (409, 1)
+        assert "typed at length" in told.text
+
+
+def test_a_story_that_is_not_there_is_said_beside_what_was_written(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.story, "merge") | {"other": "s-none", "reason": "typed at length"}
+    told = send(client, account, data)
+    assert (told.status_code, case.judgements()) == (422, ())
+    assert "there is no story" in told.text
+    assert "typed at length" in told.text
+
+
+def test_what_stands_beside_another_verdict_is_left_out(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure, fact = account.figures[0], account.facts[0]
+    left = {"best": "7", "low": "many", "date": "2021", "other": account.facts[1].id, "reason": "seen"}
+    assert send(client, account, form(client, account, figure.id, "accept") | left).status_code == 303
+    assert send(client, account, form(client, account, fact.id, "reject") | left).status_code == 303
+    assert [len(e.judgement.anchors) for e in case.judgements()] == [1, 1]
+
+
+def test_a_long_reason_is_kept_whole_or_not_at_all(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.figures[0].id)
+    refused = send(client, account, data | {"reason": "x" * 2001})
+    assert (refused.status_code, case.judgements()) == (422, ())
+    assert "x" * 2001 in refused.text
+    assert send(client, account, data | {"reason": "seen", "user": "z" * 101}).status_code == 422
+    lines = "y\r\n" * 998 + "end"  # a browser counts a line's end as one character, and sends two
+    assert send(client, account, data | {"reason": lines}).status_code == 303
+    assert case.judgements()[-1].judgement.reason == lines.replace("\r\n", "\n")
+
+
+def test_what_was_taken_back_already_is_told(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    send(client, account, form(client, account, account.figures[0].id) | {"reason": "seen"})
+    data = fields(client.get("/judgements")) | {"reason": "misread"}
+    assert client.post("/judgements/1/undo", data=data).status_code == 303
+    again = client.post("/judgements/1/undo", data=data)
+    assert (again.status_code, len(case.judgements())) == (409, 2)
+    assert "taken back already, by judgement 2" in again.text
+
+
+def test_a_form_of_another_session_keeps_nothing(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.figures[0].id) | {"reason": "seen"}
+    for token in ("", "0" * 64, "\u00e9"):
+        assert send(client, account, data | {"token": token}).status_code == 403
+    client.cookies.clear()
+    assert send(client, account, data).status_code == 403
+    assert case.judgements() == ()
+
+
+def test_two_stories_become_one_and_part_again(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    other = next(a for a in case.accounts() if a.story != account.story)
+    done = send(client, other, form(client, other, other.story, "merge") | {"other": account.story, "reason": "one"})
+    assert done.status_code == 303
+    (joined,) = case.accounts()
+    assert done.headers["location"].startswith(f"/story/{joined.story}#")
+    page = client.get("/judgements")
+    assert client.get("/judgements/1").headers["location"] == f"/story/{joined.story}"
+    assert client.post("/judgements/1/undo", data=fields(page) | {"reason": "two"}).status_code == 303
+    assert len(case.accounts()) == 2
+
+
+def test_the_name_given_last_is_offered_again(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.figures[0].id)
+    assert data["user"] == "Ana"
+    send(client, account, data | {"user": 'Zoë "Z" <z>', "reason": "seen"})
+    assert form(client, account, account.figures[1].id)["user"] == 'Zoë "Z" <z>'
