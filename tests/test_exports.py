@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from dateline.records import Account, Source
 from dateline.telling import shown
-from dateline.telling.exports import FORMATS
+from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
 from dateline.telling.tables import csv_rows, csv_text
 from tests.conftest import account as small
@@ -142,9 +142,9 @@ def test_lines_end_as_rfc_4180_has_them() -> None:
     assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", FORMS)
 def test_every_export_holds_the_timeline_and_is_the_same_again(ending: str) -> None:
-    make = FORMATS[ending].make
+    make = FORMS[ending].make
     data = make([goma()], reports())
     assert data == make([goma()], dict(reversed(list(reports().items()))))
     text = data.decode("utf-8")
@@ -162,4 +162,4 @@ def test_what_no_file_can_hold_hinders_no_export(ending: str) -> None:
             ),
         ),
     )
-    assert b"died" in FORMATS[ending].make([some], {"r-1": report(quote + ".")})
+    assert b"died" in FORMS[ending].make([some], {"r-1": report(quote + ".")})

@@ -167,7 +167,6 @@ def _parts(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
             held[-1] = (held[-1][0], max(held[-1][1], b + 1))
         else:
             held.append((a, b + 1))
-    held[0] = (min(first, held[0][0]) if first >= held[0][0] - 31 else held[0][0], held[0][1])
     if first < held[0][0]:
         held.insert(0, (first, first + 1))
     if last > held[-1][1]:
