@@ -157,7 +157,7 @@ def _iso(number: int) -> str:
 def _parts(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the stretches of the axis, half-open, between the long empty times of it.
 
-    What is longer than half of everything leaves no time empty only by being vague, so it does not count.
+    What is longer than a month fills no time: it is drawn across, and empty time under it is cut short all the same.
     """
     first, last = min(a for a, _ in spans), max(b for _, b in spans) + 1
     exact = [(a, b) for a, b in spans if b - a <= 31] or list(spans)
