@@ -32,10 +32,11 @@ class Cut(Record, frozen=True, kw_only=True):
 
 
 class Label(Record, frozen=True, kw_only=True):
-    """A date on the axis at the beginning of a stretch, of 100."""
+    """A date on the axis at the beginning of a stretch, of 100, or at the `end` of the last."""
 
     x: float
     text: str
+    end: bool = False
 
 
 class Mark(Record, frozen=True, kw_only=True):
@@ -137,7 +138,7 @@ class _Axis:
         return 100.0
 
     def labels(self) -> tuple[Label, ...]:
-        """Return the first day of each part, as exact as there is room for it."""
+        """Return the first day of each part, as exact as there is room for it, and the last day of the last."""
         made = []
         for n, (start, end) in enumerate(self.parts):
             x = self.x(start)
@@ -145,6 +146,9 @@ class _Axis:
             iso = _iso(start) if end - start < 400 else _iso(start)[:7]
             text = next((t for t in (iso, iso[:7], iso[:4]) if len(t) + 1 <= room), "")
             made += [Label(x=x, text=text)] if text else []
+            last = _iso(end - 1)[: len(iso)]
+            if n == len(self.parts) - 1 and last != text and len(text) + len(last) + 3 <= room:
+                made.append(Label(x=100.0, text=last, end=True))
         return tuple(made)
 
 
