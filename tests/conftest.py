@@ -5,11 +5,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from dateline.records import Account, Evidence, Figure, Report, Voice, When, Where
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.desk import Look
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -55,6 +61,24 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         connection.execute(f"CREATE SCHEMA {name}".encode())
         yield f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"
         connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all who look."""
+    from tests.desk import browsing
+
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture
+def look(browser: Browser) -> Iterator[Look]:
+    """Sit people down at browsers of their own; the test fails where anything goes wrong there."""
+    from tests.desk import people
+
+    with people(browser) as seat:
+        yield seat
 
 
 def report(text: str = "Two people died.", **fields: object) -> Report:

@@ -15,6 +15,8 @@ from dateline.records import (
     Origin,
     Report,
     Source,
+    Standing,
+    Status,
     TimelineEntry,
     Voice,
     When,
@@ -59,8 +61,9 @@ voices = st.lists(
 origin_keys = st.lists(
     st.sampled_from(["coast guard", "report:a", "report:b", "<i>x</i>", "police"]), min_size=1, max_size=3, unique=True
 ).map(tuple)
-standings = st.sampled_from(["corroborated", "single source", "disputed", "superseded", "unresolved"])
-statuses = st.sampled_from(["completed", "alleged", "planned"])
+STANDINGS: tuple[Standing, ...] = ("corroborated", "single source", "disputed", "superseded", "unresolved")
+STATUSES: tuple[Status, ...] = ("completed", "alleged", "planned")
+standings, statuses = st.sampled_from(STANDINGS), st.sampled_from(STATUSES)
 
 
 @st.composite
@@ -124,7 +127,7 @@ def entries(draw: st.DrawFn) -> tuple[TimelineEntry, ...]:
 def accounts(draw: st.DrawFn) -> Account:
     """An account of reports that hold anything; every quotation is a report's."""
     told, counted = draw(facts()), draw(figures())
-    held = [e for x in (*told, *counted) for e in x.evidence]
+    held = [e for f in told for e in f.evidence] + [e for n in counted for e in n.evidence]
     where = draw(places)
     differences = tuple(
         Difference(relation="differs", one=f.id, other=f.id, reason=draw(words), evidence=f.evidence) for f in told[:2]
@@ -156,5 +159,6 @@ def reports_of(account: Account) -> dict[str, Report]:
 
 def quoted(account: Account) -> set[tuple[str, int, int]]:
     """Return the address of every quotation that an account rests on."""
-    items = (*account.figures, *account.facts, *account.timeline, *account.origins, account.where, *account.places)
+    items: list[Figure | Fact | TimelineEntry | Origin | Where] = [*account.figures, *account.facts, *account.timeline]
+    items += [*account.origins, account.where, *account.places]
     return {(e.report, e.start, e.end) for x in items for e in x.evidence}

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dateline.records import Account, Evidence, Where
+from dateline.records import Account, Evidence, Voice, Where
 from dateline.telling import drawn, shown
 from dateline.telling.drawn.flow import flow
 from dateline.telling.drawn.map import radius_km
 from dateline.telling.drawn.outlines import Box, area, clip, countries, outline
+from dateline.telling.drawn.ranges import told
 from dateline.telling.page import html_page
 from tests.conftest import account as small
 from tests.telling import accounts, quoted, reports_of
@@ -383,3 +384,44 @@ def test_letters_on_a_drawing_are_at_least_eleven_pixels_high_on_a_narrow_page()
     sizes = [float(n) for n in re.findall(r"font-size:([\d.]+)px", narrow)]
     assert sizes
     assert min(sizes) >= 11
+
+
+def test_bounds_are_told_beside_the_number_only_where_they_say_more() -> None:
+    (figure,) = small().figures
+    found = {
+        (low, best, high): told(replace(figure, low=low, best=best, high=high, unit="USD"))
+        for low, best, high in (
+            (1.0, 5.0, 9.0),
+            (1.0, 1.0, 9.0),
+            (9.0, 9.0, None),
+            (None, None, 7.0),
+            (3.0, 3.0, 3.0),
+            (2.0, 8.0, None),
+        )
+    }
+    assert list(found.values()) == ["USD 5 (USD 1–9)", "USD 1–9", "≥ USD 9", "≤ USD 7", "USD 3", "USD 8 (≥ USD 2)"]
+
+
+def test_of_very_many_voices_those_of_most_facts_are_drawn_and_the_rest_counted() -> None:
+    first = goma().facts[0]
+    facts = [
+        replace(first, id=f"f-{n}-{m}", attribution=(Voice(name=f"voice {n}"),))
+        for n in range(40)
+        for m in range(2 if n < 5 else 1)
+    ]
+    tree = drawn.chains(replace(goma(), facts=tuple(facts)))
+    names = [n.name for n in tree.nodes if n.stage == 0]
+    assert len(names) == 21
+    assert {f"voice {n}" for n in range(5)} <= set(names)
+    assert "20 others" in names
+    assert (tree.folded, len(tree.paths)) == (20, 40)
+    assert sum(n.facts for n in tree.nodes if n.stage == 0) == len(facts)
+
+
+def test_a_side_in_the_happening_is_marked_as_a_party() -> None:
+    fact = replace(goma().facts[0], attribution=(Voice(name="The army", party=True), Voice(name="AFP", kind="media")))
+    some = replace(goma(), facts=(fact,))
+    (army,) = [n for n in drawn.chains(some).nodes if n.stage == 0]
+    assert army.party
+    assert [p.voices for p in drawn.chains(some).paths] == [("The army", "AFP")]
+    assert "a party" in macros().chains(drawn.chains(some), lambda *_: "#e", lambda _: "#r")

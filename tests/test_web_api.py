@@ -17,6 +17,7 @@ from dateline.codec import from_json
 from dateline.config import Config
 from dateline.pipeline import make_accounts
 from dateline.store import Case, open_case
+from dateline.web import shelf
 from dateline.web.api import ENDPOINTS, Endpoint
 from dateline.web.app import build
 from dateline.web.desk import Desk
@@ -37,10 +38,12 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
 
 
 @pytest.fixture(scope="module")
-def client(case: Case) -> TestClient:
-    return TestClient(
-        build(Desk(case, Config(), lambda: NOW), Rules(names=("localhost", "testserver"))), base_url="http://localhost"
-    )
+def client(case: Case) -> Iterator[TestClient]:
+    desk = Desk(case, Config(), lambda: NOW)
+    with shelf.opened(desk) as stories:
+        stories.following.once()
+        app = build(desk, Rules(names=("localhost", "testserver")), "", stories)
+        yield TestClient(app, base_url="http://localhost")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +75,13 @@ def test_whatever_is_sent_the_answer_is_as_described(
         case.call_and_validate(excluded_checks=[positive_data_acceptance] if endpoint.method == "post" else [])
 
     each()
+
+
+def test_stories_are_listed_with_what_was_not_understood(client: TestClient, case: Case) -> None:
+    every = client.get("/api/stories").json()
+    assert {one["story"] for one in every["stories"]} == set(case.account_marks())
+    few = client.get("/api/stories", params={"q": "trawler", "sort": "sideways"}).json()
+    assert (few["total"], len(few["notes"])) == (1, 1)
 
 
 def test_an_account_is_given_as_it_is_exported(client: TestClient, case: Case, story: str) -> None:

@@ -109,6 +109,69 @@ def test_what_cannot_be_kept_is_said_beside_what_was_written(
     assert f'value="{values["best"]}"' in answer.text
 
 
+def test_what_was_written_stays_where_the_item_is_gone(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    one, another = account.facts[:2]
+    late = form(client, account, another.id, "reject") | {"reason": "typed at length"}
+    data = form(client, account, one.id, "merge") | {"reason": "one"}
+    assert client.post(f"/story/{account.story}/judge", data={**data, "other": another.id}).status_code == 303
+    told = send(client, account, late)
+    assert (told.status_code, len(case.judgements())) == (409, 1)
+    assert "typed at length" in told.text
+
+
+def test_what_was_written_stays_where_the_story_is_gone(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    other = next(a for a in case.accounts() if a.story != account.story)
+    late = [form(client, a, a.figures[0].id, "reject") | {"reason": "typed at length"} for a in (account, other)]
+    data = form(client, other, other.story, "merge") | {"other": account.story, "reason": "one"}
+    assert send(client, other, data).status_code == 303
+    for a, filled in zip((account, other), late, strict=True):
+        told = send(client, a, filled)
+        assert (told.status_code, len(case.judgements())) == (409, 1)
+        assert "typed at length" in told.text
+
+
+def test_a_story_that_is_not_there_is_said_beside_what_was_written(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.story, "merge") | {"other": "s-none", "reason": "typed at length"}
+    told = send(client, account, data)
+    assert (told.status_code, case.judgements()) == (422, ())
+    assert "there is no story" in told.text
+    assert "typed at length" in told.text
+
+
+def test_what_stands_beside_another_verdict_is_left_out(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure, fact = account.figures[0], account.facts[0]
+    left = {"best": "7", "low": "many", "date": "2021", "other": account.facts[1].id, "reason": "seen"}
+    assert send(client, account, form(client, account, figure.id, "accept") | left).status_code == 303
+    assert send(client, account, form(client, account, fact.id, "reject") | left).status_code == 303
+    assert [len(e.judgement.anchors) for e in case.judgements()] == [1, 1]
+
+
+def test_a_long_reason_is_kept_whole_or_not_at_all(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = form(client, account, account.figures[0].id)
+    refused = send(client, account, data | {"reason": "x" * 2001})
+    assert (refused.status_code, case.judgements()) == (422, ())
+    assert "x" * 2001 in refused.text
+    assert send(client, account, data | {"reason": "seen", "user": "z" * 101}).status_code == 422
+    lines = "y\r\n" * 998 + "end"  # a browser counts a line's end as one character, and sends two
+    assert send(client, account, data | {"reason": lines}).status_code == 303
+    assert case.judgements()[-1].judgement.reason == lines.replace("\r\n", "\n")
+
+
+def test_what_was_taken_back_already_is_told(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    send(client, account, form(client, account, account.figures[0].id) | {"reason": "seen"})
+    data = fields(client.get("/judgements")) | {"reason": "misread"}
+    assert client.post("/judgements/1/undo", data=data).status_code == 303
+    again = client.post("/judgements/1/undo", data=data)
+    assert (again.status_code, len(case.judgements())) == (409, 2)
+    assert "taken back already, by judgement 2" in again.text
+
+
 def test_a_form_of_another_session_keeps_nothing(client: TestClient, case: Case) -> None:
     account = fire(case)
     data = form(client, account, account.figures[0].id) | {"reason": "seen"}

@@ -7,29 +7,18 @@ Exit codes: 0 done; 1 done, but some inputs were not taken in or not read (named
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
-import msgspec
 import typer
 
 from dateline import __version__
+from dateline.cli import running
 from dateline.cli.parameters import CASE, CASE_FILE, CONFIG, EXPLAIN, GROUP_BY, LINES, PATHS, SOME_PATHS, WORKERS
-from dateline.config import Config, load_config
-from dateline.errors import DatelineError, InputError, Stopped
+from dateline.config import Config
+from dateline.errors import DatelineError, Stopped
 from dateline.output import check_outputs, print_accounts, say, write
-
-if TYPE_CHECKING:
-    from dateline.pipeline import Outcome
-    from dateline.progress import Watch
-    from dateline.records import Account, Rejection
-    from dateline.store import Case
 
 
 class Verbs(typer.core.TyperGroup):
@@ -72,32 +61,31 @@ def account(
     html: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the accounts as a page; - is standard output.")
     ] = None,
+    markdown: Annotated[str | None, typer.Option(metavar="FILE", help="Write the accounts as Markdown.")] = None,
+    csv: Annotated[str | None, typer.Option(metavar="FILE", help="Write figures, facts and timelines as CSV.")] = None,
     case: CASE = None,
     workers: WORKERS = None,
     config: CONFIG = None,
 ) -> None:
     """Tell what happened: link reports into stories and reconcile each into one account.
 
-    Without --json and --html the accounts are printed for reading.
+    Without --json, --html, --markdown and --csv the accounts are printed for reading.
     """
     from dateline.pipeline import make_accounts
+    from dateline.telling.files import FORMS
 
-    check_outputs(json, html)
-    settings = _config(config, workers)
-    with _case(case, settings) as kept:
-        watch = _watch()
-        outcome = make_accounts(_read(paths or [], settings, kept, watch), settings, group_by, kept, watch)
-    if json is not None:
-        from dateline.codec import dump_indented, to_json
-
-        write(json, dump_indented([to_json(a) for a in outcome.accounts]))
-    if html is not None:
-        from dateline.telling.page import html_page
-
-        write(html, html_page(outcome.accounts, outcome.by_id).encode("utf-8", "replace"))
-    if json is None and html is None:
+    files = {"json": json, "html": html, "md": markdown, "csv": csv}
+    check_outputs(*files.values())
+    settings = running.settings(config, workers)
+    with running.kept_in(case, settings) as kept:
+        watch = running.meter()
+        outcome = make_accounts(running.read_all(paths or [], settings, kept, watch), settings, group_by, kept, watch)
+    for ending, name in files.items():
+        if name is not None:
+            write(name, FORMS[ending].make(outcome.accounts, outcome.by_id))
+    if not any(files.values()):
         print_accounts(outcome.accounts, outcome.by_id)
-    _finish(outcome.rejections)
+    running.finish(outcome.rejections)
 
 
 @app.command()
@@ -106,9 +94,9 @@ def read(paths: PATHS, jsonl: LINES = "-", workers: WORKERS = None, config: CONF
     from dateline.codec import dump, reading_to_json
 
     check_outputs(jsonl)
-    outcome = _read(paths, _config(config, workers), None)
+    outcome = running.read_all(paths, running.settings(config, workers), None)
     write(jsonl, b"".join(dump(reading_to_json(outcome.readings[r.id])) + b"\n" for r in outcome.reports))
-    _finish(outcome.rejections)
+    running.finish(outcome.rejections)
 
 
 @app.command()
@@ -119,15 +107,15 @@ def link(paths: PATHS, jsonl: LINES = "-", explain: EXPLAIN = None, config: CONF
     from dateline.telling.links import explained
 
     check_outputs(jsonl)
-    settings = _config(config, None)
-    watch = _watch()
-    outcome = _some(take_paths(paths, settings, None, watch), paths)
+    settings = running.settings(config, None)
+    watch = running.meter()
+    outcome = running.some(take_paths(paths, settings, None, watch), paths)
     if explain is not None:
         typer.echo(explained(explain_link(outcome, explain, settings), outcome.by_id), nl=False)
-        _finish(outcome.rejections)
+        running.finish(outcome.rejections)
         return
     write(jsonl, b"".join(dump(line) + b"\n" for line in link_lines(outcome, settings, watch)))
-    _finish(outcome.rejections)
+    running.finish(outcome.rejections)
 
 
 @app.command()
@@ -149,14 +137,14 @@ def trace(
     given = list(paths or [])
     if case is None and len(given) == 1 and is_case(given[0]):
         case = given.pop()
-    settings = _config(config, workers)
-    with _case(case, settings, create=bool(given)) as kept:
+    settings = running.settings(config, workers)
+    with running.kept_in(case, settings, create=bool(given)) as kept:
         if kept is not None and not given:
             outcome = last_run(kept)
         else:
-            outcome = make_accounts(_read(given, settings, kept), settings, group_by, kept)
-    typer.echo(tell(_holding(outcome.accounts, id), id, outcome.by_id).rstrip("\n"))
-    _finish(outcome.rejections)
+            outcome = make_accounts(running.read_all(given, settings, kept), settings, group_by, kept)
+    typer.echo(tell(running.holding(outcome.accounts, id), id, outcome.by_id).rstrip("\n"))
+    running.finish(outcome.rejections)
 
 
 @app.command()
@@ -174,14 +162,14 @@ def diff(
     from dateline.telling import changed
 
     check_outputs(json)
-    day, settings = days(since, "--since")[0], _config(config, None)
-    with _open(case, settings) as kept:
+    day, settings = days(since, "--since")[0], running.settings(config, None)
+    with running.existing(case, settings) as kept:
         found = what_changed(kept, day, settings, group_by or kept.group_by())
     if json is not None:
         write(json, dump_indented(changes_to_json(found.changes, day, found.undated)))
     else:
-        _print(changed.lines(found.changes, day, len(found.undated), _width()))
-    _finish(found.after.rejections)
+        running.print_lines(changed.lines(found.changes, day, len(found.undated), running.width()))
+    running.finish(found.after.rejections)
 
 
 @app.command()
@@ -211,23 +199,23 @@ def review(
     from dateline.telling import judged
 
     check_outputs(json)
-    settings = _config(config, None)
-    with _open(case, settings) as kept:
+    settings = running.settings(config, None)
+    with running.existing(case, settings) as kept:
         new = 0
         if verdict != "list":
             wanted = Wanted(
-                verdict=verdict, names=tuple(names or ()), user=user, reason=reason, at=at or _now(),
+                verdict=verdict, names=tuple(names or ()), user=user, reason=reason, at=at or running.moment(),
                 low=low, best=value, high=high, date=date,
             )  # fmt: skip
             last = last_run(kept)
             new = kept.append(draft(wanted, last.accounts, last.by_id, kept.judgements())).judgement.number
-        outcome = make_accounts(_read([], settings, kept), settings, kept.group_by(), kept)
+        outcome = make_accounts(running.read_all([], settings, kept), settings, kept.group_by(), kept)
         rows = [row for row in status(kept.judgements(), outcome.accounts, outcome.unplaced) if row.number >= new]
     if json is not None:
         write(json, dump_indented(judgements_to_json(rows)))
     else:
-        _print(judged.lines(rows, _width()) or ["no judgements"])
-    _finish(outcome.rejections)
+        running.print_lines(judged.lines(rows, running.width()) or ["no judgements"])
+    running.finish(outcome.rejections)
 
 
 @app.command()
@@ -241,9 +229,9 @@ def check(
     """Verify a case: all that is kept against its hashes, quotations against the texts, the chain of judgements."""
     from dateline.review.checking import inspect
 
-    with _open(case, Config()) as kept:
+    with running.existing(case, Config()) as kept:
         found, name = inspect(kept, head), kept.name
-    _print(found.fine)
+    running.print_lines(found.fine)
     for line in found.wrong:
         say(f"dateline: {name}: {line}")
     if found.wrong:
@@ -266,10 +254,11 @@ def watch(
     """Ask feeds again and again, politely, and tell what each round changes in the accounts of the case."""
     from dateline import watching
 
-    settings = _config(config, workers)
-    options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, _width())
+    settings = running.settings(config, workers)
+    columns = running.width()
+    options = watching.Options(once, round(60 * interval), watching.when(pages), allow_private, contact, columns)
     voice = watching.Voice(typer.echo, say, say if sys.stderr.isatty() else lambda _: None)
-    with _case(case, settings, create=not listed) as kept:
+    with running.kept_in(case, settings, create=not listed) as kept:
         assert kept is not None  # noqa: S101 - it is named
         raise typer.Exit((watching.listing if listed else watching.watch)(feeds or [], kept, settings, options, voice))
 
@@ -289,15 +278,15 @@ def serve(
     from dateline import web
     from dateline.pipeline import make_accounts
 
-    settings = _config(config, None)
+    settings = running.settings(config, None)
     options = web.Options(
         host=host, port=port, names=tuple(name or ()), token=token, user=user or os.environ.get("USER", "")
     )
-    with _open(case, settings) as kept:
+    with running.existing(case, settings) as kept:
         if not kept.is_told() and kept.size().reports:
-            watch = _watch()
-            make_accounts(_read([], settings, kept, watch), settings, kept.group_by(), kept, watch)
-        web.serve(kept, settings, options, _now, typer.echo)
+            watch = running.meter()
+            make_accounts(running.read_all([], settings, kept, watch), settings, kept.group_by(), kept, watch)
+        web.serve(kept, settings, options, running.moment, typer.echo)
 
 
 def main() -> NoReturn:
@@ -320,83 +309,3 @@ def main() -> NoReturn:
             say(f"dateline: {error.filename or 'standard output'}: cannot be written ({error.strerror})")
             sys.exit(2)
     sys.exit(0)
-
-
-def _read(paths: list[str], config: Config, case: Case | None, watch: Watch | None = None) -> Outcome:
-    from dateline.pipeline import read_paths
-
-    if not paths and case is None:
-        raise InputError("name the reports: files, folders, or - for standard input")
-    return _some(read_paths(paths, config, case, watch or _watch()), paths)
-
-
-def _some(outcome: Outcome, paths: list[str]) -> Outcome:
-    if not outcome.reports and not outcome.rejections:
-        raise InputError(f"no reports in {', '.join(paths) or 'the case file'}")
-    return outcome
-
-
-def _watch() -> Watch:
-    """Return what shows progress: on a terminal only."""
-    from dateline.progress import Meter, unwatched
-
-    return Meter() if sys.stderr.isatty() else unwatched
-
-
-def _config(path: Path | None, workers: int | None) -> Config:
-    config = load_config(path)
-    return config if workers is None else msgspec.structs.replace(config, workers=workers)
-
-
-def _case(case: str | None, config: Config, *, create: bool = True) -> AbstractContextManager[Case | None]:
-    return nullcontext() if case is None else _opened(case, config, create=create)
-
-
-@contextmanager
-def _opened(case: str, config: Config, *, create: bool) -> Iterator[Case]:
-    from dateline.store import open_case
-
-    with open_case(case, f"{__version__} {config.pipeline}", create=create) as kept:
-        try:
-            yield kept
-        except KeyboardInterrupt:
-            size = kept.size()
-            raise Stopped(
-                f"{kept.name} keeps {size.reports:,} reports and {size.readings:,} readings; "
-                "run the same command again to go on"
-            ) from None
-
-
-def _open(case: str, config: Config) -> AbstractContextManager[Case]:
-    """Open a case that exists."""
-    return _opened(case, config, create=False)
-
-
-def _now() -> str:
-    """Return the moment of judging: the only clock that is read, and only when none is given."""
-    return datetime.now(UTC).isoformat()
-
-
-def _width() -> int:
-    return max(40, min(shutil.get_terminal_size().columns, 120))
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
-
-
-def _holding(accounts: Iterable[Account], key: str) -> Account:
-    for found in accounts:
-        if key in {figure.id for figure in found.figures} | {fact.id for fact in found.facts}:
-            return found
-    raise InputError(f"no figure or fact has the id {key!r}; --json lists them")
-
-
-def _finish(rejections: Iterable[Rejection]) -> None:
-    """Name what was left out, and say so with the exit code."""
-    left = list(rejections)
-    for rejection in left:
-        say(f"not taken in: {rejection.path}: {rejection.reason}")
-    if left:
-        raise typer.Exit(1)

@@ -28,12 +28,12 @@ _DROPPED_UNMARKED = _DROPPED_ASCII.replace(MARK.encode(), b"")
 
 def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
     """Return the blocks that hold the picked paragraphs, in the order of the page."""
-    keys = _keys([block.text for block in blocks])
-    starts = [0, *accumulate(map(len, keys))]
-    whole = "".join(keys)
+    names = keys([block.text for block in blocks])
+    starts = [0, *accumulate(map(len, names))]
+    whole = "".join(names)
     covered = [0] * len(blocks)
     at, misses = 0, 0
-    for wanted in filter(None, _keys(paragraphs)):
+    for wanted in filter(None, keys(paragraphs)):
         found = whole.find(wanted, at)
         if found < 0 and misses < MISSES:
             misses += 1
@@ -44,7 +44,7 @@ def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
         first, last = bisect_right(starts, found) - 1, bisect_left(starts, at)
         for n in range(first, last):
             covered[n] += min(at, starts[n + 1]) - max(found, starts[n])
-    return [block for block, mine, name in zip(blocks, covered, keys, strict=True) if name and mine >= HALF * len(name)]
+    return [block for block, mine, name in zip(blocks, covered, names, strict=True) if name and mine >= HALF * len(name)]
 
 
 def dense(blocks: Sequence[Block]) -> list[Block]:
@@ -66,7 +66,7 @@ def key(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKD", text))
 
 
-def _keys(texts: Sequence[str]) -> list[str]:
+def keys(texts: Sequence[str]) -> list[str]:
     """Return the key of each text."""
     whole = MARK.join(texts)
     if not whole.isascii() or whole.count(MARK) >= len(texts):

@@ -79,7 +79,7 @@ def _is_plain(text: str) -> bool:
     """Tell at a glance what is surely English: so many of its words are function words that no other has as many."""
     words = text.lower().split()
     english = _english()
-    return len([1 for word in words if word in english]) > PLAIN_SHARE * len(words) > 0
+    return sum(map(english.__contains__, words)) > PLAIN_SHARE * len(words) > 0
 
 
 def _script(text: str) -> str | None:

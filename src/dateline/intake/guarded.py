@@ -23,6 +23,14 @@ from dateline.intake.given import Allowance
 CHILD = Path(__file__).with_name("selecting.py")
 DEADLINE = 120.0
 """Seconds of the clock in which the process must answer: one that waits for something takes no processor time."""
+SETTINGS = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_TOP_PAD_": str(16 * 1024**2),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2),
+    "MALLOC_MMAP_THRESHOLD_": str(64 * 1024**2),
+}
+"""Environment of the process: memory that one page took is kept for the next, where the C library is glibc."""
 PIECE = 1 << 20
 """Bytes written or read at once."""
 
@@ -116,7 +124,7 @@ class Guarded:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"},
+                env={**os.environ, **SETTINGS},
             )
             assert self._child.stdin is not None  # noqa: S101 - it was asked for
             os.set_blocking(self._child.stdin.fileno(), False)

@@ -289,10 +289,10 @@ class _Scan:
         if self._length:
             self._add(words, begin, end)
         else:
-            self._length = len(words)
+            self._length = length = end - begin
             self._parts = [words]
-            self._linked = self._length * self._links
-            self._runs = [(0, self._length, begin, end)]
+            self._linked = length * self._links
+            self._runs = [(0, length, begin, end)]
         self._space = (end, end + len(after)) if after else None
 
     def _show(self, start: int, end: int) -> None:
@@ -339,7 +339,8 @@ class _Scan:
         else:
             gap = "\n" if self._soft and self.blocks else "\n\n"
             linked = self._linked / self._length
-            text = "".join(self._parts)
+            parts = self._parts
+            text = parts[0] if len(parts) == 1 else "".join(parts)
             self.blocks.append(Block(text, tuple(self._runs), gap, self._heading, linked, bool(self._asides)))
             self._soft = soft
             self._clear()

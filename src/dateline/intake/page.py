@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.errors import InputError, MissingResource
-from dateline.intake.article import dense, key, picked
+from dateline.intake.article import dense, key, keys, picked
 from dateline.intake.build import GAP, Raw, with_original
 from dateline.intake.given import Given
 from dateline.intake.guarded import guarded
@@ -97,7 +97,8 @@ def _raw(source: str, sha256: str, fetched: Fetched) -> Raw:
     title = _title(page, said)
     if title is not None:
         headline = key(title.text)
-        article = [block for block in article if key(block.text) != headline]
+        names = keys([block.text for block in article])
+        article = [block for block, name in zip(article, names, strict=True) if name != headline]
     if not article:
         raise InputError("the page shows no text of an article")
     byline = _byline(page, said, article)

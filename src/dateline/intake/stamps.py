@@ -16,10 +16,11 @@ REACH = 3000
 UPDATED_WITHIN = 6
 """Days after it was posted within which an updated text tells the days of its update: each weekday came once."""
 
+_LABELS = ("posted", "published", "updated", "modified", "created")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}T|GMT|UTC|ET|CT|MT|PT))?"
 _STAMP = re.compile(
     r"^[ \t]*+(?:[\w .,'’-]{0,40}[|·•][ \t]*+)?"
-    r"(?P<label>(?:first |originally |last )?(?:posted|published|updated|modified|created))\b"
+    rf"(?P<label>(?:first |originally |last )?(?:{'|'.join(_LABELS)}))\b"
     r"[ \t]*+(?:on|at)?[ \t]*+[:|-]?[ \t]*+"
     rf"(?:{_CLOCK}[, ]{{1,3}}(?:on )?)?(?:{WEEKDAY}[ ,]{{1,3}})?(?P<date>{DATE}){TIME}?[ \t]*+(?:$|[|·•/;,(])",
     re.IGNORECASE | re.MULTILINE,
@@ -55,6 +56,9 @@ def told_on(text: str, published: str | None) -> str | None:
 
 def _stamps(text: str) -> tuple[str | None, str | None]:
     days: dict[str, str] = {}
+    head = text[:REACH].casefold()
+    if not any(label in head for label in _LABELS):
+        return None, None
     for match in _STAMP.finditer(text, 0, REACH):
         key = "updated" if re.search("updated|modified", match["label"], re.IGNORECASE) else "posted"
         if day := from_words(match["date"]):

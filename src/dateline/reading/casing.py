@@ -22,8 +22,8 @@ SHORT = 3
 """Letters of words so short that a longer one says nothing of them ("San", "sans")."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*")
-_STARTS = re.compile(r"(?:[.!?]['\")\]]*\s+|\n\s*\n|:\s+\")\W*$")
-_HEAD_ENDS = re.compile(r"(?:--?|\])\s+\W*$")
+_STARTS = re.compile(r"(?:[.!?]['\")\]]{0,8}\s{1,8}|\n\s{0,8}\n|:\s{1,8}\")\W{0,8}$")
+_HEAD_ENDS = re.compile(r"(?:--?|\])\s{1,8}\W{0,8}$")
 HEAD = 200
 """Characters at the beginning in which a dash or bracket may end the head of a dispatch."""
 

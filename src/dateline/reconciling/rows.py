@@ -115,7 +115,7 @@ DATED_PICTURE = re.compile(
 )
 """A sentence that ends with a full date, as those beside pictures do."""
 
-CUT = re.compile(r"(?:--|[–—:;(\[])\W*$|,\s*$|\b[A-Z]{2,}\s+MORE\b|\bMORE\b")
+CUT = re.compile(r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b")
 """How a clause ends that was cut off, and the label of a link within it."""
 
 MONTHS = 4

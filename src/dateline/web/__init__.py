@@ -51,8 +51,7 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
     rules = rules_for(options.host, options.token, options.names)
     with _listening(options.host, options.port) as listener:
         desk = Desk(case, config, clock)
-        desk.catch_up()
-        with opened(case) as stories:
+        with opened(desk) as stories:
             app = build(desk, rules, options.user, stories)
             settings = uvicorn.Config(
                 app,
@@ -81,6 +80,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen()  # who is told the address may ask at once
     except OSError as error:
         raise InputError(f"--host {host} --port {port}: cannot listen there ({error.strerror})") from error
     return listener

@@ -16,7 +16,9 @@ from dateline.codec import dump, judgements_to_json, to_json
 from dateline.errors import DatelineError, InputError, Outdated
 from dateline.records import Judgement, Record, Report, Verdict
 from dateline.review import Wanted, in_force
+from dateline.web import asked
 from dateline.web.desk import Desk, Opened
+from dateline.web.summaries import Summary
 
 PAGE = 100
 """Judgements given at once at most."""
@@ -30,6 +32,35 @@ class Problem(Record, frozen=True):
 
 class Nothing(Record, frozen=True):
     """No parameters."""
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """The parameters of the list: those of the page at `/`, which leaves out what it does not understand."""
+
+    q: str = ""
+    from_: str = msgspec.field(name="from", default="")
+    to: str = ""
+    undated: str = ""
+    place: str = ""
+    box: str = ""
+    country: str = ""
+    actor: str = ""
+    measure: str = ""
+    least: str = ""
+    standing: str = ""
+    unreviewed: str = ""
+    sort: str = ""
+    page: str = ""
+
+
+class Stories(Record, frozen=True, kw_only=True):
+    """A page of the list: how many stories are wanted in all, how many pages, and what was not understood."""
+
+    total: int
+    page: int
+    pages: int
+    stories: tuple[Summary, ...]
+    notes: tuple[str, ...]
 
 
 class Back(Record, frozen=True, kw_only=True):
@@ -103,6 +134,17 @@ class Endpoint(NamedTuple):
     gives: type[Record] | str
 
 
+def stories(request: Request, _: Listing) -> Found:
+    """Give the stories of a case, as the list shows them."""
+    shelf = request.app.state.shelf
+    if shelf is None:
+        raise Missing
+    wanted = asked.read(request.query_params.multi_items())
+    found = shelf.index.page(wanted.query)
+    page = Stories(total=found.total, page=found.page, pages=found.pages, stories=found.stories, notes=wanted.notes)
+    return Found(msgspec.json.encode(page))
+
+
 def account(request: Request, _: Nothing) -> Found:
     """Give the account of a story."""
     opened = _opened(request)
@@ -122,29 +164,29 @@ def judgements(request: Request, _: Nothing) -> Found:
     return Found(dump(judgements_to_json(_opened(request).account.judgements)))
 
 
-def log(request: Request, asked: Back) -> Found:
+def log(request: Request, wanted: Back) -> Found:
     """Give the log of judgements."""
     desk: Desk = request.app.state.desk
     every = desk.log()
     force = {entry.sha256 for entry in in_force(every)}
-    last = len(every) if asked.before is None else min(asked.before - 1, len(every))
-    rows = every[max(0, last - asked.limit) : last][::-1]
+    last = len(every) if wanted.before is None else min(wanted.before - 1, len(every))
+    rows = every[max(0, last - wanted.limit) : last][::-1]
     listed = tuple(Logged(judgement=e.judgement, sha256=e.sha256, in_force=e.sha256 in force) for e in rows)
     return Found(msgspec.json.encode(Log(total=len(every), rows=listed)))
 
 
-def judge(request: Request, asked: Asked) -> Found:
+def judge(request: Request, wanted: Asked) -> Found:
     """Keep a judgement on what an account holds."""
     desk: Desk = request.app.state.desk
     opened = _opened(request)
-    seen = {opened.account.story: asked.seen}
+    seen = {opened.account.story: wanted.seen}
     others = []
-    if asked.verdict == "merge" and opened.account.story in asked.names:
-        found = [desk.open(name) for name in asked.names if name != opened.account.story]
+    if wanted.verdict == "merge" and opened.account.story in wanted.names:
+        found = [desk.open(name) for name in wanted.names if name != opened.account.story]
         others = [one for one in found if one is not None]
         seen |= {one.account.story: one.mark for one in others}
     values = {
-        name: getattr(asked, name) for name in ("verdict", "names", "user", "reason", "low", "best", "high", "date")
+        name: getattr(wanted, name) for name in ("verdict", "names", "user", "reason", "low", "best", "high", "date")
     }
     entry, changed = desk.judge(Wanted(at=desk.clock(), **values), [opened, *others], seen)
     laid = Laid(number=entry.judgement.number, sha256=entry.sha256, changed=changed)
@@ -152,6 +194,7 @@ def judge(request: Request, asked: Asked) -> Found:
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("get", "/api/stories", "The stories, filtered and sorted", stories, Listing, Stories),
     Endpoint("get", "/api/stories/{story}", "The account of a story", account, Nothing, "Account"),
     Endpoint("get", "/api/stories/{story}/reports/{report}", "A report of a story", report, Nothing, Report),
     Endpoint("get", "/api/stories/{story}/judgements", "What people judged of it", judgements, Nothing, "Judgements"),

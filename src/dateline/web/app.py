@@ -31,8 +31,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
     Route("/story/{story}/export.{ending}", exports.export),
     Route("/judgements", log.page),
-    Route("/judgements/{number:int}", log.find),
-    Route("/judgements/{number:int}/undo", work.undo, methods=["POST"]),
+    Route("/judgements/{number}", log.find),
+    Route("/judgements/{number}/undo", work.undo, methods=["POST"]),
     Route("/help", help_page),
     *api.routes(),
     Route("/static/drawn.css", story.drawn_style),
@@ -44,8 +44,8 @@ def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None 
     """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories."""
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Guard, rules=rules)],
-        exception_handlers={HTTPException: _failed, DatelineError: _wrong, Exception: _defect},
+        middleware=[Middleware(Guard, rules=rules, failed=_defect)],
+        exception_handlers={HTTPException: _failed, DatelineError: _wrong},
     )
     app.state.desk = desk
     app.state.pages = Pages()
@@ -68,5 +68,7 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 
 def _defect(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": f"A defect in dateline ({type(error).__name__})."}, 500)
     said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
     return render(request, "error.html", 500, said=said)

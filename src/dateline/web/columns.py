@@ -28,8 +28,10 @@ TOP = 12
 """Values counted of each kind."""
 WIDE = 300
 """Values counted of a kind of which all are asked for."""
-POINTS = 400
-"""Places of the map, those with most stories."""
+CELLS = 60
+"""Cells that stories are gathered in, along the longer side of what holds them."""
+VAGUE = 5
+"""UCDP's where_prec from which a place is a region, a country or more."""
 
 
 class Count(Record, frozen=True):
@@ -48,14 +50,24 @@ class Facet(Record, frozen=True):
     values: int
 
 
-class Point(Record, frozen=True):
-    """How many stories lie at a place in degrees, and one of its names; `where_prec` is the least exact of theirs."""
+class Spot(Record, frozen=True):
+    """How many stories lie close together: their middle and the box that holds them, in degrees."""
 
     lat: float
     lon: float
     stories: int
-    name: str
-    where_prec: int
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+class Spread(Record, frozen=True):
+    """Where stories lie; `placed` have a place on the map, `vague` of them stand of them at the middle of a region or more."""
+
+    spots: tuple[Spot, ...]
+    placed: int
+    vague: int
 
 
 class Column:
@@ -99,10 +111,10 @@ class Columns:
     def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
         self.generation = generation
         listed = connection.execute(
-            "SELECT row, story, first, last, report, origins, reviewed, lat, lon, where_prec, place, name"
+            "SELECT row, story, first, last, report, origins, reviewed, lat, lon, where_prec, name"
             " FROM stories ORDER BY story"
         ).fetchall()
-        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 12
+        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 11
         self.size = len(listed)
         self.rows = np.array(columns[0], dtype=np.int64)
         self.stories = {story: place for place, story in enumerate(columns[1])}
@@ -110,10 +122,9 @@ class Columns:
         self._unreviewed = np.array(columns[6], dtype=np.int64) == 0
         self._lat, self._lon = (np.array(columns[n], dtype=np.float64) for n in (7, 8))
         self._prec = np.array(columns[9], dtype=np.int64)
-        self._places = columns[10]
         self._at = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int64)
         self._at[self.rows] = np.arange(self.size)
-        names = np.array(sorted(range(self.size), key=lambda n: (columns[11][n], n)), dtype=np.int64)
+        names = np.array(sorted(range(self.size), key=lambda n: (columns[10][n], n)), dtype=np.int64)
         report, origins = (np.array(columns[n], dtype=np.int64) for n in (4, 5))
         self._orders: dict[Sort, Numbers] = {
             "date": np.lexsort((-self._last, -self._first)),
@@ -186,21 +197,29 @@ class Columns:
         """Count the values of a kind."""
         return self._kinds[kind].count(kind, mask, most, chosen)
 
-    def points(self, mask: Mask, most: int = POINTS) -> tuple[Point, ...]:
-        """Return where these stories happened, the places with most of them first."""
+    def spread(self, mask: Mask) -> Spread:
+        """Return where these stories happened, gathered in cells much smaller than a map of them all can show."""
         inside = np.flatnonzero(mask & ~np.isnan(self._lat))
         if not len(inside):
-            return ()
-        spots = self._lat[inside] + 1j * self._lon[inside]
-        _, firsts, which, counts = np.unique(spots, return_index=True, return_inverse=True, return_counts=True)
-        prec = np.zeros(len(firsts), dtype=np.int64)
-        np.maximum.at(prec, which, self._prec[inside])
-        best = np.lexsort((firsts, -counts))[:most]
-        return tuple(
-            Point(float(self._lat[n]), float(self._lon[n]), int(counts[b]), str(self._places[n]), int(prec[b]))
-            for b in best
-            for n in (inside[firsts[b]],)
+            return Spread((), 0, 0)
+        lat, lon = self._lat[inside], self._lon[inside]
+        size = max(float(np.ptp(lat)), float(np.ptp(lon)), 0.1) / CELLS
+        cell = np.floor(lat / size).astype(np.int64) * 100_000 + np.floor(lon / size).astype(np.int64)
+        order = np.argsort(cell, kind="stable")
+        starts = np.flatnonzero(np.diff(cell[order], prepend=np.iinfo(np.int64).min))
+        lat, lon = lat[order], lon[order]
+        counts = np.diff(starts, append=len(order))
+        columns = (
+            np.add.reduceat(lat, starts) / counts,
+            np.add.reduceat(lon, starts) / counts,
+            counts,
+            np.minimum.reduceat(lat, starts),
+            np.minimum.reduceat(lon, starts),
+            np.maximum.reduceat(lat, starts),
+            np.maximum.reduceat(lon, starts),
         )
+        spots = tuple(Spot(*one) for one in zip(*(column.tolist() for column in columns), strict=True))
+        return Spread(spots, len(inside), int(np.count_nonzero(self._prec[inside] >= VAGUE)))
 
     def _dated(self, query: Query) -> Mask:
         none: Mask = self._first == UNDATED

@@ -25,7 +25,10 @@ class Opened(Record, frozen=True, kw_only=True):
 
 
 class Desk:
-    """An open case as the pages see it. `clock` returns the present moment, ISO 8601 with a time zone."""
+    """An open case as the pages see it. `clock` returns the present moment, ISO 8601 with a time zone.
+
+    `when_changed` is called after each judgement.
+    """
 
     def __init__(self, case: Case, config: Config, clock: Callable[[], str]) -> None:
         self.case = case
@@ -34,6 +37,7 @@ class Desk:
         self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._lock = Lock()
         self._judging = Lock()
+        self.when_changed: Callable[[], None] = lambda: None
 
     def open(self, story: str) -> Opened | None:
         """Return the account of a story, None where there is none.
@@ -88,7 +92,9 @@ class Desk:
             accounts = [one.account for one in opened]
             reports = {rid: report for one in opened for rid, report in one.reports.items()}
             judgement = draft(wanted, accounts, reports, self.log())
-            return add(self.case, judgement, seen, self.config)
+            kept = add(self.case, judgement, seen, self.config)
+        self.when_changed()
+        return kept
 
     def catch_up(self) -> tuple[str, ...]:
         """Lay judgements over accounts that another process made without them; return the stories they changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from threading import Event, Thread
 
 from dateline.errors import DatelineError
@@ -17,12 +18,14 @@ EVERY = 1.5
 class Following:
     """Brings an index up to its case, in a thread of its own, as long as this context lasts.
 
-    `problem` says why the last try went wrong, None where it went well: the list then shows the state before.
+    `catch_up` lays judgements over accounts that another process made without them. `problem` says why the last try
+    went wrong, None where it went well: the list then shows the state before.
     """
 
-    def __init__(self, index: Index, visits: Visits, case: Case) -> None:
+    def __init__(self, index: Index, visits: Visits, case: Case, catch_up: Callable[[], object]) -> None:
         self.problem: str | None = None
         self._index, self._visits, self._case = index, visits, case
+        self._catch_up = catch_up
         self._end, self._now = Event(), Event()
         self._seen: str | None = None
         self._thread = Thread(target=self._follow, name="following", daemon=True)
@@ -47,6 +50,7 @@ class Following:
             DatelineError: the case cannot be read.
             sqlite3.Error: a side file cannot be written.
         """
+        self._catch_up()
         mark = self._case.accounts_mark()
         if mark == self._seen:
             return False

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable, Mapping
-from http.cookies import CookieError, SimpleCookie
+import re
+from collections.abc import Callable, Iterable, Mapping
 from secrets import compare_digest, token_urlsafe
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,6 +41,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>\d{0,5}))?", re.ASCII | re.IGNORECASE)
 
 
 class Rules(Record, frozen=True, kw_only=True):
@@ -66,11 +68,15 @@ def rules_for(host: str, token: str | None, names: Iterable[str] = ()) -> Rules:
 
 
 class Guard:
-    """The layer: refuses what the rules do not admit, and puts the forbidding headers on every answer."""
+    """The layer: refuses what the rules do not admit, and puts the forbidding headers on every answer.
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    `failed` makes the answer to what nobody foresaw: made here, it carries the headers too.
+    """
+
+    def __init__(self, app: ASGIApp, rules: Rules, failed: Callable[[Request, Exception], Response]) -> None:
         self._app = app
         self._rules = rules
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,9 +89,12 @@ class Guard:
             session, fresh = token_urlsafe(24), True
         scope.setdefault("state", {})["form_token"] = form_token(session)
         answer = refuse(scope, headers, self._rules)
+        begun = False
 
         async def sent(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 made = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     made[name] = value
@@ -94,7 +103,18 @@ class Guard:
                     made.append("set-cookie", f"{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict")
             await send(message)
 
-        await (answer or self._app)(scope, _bounded(receive), sent)
+        try:
+            await (answer or self._app)(scope, _bounded(receive), sent)
+        except Exception as error:
+            if not begun:
+                await self._excuse(scope, error)(scope, receive, sent)
+            if not isinstance(error, ClientDisconnect):
+                raise
+
+    def _excuse(self, scope: Scope, error: Exception) -> Response:
+        if isinstance(error, ClientDisconnect):  # who went away reads no answer; who sent more than was said does
+            return _no(scope, "The request is longer than it said.", 413)
+        return self._failed(Request(scope), error)
 
 
 def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
@@ -106,6 +126,8 @@ def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
         return _no(scope, "Only GET, HEAD and POST.", 405, {"allow": ", ".join(METHODS)})
     if rules.token is not None and (answer := _unknown(scope, headers, rules.token)) is not None:
         return answer
+    if _is_drawn_in(headers):
+        return _no(scope, "Pages of others may link to this desk, and nothing else.", 403)
     if scope["method"] != "POST":
         return None
     if not headers.get("content-length", "").isdecimal():
@@ -121,6 +143,16 @@ def refuse(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     return None
 
 
+def _is_drawn_in(headers: Headers) -> bool:
+    """Tell whether a page of others asks, as an image, a script or a frame, not a person who follows its link.
+
+    It could read nothing of the answer; but that a page was looked at is remembered, and it takes time to make.
+    """
+    if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+        return False
+    return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
+
+
 def form_token(session: str) -> str:
     """Return what a form carries to show that it comes from a page of this session."""
     return hashlib.sha256(f"form of {session}".encode()).hexdigest()
@@ -130,11 +162,11 @@ def _unknown(scope: Scope, headers: Headers, token: str) -> Response | None:
     """Return the answer to a request without the token; one that brings it in its address gets a cookie instead."""
     bearer = headers.get("authorization", "").partition(" ")
     given = bearer[2] if bearer[0].lower() == "bearer" else _cookie(headers, ADMITTED)
-    if compare_digest(given.encode(), token.encode()):
+    if compare_digest(given.encode("utf-8", "replace"), token.encode()):
         return None
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     asked = dict(query).get("token", "")
-    if scope["method"] == "GET" and compare_digest(asked.encode(), token.encode()):
+    if scope["method"] == "GET" and compare_digest(asked.encode("utf-8", "replace"), token.encode()):
         rest = urlencode([pair for pair in query if pair[0] != "token"])
         path = "/" + scope.get("raw_path", b"/").decode("latin-1").split("?")[0].lstrip("/\\")
         answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
@@ -150,14 +182,10 @@ def _no(scope: Scope, said: str, status: int, headers: Mapping[str, str] | None 
 
 
 def _is_admitted(host: str, rules: Rules) -> bool:
-    try:
-        parts = urlsplit(f"//{host}")
-        name = (parts.hostname or "").rstrip(".")
-        parts.port  # noqa: B018 - raises where it is no number
-    except ValueError:
+    found = _HOST.fullmatch(host)
+    if found is None or int(found["port"] or 0) > 65535:
         return False
-    if parts.netloc != host or "@" in host or parts.path:
-        return False
+    name = (found["six"] or found["name"]).lower().rstrip(".")
     return name in rules.names or (rules.token is not None and _is_address(name))
 
 
@@ -174,12 +202,8 @@ def _is_loopback(name: str) -> bool:
 
 
 def _cookie(headers: Headers, name: str) -> str:
-    found: SimpleCookie = SimpleCookie()
-    try:
-        found.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return found[name].value if name in found else ""
+    """Return a cookie by its name; those of other servers on this machine, however odd, are passed over."""
+    return str(cookie_parser("; ".join(headers.getlist("cookie"))).get(name, ""))
 
 
 def _bounded(receive: Receive) -> Receive:

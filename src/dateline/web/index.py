@@ -22,14 +22,13 @@ from dateline.codec import decode, encode
 from dateline.progress import Stage, Watch, unwatched
 from dateline.records import Account, Record, Report
 from dateline.store import Case
-from dateline.telling import shown
-from dateline.web.columns import TOP, UNDATED, WIDE, Columns, Facet, Mask, Point
+from dateline.web.columns import TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, folded, snippet
-from dateline.web.summaries import KINDS, Kind, Summary, named, place_names, summarise, terms
+from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
 
-FORM = 0x646C_0001
+FORM = 0x646C_0002
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -42,7 +41,7 @@ INSERT INTO about VALUES ('generation', '0');
 CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
-  reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL, place TEXT NOT NULL,
+  reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
   body BLOB NOT NULL, starts BLOB NOT NULL
 );
 CREATE TABLE labels (
@@ -76,7 +75,7 @@ class Page(Record, frozen=True, kw_only=True):
     page: int
     pages: int
     facets: tuple[Facet, ...]
-    points: tuple[Point, ...]
+    spread: Spread
     undated: int
     indexed: int
     generation: int
@@ -250,7 +249,7 @@ def _answer(
             )
             for kind in KINDS
         ),
-        points=columns.points(mask),
+        spread=columns.spread(mask),
         undated=columns.undated(_all(columns, dated)) if left_out else 0,
         indexed=columns.size,
         generation=columns.generation,
@@ -321,13 +320,12 @@ def _put_in(
     for report in reports:
         starts.append((report.id, size))
         size += len(report.text) + 1
-    place = shown.clean(summary.place or "")
     row = connection.execute(
-        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
-            summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7, told(place),
+            summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
             encode(summary), msgspec.json.encode(starts),
         ],
     ).lastrowid  # fmt: skip
@@ -339,8 +337,9 @@ def _put_in(
     keys += [("name", told(name), "") for name in place_names(summary)]
     numbers = {_label(connection, key, labels) for key in keys}
     connection.executemany("INSERT INTO terms VALUES (?, ?)", [(row, number) for number in sorted(numbers)])
-    most = {t.measure: t.number for t in reversed(summary.totals) if t.number is not None}
-    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", [(row, m, n) for m, n in most.items()])
+    most = {name: max(numbers_of(totals), default=None) for name, totals in summary.measures.items()}
+    held = [(row, told(name), number) for name, number in most.items() if number is not None]
+    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", held)
 
 
 def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:
@@ -353,6 +352,11 @@ def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: di
             found = (made,)
         labels[key] = found[0]
     return labels[key]
+
+
+def numbers_of(totals: Iterable[Total]) -> list[float]:
+    """Return the numbers of totals, as far as they have one."""
+    return [total.number for total in totals if total.number is not None]
 
 
 def days(summary: Summary) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +11,13 @@ import msgspec
 from dateline.gazetteer import country_names
 from dateline.records import Record, Standing, When
 from dateline.telling import shown
+from dateline.telling.changed import QUIET
 from dateline.web.asked import Asked, address
 from dateline.web.columns import Count, Facet
 from dateline.web.index import Page, Working
+from dateline.web.mapped import mapped, part
 from dateline.web.queries import Query, Sort
-from dateline.web.since import since, value
+from dateline.web.since import since, values
 from dateline.web.snippets import Snippet
 from dateline.web.summaries import Kind, Summary, Total
 from dateline.web.visits import Visit
@@ -77,6 +79,10 @@ def view(asked: Asked, page: Page, visit: Visit, state: State) -> dict[str, Any]
         "chips": chips(query, labels),
         "clear": address(Query(sort=query.sort)),
         "undated": _undated(query, page),
+        "unplaced": page.total - page.spread.placed,
+        "vague": page.spread.vague,
+        "map": mapped(page.spread, query.window),
+        "cluster_href": lambda cluster: address(query, window=part(cluster, page.spread)),
         "rows": [_row(s, page.snippets.get(s.story), visit.changed) for s in page.stories],
         "facets": [_facet(facet, query, asked.more) for facet in page.facets],
         "measures": [{"key": c.key, "label": c.label} for f in page.facets if f.kind == "measure" for c in f.counts],
@@ -176,7 +182,7 @@ def _row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary 
     title = summary.title
     told = since(changed[summary.story], summary) if summary.story in changed else ()
     link = f"/story/{quote(summary.story, safe='', errors='surrogatepass')}"
-    shown_totals = [t for t in summary.totals if t.measure != "other"][:TOTALS]
+    measures = [totals for measure, totals in summary.measures.items() if measure not in QUIET]
     return {
         "link": link,
         "title": title if len(title) <= HEADLINE else f"{title[: HEADLINE - 1]}…",
@@ -185,8 +191,7 @@ def _row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary 
         "reports": f"{summary.reports:,} report{'s' * (summary.reports != 1)}",
         "origins": f"{summary.origins:,} independent origin{'s' * (summary.origins != 1)}",
         "last_report": summary.last_report if summary.last_report not in (None, summary.latest) else None,
-        "totals": [_total(total, link) for total in shown_totals],
-        "more_totals": len(summary.totals) - len(shown_totals),
+        "totals": [_total(totals, link) for totals in measures[:TOTALS]],
         "disputed": summary.disputed,
         "judged": summary.reviewed,
         "new": told[:1] == ("new",),
@@ -218,15 +223,14 @@ def _where(summary: Summary) -> str:
     return named if summary.where_prec == 1 else f"{named} ({exact})"
 
 
-def _total(total: Total, link: str) -> dict[str, str]:
-    whom = shown.clean(total.whom or "")
-    low, high = shown.number(total.low), shown.number(total.high)
-    spread = f"{low}–{high}" if None not in (total.low, total.high) and total.low != total.high else ""
+def _total(totals: Sequence[Total], link: str) -> dict[str, str]:
+    """Return the totals of one measure as one: the numbers that stand against each other, and the first's standing."""
+    total = totals[0]
+    one = len(totals) == 1 and None not in (total.low, total.high) and total.low != total.high
     return {
-        "number": value(total),
-        "spread": spread,
+        "number": values(totals),
+        "spread": f"{shown.number(total.low)}–{shown.number(total.high)}" if one else "",
         "measure": total.measure,
-        "whom": whom,
         "standing": total.standing,
         "class": total.standing.replace(" ", "-"),
         "href": f"{link}#{quote(total.id, safe='')}",

@@ -21,7 +21,7 @@ SHOWN = 200
 def find(request: Request) -> Response:
     """Go to the story that a judgement is about, as it is now."""
     desk: Desk = request.app.state.desk
-    entry = next((e for e in desk.log() if e.judgement.number == request.path_params["number"]), None)
+    entry = next((e for e in desk.log() if str(e.judgement.number) == request.path_params["number"]), None)
     story = None if entry is None else desk.story_of(entry.judgement)
     if story is None:
         raise HTTPException(404, "No story holds what was judged any more.")

@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dateline.store import Case
 from dateline.store.database import is_server
 from dateline.web import asked, side
+from dateline.web.desk import Desk
 from dateline.web.following import Following
 from dateline.web.index import Index
 from dateline.web.listing import State, view
@@ -32,20 +32,22 @@ class Shelf:
 
 
 @contextmanager
-def opened(case: Case) -> Iterator[Shelf]:
-    """Open the list of a case, and follow the case as long as this context lasts.
+def opened(desk: Desk) -> Iterator[Shelf]:
+    """Open the list of a desk's case, and follow the case as long as this context lasts.
 
     Raises:
         StoreError: a side file cannot be made.
     """
     with ExitStack() as stack:
-        places = stack.enter_context(side.places(case.name, server=is_server(case.name)))
+        places = stack.enter_context(side.places(desk.case.name, server=is_server(desk.case.name)))
         with side.told():
             index = Index(places.desk)
             stack.callback(index.close)
             visits = Visits(places.visits, lasting=places.lasting)
             stack.callback(visits.close)
-        yield Shelf(index, visits, stack.enter_context(Following(index, visits, case)))
+        following = stack.enter_context(Following(index, visits, desk.case, desk.catch_up))
+        desk.when_changed = following.soon
+        yield Shelf(index, visits, following)
 
 
 def page(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.telling import shown
 from dateline.telling.changed import QUIET
 from dateline.web.summaries import Summary, Total
@@ -39,6 +41,11 @@ def value(total: Total) -> str:
     return f"≤ {shown.amount(total.high, total.unit)}" if total.high is not None else "an open number"
 
 
+def values(totals: Sequence[Total]) -> str:
+    """Return the numbers of totals of one measure, each once."""
+    return " or ".join(dict.fromkeys(value(total) for total in totals))
+
+
 def days(summary: Summary) -> str:
     """Return when a story happened, in the least room."""
     if summary.earliest is None:
@@ -47,31 +54,27 @@ def days(summary: Summary) -> str:
 
 
 def _figures(before: Summary, now: Summary) -> list[str]:
-    was = {total.measure: total for total in before.totals}
+    was = before.measures
     made = []
-    for total in now.totals:
-        old = was.pop(total.measure, None)
-        if total.measure in QUIET:
+    for measure, totals in now.measures.items():
+        old = was.pop(measure, None)
+        if measure in QUIET:
             continue
         if old is None:
-            made.append(f"{total.measure} {value(total)}: first figure")
+            made.append(f"{measure} {values(totals)}: first figure")
             continue
-        if value(old) != value(total):
-            made.append(f"{total.measure} {value(old)} → {value(total)}")
-        elif (old.low, old.high) != (total.low, total.high):
-            made.append(f"{total.measure} {_range(old)} → {_range(total)}")
-        if old.standing != total.standing:
-            made.append(f"{total.measure} {_standing(old, total)}")
-    made += [f"{old.measure} {value(old)} withdrawn" for old in was.values() if old.measure not in QUIET]
-    return made
+        if values(old) != values(totals):
+            made.append(f"{measure} {values(old)} → {values(totals)}")
+        elif _ranges(old) != _ranges(totals):
+            made.append(f"{measure} {_ranges(old)} → {_ranges(totals)}")
+        if old[0].standing != totals[0].standing:
+            settled = old[0].standing == "disputed"
+            made.append(f"{measure} {'no longer disputed' if settled else f'now {totals[0].standing}'}")
+    return made + [f"{measure} {values(old)} withdrawn" for measure, old in was.items() if measure not in QUIET]
 
 
-def _standing(old: Total, now: Total) -> str:
-    return "no longer disputed" if old.standing == "disputed" else f"now {now.standing}"
-
-
-def _range(total: Total) -> str:
-    return f"{shown.number(total.low)}–{shown.number(total.high)}"
+def _ranges(totals: Sequence[Total]) -> str:
+    return " or ".join(f"{shown.number(total.low)}–{shown.number(total.high)}" for total in totals)
 
 
 def _more(before: int, now: int, name: str) -> list[str]:

@@ -40,7 +40,10 @@ def snippet(text: str, starts: Sequence[tuple[str, int]], wanted: Sequence[Word]
     patterns = [pattern for word in wanted if (pattern := _pattern(word)) is not None]
     plain = folded(text)
     found = sorted(
-        (start, end, number) for number, pattern in enumerate(patterns) for start, end in _places(pattern, plain)
+        (start, end, number)
+        for number, pattern in enumerate(patterns)
+        for start, end in _places(pattern, plain)
+        if end <= _report(start, starts, len(text))[2]
     )
     if not found:
         return None
@@ -98,9 +101,9 @@ def _places(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
 
 
 def _report(place: int, starts: Sequence[tuple[str, int]], size: int) -> tuple[str, int, int]:
-    """Return the report that a place lies in, with its first and last place."""
+    """Return the report that a place lies in, and where it begins and ends; a character lies between two."""
     n = max(1, bisect_right(starts, place, key=lambda one: one[1]))
-    return starts[n - 1][0], starts[n - 1][1], starts[n][1] if n < len(starts) else size
+    return starts[n - 1][0], starts[n - 1][1], starts[n][1] - 1 if n < len(starts) else size
 
 
 def _opening(text: str, start: int, latest: int, low: int) -> int:

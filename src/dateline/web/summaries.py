@@ -70,6 +70,14 @@ class Summary(Record, frozen=True, kw_only=True):
     reviewed: int
 
     @property
+    def measures(self) -> dict[str, tuple[Total, ...]]:
+        """The totals of each measure: several where they are disputed, or count other people."""
+        found: dict[str, tuple[Total, ...]] = {}
+        for total in self.totals:
+            found[total.measure] = (*found.get(total.measure, ()), total)
+        return found
+
+    @property
     def title(self) -> str:
         """The headline on one line; the name of the group where there is none."""
         return shown.clean(self.headline or "") or shown.clean(self.group) or self.story

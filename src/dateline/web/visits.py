@@ -35,7 +35,7 @@ CREATE TABLE known (story TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWI
 CREATE TABLE past (story TEXT NOT NULL, until INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (story, until));
 CREATE INDEX past_until ON past (until);
 CREATE TABLE looks (
-  user TEXT PRIMARY KEY, at TEXT NOT NULL, moment INTEGER NOT NULL, former_at TEXT, former INTEGER
+  user TEXT PRIMARY KEY, at TEXT NOT NULL, moment INTEGER NOT NULL, former_at TEXT, former INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE opened (user TEXT, story TEXT, moment INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, story))
 WITHOUT ROWID
@@ -43,7 +43,9 @@ WITHOUT ROWID
 
 
 class Visit(NamedTuple):
-    """A user's visit: when the one before ended (ISO 8601), None where this is the first, and what changed since.
+    """A user's visit: when the one before ended (ISO 8601), and what changed since.
+
+    Of the first visit, `since` is None, and what changed is what did since it began.
 
     `changed` holds each story that changed: as it was then, None where it was not there. `mark` is another where any
     of this is.
@@ -60,7 +62,7 @@ class _Look(NamedTuple):
     at: str
     moment: int
     former_at: str | None
-    former: int | None
+    former: int
 
 
 class Visits:
@@ -111,8 +113,6 @@ class Visits:
         if new != look and (look is None or new.former != look.former or _passed(look.at, now) >= EVERY):
             with self._lock, self._file.writing() as connection:
                 connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?)", [user, *new])
-        if new.former is None:
-            return Visit(None, {}, 0)
         with self._lock:
             known = self._changed.get(user)
             if known is None or (known.moment, known.former) != (moment, new.former):
@@ -153,7 +153,7 @@ class _Changed(NamedTuple):
 def _going_on(look: _Look | None, moment: int, now: str) -> _Look:
     """Return the visit that a look belongs to."""
     if look is None:
-        return _Look(now, moment, None, None)
+        return _Look(now, moment, None, moment)
     if _passed(look.at, now) > PAUSE:
         return _Look(now, moment, look.at, look.moment)
     return _Look(max(now, look.at), max(moment, look.moment), look.former_at, look.former)

@@ -34,11 +34,16 @@ NEAR = 12
 """Facts that are offered to merge one with: those that share most words."""
 LONGEST = 2_000
 """Characters of a reason, at most."""
+LONGEST_NAME = 100
+"""Characters of the name of a person, at most."""
+WITH_OTHERS = ("merge", "split", "same-origin")
+"""Verdicts that name further items; what a form says beside another verdict does not go with it."""
+CHANGED = "the account has changed since the page was opened: look at it again, then judge"
 YEAR = 365 * 24 * 3600
 
 
 class Item(Record, frozen=True, kw_only=True):
-    """What is judged: its kind, id, label, quotations, and the judgements on it."""
+    """What is judged: its kind, id, label, quotations, and the judgements on it; of a figure low, best and high."""
 
     kind: str
     id: str
@@ -46,6 +51,7 @@ class Item(Record, frozen=True, kw_only=True):
     standing: str
     evidence: tuple[Evidence, ...]
     history: tuple[Judged, ...]
+    values: tuple[str, str, str] = ("", "", "")
 
 
 class Filled(Record, frozen=True, kw_only=True):
@@ -95,26 +101,46 @@ async def undo(request: Request) -> Response:
 
 def _judge(request: Request, filled: Filled) -> Response:
     desk: Desk = request.app.state.desk
-    opened = _opened(desk, request.path_params["story"])
+    opened = desk.open(request.path_params["story"])
+    if opened is None:
+        raise Outdated(f"This story was merged or split since the page was opened. You wrote: “{filled.reason}”")
     seen = dict(pair.split("=", 1) for pair in filled.seen if "=" in pair)
-    merged = filled.others if filled.verdict == "merge" and filled.item == opened.account.story else ()
-    others = [_opened(desk, name) for name in merged]
-    seen |= {one.account.story: one.mark for one in others}
     try:
-        entry, changed = desk.judge(_wanted(filled, desk.clock()), [opened, *others], seen)
+        if seen.get(opened.account.story) != opened.mark:
+            raise Outdated(CHANGED)
+        wanted = _wanted(filled, desk.clock())
+        others = _merged(desk, wanted, opened.account.story)
+        seen |= {one.account.story: one.mark for one in others}
+        _, changed = desk.judge(wanted, [opened, *others], seen)
     except Outdated as error:
         now = _opened(desk, opened.account.story)
         return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
-        return _show(request, opened, item_of(opened.account, filled.item), filled, str(error), 422)
-    del entry
+        return _show(request, opened, _item_now(opened.account, filled.item), filled, str(error), 422)
     return _back(request, opened.account.story, filled, changed)
+
+
+def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
+    """Return the stories that one is to be merged with."""
+    if wanted.verdict != "merge" or wanted.names[0] != story:
+        return []
+    found = []
+    for name in wanted.names[1:]:
+        opened = desk.open(name)
+        if opened is None:
+            raise InputError(f"there is no story {name!r}: its id is in the address of its page")
+        found.append(opened)
+    return found
 
 
 def _undo(request: Request, filled: Filled, back: str) -> Response:
     desk: Desk = request.app.state.desk
-    entry, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
-    del entry
+    log = desk.log()
+    of = next((e.sha256 for e in log if str(e.judgement.number) == filled.item), None)
+    by = next((e.judgement.number for e in log if of is not None and e.judgement.revokes == of), None)
+    if by is not None:
+        raise Outdated(f"Judgement {filled.item} is taken back already, by judgement {by}.")
+    _, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
     return _back(request, back, filled, changed)
 
 
@@ -136,16 +162,25 @@ def _opened(desk: Desk, story: str) -> Opened:
 
 
 def _wanted(filled: Filled, now: str) -> Wanted:
+    """Return what a form asks for, without what it says beside another verdict.
+
+    Raises:
+        InputError: a number is none, or a text is too long.
+    """
+    for what, text, most in (("reason", filled.reason, LONGEST), ("name", filled.user, LONGEST_NAME)):
+        if len(text) > most:
+            raise InputError(f"the {what} has {len(text):,} characters; {most:,} are kept at most")
+    corrects = filled.verdict == "correct"
     return Wanted(
         verdict=filled.verdict,
-        names=(filled.item, *filled.others),
+        names=(filled.item, *(filled.others if filled.verdict in WITH_OTHERS else ())),
         user=filled.user,
-        reason=filled.reason[:LONGEST],
+        reason=filled.reason,
         at=now,
-        low=_number("low", filled.low),
-        best=_number("best", filled.best),
-        high=_number("high", filled.high),
-        date=filled.date.strip() or None,
+        low=_number("low", filled.low) if corrects else None,
+        best=_number("best", filled.best) if corrects else None,
+        high=_number("high", filled.high) if corrects else None,
+        date=(filled.date.strip() or None) if corrects else None,
     )
 
 
@@ -161,15 +196,20 @@ def _number(name: str, text: str) -> float | None:
 
 def _filled(fields: FormData) -> Filled:
     def one(name: str) -> str:
-        return str(fields.get(name, ""))
+        return _plain(fields.get(name, ""))
 
     def every(name: str) -> tuple[str, ...]:
-        return tuple(str(value) for value in fields.getlist(name) if str(value).strip())
+        return tuple(text for value in fields.getlist(name) if (text := _plain(value)).strip())
 
     return Filled(
         verdict=one("verdict"), item=one("item"), others=every("other"), user=one("user"), reason=one("reason"),
         low=one("low"), best=one("best"), high=one("high"), date=one("date"), seen=every("seen"),
     )  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    """Return what a field holds: lines end as they were typed, and what is no character is a question mark."""
+    return str(value).replace("\r\n", "\n").encode("utf-8", "replace").decode()
 
 
 # ---------------------------------------------------------------- what the form shows
@@ -186,7 +226,7 @@ def item_of(account: Account, key: str) -> Item:
         if figure.id == key:
             return Item(
                 kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
-                standing=figure.standing, evidence=figure.evidence, history=history,
+                standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
             )  # fmt: skip
     for fact in _facts(account):
         if fact.id == key:
@@ -276,5 +316,5 @@ def _check_token(request: Request, given: str) -> None:
     Raises:
         HTTPException: 403.
     """
-    if not compare_digest(given.encode(), request.state.form_token.encode()):
+    if not compare_digest(given.encode("utf-8", "replace"), request.state.form_token.encode()):
         raise HTTPException(403, "This form is of another session: open the page again and send it once more.")

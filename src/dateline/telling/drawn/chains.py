@@ -10,14 +10,14 @@ from dateline.telling import shown
 from dateline.telling.drawn.flow import Flow, Placed, flow
 from dateline.telling.drawn.matrix import plain
 
-ORIGINS, CARRIERS, REPORTS = 20, 12, 20
+ORIGINS, CARRIERS, REPORTS = 20, 8, 12
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
 LINE = 13.0
 """Height of a line of a name in pixels."""
 WRAPPED = (17, 14, 8)
 """Letters of a line of a name, by stage, on the narrowest page."""
-OTHERS = "others"
-"""What those are called."""
+OTHERS = " others"
+"""Their key, which no name is."""
 DIRECT = "direct:"
 """What begins the key of the way from an origin to a report that nobody stands on."""
 
@@ -88,9 +88,13 @@ def chains(account: Account) -> Chains:
     drawn, folded = _folded(counted)
     order = {report: n for n, report in enumerate(letters)}
 
+    def name(stage: int, key: str) -> str:
+        if key == OTHERS:
+            return f"+{folded[2]}" if stage == 2 else f"{folded[stage]} others"
+        return "" if key.startswith(DIRECT) else letters.get(key, "?") if stage == 2 else names.get(key, key)
+
     def lines(stage: int, key: str) -> tuple[str, ...]:
-        name = "" if key.startswith(DIRECT) else letters.get(key, key) if stage == 2 else names.get(key, key)
-        return tuple(wrap(name, WRAPPED[stage], max_lines=3, placeholder=" …"))
+        return tuple(wrap(name(stage, key), WRAPPED[stage], max_lines=3, placeholder=" …"))
 
     def least(stage: int, key: str) -> float:
         return 14.0 if key.startswith(DIRECT) else 14.0 + LINE * (len(lines(stage, key)) + (key in parties))
@@ -100,7 +104,7 @@ def chains(account: Account) -> Chains:
         nodes=tuple(
             Node(
                 stage=stage,
-                name=letters.get(key, key) if stage == 2 else names.get(key, key),
+                name=name(stage, key),
                 lines=lines(stage, key),
                 party=stage == 0 and key in parties,
                 direct=key.startswith(DIRECT),
@@ -119,7 +123,7 @@ def chains(account: Account) -> Chains:
             )
             for (o, c, r), n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
         ),
-        folded=folded,
+        folded=folded[0],
     )  # fmt: skip
 
 
@@ -133,8 +137,8 @@ def _report(fact: Fact, through: Mapping[str, set[str]], sources: Mapping[str, S
     return next((r for r in printed if r in known), printed[0])
 
 
-def _folded(counted: Mapping[Route, int]) -> tuple[dict[Route, int], int]:
-    """Keep the origins, carriers and reports of most facts, and take the rest of each for one."""
+def _folded(counted: Mapping[Route, int]) -> tuple[dict[Route, int], tuple[int, int, int]]:
+    """Keep the origins, carriers and reports of most facts, and take the rest of each for one; count the rest."""
     origins = _most(((r[0], n) for r, n in counted.items()), ORIGINS)
     reports = _most(((r[2], n) for r, n in counted.items()), REPORTS)
     carriers = _most(((r[1], n) for r, n in counted.items() if not r[1].startswith(DIRECT)), CARRIERS)
@@ -144,7 +148,10 @@ def _folded(counted: Mapping[Route, int]) -> tuple[dict[Route, int], int]:
         way = DIRECT + end if carried.startswith(DIRECT) else carried if carried in carriers else OTHERS
         route = (origin if origin in origins else OTHERS, way, end)
         made[route] = made.get(route, 0) + n
-    return made, len({r[0] for r in counted} - origins)
+    kept = (origins, carriers, reports)
+    rest = ({r[n] for r in counted if not r[n].startswith(DIRECT)} - kept[n] for n in range(3))
+    one, two, three = map(len, rest)
+    return made, (one, two, three)
 
 
 def _most(counted: Iterable[tuple[str, int]], most: int) -> set[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from math import cos, isfinite, radians, sqrt
+from collections.abc import Collection, Iterable, Sequence
+from math import fsum, isfinite, sqrt
 
 from dateline.records import Record
 from dateline.telling.drawn.labels import Outline
 from dateline.telling.drawn.outlines import Box
-from dateline.telling.drawn.plane import WIDTH, Plane, shapes
+from dateline.telling.drawn.plane import WIDTH, Plane, shapes, squeezed
 
 CELLS = 12
 """Cells across a map, so that a cell can be touched and its number read on the narrowest page."""
@@ -21,11 +21,12 @@ LOW, HIGH = 130.0, 240.0
 
 
 class Point(Record, frozen=True):
-    """A story and its place in WGS 84 degrees."""
+    """A story and its place in WGS 84 degrees; `stories` says how many it stands for, where it stands for several."""
 
     story: str
     lat: float
     lon: float
+    stories: int = 1
 
 
 class Cluster(Record, frozen=True, kw_only=True):
@@ -61,9 +62,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
 
     In a window whose `east` is less than its `west` the 180th meridian lies between them.
     """
-    known = sorted(
-        {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}, key=lambda p: (p.story, p.lat, p.lon)
-    )
+    known = {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}
     plane = _plane(window or _around(known))
     side = WIDTH / max(1, cells)
     held: dict[tuple[int, int], list[Point]] = {}
@@ -71,7 +70,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
         x, y = plane.at(p.lat, p.lon)
         if 0 <= x <= plane.width and 0 <= y <= plane.height:
             held.setdefault((int(y // side), int(x // side)), []).append(p)
-    most = max((len(g) for g in held.values()), default=1)
+    most = max(map(_count, held.values()), default=1)
     drawn = [_cluster(group, plane, side, most) for group in held.values()]
     shown = plane.window
     return Clusters(
@@ -87,7 +86,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
     )
 
 
-def _around(points: Sequence[Point]) -> Box:
+def _around(points: Collection[Point]) -> Box:
     """Return a window that holds all points with room about them, or the world."""
     if not points:
         return WORLD
@@ -102,22 +101,26 @@ def _around(points: Sequence[Point]) -> Box:
 def _plane(window: Box) -> Plane:
     east = window.east + 360.0 if window.east < window.west else window.east
     lat, lon = (window.south + window.north) / 2, (window.west + east) / 2
-    squeeze = max(0.1, cos(radians(lat)))
+    squeeze = squeezed(lat)
     wide, high = max(east - window.west, 0.01) * squeeze, max(window.north - window.south, 0.01)
     scale = max(min(WIDTH / wide, HIGH / high), WIDTH / 360.0 / squeeze)
-    return Plane(lat, lon, scale, WIDTH, round(min(HIGH, max(LOW, high * scale)), 1))
+    return Plane(lat, lon, scale, squeeze, WIDTH, round(min(HIGH, max(LOW, high * scale)), 1))
+
+
+def _count(group: Sequence[Point]) -> int:
+    return sum({p.story: p.stories for p in group}.values())
 
 
 def _cluster(group: Sequence[Point], plane: Plane, side: float, most: int) -> Cluster:
     at = [plane.at(p.lat, p.lon) for p in group]
     least = min(9.0, side / 2)
-    x, y = (sum(axis) / len(at) for axis in zip(*at, strict=True))
+    x, y = (fsum(axis) / len(at) for axis in zip(*at, strict=True))  # fsum: the same in any order
     stories = tuple(sorted({p.story for p in group}))
     return Cluster(
         x=round(x, 1),
         y=round(y, 1),
-        radius=round(least + (side / 2 - least) * sqrt(len(group) / most), 1),
-        count=len(stories),
+        radius=round(least + (side / 2 - least) * sqrt(_count(group) / most), 1),
+        count=_count(group),
         stories=stories,
         south=min(p.lat for p in group),
         west=min(p.lon for p in group),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, isfinite, pi, radians, sqrt
+from math import isfinite, pi, sqrt
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from dateline.records import Account, Record, Where
 from dateline.telling import shown
 from dateline.telling.drawn.labels import Kind, Mark, Outline, named_marks, named_outlines
 from dateline.telling.drawn.outlines import Box, area, main_box, outline
-from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_bar, shapes
+from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_bar, shapes, squeezed
 
 REACH_KM = 700.0
 """How far from the place of the happening other places widen the map."""
@@ -110,7 +110,7 @@ def radius_km(place: Where) -> float:
     if kind not in ("area", "region"):
         return 0.0
     whole = sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
-    part, least, most = {3: (100, 5.0, 60.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
+    part, least, most = {3: (100, 5.0, 40.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
     return round(min(most, max(least, sqrt(whole / part / pi))), 1)
 
 
@@ -134,10 +134,10 @@ def _plane(main: Where | None, placed: Sequence[Where]) -> Plane:
     south, north = max(-89.0, min(b.south for b in boxes)), min(89.0, max(b.north for b in boxes))
     west, east = min(b.west for b in boxes), max(b.east for b in boxes)
     lat, lon = (south + north) / 2, (west + east) / 2
-    squeeze = max(0.1, cos(radians(lat)))
+    squeeze = squeezed(lat)
     wide = max((east - west) * squeeze * 1.3, LEAST_KM / DEGREE_KM)
     high = max((north - south) * 1.3, LEAST_KM / DEGREE_KM * HEIGHT / WIDTH)
-    return Plane(lat, lon, max(min(WIDTH / wide, HEIGHT / high), WIDTH / 360.0))
+    return Plane(lat, lon, max(min(WIDTH / wide, HEIGHT / high), WIDTH / 360.0), squeeze)
 
 
 def _around(place: Where, lon0: float) -> Box:
@@ -145,7 +145,7 @@ def _around(place: Where, lon0: float) -> Box:
     lat, lon = _point(place)
     lon = lon0 + (lon - lon0 + 180.0) % 360.0 - 180.0
     high = radius_km(place) / DEGREE_KM
-    wide = high / max(0.1, cos(radians(lat)))
+    wide = high / squeezed(lat)
     return Box(lat - high, lon - wide, lat + high, lon + wide)
 
 

@@ -79,15 +79,15 @@ def matrix(account: Account) -> Matrix:
         (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or x.support),
         key=lambda x: (x.standing == "superseded", not x.against, -len(said[x.id]), isinstance(x, Fact), x.id),
     )
-    rows = listed[:ROWS]
     weight: dict[str, int] = {}
-    for row in rows:
-        for key in said[row.id]:
+    for item in listed:
+        for key in said[item.id]:
             weight[key] = weight.get(key, 0) + 1
     known = _names(account)
     facts = {key: known[key].facts if key in known else 0 for key in weight}
     columns = sorted(weight, key=lambda key: (-weight[key], -facts[key], key))
     kept = columns[:COLUMNS]
+    rows = [x for x in listed if any(key in said[x.id] for key in kept)][:ROWS]
     letters = shown.letters(account)
     return Matrix(
         columns=tuple(_column(key, known.get(key), letters) for key in kept),
@@ -148,7 +148,7 @@ def _names(account: Account) -> dict[str, Origin]:
     """
     named = {plain(o.name): o for o in reversed(account.origins)}
     items: list[Item] = [*account.facts, *account.figures]
-    for item in items:
+    for item in sorted(items, key=lambda x: x.id):
         voice = next((v for v in item.attribution if v.role != "publisher"), None)
         if voice is not None and len(item.origins) == 1 and plain(voice.name) in named:
             named.setdefault(item.origins[0], named[plain(voice.name)])

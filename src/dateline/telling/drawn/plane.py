@@ -28,11 +28,15 @@ class Shape(NamedTuple):
 
 
 class Plane(NamedTuple):
-    """Equirectangular projection about a middle; `scale` is units a degree of latitude."""
+    """Equirectangular projection about a middle (made by `plane`).
+
+    `scale` is units a degree of latitude, `squeeze` a degree of longitude over one of latitude.
+    """
 
     lat: float
     lon: float
     scale: float
+    squeeze: float
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -42,15 +46,15 @@ class Plane(NamedTuple):
         return self.width / 2 + east * self.squeeze * self.scale, self.height / 2 - (lat - self.lat) * self.scale
 
     @property
-    def squeeze(self) -> float:
-        """A degree of longitude over one of latitude."""
-        return max(0.1, cos(radians(self.lat)))
-
-    @property
     def window(self) -> Box:
         """What is drawn."""
         high, wide = self.height / 2 / self.scale, min(180.0, self.width / 2 / self.scale / self.squeeze)
         return Box(self.lat - high, self.lon - wide, self.lat + high, self.lon + wide)
+
+
+def squeezed(lat: float) -> float:
+    """Return a degree of longitude over one of latitude, at a latitude; never so little that the poles take all."""
+    return max(0.1, cos(radians(lat)))
 
 
 def scale_bar(plane: Plane) -> tuple[int, float]:

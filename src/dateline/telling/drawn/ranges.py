@@ -25,7 +25,9 @@ class Tick(Record, frozen=True, kw_only=True):
 class Range(Record, frozen=True, kw_only=True):
     """One figure on the scale, 0 to 100; `low`, `best`, `high` are None where the figure has none.
 
-    `low` None is a range open to the left, `high` None one open to the right. `day` is ISO 8601, None where undated.
+    `told` is all of it in words: its `number` (without the unit), and `between` which bounds it lies, "" without.
+
+    A range with one bound is open to the other side. `day` is ISO 8601, None where undated.
     `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) that it replaces,
     `against` those that it stands against.
     """
@@ -36,6 +38,8 @@ class Range(Record, frozen=True, kw_only=True):
     best: float | None
     high: float | None
     told: str
+    number: str
+    between: str
     said: str
     standing: Standing
     status: str
@@ -100,7 +104,8 @@ def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> 
     bounds = [n for f in kept for n in (f.low, f.best, f.high) if n is not None]
     over = [n for n in bounds if n > 0]
     powers = bool(over) and min(bounds) > 0 and max(over) / min(over) >= WIDE
-    marks = tens(min(over), max(over)) if powers else steps(max([0.0, *bounds]))
+    room = 1.15 if any(f.high is None and f.low is not None for f in kept) else 1.0  # for what is open to the right
+    marks = tens(min(over), max(over)) if powers else steps(max([0.0, *bounds]) * room)
     letters = shown.letters(account)
 
     def x(value: float | None) -> float | None:
@@ -122,6 +127,8 @@ def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> 
                 best=x(f.best),
                 high=x(f.high),
                 told=told(f),
+                number=_parts(f)[0],
+                between=_parts(f)[1],
                 said=shown.voices(f.attribution),
                 standing=f.standing,
                 status="" if f.status == "completed" else f.status,
@@ -147,14 +154,30 @@ def _day(figure: Figure, published: dict[str, str]) -> str | None:
 
 
 def told(figure: Figure) -> str:
-    """Return a figure's number with its bounds, in few characters.
+    """Return a figure's number with its unit, and its bounds where there are some beside it."""
+    value, between = _parts(figure, figure.unit)
+    return f"{value} ({between})" if between else value
 
-    What is known from below or above only is told with ≥ or ≤.
+
+def _parts(figure: Figure, unit: str = "other") -> tuple[str, str]:
+    """Return a figure's number, or its bounds where they say as much, and the bounds where they say more."""
+    bounds = _bounds(figure.low, figure.high, unit)
+    if bounds and figure.best in (None, figure.low, figure.high):
+        return bounds, ""
+    value = next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
+    return shown.amount(value, unit), bounds
+
+
+def _bounds(low: float | None, high: float | None, unit: str) -> str:
+    """Return two bounds, or the one there is with its sign; "" where they are the same or there is none.
+
+    >>> _bounds(1, 2000, "USD"), _bounds(1, 2, "percent"), _bounds(9, None, "people"), _bounds(3, 3, "people")
+    ('USD 1–2,000', '1–2 %', '≥ 9', '')
     """
-    low, best, high = figure.low, figure.best, figure.high
-    if low is not None and high is not None and low < high:
-        between = f"{shown.number(low)}–{shown.number(high)}"
-        return between if best is None or best in (low, high) else f"{shown.number(best)} ({between})"
-    value = best if best is not None else low if low is not None else high
-    sign = "≥ " if low is not None and high is None else "≤ " if high is not None and low is None else ""
-    return sign + shown.amount(value, figure.unit)
+    if low is None or high is None:
+        sign, bound = ("≥", low) if low is not None else ("≤", high)
+        return f"{sign} {shown.amount(bound, unit)}" if bound is not None else ""
+    if low >= high:
+        return ""
+    first = shown.amount(low, unit)
+    return f"{first}–{shown.number(high)}" if first[0].isalpha() else f"{shown.number(low)}–{shown.amount(high, unit)}"
