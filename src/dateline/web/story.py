@@ -74,17 +74,7 @@ def view(account: Account) -> dict[str, Any]:
         "chains": drawn.chains(account),
         "matrix": drawn.matrix(account),
         "item_href": _item_href,
-<<<<<<< HEAD
-        "most": {
-            "voices": worded.VOICES,
-            "parts": worded.PARTS,
-            "facts": worded.FACTS,
-            "changes": worded.CHANGES,
-            "tellings": worded.TELLINGS,
-        },
-=======
         "most": MOST,
->>>>>>> main
     }
     return shown_ | {"contents": _contents(shown_)}
 
