@@ -45,6 +45,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
     found.filters.update(web=web_address, path=path_part)
