@@ -130,7 +130,8 @@ class SideFile:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
         finally:
             connection.close()  # what was not committed is undone
 

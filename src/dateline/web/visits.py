@@ -92,7 +92,7 @@ class Visits:
         with self._lock, self._file.writing() as connection:
             first = connection.execute("SELECT count(*) FROM known").fetchone()[0] == 0
             connection.execute("UPDATE about SET moment = moment + 1")
-            moment = self._moment = _moment(connection)
+            moment = _moment(connection)
             since = 0 if first else moment  # what a case held when it was first served is not new
             for one in listed:
                 if one.after is None:
@@ -107,6 +107,8 @@ class Visits:
                         "(SELECT until FROM past WHERE story = ?1 ORDER BY until DESC LIMIT 1 OFFSET ?2)",
                         [told(one.story), KEPT],
                     )
+            connection.execute("COMMIT")
+            self._moment = moment
             self._changed.clear()
 
     def look(self, user: str, now: str) -> Visit:
