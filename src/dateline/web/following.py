@@ -52,7 +52,7 @@ class Following:
         """
         self._catch_up()
         mark = self._case.accounts_mark()
-        if mark == self._seen:
+        if mark == self._seen and not self._index.emptied:
             return False
         replaced = self._index.refresh(self._case)
         self._visits.note(replaced)
