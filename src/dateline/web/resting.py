@@ -87,7 +87,9 @@ def items_of(account: Account) -> dict[str, Figure | Fact]:
 
 def label_of(item: Figure | Fact) -> str:
     """Return a figure or fact as it is named elsewhere."""
-    return figure_told(item) if isinstance(item, Figure) else short(shown.told(item))
+    if isinstance(item, Figure):
+        return f"{short(shown.label(item))}: {figure_shown(item)}"
+    return short(shown.told(item))
 
 
 class Cited:
