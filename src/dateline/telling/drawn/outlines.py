@@ -19,6 +19,10 @@ from dateline.errors import MissingResource
 from dateline.geometry import EARTH_RADIUS_KM
 
 Ring = Sequence[tuple[float, float]]
+THIN = (0.2, 0.1, 0.05)
+"""Steps in degrees by which outlines are thinned for wide windows."""
+DETAIL = 1280
+"""Points that the widest map shows side by side: four a unit."""
 
 
 class Box(NamedTuple):
@@ -113,7 +117,7 @@ def _unbroken(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def within(window: Box) -> list[tuple[Country, list[Ring]]]:
     """Return the countries of a window with what of their rings lies in it, moved by whole turns where it must be."""
     found = []
-    for country, whole in _boxed():
+    for country, whole in _boxed(_thinness(window.east - window.west)):
         turns = [turn for turn in (-360.0, 0.0, 360.0) if _meets(whole, window, turn)]
         rings: list[Ring] = []
         for ring, box in country.rings if turns else ():
@@ -127,9 +131,27 @@ def within(window: Box) -> list[tuple[Country, list[Ring]]]:
     return found
 
 
+def _thinness(wide: float) -> float:
+    """Return the degrees that no map of a window so wide can show, 0 where it shows all points."""
+    return next((step for step in THIN if wide >= step * DETAIL), 0.0)
+
+
+def _thinned(country: Country, step: float) -> Country:
+    """Return a country without points nearer than a step to the one before; none of its rings goes."""
+    rings = []
+    for ring, box in country.rings:
+        kept = [ring[0]]
+        for x, y in ring:
+            if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= step:
+                kept.append((x, y))
+        rings.append((tuple(kept) if len(kept) > 2 else ring, box))
+    return country._replace(rings=tuple(rings))
+
+
 @cache
-def _boxed() -> tuple[tuple[Country, Box], ...]:
-    """Return all countries, each with the box that holds it."""
+def _boxed(step: float) -> tuple[tuple[Country, Box], ...]:
+    """Return all countries without points nearer than a step to another, each with the box that holds it."""
+    listed = countries() if not step else tuple(_thinned(country, step) for country in countries())
     return tuple(
         (
             country,
@@ -140,7 +162,7 @@ def _boxed() -> tuple[tuple[Country, Box], ...]:
                 max(box.east for _, box in country.rings),
             ),
         )
-        for country in countries()
+        for country in listed
     )
 
 
