@@ -67,7 +67,6 @@ def page(request: Request) -> Response:
         report=report,
         letter=letters[report.id],
         title=shown.titled(source),
-        publisher=shown.clean(source.publisher or ""),
         dated=shown.dated(source),
         url=web_address(source.url),
         copy_of=_copy(source.copy_of, letters, cited),

@@ -196,6 +196,11 @@ def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
     ]
 
 
+def places(account: Account, cited: Cited) -> list[tuple[str, tuple[Link, ...]]]:
+    """Return the places named."""
+    return [(shown.where(place), cited.to(shown.one_a_report(place.evidence))) for place in account.places]
+
+
 def judgements(account: Account) -> list[dict[str, Any]]:
     """Return the judgements that lie over an account, newest first."""
     here = items_of(account)

@@ -141,10 +141,24 @@ function sift(form) {
   form.querySelector("output").textContent = active ? `${count.toLocaleString("en")} of ${listed.length.toLocaleString("en")}` : "";
 }
 
+// ---------------------------------------------------------------- the contents show where one is
+
+const seen = new Set();
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
+  const first = [...story.querySelectorAll(".account > section[id]")].find((section) => seen.has(section));
+  for (const link of story.querySelectorAll(".contents a")) {
+    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+  }
+}, { rootMargin: "-15% 0px -60% 0px" });
+
 // ---------------------------------------------------------------- what needs a script comes to be seen
 
 function prepare(sifted = []) {
   for (const part of story.querySelectorAll("[data-sift], [data-print], [data-next]")) part.hidden = false;
+  watcher.disconnect();
+  seen.clear();
+  for (const section of story.querySelectorAll(".account > section[id]")) watcher.observe(section);
   const form = story.querySelector("[data-sift]");
   for (const [name, value] of form ? sifted : []) {
     const field = form.elements.namedItem(name);
