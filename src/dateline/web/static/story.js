@@ -217,8 +217,15 @@ watchMarks((source, at) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) pane.close();
 });
-window.addEventListener("popstate", () => pane.follow(base));
-window.addEventListener("hashchange", () => arrive());
+// The way back closes the source and leaves the account where it was, though its address names an item elsewhere.
+let hash = location.hash;
+window.addEventListener("popstate", () => {
+  const top = window.scrollY;
+  const same = location.hash === hash;
+  pane.follow(base);
+  if (same) setTimeout(() => { window.scrollTo({ top, behavior: "instant" }); pane.comeBack(); });
+});
+window.addEventListener("hashchange", () => { hash = location.hash; arrive(); });
 window.addEventListener("beforeprint", () => {
   for (const fold of story.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.wasClosed = ""; }
 });
