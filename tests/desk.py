@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from dateline import __version__
+from dateline.codec import to_json
 from dateline.config import Config
 from dateline.pipeline import make_accounts, read_paths
 from dateline.store import open_case
@@ -72,7 +73,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """How Chromium is started: it may be root here, and nothing but loopback has an address."""
-PATIENCE = 10_000
+PATIENCE = 15_000
 """Milliseconds that a page is waited for; nothing is measured by it."""
 
 
@@ -218,3 +219,9 @@ def people(browser: Browser) -> Iterator[Look]:
     finally:
         for one in seated:
             one.context.close()
+
+
+def told(served: Served) -> list[dict[str, Any]]:
+    """Return the accounts of a case that is served, as JSON."""
+    with open_case(served.case, __version__, create=False) as case:
+        return [dict(to_json(account)) for account in case.accounts()]
