@@ -16,7 +16,7 @@ from bench.tasks import Choice, Result, Score, Task
 
 TASKS = (
     "seeds", "reconciling", "figures", "times", "places", "attribution", "quantities", "actors", "events", "coreference",
-    "coref", "stories", "origins", "linking", "speed", "growth", "intake", "store", "redos", "fuzz",
+    "coref", "stories", "origins", "linking", "speed", "growth", "intake", "store", "redos", "fuzz", "desk",
 )  # fmt: skip
 BASELINE = Path(__file__).with_name("baseline.json")
 

@@ -7,9 +7,7 @@ The baseline of the same run is `trafilatura` alone on the same pages, text and 
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import html
 import json
 import resource
@@ -17,6 +15,8 @@ import tempfile
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
+
+from tests.samples import record
 
 from bench.tasks import Choice, Result, Row, Score, Task, rows
 from dateline.intake import Stream, keep, take_in
@@ -35,7 +35,12 @@ def run(choice: Choice) -> Result:
     pages = [page(row, n) for n, row in enumerate(listed[:count])]
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder, "pages.warc.gz")
-        archive.write_bytes(b"".join(gzip.compress(record(text, n), mtime=0) for n, text in enumerate(pages)))
+        archive.write_bytes(
+            b"".join(
+                gzip.compress(record(text.encode(), f"https://site.example/{n}"), mtime=0)
+                for n, text in enumerate(pages)
+            )
+        )
         table = Path(folder, "reports.jsonl")
         table.write_text("".join(json.dumps(line(row, n)) + "\n" for n, row in enumerate(listed)), encoding="utf-8")
         taken = spent(lambda: store(archive, Path(folder, "pages.case"), count))
@@ -94,18 +99,6 @@ def page(row: Row, n: int) -> str:
         f'<main><article><h1>{title}</h1><p class="by">By Staff {n}</p>{text}</article></main>'
         f"<aside>{cards}</aside><footer><ul>{menu}</ul><p>All rights reserved, copy {n}.</p></footer></body></html>"
     )
-
-
-def record(text: str, n: int) -> bytes:
-    """Return a page as a record of a web archive."""
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + text.encode()
-    digest = base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{n}>\r\nWARC-Target-URI: https://site.example/{n}\r\n"
-        f"WARC-Date: 2019-04-15T10:00:00Z\r\nWARC-Block-Digest: sha1:{digest}\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-    )
-    return head.encode() + block + b"\r\n\r\n"
 
 
 def line(row: Row, n: int) -> Row:

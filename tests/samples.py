@@ -48,9 +48,9 @@ def mail_with(attached: dict[str, str]) -> bytes:
     return message.as_bytes()
 
 
-def record(block: bytes, url: str, kind: str = "text/html", coding: str = "identity") -> bytes:
+def record(block: bytes, url: str, kind: str = "text/html", coding: str = "identity", status: str = "200 OK") -> bytes:
     """Return the answer of a server as a record of a web archive."""
-    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Encoding: {coding}\r\n\r\n".encode() + block
+    block = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Encoding: {coding}\r\n\r\n".encode() + block
     digest = base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{len(block)}>\r\nWARC-Target-URI: {url}\r\n"
@@ -60,21 +60,27 @@ def record(block: bytes, url: str, kind: str = "text/html", coding: str = "ident
     return head.encode() + block + b"\r\n\r\n"
 
 
-def _zip() -> bytes:
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return files, by name, as a zip archive."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("one.txt"), LEAD)
-        archive.writestr(zipfile.ZipInfo("page.html"), PAGE)
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _tar() -> bytes:
+def tarred(files: dict[str, bytes]) -> bytes:
+    """Return files, by name, as a tar archive."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
-        info = tarfile.TarInfo("one.txt")
-        info.size = len(LEAD)
-        archive.addfile(info, io.BytesIO(LEAD.encode()))
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
     return out.getvalue()
+
+
+_TAR = tarred({"one.txt": LEAD.encode()})
 
 
 def _parquet() -> bytes:
@@ -119,11 +125,11 @@ SAMPLES: dict[str, bytes] = {
     "mailbox": b"From wire Thu Mar 14 23:30:00 2019\n" + mail_with({}) + b"\n\nFrom wire Thu Mar 14\n" + mail_with({}),
     "warc": WARC,
     "warc.gz": gzip.compress(WARC, mtime=0),
-    "zip": _zip(),
-    "tar": _tar(),
-    "tar.gz": gzip.compress(_tar(), mtime=0),
-    "tar.bz2": bz2.compress(_tar()),
-    "tar.xz": lzma.compress(_tar()),
+    "zip": zipped({"one.txt": LEAD.encode(), "page.html": PAGE}),
+    "tar": _TAR,
+    "tar.gz": gzip.compress(_TAR, mtime=0),
+    "tar.bz2": bz2.compress(_TAR),
+    "tar.xz": lzma.compress(_TAR),
 }
 """One input of each format, by name."""
 

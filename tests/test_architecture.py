@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "dateline"
 
 LAYERS = (
-    {"errors", "records", "config", "codec", "geometry", "wording"},
+    {"errors", "records", "config", "codec", "collecting", "geometry", "wording"},
     {"intake", "gazetteer"},
     {"reading"},
     {"linking"},

@@ -90,6 +90,15 @@ def test_a_day_is_a_point_a_month_a_bar_and_years_between_are_cut_short() -> Non
     assert three[2].x - three[0].x > 30
 
 
+def test_the_axis_names_where_its_stretches_begin_and_where_it_ends() -> None:
+    labels = drawn.timeline(entry_of("2014-01-01", "2014-01-31", background=True)).labels
+    assert [(label.text, label.end) for label in labels] == [
+        ("2014-01-01", False),
+        ("2023-02-06", False),
+        ("2023-02-08", True),
+    ]
+
+
 def test_a_year_told_beside_days_neither_hides_them_nor_leaves_the_axis() -> None:
     year, *three = drawn.timeline(entry_of("2023-01-01", "2023-12-31")).marks
     assert three[2].x - three[0].x > 20
@@ -208,6 +217,9 @@ def test_coordinates_lie_in_their_frames(some: Account) -> None:
         assert 0 <= mark.x <= 100
         assert mark.x + mark.width <= 100.01
         assert mark.width > 0 or mark.point or mark.x > 99
+    for one, other in pairwise(drawing.labels):
+        left = one.x + 1.9 * len(one.text)
+        assert left < (other.x - 1.9 * len(other.text) if other.end else other.x)
     starts = sorted(
         (e.earliest, m.x - m.width * 0) for e, m in zip(some.timeline, drawing.marks, strict=True) if not m.point
     )
@@ -425,3 +437,17 @@ def test_a_side_in_the_happening_is_marked_as_a_party() -> None:
     assert army.party
     assert [p.voices for p in drawn.chains(some).paths] == [("The army", "AFP")]
     assert "a party" in macros().chains(drawn.chains(some), lambda *_: "#e", lambda _: "#r")
+
+
+def test_who_is_on_both_sides_is_quoted_for_each() -> None:
+    one, other = goma().facts[:2]
+    here, there = (replace(x.evidence[0], report="a") for x in (one, other))
+    sides = (
+        replace(one, origins=("report:a",), evidence=(here,), text=here.quote, against=(other.id,)),
+        replace(other, origins=("report:a",), evidence=(there,), text=there.quote, against=(one.id,)),
+    )
+    (first, second) = drawn.matrix(replace(goma(), figures=(), facts=sides)).rows
+    assert {(*r.cells[0].stances, *r.cells[0].evidence) for r in (first, second)} == {
+        ("supports", "differs", here, there),
+        ("supports", "differs", there, here),
+    }

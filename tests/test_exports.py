@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from dateline.records import Account
+from dateline.records import Account, Source
 from dateline.telling import shown
+from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
 from dateline.telling.tables import csv_rows, csv_text
 from tests.conftest import account as small
+from tests.conftest import report
 from tests.telling import HOSTILE, accounts, quoted, reports_of
 from tests.test_accounts import account as goma
 from tests.test_telling import reports
@@ -137,3 +140,26 @@ def test_lines_end_as_rfc_4180_has_them() -> None:
     text = csv_text([goma()])
     assert text.endswith("\r\n")
     assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_every_export_holds_the_timeline_and_is_the_same_again(ending: str) -> None:
+    make = FORMS[ending].make
+    data = make([goma()], reports())
+    assert data == make([goma()], dict(reversed(list(reports().items()))))
+    text = data.decode("utf-8")
+    assert all(shown.clean(e.text) in html.unescape(text.replace("\\", "")) for e in goma().timeline)
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "csv"])
+def test_what_no_file_can_hold_hinders_no_export(ending: str) -> None:
+    quote = "Two \ud800 died"
+    some = small(
+        quote,
+        sources=(
+            Source(
+                report="r-1", path=None, title=quote, publisher=None, url=None, published=None, published_basis="text"
+            ),
+        ),
+    )
+    assert b"died" in FORMS[ending].make([some], {"r-1": report(quote + ".")})

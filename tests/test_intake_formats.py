@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import bz2
 import csv
 import gzip
-import hashlib
 import html
 import io
 import json
 import lzma
 import re
 import tarfile
-import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,9 +27,8 @@ from dateline.intake.markup import UNSHOWN, joined, parse_page
 from dateline.intake.offsets import from_utf8, from_utf16, in_source, to_utf8, to_utf16
 from dateline.records import Report, Span
 from dateline.store import open_case
+from tests.samples import LEAD, MORE, pdf, record, tarred, zipped
 
-LEAD = "Four people were killed on Tuesday when a fuel depot exploded on the edge of the city, the fire service said."
-MORE = "The mayor said the dead were workers at the depot and that their families had been told of it by the company."
 LAST = "Rescue workers searched the ruins until the early hours of Wednesday, and two people were still missing."
 
 PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
@@ -238,24 +234,6 @@ def test_prose_with_colons_is_no_mail(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ archives
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, data in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-    return out.getvalue()
-
-
 FILES = {"a/one.txt": LEAD.encode(), "../../two.txt": MORE.encode(), "page.html": PAGE.encode()}
 
 
@@ -314,25 +292,16 @@ def test_links_in_an_archive_are_told(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ web archives
 
 
-def record(body: bytes, url: str, kind: str = "text/html", status: str = "200 OK") -> bytes:
-    block = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Encoding: gzip\r\n\r\n".encode() + gzip.compress(
-        body, mtime=0
-    )
-    digest = base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{url}>\r\nWARC-Target-URI: {url}\r\n"
-        f"WARC-Date: 2019-03-15T10:00:00Z\r\nWARC-Block-Digest: sha1:{digest}\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-    )
-    return head.encode() + block + b"\r\n\r\n"
+def answer(body: bytes, url: str, kind: str = "text/html", status: str = "200 OK") -> bytes:
+    return record(gzip.compress(body, mtime=0), url, kind, "gzip", status)
 
 
 RECORDS = [
-    record(PAGE.encode(), "https://news.example/1"),
-    record(f"<html><body><p>{MORE}</p><p>{LAST}</p></body></html>".encode(), "https://news.example/2019/03/13/two"),
-    record(b"\x89PNG", "https://news.example/i.png", "image/png"),
-    record(b"gone", "https://news.example/gone", status="404 Not Found"),
-    record(LAST.encode(), "https://news.example/t.txt", "text/plain"),
+    answer(PAGE.encode(), "https://news.example/1"),
+    answer(f"<html><body><p>{MORE}</p><p>{LAST}</p></body></html>".encode(), "https://news.example/2019/03/13/two"),
+    answer(b"\x89PNG", "https://news.example/i.png", "image/png"),
+    answer(b"gone", "https://news.example/gone", status="404 Not Found"),
+    answer(LAST.encode(), "https://news.example/t.txt", "text/plain"),
 ]
 
 
@@ -400,24 +369,6 @@ def test_a_parquet_file_of_reports(tmp_path: Path) -> None:
 def test_prose_with_commas_is_no_spreadsheet(tmp_path: Path) -> None:
     text = f"text, body and title\n{LEAD}"
     assert only(taken(tmp_path, text.encode())).text == text
-
-
-def pdf(text: str) -> bytes:
-    stream = f"BT /F1 12 Tf 20 700 Td ({text}) Tj ET".encode("latin-1")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 800] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in offsets)
-    return out + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
 
 
 def test_a_document_is_its_text(tmp_path: Path) -> None:
@@ -488,7 +439,7 @@ def test_a_message_of_parts_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
-    packed = record(b"<p>" + b"a " * 40_000_000, "https://news.example/bomb")
+    packed = answer(b"<p>" + b"a " * 40_000_000, "https://news.example/bomb")
     batch = taken(tmp_path, packed + RECORDS[0])
     assert ["unpacks to more than" in r.reason for r in batch.rejections] == [True]
     assert len(batch.reports) == 1

@@ -8,7 +8,6 @@ import os
 import random
 import sys
 import tarfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +31,7 @@ from dateline.pipeline import LONGEST, take_paths
 from dateline.records import Report, Span
 from dateline.store import open_case
 from tests import samples
+from tests.samples import zipped
 
 LEAD = samples.LEAD
 
@@ -39,14 +39,6 @@ LEAD = samples.LEAD
 def taken(folder: Path, data: bytes, name: str = "input") -> Batch:
     (folder / name).write_bytes(data)
     return take_in([folder / name])
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def member(name: str, kind: bytes = tarfile.REGTYPE, **fields: Any) -> tarfile.TarInfo:

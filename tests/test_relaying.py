@@ -83,8 +83,8 @@ def possible(case: Case) -> list[Wanted]:
     return found
 
 
-def test_two_who_judge_one_account_do_not_overwrite_each_other(tmp_path: Path) -> None:
-    with open_case(tmp_path / "a.case", "1") as case:
+def test_two_who_judge_one_account_do_not_overwrite_each_other(place: str) -> None:
+    with open_case(place, "1") as case:
         begin(case)
         seen = case.account_marks()
         figure = case.accounts()[0].figures[0]
@@ -97,8 +97,8 @@ def test_two_who_judge_one_account_do_not_overwrite_each_other(tmp_path: Path) -
         assert [entry.judgement.verdict for entry in case.judgements()] == ["correct"]
 
 
-def test_accounts_made_by_a_run_that_began_before_a_judgement_are_brought_up_to_it(tmp_path: Path) -> None:
-    with open_case(tmp_path / "a.case", "1") as case:
+def test_accounts_made_by_a_run_that_began_before_a_judgement_are_brought_up_to_it(place: str) -> None:
+    with open_case(place, "1") as case:
         begin(case)
         figure = case.accounts()[0].figures[0]
         judge(case, wanted("reject", figure.id))
@@ -109,8 +109,8 @@ def test_accounts_made_by_a_run_that_began_before_a_judgement_are_brought_up_to_
         assert catch_up(case, CONFIG) == ()
 
 
-def test_a_story_that_a_judgement_leaves_empty_loses_its_account(tmp_path: Path) -> None:
-    with open_case(tmp_path / "a.case", "1") as case:
+def test_a_story_that_a_judgement_leaves_empty_loses_its_account(place: str) -> None:
+    with open_case(place, "1") as case:
         begin(case)
         one, other = (account.story for account in case.accounts())
         assert set(judge(case, wanted("merge", one, other))) == {one, other}

@@ -6,7 +6,8 @@ import hashlib
 import os
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -166,43 +167,42 @@ def test_reports_are_found_by_the_id_they_were_given(place: str) -> None:
 # ---------------------------------------------------------------- several at once
 
 
-def test_readers_wait_for_no_writer(place: str) -> None:
-    filled(place)
-    began, end = Event(), Event()
-
-    def write() -> None:
-        with closing(Database(place)) as database, database.writing():
-            began.set()
-            end.wait(30)
-
-    writer = Thread(target=write)
-    writer.start()
-    assert began.wait(30)
-    start = time.monotonic()
-    with open_case(place, "1", create=False) as case:
-        assert (len(case.reports()), len(case.accounts()), len(case.judgements())) == (2, 2, 2)
-    assert time.monotonic() - start < 20
-    assert writer.is_alive()
-    end.set()
-    writer.join()
-
-
-def test_a_writer_waits_for_the_one_before(place: str) -> None:
-    filled(place)
+@contextmanager
+def another_writes(place: str, busy: Callable[[], object]) -> Iterator[Thread]:
+    """Have another thread hold the case for writing while it is busy."""
     began = Event()
 
     def write() -> None:
         with closing(Database(place)) as database, database.writing():
             began.set()
-            time.sleep(1)
+            busy()
 
     writer = Thread(target=write)
     writer.start()
     assert began.wait(30)
-    with open_case(place, "1") as case:
+    try:
+        yield writer
+    finally:
+        writer.join()
+
+
+def test_readers_wait_for_no_writer(place: str) -> None:
+    filled(place)
+    end = Event()
+    with another_writes(place, lambda: end.wait(30)) as writer:
+        start = time.monotonic()
+        with open_case(place, "1", create=False) as case:
+            assert (len(case.reports()), len(case.accounts()), len(case.judgements())) == (2, 2, 2)
+        assert time.monotonic() - start < 20
+        assert writer.is_alive()
+        end.set()
+
+
+def test_a_writer_waits_for_the_one_before(place: str) -> None:
+    filled(place)
+    with another_writes(place, lambda: time.sleep(1)), open_case(place, "1") as case:
         case.add([report(id="c")])
         assert len(case.reports()) == 3
-    writer.join()
 
 
 def test_one_who_waits_too_long_is_told_in_words(place: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.collecting import uncollected
 from dateline.linking import furniture, marks, rarity
-from dateline.linking.collecting import uncollected
 from dateline.linking.fingerprints import words_of
 from dateline.linking.terms import HEAD_WORDS, terms_of
 from dateline.linking.vocabulary import Vocabulary, plain

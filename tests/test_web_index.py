@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.errors import StoreError
 from dateline.gazetteer import fold_place
 from dateline.records import Standing
 from dateline.store import Case, open_case
@@ -323,9 +324,9 @@ def test_only_what_changed_is_indexed_again(tmp_path: Path) -> None:
         keep(case, [*MANY[1:3], MANY[3]._replace(killed=40.0), MANY[4], MANY[7]])
         replaced = {one.story: one for one in index.refresh(case)}
         assert set(replaced) == {MANY[0].story, MANY[3].story, MANY[7].story}
-        assert replaced[MANY[0].story].now is None
+        assert replaced[MANY[0].story].after is None
         assert replaced[MANY[7].story].before is None
-        before, now = replaced[MANY[3].story].before, replaced[MANY[3].story].now
+        before, now = replaced[MANY[3].story].before, replaced[MANY[3].story].after
         assert before is not None
         assert now is not None
         assert (before.totals[0].best, now.totals[0].best) == (3.0, 40.0)
@@ -386,6 +387,21 @@ def test_the_list_follows_the_case(tmp_path: Path) -> None:
             keep(other, MANY[:4])
         assert following.once()
         assert index.page(Query()).total == 4
+
+
+def test_a_side_file_that_breaks_while_it_is_read_is_made_again(tmp_path: Path) -> None:
+    with open_case(tmp_path / "a.case", "1") as case:
+        keep(case, MANY[:5])
+        index, visits = Index(tmp_path / "desk"), Visits(tmp_path / "visits")
+        following = Following(index, visits, case, lambda: None)
+        following.once()
+        index.close()
+        (tmp_path / "desk").write_bytes(b"a shopping list")
+        with pytest.raises(StoreError, match="look again"):
+            index.answer(Query())
+        assert index.page(Query()).total == 0
+        assert following.once()
+        assert index.page(Query()).total == 5
 
 
 def test_where_nothing_can_be_written_the_side_files_are_temporary(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ def picked(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[Block]:
         first, last = bisect_right(starts, found) - 1, bisect_left(starts, at)
         for n in range(first, last):
             covered[n] += min(at, starts[n + 1]) - max(found, starts[n])
-    return [block for block, mine, name in zip(blocks, covered, names, strict=True) if name and mine >= HALF * len(name)]
+    return [
+        block for block, mine, name in zip(blocks, covered, names, strict=True) if name and mine >= HALF * len(name)
+    ]
 
 
 def dense(blocks: Sequence[Block]) -> list[Block]:

@@ -135,23 +135,26 @@ class _Scan:
         self._heading = 0
         self._soft = False
         self._space: tuple[int, int] | None = None
-        self._clear()
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._length = 0
+        self._linked = 0
 
     def run(self) -> None:
-        source, at, end = self.source, 0, len(self.source)
-        step = _STEP.match
-        while at < end:
-            match = step(source, at)
-            assert match is not None  # noqa: S101 - it matches everywhere
+        at = 0
+        while at < len(self.source):
+            at = self._onward(at)
+        self._flush()
+
+    def _onward(self, at: int) -> int:
+        """Take text and tags from `at` on; return from where to go on: behind what is no plain tag, or at the end."""
+        for match in _STEP.finditer(self.source, at):
             text, leaves, name, whole = match.groups()
             if text and not self._hidden:
-                self._take(text, at)
+                self._take(text, match.start())
             if not whole:
-                at += len(text)
-                if at < end:
-                    at = self._tag(at)
-                continue
-            at = match.end()
+                at = match.end(1)
+                return self._tag(at) if at < len(self.source) else at
             if name not in MEANT and (name := name.lower()) not in MEANT:
                 continue
             if name in PLAIN_BLOCKS:
@@ -163,9 +166,9 @@ class _Scan:
                 self._links = 0 if leaves else 1
             elif leaves:
                 self._leave(name)
-            else:
-                at = self._enter(name, match.end(3), at)
-        self._flush()
+            elif (at := self._enter(name, match.end(3), match.end())) != match.end():
+                return at
+        return len(self.source)
 
     def _tag(self, at: int) -> int:
         """Take the tag, comment or stray bracket at `at`; return where it ends."""
@@ -346,8 +349,8 @@ class _Scan:
             self._clear()
 
     def _clear(self) -> None:
-        self._parts: list[str] = []
-        self._runs: list[Run] = []
+        self._parts = []
+        self._runs = []
         self._length = 0
         self._linked = 0
         self._space = None

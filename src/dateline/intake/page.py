@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dateline.collecting import uncollected
 from dateline.errors import InputError, MissingResource
 from dateline.intake.article import dense, key, keys, picked
 from dateline.intake.build import GAP, Raw, with_original
@@ -68,7 +69,9 @@ def page_report(data: bytes, fetched: Fetched) -> Iterator[Report | Rejection | 
         source = decode_page(data, fetched.charset)
         if len(source) > LARGEST:
             raise InputError(f"a page of more than {LARGEST // 1_000_000} million characters")
-        yield from with_original(_raw(source, hashlib.sha256(data).hexdigest(), fetched))
+        with uncollected():
+            found = list(with_original(_raw(source, hashlib.sha256(data).hexdigest(), fetched)))
+        yield from found
     except (InputError, MissingResource) as error:
         yield Rejection(path=fetched.path, reason=str(error))
 

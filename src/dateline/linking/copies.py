@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.collecting import uncollected
+from dateline.collecting import uncollected
 from dateline.linking.direction import credited_by, house, in_time, named, same_title
 from dateline.linking.extent import LITTLE, PASSAGE, REPRINT, SHORTEST, SPARE, WHOLE, Run, Shared, much, shared
 from dateline.linking.fingerprints import STRETCH, Hashed, Hashes, Prints, Words, run_hashes, shared_runs, winnow

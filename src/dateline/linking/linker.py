@@ -12,10 +12,10 @@ from datetime import date
 from math import log
 from typing import NamedTuple, TypeAlias
 
+from dateline.collecting import uncollected
 from dateline.config import Config
 from dateline.linking.archive import Archive
 from dateline.linking.candidates import Index
-from dateline.linking.collecting import uncollected
 from dateline.linking.copies import Shelf
 from dateline.linking.direction import by_credit
 from dateline.linking.extent import REPRINT

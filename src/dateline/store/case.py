@@ -228,7 +228,9 @@ class Case:
             rows.put(STORIES, (Row(key_of(s.id, ""), shown(s.id), encode(Filed(g, s))) for g, s in stories))
             rows.note(group_by=group_by or "", judged=judged, teller=self._version)
 
-    def update_accounts(self, gone: Iterable[str], made: Iterable[Account], since: str | None, judged: str) -> bool:
+    def update_accounts(
+        self, gone: Iterable[str], made: Iterable[Account], since: str | None, judged: str | None
+    ) -> bool:
         """Keep accounts made anew under the judgements up to `judged` instead of those of the stories `gone`.
 
         Return False, with nothing changed, where the accounts kept are no longer those made under `since`.

@@ -134,10 +134,10 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
         "brief": [{"text": e.quote, "links": links.to([e], f"{prefix}-brief")} for e in account.brief],
-        "map": pictures.map(),
         "figures": [_figure(f, account, prefix, links) for f in ordered],
         "ranges": pictures.ranges(),
         "timeline": pictures.timeline(),
+        "map": pictures.map(),
         "missing": list(account.not_reported),
         "differences": [
             {

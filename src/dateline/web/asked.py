@@ -10,10 +10,9 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import urlencode
-
-import msgspec
+from urllib.parse import quote_plus
 
 from dateline.records import Record, Standing
 from dateline.telling import shown
@@ -27,7 +26,7 @@ NOTES = 6
 """Notes shown of what was not understood."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NAMES = (
+NAMES = (
     "q", "from", "to", "undated", "place", "box", "country", "actor", "measure", "least", "standing", "changed",
     "unreviewed", "sort", "page", "more",
 )  # fmt: skip
@@ -47,7 +46,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
     notes: list[str] = []
     for name, text in pairs:
         value = " ".join(text.replace("\x00", " ").split()) if name != "q" else text.replace("\x00", " ").strip()
-        if name not in _NAMES:
+        if name not in NAMES:
             notes.append(f"“{_short(name)}” is not a filter")
         elif not value or (name in given and given[name] == value):
             continue
@@ -73,24 +72,34 @@ def address(query: Query, more: Kind | None = None, **changes: Any) -> str:
     """Return the address that asks for a query, with some of its fields changed; a change goes to the first page."""
     if changes and "page" not in changes:
         changes["page"] = 1
-    asked = msgspec.structs.replace(query, **changes)
-    plain = Query()
-    pairs = []
-    for name, field in _FIELDS.items():
-        value = getattr(asked, field)
-        if value != getattr(plain, field):
-            pairs.append((name, _written(value)))
+    parts = dict(_parts(query))
+    for field, value in changes.items():
+        parts[field] = _part(field, value)
     if more is not None:
-        pairs.append(("more", more))
-    return "/?" + urlencode(pairs, errors="surrogatepass") if pairs else "/"
+        parts["more"] = f"more={more}"
+    told = "&".join(filter(None, parts.values()))
+    return f"/?{told}" if told else "/"
 
 
+@lru_cache(maxsize=64)
+def _parts(query: Query) -> tuple[tuple[str, str], ...]:
+    return tuple((field, _part(field, getattr(query, field))) for field in _FIELDS)
+
+
+def _part(field: str, value: object) -> str:
+    """Return a field of a query as an address has it, "" where it is as it always is."""
+    if value == getattr(_PLAIN, field):
+        return ""
+    return f"{_FIELDS[field]}={quote_plus(_written(value), errors='surrogatepass')}"
+
+
+_PLAIN = Query()
 _FIELDS = {
-    "q": "text", "from": "first", "to": "last", "undated": "undated", "place": "place", "box": "window",
+    "text": "q", "first": "from", "last": "to", "undated": "undated", "place": "place", "window": "box",
     "country": "country", "actor": "actor", "measure": "measure", "least": "least", "standing": "standing",
     "changed": "changed", "unreviewed": "unreviewed", "sort": "sort", "page": "page",
 }  # fmt: skip
-"""The field of a query that each parameter sets."""
+"""The parameter that sets each field of a query."""
 
 
 def _written(value: object) -> str:

@@ -7,7 +7,7 @@ the side file whenever that has changed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -18,6 +18,11 @@ from dateline.gazetteer import fold_place
 from dateline.records import Record
 from dateline.web.queries import Query, Sort
 from dateline.web.summaries import KINDS, Kind
+
+LABEL = np.dtype("<i4")
+"""How the number of a label is packed."""
+NUMBER = np.dtype("<f8")
+"""How a total is packed, behind the number of its measure's label."""
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -63,7 +68,7 @@ class Spot(Record, frozen=True):
 
 
 class Spread(Record, frozen=True):
-    """Where stories lie; `placed` have a place on the map, `vague` of them stand of them at the middle of a region or more."""
+    """Where stories lie; `placed` have a point, for `vague` of them that of the middle of a region or more."""
 
     spots: tuple[Spot, ...]
     placed: int
@@ -71,13 +76,34 @@ class Spread(Record, frozen=True):
 
 
 class Column:
-    """The values of one kind: pairs of story and value, in the order of the values."""
+    """The values of one kind: pairs of value and story, in the order of the values.
 
-    def __init__(self, keys: list[str], labels: list[str], pairs: Numbers) -> None:
-        self.keys, self.labels = keys, labels
-        self.codes = {key: code for code, key in enumerate(keys)}
-        self._value, self._story = pairs[:, 0], pairs[:, 1]
-        self._starts = np.searchsorted(self._value, np.arange(len(keys) + 1))
+    `first` holds the number of the first label of each key.
+    """
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.labels: list[str] = []
+        self.codes: dict[str, int] = {}
+        self.first: dict[str, int] = {}
+        self._most: list[int] = []
+
+    def add(self, number: int, key: str, label: str, uses: int) -> int:
+        """Take in a label, and return the code of its value."""
+        code = self.codes.setdefault(key, len(self.keys))
+        if code == len(self.keys):
+            self.keys.append(key)
+            self.labels.append(label)
+            self._most.append(uses)
+            self.first[key] = number
+        elif uses > self._most[code]:
+            self.labels[code], self._most[code] = label, uses
+        return code
+
+    def hold(self, values: Numbers, stories: Numbers) -> None:
+        """Take in which stories have which values, in the order of the values."""
+        self._value, self._story = values, stories
+        self._starts = np.searchsorted(values, np.arange(len(self.keys) + 1))
 
     def having(self, key: str, size: int) -> Mask:
         """Return which stories have a value."""
@@ -111,10 +137,10 @@ class Columns:
     def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
         self.generation = generation
         listed = connection.execute(
-            "SELECT row, story, first, last, report, origins, reviewed, lat, lon, where_prec, name"
+            "SELECT row, story, first, last, report, origins, reviewed, lat, lon, where_prec, name, labels, numbers"
             " FROM stories ORDER BY story"
         ).fetchall()
-        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 11
+        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 13
         self.size = len(listed)
         self.rows = np.array(columns[0], dtype=np.int64)
         self.stories = {story: place for place, story in enumerate(columns[1])}
@@ -132,15 +158,10 @@ class Columns:
             "origins": np.lexsort((-self._first, -origins)),
             "name": names,
         }
-        columns_of = _terms(connection, self._at)
+        columns_of = _values(connection, _pairs(columns[11]))
         self._kinds: dict[Kind, Column] = {kind: columns_of[kind] for kind in KINDS}
         self._names = columns_of["name"]
-        numbers = connection.execute("SELECT row, measure, number FROM numbers").fetchall()
-        self._numbers: dict[str, tuple[Numbers, npt.NDArray[np.float64]]] = {}
-        for measure in {one[1] for one in numbers}:
-            own = [one for one in numbers if one[1] == measure]
-            where = self._at[np.array([one[0] for one in own], dtype=np.int64)]
-            self._numbers[measure] = (where, np.array([one[2] for one in own], dtype=np.float64))
+        self._numbers = _numbers(columns[12])
 
     # ---------------------------------------------------------------- which
 
@@ -171,8 +192,9 @@ class Columns:
             if (key := getattr(query, kind)) is not None:
                 found[kind] = self._kinds[kind].having(key, self.size)
         if query.measure is not None and query.least is not None:
-            where, numbers = self._numbers.get(query.measure, (np.zeros(0, dtype=np.int64), np.zeros(0)))
-            found["measure"] = self._mask(where[numbers >= query.least])
+            story, measure, number = self._numbers
+            wanted = (measure == self._kinds["measure"].first.get(query.measure, -1)) & (number >= query.least)
+            found["measure"] = self._mask(story[wanted])
         if query.unreviewed:
             found["unreviewed"] = self._unreviewed
         return found
@@ -240,28 +262,33 @@ class Columns:
         return mask
 
 
-def _terms(connection: sqlite3.Connection, at: Numbers) -> Mapping[str, Column]:
+def _pairs(packed: Sequence[bytes]) -> Numbers:
+    """Return a row of a label's number and a story's place for each label that a story has."""
+    sizes = np.array([len(one) // LABEL.itemsize for one in packed], dtype=np.int64)
+    labels = np.frombuffer(b"".join(packed), dtype=LABEL).astype(np.int64)
+    return np.stack([labels, np.repeat(np.arange(len(packed)), sizes)], axis=1)
+
+
+def _numbers(packed: Sequence[bytes]) -> tuple[Numbers, npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return, for each measure that a story has a total of, its place, the number of the measure's label, the total."""
+    sizes = np.array([len(one) // (2 * NUMBER.itemsize) for one in packed], dtype=np.int64)
+    flat = np.frombuffer(b"".join(packed), dtype=NUMBER)
+    return np.repeat(np.arange(len(packed)), sizes), flat[::2], flat[1::2]
+
+
+def _values(connection: sqlite3.Connection, pairs: Numbers) -> Mapping[str, Column]:
     """Return the values of each kind; one that is written in several ways is called as most stories write it."""
-    pairs = np.array(connection.execute("SELECT label, row FROM terms").fetchall(), dtype=np.int64).reshape(-1, 2)
     uses = np.bincount(pairs[:, 0]) if len(pairs) else np.zeros(1, dtype=np.int64)
     codes = np.zeros(len(uses), dtype=np.int64)
     kinds = np.full(len(uses), -1, dtype=np.int64)
-    names: dict[str, int] = {kind: number for number, kind in enumerate((*KINDS, "name"))}
-    keys: dict[str, dict[str, int]] = {kind: {} for kind in names}
-    labels: dict[str, list[tuple[int, str]]] = {kind: [] for kind in names}
+    order: dict[str, int] = {kind: number for number, kind in enumerate((*KINDS, "name"))}
+    columns = {kind: Column() for kind in order}
     for number, kind, key, label in connection.execute("SELECT number, kind, key, label FROM labels ORDER BY label"):
-        count = int(uses[number]) if number < len(uses) else 0
-        if count and kind in names:
-            code = keys[kind].setdefault(key, len(keys[kind]))
-            codes[number], kinds[number] = code, names[kind]
-            if code == len(labels[kind]):
-                labels[kind].append((count, label))
-            elif count > labels[kind][code][0]:
-                labels[kind][code] = (count, label)
-    made = {}
-    for kind, number in names.items():
-        own = pairs[kinds[pairs[:, 0]] == number] if len(pairs) else pairs
-        coded = np.stack([codes[own[:, 0]], at[own[:, 1]]], axis=1)
-        coded = np.unique(coded, axis=0) if len(coded) else coded  # a story counts a value once
-        made[kind] = Column(list(keys[kind]), [label for _, label in labels[kind]], coded)
-    return made
+        if kind in order and number < len(uses) and uses[number]:
+            codes[number], kinds[number] = columns[kind].add(number, key, label, int(uses[number])), order[kind]
+    size = int(pairs[:, 1].max(initial=0)) + 1
+    of_kind, coded = kinds[pairs[:, 0]], codes[pairs[:, 0]] * size + pairs[:, 1]
+    for kind, column in columns.items():
+        own = np.unique(coded[of_kind == order[kind]])  # a story counts a value once
+        column.hold(own // size, own % size)
+    return columns

@@ -9,10 +9,14 @@ from threading import Event, Thread
 from dateline.errors import DatelineError
 from dateline.store import Case
 from dateline.web.index import Index
+from dateline.web.mapped import mapped
+from dateline.web.queries import Query
 from dateline.web.visits import Visits
 
 EVERY = 1.5
 """Seconds between two looks at whether anything changed."""
+STORIES_A_SECOND = 2_500
+"""A change costs a moment for each story of the case: after one, the next waits a second for so many stories."""
 
 
 class Following:
@@ -52,19 +56,28 @@ class Following:
         """
         self._catch_up()
         mark = self._case.accounts_mark()
-        if mark == self._seen:
+        if mark == self._seen and not self._index.emptied:
             return False
         replaced = self._index.refresh(self._case)
         self._visits.note(replaced)
         self._seen = mark
         return bool(replaced)
 
+    def _warm(self) -> int:
+        """Have ready what the first reader after a change would wait for, and return how many stories there are."""
+        page = self._index.page(Query())
+        mapped(page.spread, None)
+        return page.indexed
+
     def _follow(self) -> None:
         while not self._end.is_set():
+            pause = EVERY
+            first = self._seen is None
             try:
-                self.once()
+                if self.once() or first:
+                    pause += self._warm() / STORIES_A_SECOND
                 self.problem = None
             except (DatelineError, sqlite3.Error, OSError) as error:
                 self.problem = str(error)
-            self._now.wait(EVERY)
+            self._now.wait(pause)
             self._now.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,16 +20,17 @@ import msgspec
 import numpy as np
 
 from dateline.codec import decode, encode
+from dateline.errors import StoreError
 from dateline.progress import Stage, Watch, unwatched
 from dateline.records import Account, Record, Report
 from dateline.store import Case
-from dateline.web.columns import TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.columns import LABEL, NUMBER, TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, folded, snippet
 from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
 
-FORM = 0x646C_0002
+FORM = 0x646C_0004
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -42,16 +44,14 @@ CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
   reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
-  body BLOB NOT NULL, starts BLOB NOT NULL
+  labels BLOB NOT NULL, numbers BLOB NOT NULL, body BLOB NOT NULL, starts BLOB NOT NULL
 );
 CREATE TABLE labels (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, UNIQUE (kind, key, label)
 );
-CREATE TABLE terms (row INTEGER, label INTEGER, PRIMARY KEY (row, label)) WITHOUT ROWID;
-CREATE TABLE numbers (row INTEGER, measure TEXT, number REAL, PRIMARY KEY (row, measure)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (headline, account, reports, tokenize = 'unicode61 remove_diacritics 2')
 """
-_OF_STORY = ("stories WHERE row", "terms WHERE row", "numbers WHERE row", "words WHERE rowid")
+_OF_STORY = ("stories WHERE row", "words WHERE rowid")
 
 
 class Replaced(Record, frozen=True):
@@ -59,7 +59,7 @@ class Replaced(Record, frozen=True):
 
     story: str
     before: Summary | None
-    now: Summary | None
+    after: Summary | None
 
 
 class Page(Record, frozen=True, kw_only=True):
@@ -89,7 +89,10 @@ class Working(NamedTuple):
 
 
 class Index:
-    """An open index; any number of threads may ask it."""
+    """An open index; any number of threads may ask it.
+
+    `working` tells how far a refresh is, `emptied` that the file was broken and waits for one.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = SideFile(path, _SCHEMA, FORM)
@@ -97,6 +100,7 @@ class Index:
         self._columns: Columns | None = None
         self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None], Page] = {}
         self.working: Working | None = None
+        self.emptied = False
 
     def close(self) -> None:
         """Close the file."""
@@ -105,7 +109,7 @@ class Index:
     @property
     def generation(self) -> int:
         """The number of the present state; it grows with each change."""
-        with self._file.reading() as connection:
+        with self._mending() as connection:
             return _generation(connection)
 
     # ---------------------------------------------------------------- bringing up
@@ -118,14 +122,16 @@ class Index:
             sqlite3.Error: the side file cannot be written; it is as it was.
         """
         try:
-            return self._refresh(case, watch)
+            found = self._refresh(case, watch)
         except sqlite3.DatabaseError as error:
             if not is_broken(error):
                 raise
             self._renew()
-            return self._refresh(case, watch)
+            found = self._refresh(case, watch)
         finally:
             self.working = None
+        self.emptied = False
+        return found
 
     def _refresh(self, case: Case, watch: Watch) -> tuple[Replaced, ...]:
         marks = case.account_marks()
@@ -156,41 +162,49 @@ class Index:
     # ---------------------------------------------------------------- asking
 
     def page(self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None) -> Page:
-        """Return the stories that are asked for.
+        """Return the stories that are asked for; of what is asked again, what was answered.
 
         `changed` names those that changed since a visit, for a query that asks for them; of the kind `more` the values
         are counted far beyond the first few.
 
         Raises:
-            sqlite3.Error: the side file cannot be read.
+            StoreError: the side file cannot be read.
         """
-        try:
-            return self._page(query, changed, more)
-        except sqlite3.DatabaseError as error:
-            if not is_broken(error):
-                raise
-            self._renew()  # empty until the next refresh
-            return self._page(query, changed, more)
+        key = (query, self.generation, frozenset(changed or ()) if query.changed else None, more)
+        if (known := self._answers.get(key)) is None:
+            known = self.answer(query, changed, more)
+            with self._lock:
+                self._answers[key] = known
+                while len(self._answers) > ANSWERS:
+                    del self._answers[next(iter(self._answers))]
+        return known
+
+    def answer(self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None) -> Page:
+        """Return what `page` does, worked out anew."""
+        with self._mending() as connection:
+            only = frozenset(changed or ()) if query.changed else None
+            return _answer(connection, self._current(connection), query, only, more)
 
     def summary(self, story: str) -> Summary | None:
         """Return one story, None where there is none of that id."""
-        with self._file.reading() as connection:
+        with self._mending() as connection:
             row = connection.execute("SELECT body FROM stories WHERE story = ?", [told(story)]).fetchone()
         return None if row is None else decode(row[0], Summary)
 
-    def _page(self, query: Query, changed: Collection[str] | None, more: Kind | None) -> Page:
-        only = frozenset(changed or ()) if query.changed else None
-        with self._file.reading() as connection:
-            columns = self._current(connection)
-            key = (query, columns.generation, only, more)
-            if (known := self._answers.get(key)) is not None:
-                return known
-            made = _answer(connection, columns, query, only, more)
-        with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > ANSWERS:
-                del self._answers[next(iter(self._answers))]
-        return made
+    @contextmanager
+    def _mending(self) -> Iterator[sqlite3.Connection]:
+        """Begin to read; a file that turns out to be broken is made anew, empty until the next refresh.
+
+        Raises:
+            StoreError: it cannot be read, or was broken.
+        """
+        try:
+            with self._file.reading() as connection:
+                yield connection
+        except sqlite3.Error as error:
+            if is_broken(error):
+                self._renew()
+            raise StoreError(f"the index of the list: {error}; look again in a moment") from error
 
     def _current(self, connection: sqlite3.Connection) -> Columns:
         """Return the arrays of the state that a connection sees."""
@@ -215,6 +229,7 @@ class Index:
                 connection.execute("UPDATE about SET value = ? WHERE key = 'generation'", [str(generation + 1)])
             self._columns = None
             self._answers.clear()
+            self.emptied = True
 
 
 def _answer(
@@ -320,12 +335,18 @@ def _put_in(
     for report in reports:
         starts.append((report.id, size))
         size += len(report.text) + 1
+    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
+    keys += [("name", told(name), "") for name in place_names(summary)]
+    held = sorted({_label(connection, key, labels) for key in keys})
+    most = [(name, max(numbers_of(totals), default=None)) for name, totals in summary.measures.items()]
+    numbers = [(labels["measure", told(name), told(name)], number) for name, number in most if number is not None]
     row = connection.execute(
-        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
             summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
+            np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
             encode(summary), msgspec.json.encode(starts),
         ],
     ).lastrowid  # fmt: skip
@@ -333,13 +354,6 @@ def _put_in(
         "INSERT INTO words (rowid, headline, account, reports) VALUES (?, ?, ?, ?)",
         [row, told(summary.headline or ""), told(named(account)), told("\n".join(r.text for r in reports))],
     )
-    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
-    keys += [("name", told(name), "") for name in place_names(summary)]
-    numbers = {_label(connection, key, labels) for key in keys}
-    connection.executemany("INSERT INTO terms VALUES (?, ?)", [(row, number) for number in sorted(numbers)])
-    most = {name: max(numbers_of(totals), default=None) for name, totals in summary.measures.items()}
-    held = [(row, told(name), number) for name, number in most.items() if number is not None]
-    connection.executemany("INSERT INTO numbers VALUES (?, ?, ?)", held)
 
 
 def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
+from markupsafe import Markup
 
 from dateline.gazetteer import country_names
 from dateline.records import Record, Standing, When
@@ -22,12 +23,17 @@ from dateline.web.snippets import Snippet
 from dateline.web.summaries import Kind, Summary, Total
 from dateline.web.visits import Visit
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 TOTALS = 4
 """Figures shown of a story."""
 CHANGES = 4
 """Changes shown of a story."""
 HEADLINE = 300
 """Characters shown of a headline."""
+KEPT = 4_000
+"""Rows kept."""
 
 SORTS: Mapping[Sort, str] = {
     "date": "newest happening first",
@@ -55,7 +61,31 @@ class State(Record, frozen=True, kw_only=True):
     lasting: bool = True
 
 
-def view(asked: Asked, page: Page, visit: Visit, state: State) -> dict[str, Any]:
+class Rows:
+    """Stories as rows of the page; those of which there is nothing to tell but themselves are kept.
+
+    `template` makes a row of `r`, as `row` returns it.
+    """
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._kept: dict[tuple[str, str], Markup] = {}
+
+    def get(self, summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> Markup:
+        """Return the row of a story."""
+        key = (summary.story, summary.digest)
+        plain = found is None and summary.story not in changed
+        if plain and (known := self._kept.get(key)) is not None:
+            return known
+        made = Markup(self._template.render(r=row(summary, found, changed)))  # noqa: S704 - escaped by the template
+        if plain:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = made
+        return made
+
+
+def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> dict[str, Any]:
     """Return what the template of the list shows."""
     labels = _labels(asked.query, page.facets)
     query = msgspec.structs.replace(asked.query, page=page.page)
@@ -83,7 +113,7 @@ def view(asked: Asked, page: Page, visit: Visit, state: State) -> dict[str, Any]
         "vague": page.spread.vague,
         "map": mapped(page.spread, query.window),
         "cluster_href": lambda cluster: address(query, window=part(cluster, page.spread)),
-        "rows": [_row(s, page.snippets.get(s.story), visit.changed) for s in page.stories],
+        "rows": [rows.get(s, page.snippets.get(s.story), visit.changed) for s in page.stories],
         "facets": [_facet(facet, query, asked.more) for facet in page.facets],
         "measures": [{"key": c.key, "label": c.label} for f in page.facets if f.kind == "measure" for c in f.counts],
         "hidden": _hidden(query),
@@ -178,7 +208,8 @@ def _value(count: Count, kind: Kind, query: Query, chosen: str | None) -> dict[s
 # ---------------------------------------------------------------- one story
 
 
-def _row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> dict[str, Any]:
+def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> dict[str, Any]:
+    """Return what the row of a story shows."""
     title = summary.title
     told = since(changed[summary.story], summary) if summary.story in changed else ()
     link = f"/story/{quote(summary.story, safe='', errors='surrogatepass')}"

@@ -79,9 +79,17 @@ def short(text: str) -> str:
     return line if len(line) <= LABEL else f"{line[:LABEL].rsplit(' ', 1)[0]} …"
 
 
+def items_of(account: Account) -> dict[str, Figure | Fact]:
+    """Return the figures and facts of an account by id."""
+    listed: list[Figure | Fact] = [*account.figures, *account.facts]
+    return {item.id: item for item in listed}
+
+
 def label_of(item: Figure | Fact) -> str:
     """Return a figure or fact as it is named elsewhere."""
-    return figure_told(item) if isinstance(item, Figure) else short(shown.told(item))
+    if isinstance(item, Figure):
+        return f"{short(shown.label(item))}: {figure_shown(item)}"
+    return short(shown.told(item))
 
 
 class Cited:

@@ -15,8 +15,8 @@ from dateline.web import asked, side
 from dateline.web.desk import Desk
 from dateline.web.following import Following
 from dateline.web.index import Index
-from dateline.web.listing import State, view
-from dateline.web.pages import Pages, answer, is_fragment, made, user_of
+from dateline.web.listing import Rows, State, view
+from dateline.web.pages import Kept, Pages, answer, environment, is_fragment, made, user_of
 from dateline.web.visits import Visits
 
 
@@ -25,6 +25,7 @@ class Shelf:
 
     def __init__(self, index: Index, visits: Visits, following: Following) -> None:
         self.index, self.visits, self.following = index, visits, following
+        self.rows = Rows(environment().get_template("row.html"))
 
     def state(self) -> State:
         """Return what the list tells of itself."""
@@ -61,7 +62,11 @@ def page(request: Request) -> Response:
     state = shelf.state()
     pages: Pages = request.app.state.pages
     key = ("list", found.generation, wanted, visit.mark, state, is_fragment(request))
-    return answer(request, pages.get(key, lambda: made(request, "list.html", **view(wanted, found, visit, state))))
+
+    def make() -> Kept:
+        return made(request, "list.html", **view(wanted, found, visit, state, shelf.rows))
+
+    return answer(request, pages.get(key, make))
 
 
 def noting(story: Callable[[Request], Response]) -> Callable[[Request], Response]:

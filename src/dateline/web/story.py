@@ -15,6 +15,15 @@ from dateline.web.desk import Desk
 from dateline.web.pages import Pages, answer, is_fragment, made, path_part
 from dateline.web.resting import Cited
 
+MOST = {
+    "parts": worded.PARTS,
+    "facts": worded.FACTS,
+    "changes": worded.CHANGES,
+    "tellings": worded.TELLINGS,
+    "voices": worded.VOICES,
+}
+"""How much of each section is shown before the rest is folded."""
+
 
 def page(request: Request) -> Response:
     """Show the account of a story."""
@@ -65,7 +74,7 @@ def view(account: Account) -> dict[str, Any]:
         "chains": drawn.chains(account),
         "matrix": drawn.matrix(account),
         "item_href": _item_href,
-        "most": {"voices": worded.VOICES, "parts": worded.PARTS, "facts": worded.FACTS, "changes": worded.CHANGES, "tellings": worded.TELLINGS},
+        "most": MOST,
     }
     return shown_ | {"contents": _contents(shown_)}
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dateline.records import Evidence, Fact, Figure, Report
+from dateline.records import Evidence, Figure, Report
 from dateline.telling import judged, shown
 from dateline.web.desk import Desk
 from dateline.web.pages import path_part, render
-from dateline.web.resting import Cited, Link, figure_told, label_of
+from dateline.web.resting import Cited, Link, figure_told, items_of, label_of
 
 
 def page(request: Request) -> Response:
@@ -23,7 +22,7 @@ def page(request: Request) -> Response:
     if opened is None:
         raise HTTPException(404)
     account = opened.account
-    items: dict[str, Figure | Fact] = {item.id: item for item in (*account.figures, *account.facts)}
+    items = items_of(account)
     item = items.get(request.path_params["item"])
     if item is None:
         raise HTTPException(404, "This account has nothing with that id; it may have changed.")
@@ -52,12 +51,13 @@ def page(request: Request) -> Response:
             if any(i in items for i in ids)
         ],
         quotations=[
-            _quotation(e, opened.reports, cited) | {"letter": letters.get(e.report, "?"), "title": titles.get(e.report, "")}
+            {"letter": letters[e.report], "title": titles[e.report], **_quotation(e, opened.reports[e.report], cited)}
             for e in item.evidence
+            if e.report in titles
         ],
     )
 
 
-def _quotation(e: Evidence, reports: Mapping[str, Report], cited: Cited) -> dict[str, Any]:
-    before, after = shown.sentence_around(reports[e.report], e) if e.report in reports else ("", "")
+def _quotation(e: Evidence, report: Report, cited: Cited) -> dict[str, Any]:
+    before, after = shown.sentence_around(report, e)
     return {"link": cited.to([e]), "before": before, "quote": shown.clean(e.quote), "after": after}

@@ -90,7 +90,7 @@ class Visits:
             moment = _moment(connection)
             since = 0 if first else moment  # what a case held when it was first served is not new
             for one in listed:
-                if one.now is None:
+                if one.after is None:
                     connection.execute("DELETE FROM known WHERE story = ?", [told(one.story)])
                 else:
                     connection.execute("INSERT OR IGNORE INTO known VALUES (?, ?)", [told(one.story), since])

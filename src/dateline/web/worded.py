@@ -8,7 +8,7 @@ from typing import Any
 from dateline.records import Account, Difference, Fact, Figure, Judged, Record
 from dateline.telling import judged, shown
 from dateline.web.pages import path_part
-from dateline.web.resting import Cited, Link, figure_shown, label_of
+from dateline.web.resting import Cited, Link, figure_shown, items_of, label_of
 
 PARTS = 12
 """Figures that are parts or superseded, and others of a kind, shown before the rest is folded."""
@@ -73,7 +73,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
 def reviewed(account: Account) -> tuple[int, int]:
     """Return how many figures and facts somebody judged, and how many there are; those rejected count among both."""
     gone = sum(row.applies and row.verdict == "reject" for row in account.judgements)
-    items: list[Figure | Fact] = [*account.figures, *account.facts]
+    items = items_of(account).values()
     return sum(bool(item.judged) for item in items) + gone, len(items) + gone
 
 
@@ -119,8 +119,7 @@ def _status(item: Figure | Fact) -> str:
 
 
 def _names(account: Account) -> dict[str, str]:
-    items: list[Figure | Fact] = [*account.figures, *account.facts]
-    return {item.id: label_of(item) for item in items}
+    return {key: label_of(item) for key, item in items_of(account).items()}
 
 
 def _related(
@@ -141,7 +140,7 @@ def _related(
 
 def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
     """Return what differs or changed: the reason, and both sides."""
-    items: dict[str, Figure | Fact] = {item.id: item for item in (*account.figures, *account.facts)}
+    items = items_of(account)
     return [
         {
             "id": f"part-differs-{n}",
@@ -199,7 +198,7 @@ def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
 
 def judgements(account: Account) -> list[dict[str, Any]]:
     """Return the judgements that lie over an account, newest first."""
-    here = {item.id for item in (*account.figures, *account.facts)}
+    here = items_of(account)
     return [{**row(j), "targets": [i for i in j.targets if i in here]} for j in reversed(account.judgements)]
 
 

@@ -41,10 +41,10 @@ class Column(Record, frozen=True, kw_only=True):
 
 
 class Cell(Record, frozen=True, kw_only=True):
-    """What one origin says to one statement; without stances it is silent. `evidence` is the first quotation of it."""
+    """What one origin says to one statement; without stances it is silent. `evidence` quotes each, or is None."""
 
-    stances: tuple[Stance, ...]
-    evidence: Evidence | None
+    stances: tuple[Stance, ...] = ()
+    evidence: tuple[Evidence | None, ...] = ()
 
 
 class Row(Record, frozen=True, kw_only=True):
@@ -129,16 +129,17 @@ def _row(
 
 
 def _cell(key: str, said: Mapping[Stance, Item], known: Mapping[str, Origin]) -> Cell:
-    if not said:
-        return Cell(stances=(), evidence=None)
-    first = next(iter(said.values()))
     if key.startswith(REPORT):
         through = {key.removeprefix(REPORT)}
     else:
         through = set(known[key].reports) if key in known else set()
-    own = next((e for e in first.evidence if e.report in through), None)
-    alone = first.evidence[0] if len({e.report for e in first.evidence}) == 1 else None
-    return Cell(stances=tuple(said), evidence=own or alone)
+    return Cell(stances=tuple(said), evidence=tuple(_quotation(item, through) for item in said.values()))
+
+
+def _quotation(item: Item, through: set[str]) -> Evidence | None:
+    """Return the first quotation of an item out of an origin's reports, or out of the only report of the item."""
+    own = next((e for e in item.evidence if e.report in through), None)
+    return own or (item.evidence[0] if len({e.report for e in item.evidence}) == 1 else None)
 
 
 def _names(account: Account) -> dict[str, Origin]:

@@ -32,10 +32,11 @@ class Cut(Record, frozen=True, kw_only=True):
 
 
 class Label(Record, frozen=True, kw_only=True):
-    """A date on the axis at the beginning of a stretch, of 100."""
+    """A date on the axis at the beginning of a stretch, of 100, or at the `end` of the last."""
 
     x: float
     text: str
+    end: bool = False
 
 
 class Mark(Record, frozen=True, kw_only=True):
@@ -137,7 +138,7 @@ class _Axis:
         return 100.0
 
     def labels(self) -> tuple[Label, ...]:
-        """Return the first day of each part, as exact as there is room for it."""
+        """Return the first day of each part, as exact as there is room for it, and the last day of the last."""
         made = []
         for n, (start, end) in enumerate(self.parts):
             x = self.x(start)
@@ -145,6 +146,9 @@ class _Axis:
             iso = _iso(start) if end - start < 400 else _iso(start)[:7]
             text = next((t for t in (iso, iso[:7], iso[:4]) if len(t) + 1 <= room), "")
             made += [Label(x=x, text=text)] if text else []
+            last = _iso(end - 1)[: len(iso)]
+            if n == len(self.parts) - 1 and last != text and len(text) + len(last) + 3 <= room:
+                made.append(Label(x=100.0, text=last, end=True))
         return tuple(made)
 
 
@@ -157,7 +161,7 @@ def _iso(number: int) -> str:
 def _parts(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the stretches of the axis, half-open, between the long empty times of it.
 
-    What is longer than half of everything leaves no time empty only by being vague, so it does not count.
+    What is longer than a month fills no time: it is drawn across, and empty time under it is cut short all the same.
     """
     first, last = min(a for a, _ in spans), max(b for _, b in spans) + 1
     exact = [(a, b) for a, b in spans if b - a <= 31] or list(spans)
@@ -167,7 +171,6 @@ def _parts(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
             held[-1] = (held[-1][0], max(held[-1][1], b + 1))
         else:
             held.append((a, b + 1))
-    held[0] = (min(first, held[0][0]) if first >= held[0][0] - 31 else held[0][0], held[0][1])
     if first < held[0][0]:
         held.insert(0, (first, first + 1))
     if last > held[-1][1]:

@@ -46,11 +46,18 @@ function move(by, fits = () => true) {
   say("Every figure and fact is reviewed.");
 }
 
+// Bring what is folded or filtered away back into view.
+function uncover(target) {
+  const form = story.querySelector("[data-sift]");
+  if (target.hidden && form) { form.reset(); sift(form); }
+  unfold(target);
+}
+
 // Choose what the address names.
 function arrive() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target || !story.contains(target)) return;
-  unfold(target);
+  uncover(target);
   if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
   target.scrollIntoView();
 }
@@ -60,7 +67,7 @@ const unreviewed = (item) => !item.hasAttribute("data-judged");
 function goTo(anchor) {
   const target = document.getElementById(anchor);
   if (!target) return false;
-  unfold(target);
+  uncover(target);
   if (decodeURIComponent(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
   if (target.matches("[data-item]")) choose(target, { scroll: false }); else target.focus({ preventScroll: true });
   return true;

@@ -1,4 +1,4 @@
-"""Collecting: reports are linked, and copies sought, without Python's search for cycles of objects in between."""
+"""Collecting: what is done without Python's search for cycles of objects in between: pages read, reports linked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """Search for no cycles of objects meanwhile; afterwards the collector is as it was.
 
-    What linking makes and drops holds no cycle, so that counting references frees it at once. To search for cycles
-    over and over, through all that the window keeps, takes time and finds nothing.
+    What these make and drop holds no cycle, so that counting references frees it at once. To search for cycles over
+    and over, in linking through all that the window keeps, takes time and finds nothing.
     """
     was = gc.isenabled()
     gc.disable()
