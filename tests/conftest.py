@@ -84,29 +84,29 @@ def town_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def town(town_case: Path) -> Iterator[Served]:
     """Serve a case of two reports, for readers."""
-    from tests.desk import serving
+    from tests.desk import serving_here
 
-    with serving(town_case, "--user", "Ana") as served:
+    with serving_here(town_case) as served:
         yield served
 
 
 @pytest.fixture
 def own_town(town_case: Path, tmp_path: Path) -> Iterator[Served]:
     """Serve a case of two reports, for one who judges."""
-    from tests.desk import serving
+    from tests.desk import serving_here
 
-    with serving(Path(shutil.copy(town_case, tmp_path / "own.case")), "--user", "Ana") as served:
+    with serving_here(Path(shutil.copy(town_case, tmp_path / "own.case"))) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve a case of one story of five hundred reports."""
-    from tests.desk import chromium, make_case, serving
+    from tests.desk import chromium, make_case, serving_here
     from tests.many import flood
 
     chromium()
-    with serving(make_case(tmp_path_factory.mktemp("flood"), flood(500)), "--user", "Ana") as served:
+    with serving_here(make_case(tmp_path_factory.mktemp("flood"), flood(500))) as served:
         yield served
 
 
