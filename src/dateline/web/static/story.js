@@ -37,8 +37,8 @@ function here() {
 function move(by, fits = () => true) {
   const listed = items();
   if (!listed.length) return;
-  const chosen = current?.isConnected ? listed.indexOf(current) : -1;
-  let n = chosen < 0 ? listed.indexOf(here()) - (by > 0 ? 1 : 0) : chosen;
+  let n = current?.isConnected ? listed.indexOf(current) : -1;
+  if (n < 0) n = Math.max(0, listed.findIndex((item) => item.getBoundingClientRect().bottom > 80)) - (by > 0 ? 1 : 0);
   for (let tried = 0; tried < listed.length; tried += 1) {
     n = (n + by + listed.length) % listed.length;
     if (fits(listed[n])) { choose(listed[n]); return; }
