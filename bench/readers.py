@@ -25,6 +25,7 @@ from bench.shelves import copies, templates
 from dateline import __version__
 from dateline.config import Config
 from dateline.store import open_case
+from dateline.web.guard import SESSION
 
 READERS = 50
 SECONDS = 20.0
@@ -52,7 +53,8 @@ class Asked(NamedTuple):
 
 
 async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> tuple[int, bytes]:
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n\r\n".encode())
+    asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nCookie: {SESSION}={'s' * 32}\r\n\r\n"
+    writer.write(asked.encode())
     await writer.drain()
     head = await reader.readuntil(b"\r\n\r\n")
     length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)

@@ -21,6 +21,8 @@ SERVERS = ("postgresql://", "postgres://")
 """How the address of a PostgreSQL database begins."""
 WAIT = 60
 """Seconds to wait for another writer of the same case."""
+POOL = 40
+"""Connections to a file that are kept open: as many as threads of a desk read it at once."""
 PAUSE = 0.05
 """Seconds between two tries to open a file that another process is opening or closing."""
 
@@ -52,7 +54,7 @@ class Database:
             if server:
                 self._engine = sa.create_engine(url.set(drivername="postgresql+psycopg"))
             else:
-                self._engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+                self._engine = sa.create_engine(url, connect_args={"timeout": WAIT}, pool_size=POOL)
         except ModuleNotFoundError as error:
             raise MissingResource("PostgreSQL needs psycopg: pip install 'dateline[postgresql]'") from error
         except (sa.exc.ArgumentError, ValueError) as error:

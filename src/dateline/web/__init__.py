@@ -60,7 +60,7 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
                 server_header=False,
                 proxy_headers=False,
                 ws="none",
-                lifespan="off",
+                lifespan="on",
             )
             for line in told(options.host, listener.getsockname()[1], rules.token):
                 say(line)

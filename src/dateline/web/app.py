@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,6 +19,9 @@ from dateline.web import api, exports, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.pages import Pages, render
+
+THREADS = 4
+"""Pages made at the same time: they share one interpreter, and few that take turns are all done sooner than many."""
 
 
 def help_page(request: Request) -> Response:
@@ -46,12 +53,19 @@ def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None 
         routes=ROUTES,
         middleware=[Middleware(Guard, rules=rules, failed=_defect)],
         exception_handlers={HTTPException: _failed, DatelineError: _wrong},
+        lifespan=_few_threads,
     )
     app.state.desk = desk
     app.state.pages = Pages()
     app.state.user = user
     app.state.shelf = stories
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def _failed(request: Request, error: Exception) -> Response:

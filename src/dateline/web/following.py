@@ -15,7 +15,7 @@ from dateline.web.visits import Visits
 
 EVERY = 1.5
 """Seconds between two looks at whether anything changed."""
-STORIES_A_SECOND = 2_500
+STORIES_A_SECOND = 1_500
 """A change costs a moment for each story of the case: after one, the next waits a second for so many stories."""
 
 

@@ -34,6 +34,8 @@ FORM = 0x646C_0004
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
+STATES = 2
+"""States whose arrays are kept: the present one, and that before it, for those who began to read then."""
 ANSWERS = 128
 """Answers kept for those who ask the same again."""
 
@@ -97,7 +99,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self._file = SideFile(path, _SCHEMA, FORM)
         self._lock = Lock()
-        self._columns: Columns | None = None
+        self._columns: tuple[Columns, ...] = ()
         self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None], Page] = {}
         self.working: Working | None = None
         self.emptied = False
@@ -157,6 +159,13 @@ class Index:
             gone += [story for story in wanted if story in held and story not in there]
             found += [Replaced(story, _take_out(connection, story), None) for story in gone]
             connection.execute("UPDATE about SET value = value + 1 WHERE key = 'generation'")
+            before_it = self._columns
+            self._columns = (Columns(connection, _generation(connection)), *before_it)[:STATES]  # nobody waits for it
+            try:
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                self._columns = before_it
+                raise
         return tuple(found)
 
     # ---------------------------------------------------------------- asking
@@ -209,25 +218,24 @@ class Index:
     def _current(self, connection: sqlite3.Connection) -> Columns:
         """Return the arrays of the state that a connection sees."""
         generation = _generation(connection)
-        known = self._columns
-        if known is not None and known.generation == generation:
+        if (known := self._loaded(generation)) is not None:
             return known
         with self._lock:
-            if self._columns is None or self._columns.generation != generation:
-                made = Columns(connection, generation)
-                if self._columns is not None and self._columns.generation > generation:
-                    return made  # of a state that has passed meanwhile
-                self._columns = made
-                self._answers.clear()
-            return self._columns
+            if (known := self._loaded(generation)) is None:
+                known = Columns(connection, generation)
+                self._columns = (known, *self._columns)[:STATES]
+            return known
+
+    def _loaded(self, generation: int) -> Columns | None:
+        return next((one for one in self._columns if one.generation == generation), None)
 
     def _renew(self) -> None:
         with self._lock:
-            generation = 0 if self._columns is None else self._columns.generation
+            generation = max((one.generation for one in self._columns), default=0)
             self._file.renew()
             with self._file.writing() as connection:
                 connection.execute("UPDATE about SET value = ? WHERE key = 'generation'", [str(generation + 1)])
-            self._columns = None
+            self._columns = ()
             self._answers.clear()
             self.emptied = True
 

@@ -30,8 +30,8 @@ USER = "dateline-user"
 TOKEN_MARK = f"token-{token_hex(16)}"
 USER_MARK = f"user-{token_hex(16)}"
 """What stands in a kept page for the token of a form, and for the name of the person."""
-KEPT = 400
-"""Pages kept at most."""
+KEPT = 64_000_000
+"""Characters of all pages that are kept."""
 KEPT_SIZE = 2_000_000
 """Characters of the longest page that is kept."""
 
@@ -45,6 +45,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
     found.filters.update(web=web_address, path=path_part)
@@ -96,6 +97,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
@@ -107,9 +109,11 @@ class Pages:
         made = make()
         if len(made.body) <= KEPT_SIZE:
             with self._lock:
-                self._kept[key] = made
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+                if key not in self._kept:
+                    self._kept[key] = made
+                    self._size += len(made.body)
+                while self._size > KEPT:
+                    self._size -= len(self._kept.popitem(last=False)[1].body)
         return made
 
 

@@ -19,8 +19,10 @@ from dateline.errors import StoreError
 
 WAIT = 30.0
 """Seconds to wait for another process that writes the same side file."""
-KEPT = 8
+KEPT = 40
 """Connections kept open for the next reader."""
+MAPPED = 1 << 30
+"""Bytes of the file that readers see as memory."""
 
 
 _BROKEN = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
@@ -128,7 +130,8 @@ class SideFile:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
         finally:
             connection.close()  # what was not committed is undone
 
@@ -141,7 +144,7 @@ class SideFile:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute(f"PRAGMA mmap_size={MAPPED:d}")
         return connection
 
     def _prepare(self) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dateline.records import Account, Record, Report, Span
+from dateline.records import Account, Record, Report, Source, Span
 from dateline.telling import shown
 from dateline.telling.annotate import cut
 from dateline.web.desk import Desk
-from dateline.web.pages import path_part, render, web_address
+from dateline.web.pages import Pages, answer, is_fragment, made, path_part, web_address
 from dateline.web.resting import Cited, Link, Use, uses
 
 HERE = "here"
@@ -54,29 +55,34 @@ def page(request: Request) -> Response:
         source = next((s for s in opened.account.sources if s.report == request.path_params["report"]), None)
     if opened is None or report is None or source is None:
         raise HTTPException(404)
+    at = asked(request.query_params.get("at", ""), report)
+    pages: Pages = request.app.state.pages
+    key = ("source", opened.account.story, opened.mark, report.id, at, is_fragment(request))
     account = opened.account
+    return answer(request, pages.get(key, lambda: made(request, "source.html", **view(account, report, source, at))))
+
+
+def view(account: Account, report: Report, source: Source, at: Span | None) -> dict[str, Any]:
+    """Return all that the page of a report shows."""
     cited = Cited(account)
     letters = shown.letters(account)
-    made = rests(account, cited, report.id)
-    at = asked(request.query_params.get("at", ""), report)
-    return render(
-        request,
-        "source.html",
-        story=account.story,
-        story_title=shown.clean(account.headline.quote) if account.headline else account.group,
-        report=report,
-        letter=letters[report.id],
-        title=shown.titled(source),
-        publisher=shown.clean(source.publisher or ""),
-        dated=shown.dated(source),
-        url=web_address(source.url),
-        copy_of=_copy(source.copy_of, letters, cited),
-        copies=[Link(letters[s.report], cited.source(s.report)) for s in account.sources if s.copy_of == report.id],
-        at=at,
-        pieces=pieces(report.text, made, at),
-        made=made,
-        base=f"/story/{path_part(account.story)}",
-    )
+    rested = rests(account, cited, report.id)
+    return {
+        "story": account.story,
+        "story_title": shown.clean(account.headline.quote) if account.headline else account.group,
+        "report": report,
+        "letter": letters[report.id],
+        "title": shown.titled(source),
+        "publisher": shown.clean(source.publisher or ""),
+        "dated": shown.dated(source),
+        "url": web_address(source.url),
+        "copy_of": _copy(source.copy_of, letters, cited),
+        "copies": [Link(letters[s.report], cited.source(s.report)) for s in account.sources if s.copy_of == report.id],
+        "at": at,
+        "pieces": pieces(report.text, rested, at),
+        "made": rested,
+        "base": f"/story/{path_part(account.story)}",
+    }
 
 
 def _copy(copied: str | None, letters: Mapping[str, str], cited: Cited) -> Link | None:

@@ -73,6 +73,11 @@ class Visits:
         self._file = SideFile(path, _SCHEMA, FORM)
         self._lock = Lock()
         self._changed: dict[str, _Changed] = {}
+        self._looks: dict[str, _Look] = {}
+        self._noted: dict[str, str] = {}
+        self._opened: dict[str, dict[str, int]] = {}
+        with self._file.reading() as connection:
+            self._moment = _moment(connection)
         self._count = 0
 
     def close(self) -> None:
@@ -102,39 +107,52 @@ class Visits:
                         "(SELECT until FROM past WHERE story = ?1 ORDER BY until DESC LIMIT 1 OFFSET ?2)",
                         [told(one.story), KEPT],
                     )
+            connection.execute("COMMIT")
+            self._moment = moment
             self._changed.clear()
 
     def look(self, user: str, now: str) -> Visit:
         """Note that a user looks at the list (`now`: ISO 8601, UTC), and return what changed since the visit before."""
         user = told(user)
-        with self._file.reading() as connection:
-            moment, look = _moment(connection), _look(connection, user)
-        new = _going_on(look, moment, now)
-        if new != look and (look is None or new.former != look.former or _passed(look.at, now) >= EVERY):
-            with self._lock, self._file.writing() as connection:
-                connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?)", [user, *new])
         with self._lock:
+            look = self._looks.get(user) or self._read_look(user)
+            new = self._looks[user] = _going_on(look, self._moment, now)
+            if look is None or new.former != look.former or _passed(self._noted.get(user, look.at), now) >= EVERY:
+                with self._file.writing() as connection:
+                    connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?)", [user, *new])
+                self._noted[user] = now
             known = self._changed.get(user)
-            if known is None or (known.moment, known.former) != (moment, new.former):
+            if known is None or (known.moment, known.former) != (self._moment, new.former):
                 with self._file.reading() as connection:
                     changed = _since(connection, user, new.former)
-                known = self._changed[user] = _Changed(moment, new.former, changed, self._next())
+                known = self._changed[user] = _Changed(self._moment, new.former, changed, self._next())
         return Visit(new.former_at, known.stories, known.mark)
 
     def open(self, user: str, story: str, now: str) -> None:
         """Note that a user opened a story: what becomes of it counts from now."""
         user, story = told(user), told(story)
-        with self._file.reading() as connection:
-            moment = _moment(connection)
-            query = "SELECT moment FROM opened WHERE user = ? AND story = ?"
-            if (found := connection.execute(query, [user, story]).fetchone()) is not None and found[0] == moment:
+        with self._lock:
+            if user not in self._opened:
+                with self._file.reading() as connection:
+                    query = "SELECT story, moment FROM opened WHERE user = ?"
+                    self._opened[user] = dict(connection.execute(query, [user]))
+            if self._opened[user].get(story) == self._moment:
                 return
-        with self._lock, self._file.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?)", [user, story, moment, now])
+            with self._file.writing() as connection:
+                connection.execute(
+                    "INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?)", [user, story, self._moment, now]
+                )
+            self._opened[user][story] = self._moment
             known = self._changed.get(user)
             if known is not None and story in known.stories:
                 rest = {name: was for name, was in known.stories.items() if name != story}
                 self._changed[user] = known._replace(stories=rest, mark=self._next())
+
+    def _read_look(self, user: str) -> _Look | None:
+        query = "SELECT at, moment, former_at, former FROM looks WHERE user = ?"
+        with self._file.reading() as connection:
+            found = connection.execute(query, [user]).fetchone()
+        return None if found is None else _Look(*found)
 
     def _next(self) -> int:
         self._count += 1
@@ -181,9 +199,3 @@ def _since(connection: sqlite3.Connection, user: str, moment: int) -> dict[str, 
 
 def _moment(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT moment FROM about").fetchone()[0])
-
-
-def _look(connection: sqlite3.Connection, user: str) -> _Look | None:
-    query = "SELECT at, moment, former_at, former FROM looks WHERE user = ?"
-    found = connection.execute(query, [user]).fetchone()
-    return None if found is None else _Look(*found)

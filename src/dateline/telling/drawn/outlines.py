@@ -113,11 +113,12 @@ def _unbroken(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def within(window: Box) -> list[tuple[Country, list[Ring]]]:
     """Return the countries of a window with what of their rings lies in it, moved by whole turns where it must be."""
     found = []
-    for country in countries():
+    for country, whole in _boxed():
+        turns = [turn for turn in (-360.0, 0.0, 360.0) if _meets(whole, window, turn)]
         rings: list[Ring] = []
-        for ring, box in country.rings:
-            for turn in (-360.0, 0.0, 360.0):
-                if box.west + turn <= window.east and box.east + turn >= window.west and _level(box, window):
+        for ring, box in country.rings if turns else ():
+            for turn in turns:
+                if _meets(box, window, turn):
                     cut = clip(ring, Box(window.south, window.west - turn, window.north, window.east - turn))
                     if len(cut) > 2:
                         rings.append([(x + turn, y) for x, y in cut] if turn else cut)
@@ -126,8 +127,28 @@ def within(window: Box) -> list[tuple[Country, list[Ring]]]:
     return found
 
 
-def _level(one: Box, other: Box) -> bool:
-    return one.south <= other.north and one.north >= other.south
+@cache
+def _boxed() -> tuple[tuple[Country, Box], ...]:
+    """Return all countries, each with the box that holds it."""
+    return tuple(
+        (
+            country,
+            Box(
+                min(box.south for _, box in country.rings),
+                min(box.west for _, box in country.rings),
+                max(box.north for _, box in country.rings),
+                max(box.east for _, box in country.rings),
+            ),
+        )
+        for country in countries()
+    )
+
+
+def _meets(box: Box, window: Box, turn: float) -> bool:
+    """Tell whether a box, moved by a turn round the globe, and a window have a part in common."""
+    if box.south > window.north or box.north < window.south:
+        return False
+    return box.west + turn <= window.east and box.east + turn >= window.west
 
 
 def clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
