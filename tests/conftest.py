@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from dateline.records import Account, Evidence, Figure, Report, Voice, When, Whe
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.desk import Look
+    from tests.desk import Look, Served
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -70,6 +71,43 @@ def browser() -> Iterator[Browser]:
 
     with browsing() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def town_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a case of two reports; who writes to it takes a copy."""
+    from tests.desk import TOWN, make_case
+
+    return make_case(tmp_path_factory.mktemp("town"), TOWN)
+
+
+@pytest.fixture(scope="session")
+def town(town_case: Path) -> Iterator[Served]:
+    """Serve a case of two reports, for readers."""
+    from tests.desk import serving_here
+
+    with serving_here(town_case) as served:
+        yield served
+
+
+@pytest.fixture
+def own_town(town_case: Path, tmp_path: Path) -> Iterator[Served]:
+    """Serve a case of two reports, for one who judges."""
+    from tests.desk import serving_here
+
+    with serving_here(Path(shutil.copy(town_case, tmp_path / "own.case"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a case of one story of five hundred reports."""
+    from tests.desk import chromium, make_case, serving_here
+    from tests.many import flood
+
+    chromium()
+    with serving_here(make_case(tmp_path_factory.mktemp("flood"), flood(500))) as served:
+        yield served
 
 
 @pytest.fixture

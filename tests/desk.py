@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+import uvicorn
 
 from dateline import __version__
+from dateline.codec import to_json
 from dateline.config import Config
 from dateline.pipeline import make_accounts, read_paths
 from dateline.store import open_case
+from dateline.web.app import build
+from dateline.web.desk import Desk
+from dateline.web.guard import rules_for
+from dateline.web.shelf import opened
 from tests.conftest import ROOT
 from tests.judging import write
 
@@ -72,16 +82,15 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """How Chromium is started: it may be root here, and nothing but loopback has an address."""
-PATIENCE = 10_000
+PATIENCE = 60_000
 """Milliseconds that a page is waited for; nothing is measured by it."""
 
 
 class Served(NamedTuple):
-    """A desk that is open: its address without a slash at the end, its case and its process."""
+    """A desk that is open: its address without a slash at the end, and its case."""
 
     url: str
     case: Path
-    process: subprocess.Popen[str]
 
 
 def make_case(folder: Path, reports: Sequence[dict[str, str]], group_by: str | None = None) -> Path:
@@ -107,10 +116,28 @@ def serving(case: Path, *options: str) -> Iterator[Served]:
         said = process.stdout.readline()
         if not said:
             raise AssertionError(process.stderr.read())
-        yield Served(said.split()[-1].partition("?")[0].rstrip("/"), case, process)
+        yield Served(said.split()[-1].partition("?")[0].rstrip("/"), case)
     finally:
         process.terminate()
         process.communicate()
+
+
+@contextmanager
+def serving_here(path: Path, user: str = "Ana") -> Iterator[Served]:
+    """Serve a case in a thread of this process, which saves loading all of it once more."""
+    moments = count(datetime(2021, 6, 1, 10, tzinfo=UTC).timestamp())
+    with open_case(path, __version__, create=False) as case, socket.create_server(("127.0.0.1", 0)) as listener:
+        desk = Desk(case, Config(), lambda: datetime.fromtimestamp(next(moments), UTC).isoformat())
+        with opened(desk) as stories:
+            app = build(desk, rules_for("127.0.0.1", None), user, stories)
+            server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+            thread = Thread(target=server.run, args=([listener],))
+            thread.start()
+            try:
+                yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", path)
+            finally:
+                server.should_exit = True
+                thread.join()
 
 
 def chromium() -> str:
@@ -218,3 +245,9 @@ def people(browser: Browser) -> Iterator[Look]:
     finally:
         for one in seated:
             one.context.close()
+
+
+def told(served: Served) -> list[dict[str, Any]]:
+    """Return the accounts of a case that is served, as JSON."""
+    with open_case(served.case, __version__, create=False) as case:
+        return [dict(to_json(account)) for account in case.accounts()]
