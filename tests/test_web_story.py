@@ -319,7 +319,9 @@ def test_a_long_account_is_folded_and_still_whole(fire: Shelved) -> None:
 
 def test_an_account_of_one_report_without_figures_says_so(fire: Shelved) -> None:
     account, reports = fire
-    bare = replace(account, figures=(), facts=(), timeline=(), not_reported=(), brief=(), sources=account.sources[:1], origins=())
+    bare = replace(
+        account, figures=(), facts=(), timeline=(), not_reported=(), brief=(), sources=account.sources[:1], origins=()
+    )
     told = "".join(text for _, text in get(client_of(bare, reports), f"/story/{account.story}").texts)
     for words in ("The reports give no figures.", "can be given a day", "No statement was found", "One report"):
         assert words in told
