@@ -281,6 +281,33 @@ def test_a_report_is_shown_character_for_character(one: Evidence, words: str) ->
     assert page.inside("mark", "here") == shown
 
 
+def test_scripts_make_elements_of_what_the_server_escaped_and_of_nothing_else() -> None:
+    for script in files("dateline.web").joinpath("static").iterdir():
+        text = script.read_text(encoding="utf-8")
+        made = re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc", text)
+        assert made == (["innerHTML"] if script.name == "fragments.js" else []), script.name
+
+
+# ---------------------------------------------------------------- what was judged
+
+
+def test_what_is_rejected_leaves_the_account_and_can_be_brought_back(fire: Shelved) -> None:
+    account, reports = fire
+    fact, figure = account.facts[0].id, account.figures[0].id
+    log = judging.judged(("reject", fact))
+    log = judging.judged(("accept", figure), log=log)
+    now = judging.fire(judging.build(log))
+    page = get(client_of(now, reports), f"/story/{account.story}")
+    told = " ".join(text for _, text in page.texts)
+    assert fact not in page.ids()
+    assert f"2 of {len(items_of(now)) + 1} reviewed" in told
+    assert "accepted by ana (judgement 2)" in told
+    undone = [a["action"] for t, a in page.elements if t == "form" and (a.get("class") or "") == "undo"]
+    assert undone == ["/judgements/2/undo", "/judgements/1/undo"]
+    judged = [a for t, a in page.elements if "data-judged" in a]
+    assert [a["id"] for a in judged] == [figure]
+
+
 # ---------------------------------------------------------------- addresses, folds, words
 
 

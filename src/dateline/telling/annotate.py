@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from dateline.records import Record, Span
@@ -25,12 +25,14 @@ def cut(text: str, marks: Iterable[tuple[Span, str]]) -> list[Piece]:
     listed = sorted({(span.start, min(span.end, len(text)), name) for span, name in marks if span.start < len(text)})
     edges = sorted({0, len(text), *(e for start, end, _ in listed for e in (start, end))})
     pieces = []
+    over: list[tuple[int, str]] = []
+    n = 0
     for start, end in pairwise(edges):
-        over = _over(listed, start, end)
-        opens = tuple(name for begin, _, name in listed if begin == start)
-        pieces.append(Piece(text[start:end], over, opens))
+        over = [(stop, name) for stop, name in over if stop > start]
+        first = n
+        while n < len(listed) and listed[n][0] == start:
+            over.append(listed[n][1:])
+            n += 1
+        opens = tuple(name for _, _, name in listed[first:n])
+        pieces.append(Piece(text[start:end], tuple(name for _, name in over), opens))
     return pieces
-
-
-def _over(listed: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:
-    return tuple(name for begin, stop, name in listed if begin <= start and end <= stop)

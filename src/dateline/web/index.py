@@ -7,11 +7,8 @@ indexed again. Readers see one whole state, also while the next is made.
 from __future__ import annotations
 
 import sqlite3
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -19,41 +16,22 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from dateline.codec import decode, encode
+from dateline.codec import decode
 from dateline.errors import StoreError
 from dateline.progress import Stage, Watch, unwatched
-from dateline.records import Account, Record, Report
+from dateline.records import Record
 from dateline.store import Case
-from dateline.web.columns import LABEL, NUMBER, TOP, UNDATED, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.columns import TOP, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.filling import FORM, SCHEMA, put_in, read, take_out, told
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
-from dateline.web.snippets import Snippet, folded, snippet
-from dateline.web.summaries import KINDS, Kind, Summary, Total, named, place_names, summarise, terms
+from dateline.web.snippets import Snippet, snippet
+from dateline.web.summaries import KINDS, Kind, Summary, summarise
 
-FORM = 0x646C_0004
-"""Changes with the tables and with what stands in them."""
-BATCH = 64
-"""Accounts indexed at once."""
 STATES = 2
 """States whose arrays are kept: the present one, and that before it, for those who began to read then."""
 ANSWERS = 128
 """Answers kept for those who ask the same again."""
-
-_SCHEMA = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-INSERT INTO about VALUES ('generation', '0');
-CREATE TABLE stories (
-  row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
-  first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
-  reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
-  labels BLOB NOT NULL, numbers BLOB NOT NULL, body BLOB NOT NULL, starts BLOB NOT NULL
-);
-CREATE TABLE labels (
-  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, UNIQUE (kind, key, label)
-);
-CREATE VIRTUAL TABLE words USING fts5 (headline, account, reports, tokenize = 'unicode61 remove_diacritics 2')
-"""
-_OF_STORY = ("stories WHERE row", "words WHERE rowid")
 
 
 class Replaced(Record, frozen=True):
@@ -97,7 +75,7 @@ class Index:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = SideFile(path, _SCHEMA, FORM)
+        self._file = SideFile(path, SCHEMA, FORM)
         self._lock = Lock()
         self._columns: tuple[Columns, ...] = ()
         self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None], Page] = {}
@@ -148,16 +126,16 @@ class Index:
             self.working = Working(0, len(wanted))
             found: list[Replaced] = []
             labels: dict[tuple[str, str, str], int] = {}
-            for account, reports in watch(_read(case, wanted), Stage("Indexing", len(wanted))):
-                before = _take_out(connection, account.story)
+            for account, reports in watch(read(case, wanted), Stage("Indexing", len(wanted))):
+                before = take_out(connection, account.story)
                 now = summarise(account, marks[account.story])
                 row = held[account.story][0] if account.story in held else None
-                _put_in(connection, row, account, now, reports, labels)
+                put_in(connection, row, account, now, reports, labels)
                 found.append(Replaced(account.story, before, now))
                 self.working = Working(len(found), len(wanted))
             there = {one.story for one in found}
             gone += [story for story in wanted if story in held and story not in there]
-            found += [Replaced(story, _take_out(connection, story), None) for story in gone]
+            found += [Replaced(story, take_out(connection, story), None) for story in gone]
             connection.execute("UPDATE about SET value = value + 1 WHERE key = 'generation'")
             before_it = self._columns
             self._columns = (Columns(connection, _generation(connection)), *before_it)[:STATES]  # nobody waits for it
@@ -307,103 +285,6 @@ def _snippets(
         if starts and (found := snippet(text, starts, wanted)) is not None:
             made[summary.story] = found
     return made
-
-
-# ---------------------------------------------------------------- what is put in
-
-
-def _read(case: Case, stories: Iterable[str]) -> Iterator[tuple[Account, list[Report]]]:
-    """Yield accounts with their reports, as many at once as are read together."""
-    waiting = iter(stories)
-    while part := list(islice(waiting, BATCH)):
-        accounts = case.accounts_of(part)
-        reports = {r.id: r for r in case.told_apart_of(s.report for a in accounts for s in a.sources)}
-        for account in accounts:
-            yield account, [reports[s.report] for s in account.sources if s.report in reports]
-
-
-def _take_out(connection: sqlite3.Connection, story: str) -> Summary | None:
-    found = connection.execute("SELECT row, body FROM stories WHERE story = ?", [story]).fetchone()
-    if found is None:
-        return None
-    for table in _OF_STORY:
-        connection.execute(f"DELETE FROM {table} = ?", [found[0]])  # noqa: S608
-    return decode(found[1], Summary)
-
-
-def _put_in(
-    connection: sqlite3.Connection,
-    row: int | None,
-    account: Account,
-    summary: Summary,
-    reports: Sequence[Report],
-    labels: dict[tuple[str, str, str], int],
-) -> None:
-    starts, size = [], 0
-    for report in reports:
-        starts.append((report.id, size))
-        size += len(report.text) + 1
-    keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
-    keys += [("name", told(name), "") for name in place_names(summary)]
-    held = sorted({_label(connection, key, labels) for key in keys})
-    most = [(name, max(numbers_of(totals), default=None)) for name, totals in summary.measures.items()]
-    numbers = [(labels["measure", told(name), told(name)], number) for name, number in most if number is not None]
-    row = connection.execute(
-        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            row, told(summary.story), summary.digest, told(folded(summary.title)),
-            *days(summary), _day(summary.last_report), summary.origins,
-            summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
-            np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
-            encode(summary), msgspec.json.encode(starts),
-        ],
-    ).lastrowid  # fmt: skip
-    connection.execute(
-        "INSERT INTO words (rowid, headline, account, reports) VALUES (?, ?, ?, ?)",
-        [row, told(summary.headline or ""), told(named(account)), told("\n".join(r.text for r in reports))],
-    )
-
-
-def _label(connection: sqlite3.Connection, key: tuple[str, str, str], labels: dict[tuple[str, str, str], int]) -> int:
-    if key not in labels:
-        query = "SELECT number FROM labels WHERE kind = ? AND key = ? AND label = ?"
-        found = connection.execute(query, key).fetchone()
-        if found is None:
-            made = connection.execute("INSERT INTO labels (kind, key, label) VALUES (?, ?, ?)", key).lastrowid
-            assert made is not None  # noqa: S101 - a row was put in
-            found = (made,)
-        labels[key] = found[0]
-    return labels[key]
-
-
-def numbers_of(totals: Iterable[Total]) -> list[float]:
-    """Return the numbers of totals, as far as they have one."""
-    return [total.number for total in totals if total.number is not None]
-
-
-def days(summary: Summary) -> tuple[int, int]:
-    """Return the first and last day of a happening, counted from year 1; `UNDATED` twice where it is not known."""
-    if summary.earliest is None:
-        return UNDATED, UNDATED
-    first = _day(summary.earliest)
-    return first, max(first, _day(summary.latest or summary.earliest, last=True))
-
-
-def _day(iso: str | None, *, last: bool = False) -> int:
-    """Return a day of a date that may be known by its month or year alone: the first, or the last."""
-    if iso is None:
-        return UNDATED
-    year, month, day = (*(int(part) for part in iso[:10].split("-")), 0, 0)[:3]
-    if day:
-        return date(year, month, day).toordinal()
-    if not last:
-        return date(year, month or 1, 1).toordinal()
-    return date(year, month or 12, monthrange(year, month or 12)[1]).toordinal()
-
-
-def told(text: str) -> str:
-    """Return text as the side file can hold it, as many characters: NUL and halves of surrogate pairs are replaced."""
-    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def _generation(connection: sqlite3.Connection) -> int:

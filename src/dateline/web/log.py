@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dateline.records import Judgement
 from dateline.review import in_force
 from dateline.review.words import about
 from dateline.telling import judged, shown
@@ -28,6 +30,13 @@ def find(request: Request) -> Response:
     return RedirectResponse(f"/story/{quote(story, safe='')}", 303)
 
 
+def _about(judgement: Judgement, numbers: Mapping[str, int]) -> str:
+    """Return what a judgement is about; of one that takes another back, its number."""
+    if judgement.revokes is not None and judgement.revokes in numbers:
+        return f"judgement {numbers[judgement.revokes]}"
+    return shown.clean(about(judgement))
+
+
 def page(request: Request) -> Response:
     """Show the log, `?before=NUMBER` for what lies further back."""
     desk: Desk = request.app.state.desk
@@ -35,13 +44,14 @@ def page(request: Request) -> Response:
     asked = request.query_params.get("before", "")
     last = min(int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 10 else len(log), len(log))
     force = {entry.sha256 for entry in in_force(log)}
+    numbers = {entry.sha256: entry.judgement.number for entry in log}
     back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
     listed = log[max(0, last - SHOWN) : last][::-1]
     rows = [
         {
             "number": entry.judgement.number,
             "verdict": judged.VERBS[entry.judgement.verdict],
-            "about": shown.clean(about(entry.judgement)),
+            "about": _about(entry.judgement, numbers),
             "by": shown.clean(entry.judgement.user),
             "at": entry.judgement.at,
             "reason": shown.clean(entry.judgement.reason),

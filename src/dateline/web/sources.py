@@ -73,7 +73,6 @@ def view(account: Account, report: Report, source: Source, at: Span | None) -> d
         "report": report,
         "letter": letters[report.id],
         "title": shown.titled(source),
-        "publisher": shown.clean(source.publisher or ""),
         "dated": shown.dated(source),
         "url": web_address(source.url),
         "copy_of": _copy(source.copy_of, letters, cited),

@@ -14,6 +14,9 @@ from dateline.web.desk import Desk
 from dateline.web.pages import path_part, render
 from dateline.web.resting import Cited, Link, figure_told, items_of, label_of
 
+REACH = 160
+"""Characters shown at most on either side of a quotation."""
+
 
 def page(request: Request) -> Response:
     """Show what a figure or fact of a story rests on."""
@@ -50,6 +53,9 @@ def page(request: Request) -> Response:
             for word, ids in listed
             if any(i in items for i in ids)
         ],
+        differences=[
+            (n, shown.clean(d.reason)) for n, d in enumerate(account.differences, 1) if item.id in (d.one, d.other)
+        ],
         quotations=[
             {"letter": letters[e.report], "title": titles[e.report], **_quotation(e, opened.reports[e.report], cited)}
             for e in item.evidence
@@ -59,5 +65,19 @@ def page(request: Request) -> Response:
 
 
 def _quotation(e: Evidence, report: Report, cited: Cited) -> dict[str, Any]:
-    before, after = shown.sentence_around(report, e)
+    before, after = _around(report.text, e)
     return {"link": cited.to([e]), "before": before, "quote": shown.clean(e.quote), "after": after}
+
+
+def _around(text: str, e: Evidence) -> tuple[str, str]:
+    """Return whole words before and after a quotation on its line, with the space that stands between."""
+    start = max(text.rfind("\n", 0, e.start) + 1, e.start - REACH)
+    line = text.find("\n", e.end)
+    end = min(len(text) if line < 0 else line, e.end + REACH)
+    before, after = text[start : e.start], text[e.end : end]
+    if start == e.start - REACH:
+        before = f"… {before.partition(' ')[2]}"
+    if end == e.end + REACH:
+        after = f"{after.rpartition(' ')[0]} …"
+    gap = " " * before[-1:].isspace(), " " * after[:1].isspace()
+    return f"{shown.clean(before)}{gap[0]}", f"{gap[1]}{shown.clean(after)}"

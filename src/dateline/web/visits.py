@@ -15,7 +15,8 @@ from threading import Lock
 from typing import NamedTuple
 
 from dateline.codec import decode, encode
-from dateline.web.index import Replaced, told
+from dateline.web.filling import told
+from dateline.web.index import Replaced
 from dateline.web.side import SideFile
 from dateline.web.summaries import Summary
 

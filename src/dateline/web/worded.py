@@ -43,10 +43,14 @@ class Row(Record, frozen=True, kw_only=True):
 
 
 class Told(Record, frozen=True, kw_only=True):
-    """One side of a difference: its name ("now", "was"), the quotation, who says so, the item it belongs to."""
+    """One side of a difference: its name ("now", "was"), the quotation, who says so, the item it belongs to.
+
+    `number` is what a figure says, "" of a fact.
+    """
 
     name: str
     quote: str
+    number: str
     voices: str
     standing: str
     item: str
@@ -159,6 +163,7 @@ def _sides(difference: Difference, items: Mapping[str, Figure | Fact], cited: Ci
         item = items.get(difference.other if n else difference.one)
         side = Told(
             name=names[min(n, 1)], quote=shown.clean(e.quote),
+            number=label_of(item) if isinstance(item, Figure) else "",
             voices=shown.voices(item.attribution) if item is not None else "",
             standing=item.standing if item is not None else "",
             item=item.id if item is not None else "", links=cited.to([e]),
@@ -194,6 +199,11 @@ def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
         }
         for o in account.origins
     ]
+
+
+def places(account: Account, cited: Cited) -> list[tuple[str, tuple[Link, ...]]]:
+    """Return the places named."""
+    return [(shown.where(place), cited.to(shown.one_a_report(place.evidence))) for place in account.places]
 
 
 def judgements(account: Account) -> list[dict[str, Any]]:

@@ -82,9 +82,11 @@ function restore(form, kept, chosen) {
   if (!kept) return;
   let values;
   try { values = JSON.parse(kept); } catch { return; }
+  const verdict = values.find(([field]) => field === "verdict")?.[1];
   for (const [field, value] of values) {
     if (field === "verdict" && chosen) continue;
     for (const input of form.querySelectorAll(`[name="${CSS.escape(field)}"]`)) {
+      if (![verdict, undefined].includes(input.closest("[data-for]")?.dataset.for)) continue;
       if (input.type === "checkbox" || input.type === "radio") { if (input.value === value) input.checked = true; } else { input.value = value; }
     }
   }

@@ -32,16 +32,33 @@ function show(link) {
   popup.scrollIntoView({ block: "nearest" });
 }
 
+// With script a mark is a button, not a link: so the words in it can be selected like all others.
+export function dressMarks(root) {
+  for (const link of root.querySelectorAll("mark a[data-at]")) {
+    link.removeAttribute("href");
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    if (!link.hasAttribute("tabindex")) link.tabIndex = 0;
+  }
+}
+
 export function watchMarks(goTo) {
+  dressMarks(document);
   document.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     const link = event.target.closest?.("mark a[data-at]");
-    if (link) { event.preventDefault(); show(link); return; }
+    if (link) {
+      event.preventDefault();
+      if (getSelection().isCollapsed) show(link);
+      return;
+    }
     const back = event.target.closest?.("a[data-to]");
     if (back) { event.preventDefault(); closePopup(); goTo(back.closest(".source") ?? document, back.dataset.to); return; }
     if (popup && !popup.contains(event.target)) closePopup();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && closePopup(true)) event.preventDefault();
+    const link = event.target.closest?.("mark a[data-at]");
+    if (link && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); show(link); }
   });
 }

@@ -1,6 +1,6 @@
 // The source pane: a report beside the account, at the characters that were asked for.
 import { ask, parsed, say } from "./fragments.js";
-import { closePopup } from "./marks.js";
+import { closePopup, dressMarks } from "./marks.js";
 
 const pane = document.querySelector("[data-pane]");
 const view = document.querySelector("[data-pane-view]");
@@ -35,6 +35,7 @@ export async function open(address, base, link, { remember = true, focus = true 
   if (!answer.ok) { say("That report is not in this story any more."); return; }
   closePopup();
   view.replaceChildren(parsed(answer.html));
+  dressMarks(view);
   if (link) from = link;
   document.querySelector("[data-pane-list]").hidden = true;
   view.hidden = bar.hidden = false;
@@ -101,8 +102,13 @@ export function close({ remember = true } = {}) {
     url.searchParams.delete("at");
     history.replaceState(null, "", url);
   }
-  (from?.isConnected ? from : document.querySelector("[data-pane-list]")).focus({ preventScroll: true });
+  comeBack();
   return true;
+}
+
+// Focus returns to what opened the source.
+export function comeBack() {
+  if (!isOpen()) (from?.isConnected ? from : document.querySelector("[data-pane-list]")).focus({ preventScroll: true });
 }
 
 // Bring the pane to what the address says.

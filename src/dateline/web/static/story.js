@@ -141,10 +141,24 @@ function sift(form) {
   form.querySelector("output").textContent = active ? `${count.toLocaleString("en")} of ${listed.length.toLocaleString("en")}` : "";
 }
 
+// ---------------------------------------------------------------- the contents show where one is
+
+const seen = new Set();
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
+  const first = [...story.querySelectorAll(".account > section[id]")].find((section) => seen.has(section));
+  for (const link of story.querySelectorAll(".contents a")) {
+    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+  }
+}, { rootMargin: "-15% 0px -60% 0px" });
+
 // ---------------------------------------------------------------- what needs a script comes to be seen
 
 function prepare(sifted = []) {
   for (const part of story.querySelectorAll("[data-sift], [data-print], [data-next]")) part.hidden = false;
+  watcher.disconnect();
+  seen.clear();
+  for (const section of story.querySelectorAll(".account > section[id]")) watcher.observe(section);
   const form = story.querySelector("[data-sift]");
   for (const [name, value] of form ? sifted : []) {
     const field = form.elements.namedItem(name);
@@ -203,8 +217,15 @@ watchMarks((source, at) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) pane.close();
 });
-window.addEventListener("popstate", () => pane.follow(base));
-window.addEventListener("hashchange", () => arrive());
+// The way back closes the source and leaves the account where it was, though its address names an item elsewhere.
+let hash = location.hash;
+window.addEventListener("popstate", () => {
+  const top = window.scrollY;
+  const same = location.hash === hash;
+  pane.follow(base);
+  if (same) setTimeout(() => { window.scrollTo({ top, behavior: "instant" }); pane.comeBack(); });
+});
+window.addEventListener("hashchange", () => { hash = location.hash; arrive(); });
 window.addEventListener("beforeprint", () => {
   for (const fold of story.querySelectorAll("details:not([open])")) { fold.open = true; fold.dataset.wasClosed = ""; }
 });
