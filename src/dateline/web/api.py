@@ -220,7 +220,7 @@ def _methods(path: str) -> list[str]:
 
 
 def _pattern(path: str) -> str:
-    return path.replace("{report}", "{report:path}")
+    return path.replace("{report}", "{report:anything}")
 
 
 def _serve(path: str) -> Callable[[Request], Any]:

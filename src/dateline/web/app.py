@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -29,10 +30,18 @@ def help_page(request: Request) -> Response:
     return render(request, "help.html")
 
 
+class _Anything(PathConvertor):
+    """The rest of an address, whatever it is: a report may have an id of several lines."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("anything", _Anything())
+
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
     Route("/story/{story}", shelf.noting(story.page)),
-    Route("/story/{story}/source/{report:path}", sources.page),
+    Route("/story/{story}/source/{report:anything}", sources.page),
     Route("/story/{story}/item/{item:path}", traced.page),
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),

@@ -80,7 +80,7 @@ def chains(account: Account) -> Chains:
         report = _report(fact, through, sources)
         voices = [v for v in fact.attribution if v.role != "publisher"]
         origin = plain(voices[0].name) if voices else f"report {letters.get(report, '?')} itself"
-        names.setdefault(origin, shown.clean(voices[0].name) if voices else origin)
+        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else origin)
         parties |= {origin} if voices and voices[0].party else set()
         carried = " → ".join(shown.clean(v.name) for v in voices[1:])
         route = (origin, carried or DIRECT + report, report)
