@@ -73,8 +73,10 @@ def test_the_markdown_of_an_account_has_its_parts_in_order() -> None:
 def test_every_number_of_evidence_stands_with_its_characters_under_its_source() -> None:
     text = markdown([goma()], reports())
     body, sources = text.split("## Sources")
-    used = {n for found in re.findall(r"\\\[([A-Z]\d+(?: [A-Z]\d+)*)[^\]]*\\\]", body) for n in found.split()}
-    given_ = dict(re.findall(r"^- ([A-Z]\d+), characters (\d+–\d+): ", sources, re.MULTILINE))
+    used = {
+        n for found in re.findall(r"\\\[([A-Z]\d+[a-z]*(?: [A-Z]\d+[a-z]*)*)[^\]]*\\\]", body) for n in found.split()
+    }
+    given_ = dict(re.findall(r"^- ([A-Z]\d+[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
     assert used == set(given_)
     spans = {f"{start}–{end}" for _, start, end in quoted(goma())}
     assert spans & set(given_.values())
