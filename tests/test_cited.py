@@ -15,7 +15,7 @@ from dateline.telling import shown, terminal
 from dateline.telling.markdown import markdown
 from dateline.telling.page import html_page
 from dateline.telling.trace import trace
-from dateline.web.resting import Cited, uses
+from dateline.web.resting import Cited, items_of, uses
 from tests import judging
 from tests.telling import accounts, reports_of
 from tests.test_accounts import account as goma
@@ -34,7 +34,7 @@ def test_quotations_are_counted_through_each_report() -> None:
     some = goma()
     letters = shown.letters(some)
     for report, letter in letters.items():
-        stated = {(e.start, e.end) for x in (*some.figures, *some.facts) for e in x.evidence if e.report == report}
+        stated = {(e.start, e.end) for x in items_of(some).values() for e in x.evidence if e.report == report}
         stated |= {(f.subject.start, f.subject.end) for f in some.facts if f.subject and f.subject.report == report}
         got = [numbered(some)[report, *span] for span in sorted(stated)]
         assert got == [f"{letter}{n}" for n in range(1, len(got) + 1)]
@@ -70,9 +70,10 @@ def test_numbers_do_not_depend_on_what_is_told_first(some: Account) -> None:
 def test_a_judgement_moves_no_number_of_a_statement() -> None:
     machine = judging.fire()
     before = numbered(machine)
-    for item in (*machine.figures, *machine.facts):
+    items = items_of(machine).values()
+    for item in items:
         after = numbered(judging.fire(judging.build(judging.judged(("reject", item.id)))))
-        stated = {(e.report, e.start, e.end) for x in (*machine.figures, *machine.facts) for e in x.evidence}
+        stated = {(e.report, e.start, e.end) for x in items for e in x.evidence}
         assert {key: after[key] for key in stated & set(after)} == {key: before[key] for key in stated & set(after)}
 
 
@@ -93,9 +94,8 @@ def test_page_file_terminal_trace_and_desk_cite_alike() -> None:
             (found,) = re.findall(rf"“{line}[^“]*?\[([A-Z]\d+[a-z]*)\]", re.sub(r"\s+", " ", text))[:1]
             assert found == numbers.of(e), where
     item = some.figures[0]
-    assert [x for x in re.findall(r"^  ([A-Z]\d+) ", trace(some, item.id, reports()), re.MULTILINE)] == [
-        numbers.of(e) for e in item.evidence
-    ]
+    traced = re.findall(r"^  ([A-Z]\d+) ", trace(some, item.id, reports()), re.MULTILINE)
+    assert traced == [numbers.of(e) for e in item.evidence]
 
 
 def test_a_line_of_the_brief_tells_that_its_figure_is_disputed_or_superseded() -> None:

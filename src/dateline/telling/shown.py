@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
-from dateline.telling.cited import Numbers as Numbers
-from dateline.telling.cited import letter as letter
-from dateline.telling.cited import letters as letters
+from dateline.telling import cited
+
+Numbers, letter, letters = cited.Numbers, cited.letter, cited.letters
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
