@@ -101,9 +101,7 @@ def _addresses(quoted: Iterable[Evidence]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _beside(span: tuple[int, int], counted: Sequence[tuple[int, int]]) -> int:
-    """Return the number of the nearest span that begins before `span` and reaches into it, else of one within it, else
-    of the last before it; 0 before the first.
-    """
+    """Return the number of the span that `span` lies in, else of one within it, else of the last before it, or 0."""
     last = bisect_right(counted, (span[0], span[1]))
     held = next((n for n in range(last, max(0, last - 8), -1) if counted[n - 1][1] > span[0]), 0)
     inner = last + 1 if last < len(counted) and counted[last][0] < span[1] else 0

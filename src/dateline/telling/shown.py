@@ -10,7 +10,9 @@ from datetime import date
 from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
 from dateline.telling import cited
 
-Numbers, letter, letters = cited.Numbers, cited.letter, cited.letters
+Numbers = cited.Numbers
+letter = cited.letter
+letters = cited.letters
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
