@@ -442,12 +442,52 @@ def test_a_side_in_the_happening_is_marked_as_a_party() -> None:
 def test_who_is_on_both_sides_is_quoted_for_each() -> None:
     one, other = goma().facts[:2]
     here, there = (replace(x.evidence[0], report="a") for x in (one, other))
+    own = {"origins": ("report:a",), "attribution": (Voice(name="the report itself", role="publisher"),)}
     sides = (
-        replace(one, origins=("report:a",), evidence=(here,), text=here.quote, against=(other.id,)),
-        replace(other, origins=("report:a",), evidence=(there,), text=there.quote, against=(one.id,)),
+        replace(one, evidence=(here,), text=here.quote, against=(other.id,), **own),
+        replace(other, evidence=(there,), text=there.quote, against=(one.id,), **own),
     )
     (first, second) = drawn.matrix(replace(goma(), figures=(), facts=sides)).rows
     assert {(*r.cells[0].stances, *r.cells[0].evidence) for r in (first, second)} == {
         ("supports", "differs", here, there),
         ("supports", "differs", there, here),
     }
+
+
+def test_what_is_told_alike_in_part_is_no_word_on_the_statement() -> None:
+    """Facts beside each other in an accord share a detail; the other origin says nothing to the whole statement."""
+    one, other, *rest = goma().facts
+    beside = (
+        replace(one, origins=("police",), support=(other.id,)),
+        replace(other, origins=("army",), support=(one.id,)),
+        *rest,
+    )
+    grid = drawn.matrix(replace(goma(), figures=(), facts=beside))
+    assert "agrees" not in grid.stances
+    for row in grid.rows:
+        told = {c.key for c, cell in zip(grid.columns, row.cells, strict=True) if cell.stances}
+        assert not ({"police", "army"} <= told)
+
+
+def test_a_statement_is_credited_to_one_name_in_matrix_chains_and_account() -> None:
+    one, other, *_ = goma().facts
+    first = replace(one.evidence[0], report=goma().sources[0].report)
+    own = f"report:{first.report}"
+    courier = Voice(name="The Courier", kind="media")
+    itself = Voice(name="the report itself", role="publisher")
+    origin = replace(goma().origins[0], name="Courier", reports=(first.report,))
+    facts = (
+        replace(
+            one, origins=(own,), attribution=(courier, itself), evidence=(first,), text=first.quote, against=(other.id,)
+        ),
+        replace(other, origins=("army",), attribution=(Voice(name="Army"), itself), against=(one.id,)),
+    )
+    some = replace(goma(), figures=(), facts=facts, origins=(origin,))
+    assert {c.name for c in drawn.matrix(some).columns} == {"Courier", "army"}
+    named = replace(facts[0], attribution=(Voice(name="Daily Lake", kind="media", role="publisher"),))
+    some = replace(some, facts=(named, facts[1]), sources=tuple(replace(s, publisher=None) for s in some.sources))
+    letter = shown.letters(some)[first.report]
+    (column,) = [c for c in drawn.matrix(some).columns if c.key == own]
+    assert (column.name, column.letters) == ("Daily Lake", (letter,))
+    assert "Daily Lake" in {n.name for n in drawn.chains(some).nodes}
+    assert shown.voices(named.attribution) == "Daily Lake"

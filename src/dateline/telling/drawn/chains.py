@@ -8,7 +8,7 @@ from textwrap import wrap
 from dateline.records import Account, Evidence, Fact, Record, Source
 from dateline.telling import shown
 from dateline.telling.drawn.flow import Flow, Placed, flow
-from dateline.telling.drawn.matrix import plain
+from dateline.telling.drawn.matrix import plain, selves
 
 ORIGINS, CARRIERS, REPORTS = 20, 8, 12
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
@@ -73,14 +73,16 @@ def chains(account: Account) -> Chains:
     sources = {s.report: s for s in account.sources}
     through = {plain(o.name): set(o.reports) for o in account.origins}
     evidence = {plain(o.name): o.evidence[0] for o in account.origins if o.evidence}
+    own = selves(account)
     names: dict[str, str] = {}
     parties: set[str] = set()
     counted: dict[Route, int] = {}
     for fact in sorted(account.facts, key=lambda f: f.id):
         report = _report(fact, through, sources)
         voices = [v for v in fact.attribution if v.role != "publisher"]
-        origin = plain(voices[0].name) if voices else f"report {letters.get(report, '?')} itself"
-        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else origin)
+        itself = own.get(report, "report ? itself")
+        origin = plain(voices[0].name) if voices else plain(itself)
+        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else itself)
         parties |= {origin} if voices and voices[0].party else set()
         carried = " → ".join(shown.clean(v.name) for v in voices[1:])
         route = (origin, carried or DIRECT + report, report)
