@@ -491,3 +491,13 @@ def test_a_statement_is_credited_to_one_name_in_matrix_chains_and_account() -> N
     assert (column.name, column.letters) == ("Daily Lake", (letter,))
     assert "Daily Lake" in {n.name for n in drawn.chains(some).nodes}
     assert shown.voices(named.attribution) == "Daily Lake"
+
+
+def test_who_carried_a_voice_by_no_chain_of_the_account_is_told_with_it() -> None:
+    fact = replace(goma().facts[0], attribution=(Voice(name="The army", party=True), Voice(name="AFP", kind="media")))
+    origin = replace(goma().origins[0], name="Army", carriers=("AFP", "Lake Radio"))
+    tree = drawn.chains(replace(goma(), facts=(fact,), origins=(origin,)))
+    (army,) = [n for n in tree.nodes if n.stage == 0]
+    assert army.notes == ("a party", "also by Lake Radio")
+    assert [p.also for p in tree.paths] == [("Lake Radio",)]
+    assert "also carried by Lake Radio" in macros().chains(tree, lambda *_: "#e", lambda _: "#r")
