@@ -26,8 +26,9 @@ class Node(Record, frozen=True, kw_only=True):
     """One voice, chain of carriers, or report; `stage` is 0, 1 or 2, `placed` where and how high it is in pixels.
 
     `lines` are its name in short lines, `notes` what stands below it: that it is a party, and who else carried it than
-    the chains tell (of several tellings of a fact the account keeps one chain). `direct` is a way without a carrier, and has no name. `report` is a report's
-    id, `evidence` an origin's first quotation; what is folded into one node has neither.
+    the chains tell (of several tellings of a fact the account keeps one chain). `direct` is a way without a carrier,
+    and has no name. `report` is a report's id, `evidence` an origin's first quotation; what is folded into one node
+    has neither.
     """
 
     stage: int
@@ -148,8 +149,8 @@ def chains(account: Account) -> Chains:
 def _also(account: Account, counted: Iterable[Route]) -> dict[str, tuple[str, ...]]:
     """Return who carried each origin, as the account has it, without those that a chain names."""
     told: dict[str, set[str]] = {}
-    for origin, carried, _ in counted:
-        told.setdefault(origin, set()).update(plain(name) for name in carried.split(ARROW))
+    for named, carried, _ in counted:
+        told.setdefault(named, set()).update(plain(name) for name in carried.split(ARROW))
     found: dict[str, tuple[str, ...]] = {}
     for origin in account.origins:
         key = plain(origin.name)
