@@ -35,9 +35,31 @@ def test_the_later_count_is_joined_to_those_it_replaced() -> None:
     for figure in goma().figures:
         if figure.id in by_item:
             row = killed.rows[by_item[figure.id]]
-            assert {killed.rows[n].item for n in row.revises} == set(figure.supersedes) & set(by_item)
+            assert {killed.rows[n].item for n in row.revises} <= set(figure.supersedes) & set(by_item)
+            assert bool(row.revises) == bool(figure.supersedes)
             assert row.told.endswith(shown.number(figure.best if figure.best is not None else figure.low))
     assert [row.day for row in killed.rows] == sorted(row.day or "~" for row in killed.rows)
+
+
+def test_each_revision_is_tied_to_the_next_in_time() -> None:
+    """Nine, then fourteen, then twelve: the last replaces both, and the line runs through the three."""
+    some = small()
+    (figure,), source = some.figures, goma().sources[0]
+    days = {"a": "2019-03-12", "b": "2019-03-13", "c": "2019-03-16"}
+    sources = tuple(replace(source, report=r, published=day, published_basis="text") for r, day in days.items())
+
+    def told(number: float, report: str, **more: Any) -> Any:
+        held = tuple(replace(figure.evidence[0], report=r) for r in report)
+        return replace(figure, id=f"n-{number}", low=number, best=number, high=number, evidence=held, **more)
+
+    old = {"standing": "superseded", "as_of": "2019-03-13"}
+    figures = (told(9, "ba", **old), told(14, "b", **old), told(12, "c", as_of=None, supersedes=("n-9", "n-14")))
+    (drawing,) = drawn.ranges(replace(some, figures=figures, sources=sources))
+    assert [(row.day, row.number, row.revises) for row in drawing.rows] == [
+        ("2019-03-12", "9", ()),
+        ("2019-03-13", "14", (0,)),
+        ("2019-03-16", "12", (1,)),
+    ]
 
 
 def test_a_single_number_needs_no_drawing_and_a_range_does() -> None:
