@@ -148,7 +148,7 @@ const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
   const first = [...story.querySelectorAll(".account > section[id]")].find((section) => seen.has(section));
   for (const link of story.querySelectorAll(".contents a")) {
-    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
   }
 }, { rootMargin: "-15% 0px -60% 0px" });
 
