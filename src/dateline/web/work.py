@@ -136,7 +136,7 @@ def _judge(request: Request, filled: Filled) -> Response:
         return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
         return _show(request, opened, _item_now(opened.account, filled.item), filled, str(error), 422)
-    return _back(request, opened.account.story, filled, changed)
+    return _back(request, opened.account.story, filled, changed, filled.item)
 
 
 def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
@@ -160,14 +160,14 @@ def _undo(request: Request, filled: Filled, back: str) -> Response:
     if by is not None:
         raise Outdated(f"Judgement {filled.item} is taken back already, by judgement {by}.")
     _, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
-    return _back(request, back, filled, changed)
+    return _back(request, back, filled, changed, "part-judgements")
 
 
-def _back(request: Request, story: str, filled: Filled, changed: Sequence[str]) -> Response:
+def _back(request: Request, story: str, filled: Filled, changed: Sequence[str], item: str) -> Response:
     """Return to the item in its story, to the story it is part of now, or to the list."""
     desk: Desk = request.app.state.desk
     place = next((name for name in (story, *changed) if name and desk.open(name) is not None), None)
-    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(filled.item, safe='')}"
+    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(item, safe='')}"
     answer = RedirectResponse(to, 303)
     answer.set_cookie(USER, quote(filled.user), max_age=YEAR, samesite="strict", httponly=True)
     return answer
