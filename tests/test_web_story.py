@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from dateline.records import Account, Evidence, Judged, Report, Span
+from dateline.review import Entry
 from dateline.web.app import build
 from dateline.web.desk import Desk, Opened
 from dateline.web.guard import Rules
