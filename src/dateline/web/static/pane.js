@@ -46,6 +46,7 @@ export async function open(address, base, link, { remember = true, focus = true 
   const here = view.querySelector("#mark");
   show(here, focus);
   const letter = view.querySelector("[data-letter]")?.dataset.letter;
+  if (letter) place.textContent = `Source ${letter}${place.textContent && ` · quotation ${place.textContent}`}`;
   say(letter ? `Source ${letter}${here ? ", at the quotation" : ""}` : view.querySelector("h1")?.textContent ?? "");
 }
 
