@@ -157,7 +157,7 @@ def test_headings_and_landmarks_are_in_order(judged: Served, look: Look, name: s
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     for role in ("banner", "main", "contentinfo"):
-        assert page.get_by_role(role).count() == 1  # type: ignore[arg-type]
+        assert page.get_by_role(role).count() == 1
     assert page.get_by_role("search").count() >= 1
     assert page.get_by_role("navigation", name="Desk").count() == 1
     assert page.title().endswith("· dateline")
@@ -188,7 +188,8 @@ def test_focus_goes_through_the_whole_page_and_is_seen(judged: Served, look: Loo
     page = person.page(addresses(judged)[name])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.classList.contains('skip')")
-    seen, wrong = [], []
+    seen: list[int] = []
+    wrong: list[str] = []
     for _ in range(STEPS):
         at = page.evaluate(FOCUSED)
         if at["body"] or (seen and at["key"] == seen[0]):
@@ -239,3 +240,13 @@ def test_a_story_is_printed_whole(judged: Served, look: Look) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".masthead form").is_visible()
     assert page.locator("#part-figures").is_visible()
+
+
+def test_the_account_that_is_taken_away_is_for_everybody_too(judged: Served, look: Look, tmp_path: Path) -> None:
+    page = look(judged.url).page(addresses(judged)["story"])
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="HTML", exact=True).click()
+    taken.value.save_as(tmp_path / "taken.html")
+    alone = look((tmp_path / "taken.html").as_uri(), width=NARROW).page("")
+    assert findings(alone) == []
+    assert alone.evaluate("document.documentElement.scrollWidth") <= NARROW

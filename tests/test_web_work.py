@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -188,6 +189,15 @@ def test_a_long_reason_is_kept_whole_or_not_at_all(client: TestClient, case: Cas
     lines = "y\r\n" * 998 + "end"  # a browser counts a line's end as one character, and sends two
     assert send(client, account, data | {"reason": lines}).status_code == 303
     assert case.judgements()[-1].judgement.reason == lines.replace("\r\n", "\n")
+
+
+def test_of_those_who_send_at_once_one_is_kept_and_the_others_are_told(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = [form(client, account, figure.id) | {"reason": "at once"} for figure in account.figures[:4]]
+    with ThreadPoolExecutor(len(data)) as pool:
+        answers = list(pool.map(lambda one: send(client, account, one).status_code, data))
+    assert sorted(answers) == [303] + [409] * (len(data) - 1)
+    assert len(case.judgements()) == 1
 
 
 def test_what_was_taken_back_already_is_told(client: TestClient, case: Case) -> None:

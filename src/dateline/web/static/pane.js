@@ -1,5 +1,5 @@
 // The source pane: a report beside the account, at the characters that were asked for.
-import { ask, parsed, say } from "./fragments.js";
+import { ask, decoded, parsed, say } from "./fragments.js";
 import { closePopup, dressMarks } from "./marks.js";
 
 const pane = document.querySelector("[data-pane]");
@@ -18,7 +18,7 @@ function parts(address, base) {
   const url = new URL(address, location.href);
   const start = `${base}/source/`;
   if (url.origin !== location.origin || !url.pathname.startsWith(start)) return null;
-  return { report: decodeURIComponent(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
+  return { report: decoded(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
 }
 
 // Whether an address is shown beside the account: a report, or all that lies behind an item.

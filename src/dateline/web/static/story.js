@@ -1,5 +1,5 @@
 // A story: evidence beside the account, judging in place, a way through the items, a filter of what is reported.
-import { parsed, say, unfold } from "./fragments.js";
+import { decoded, parsed, say, unfold } from "./fragments.js";
 import { judge, reopen, send } from "./judge.js";
 import { onKey } from "./keys.js";
 import { closePopup, watchMarks } from "./marks.js";
@@ -56,7 +56,7 @@ function uncover(target) {
 
 // Choose what the address names.
 function arrive() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decoded(location.hash.slice(1)));
   if (!target || !story.contains(target)) return;
   uncover(target);
   if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
@@ -69,7 +69,7 @@ function goTo(anchor) {
   const target = document.getElementById(anchor);
   if (!target) return false;
   uncover(target);
-  if (decodeURIComponent(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
+  if (decoded(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
   if (target.matches("[data-item]")) choose(target, { scroll: false }); else target.focus({ preventScroll: true });
   return true;
 }
@@ -197,7 +197,7 @@ story.addEventListener("click", (event) => {
     event.preventDefault();
     pane.open(address, base, link);
   } else if (address.startsWith("#") || address.startsWith(`${base}#`)) {
-    const anchor = decodeURIComponent(address.slice(address.indexOf("#") + 1));
+    const anchor = decoded(address.slice(address.indexOf("#") + 1));
     if (link.dataset.at || link.dataset.to) return;
     event.preventDefault();
     closePopup();
