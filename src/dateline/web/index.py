@@ -21,7 +21,7 @@ from dateline.errors import StoreError
 from dateline.progress import Stage, Watch, unwatched
 from dateline.records import Record
 from dateline.store import Case
-from dateline.web.columns import TOP, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.columns import TOP, WIDE, Columns, Count, Facet, Mask, Spread
 from dateline.web.filling import FORM, SCHEMA, put_in, read, take_out, told
 from dateline.web.queries import PAGE, Query, Word, match_of, words
 from dateline.web.side import SideFile, is_broken
@@ -46,7 +46,8 @@ class Page(Record, frozen=True, kw_only=True):
     """An answer: the stories of one page in their order, how many there are in all, and what they have in common.
 
     `snippets` are of stories on the page whose reports hold the words. `undated` counts stories that were left out
-    because they have no date. `generation` is the state of the index that was asked.
+    because they have no date; `near` are places called much like one that no story has. `generation` is the state of
+    the index that was asked.
     """
 
     stories: tuple[Summary, ...]
@@ -57,6 +58,7 @@ class Page(Record, frozen=True, kw_only=True):
     facets: tuple[Facet, ...]
     spread: Spread
     undated: int
+    near: tuple[Count, ...]
     indexed: int
     generation: int
 
@@ -252,6 +254,7 @@ def _answer(
         ),
         spread=columns.spread(mask),
         undated=columns.undated(_all(columns, dated)) if left_out else 0,
+        near=columns.near(query.place) if query.place is not None else (),
         indexed=columns.size,
         generation=columns.generation,
     )
