@@ -220,15 +220,16 @@ class Columns:
             found["unreviewed"] = self._unjudged
         return found
 
-    def near(self, place: str) -> tuple[Count, ...]:
-        """Return the places that are called most like one that no story tells of, with the stories of each."""
+    def near(self, place: str) -> tuple[Count, ...] | None:
+        """Return the places that are called most like one that no story has, with the stories of each.
+
+        None where a story has it.
+        """
         if place.startswith(AT) or self._placed(place).any():
-            return ()
-        found = nearest(place, (key for key, label in zip(self._names.keys, self._names.labels, strict=True) if label))
-        return tuple(
-            Count(key, self._names.labels[self._names.codes[key]], int(self._names.having([key], self.size).sum()))
-            for key in found
-        )
+            return None
+        label_of = dict(zip(self._names.keys, self._names.labels, strict=True))
+        found = (label_of[key] for key in nearest(place, (key for key, label in label_of.items() if label)))
+        return tuple(Count(label, label, int(self._placed(label).sum())) for label in found)
 
     def _placed(self, place: str) -> Mask:
         """Return which stories have a place: called so, or of that id; with AT, which happened there."""

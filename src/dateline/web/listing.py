@@ -14,7 +14,7 @@ from dateline.web.asked import Asked, address
 from dateline.web.columns import Count, Facet
 from dateline.web.index import Page, Working
 from dateline.web.mapped import mapped, part
-from dateline.web.queries import PAGE, Query, Sort
+from dateline.web.queries import PAGE, Query, Sort, phrase
 from dateline.web.rows import Rows
 from dateline.web.summaries import AT, Kind
 from dateline.web.visits import Visit
@@ -79,7 +79,9 @@ def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> di
         "hidden": _hidden(query),
         "typed": _typed(query, labels) | dict(asked.wrong),
         "wrong": [name for name, _ in asked.wrong],
-        "near": [_near(count, query) for count in page.near],
+        "near": None if page.near is None else [_near(count, query) for count in page.near],
+        "worded": f"{page.worded:,}" if page.worded else "",
+        "worded_link": address(Query(text=phrase(query.place or ""), sort=query.sort)),
         "place": query.place,
         "previous": address(query, page=page.page - 1) if page.page > 1 else None,
         "next": address(query, page=page.page + 1) if page.page < page.pages else None,
@@ -125,7 +127,11 @@ def _typed(query: Query, labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _near(count: Count, query: Query) -> dict[str, str]:
-    return {"label": count.label, "stories": f"{count.stories:,}", "href": address(query, place=count.label)}
+    return {
+        "label": count.label,
+        "stories": f"{count.stories:,}",
+        "href": address(Query(place=count.label, sort=query.sort)),
+    }
 
 
 def _period(query: Query) -> str:

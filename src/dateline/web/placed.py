@@ -9,6 +9,8 @@ from dateline.gazetteer import fold_place, gazetteer
 
 NEAR = 5
 """Names given of those that are most like another."""
+CODE = 2
+"""Letters of a country's code, which is like too many."""
 LIKE = 0.7
 """How much alike two names are at least, as difflib measures it."""
 
@@ -36,7 +38,7 @@ def _keys(name: str) -> set[str]:
 def nearest(place: str, names: Iterable[str]) -> list[str]:
     """Return the folded names most like a place: those that hold its words, then those written much like it."""
     folded = fold_place(place)
-    known = sorted(names)
+    known = sorted(name for name in names if len(name) > CODE)
     if not folded:
         return []
     holding = sorted((name for name in known if f" {folded} " in f" {name} "), key=lambda name: (len(name), name))
