@@ -162,6 +162,15 @@ def range_of(figure: Figure) -> tuple[str, str, str]:
     return (number(figure.low), amount(figure.best, figure.unit), number(figure.high))
 
 
+def stated(figure: Figure) -> str:
+    """Return the number of a figure with its unit: the best, else the bound that is known."""
+    if figure.best is not None:
+        return amount(figure.best, figure.unit)
+    if figure.low is not None:
+        return f"≥ {amount(figure.low, figure.unit)}"
+    return f"≤ {amount(figure.high, figure.unit)}" if figure.high is not None else number(None)
+
+
 def label(figure: Figure) -> str:
     """Return what a figure counts, of whom."""
     whom = clean(figure.whom or "")
@@ -237,7 +246,5 @@ def by_id(account: Account) -> Mapping[str, str]:
     """Return what each fact and figure says, by id."""
     found = {fact.id: told(fact) for fact in account.facts}
     for figure in account.figures:
-        found[figure.id] = (
-            f"{label(figure)}: {amount(figure.best if figure.best is not None else figure.low, figure.unit)}"
-        )
+        found[figure.id] = f"{label(figure)}: {stated(figure)}"
     return found
