@@ -19,6 +19,7 @@ from dateline.telling import shown
 from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
 from dateline.telling.tables import csv_rows, csv_text
+from tests import judging
 from tests.conftest import account as small
 from tests.conftest import report
 from tests.telling import HOSTILE, accounts, quoted, reports_of
@@ -73,8 +74,10 @@ def test_the_markdown_of_an_account_has_its_parts_in_order() -> None:
 def test_every_number_of_evidence_stands_with_its_characters_under_its_source() -> None:
     text = markdown([goma()], reports())
     body, sources = text.split("## Sources")
-    used = {n for found in re.findall(r"\\\[([A-Z]\d+(?: [A-Z]\d+)*)[^\]]*\\\]", body) for n in found.split()}
-    given_ = dict(re.findall(r"^- ([A-Z]\d+), characters (\d+–\d+): ", sources, re.MULTILINE))
+    used = {
+        n for found in re.findall(r"\\\[([A-Z]\d+[a-z]*(?: [A-Z]\d+[a-z]*)*)[^\]]*\\\]", body) for n in found.split()
+    }
+    given_ = dict(re.findall(r"^- ([A-Z]\d+[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
     assert used == set(given_)
     spans = {f"{start}–{end}" for _, start, end in quoted(goma())}
     assert spans & set(given_.values())
@@ -140,6 +143,41 @@ def test_lines_end_as_rfc_4180_has_them() -> None:
     text = csv_text([goma()])
     assert text.endswith("\r\n")
     assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
+
+
+def table(account: Account) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_text([account]), newline="")))
+
+
+def test_the_table_tells_who_corrected_a_number_and_what_the_machine_says() -> None:
+    figure = judging.total(judging.fire())
+    log = judging.judged(("correct", figure.id), low=7.0, best=7.0, high=7.0)
+    (row,) = [r for r in table(judging.fire(judging.build(log))) if r["id"] == figure.id]
+    assert (row["low"], row["best"], row["high"]) == ("7", "7", "7")
+    assert (row["verdict"], row["judged_by"], row["judged_reason"]) == ("correct", "ana", "because")
+    assert row["judged_at"].startswith("2021-06-01T")
+    assert float(row["machine_best"]) == figure.best
+    assert row["cited"] == shown.Numbers(judging.fire()).of(figure.evidence[0])
+
+
+def test_what_was_rejected_stays_in_the_table_with_the_numbers_of_the_machine() -> None:
+    machine = judging.fire()
+    figure, fact = judging.total(machine), judging.fact(machine, "doors")
+    rows = table(judging.fire(judging.build(judging.judged(("reject", figure.id), ("reject", fact.id)))))
+    counted, told = (next(r for r in rows if r["id"] == key) for key in (figure.id, fact.id))
+    assert (counted["standing"], counted["verdict"], counted["best"]) == ("rejected", "reject", "")
+    assert float(counted["machine_best"]) == figure.best
+    assert (told["standing"], told["text"], told["machine_earliest"]) == ("rejected", fact.text, fact.earliest or "")
+    assert all(r["verdict"] == "" for r in rows if r["standing"] != "rejected")
+
+
+def test_the_table_names_the_report_and_every_quotation() -> None:
+    for row, figure in zip(table(goma()), goma().figures, strict=False):
+        source = next(s for s in goma().sources if s.report == row["report"])
+        assert (row["title"], row["publisher"]) == (source.title or "", source.publisher or "")
+        assert row["file"] == (source.path or "").rsplit("/", 1)[-1]
+        others = [f"{e.report}:{e.start}-{e.end}" for e in figure.evidence[1:]]
+        assert [o.split(" ", 1)[1] for o in filter(None, row["others"].split("; "))] == others
 
 
 @pytest.mark.parametrize("ending", FORMS)

@@ -93,7 +93,7 @@ def label_of(item: Figure | Fact) -> str:
 
 
 class Cited:
-    """The quotations of an account by number, in the order of its page, and links to them."""
+    """The quotations of an account by number, and links to them; `listed` is in the order of the page."""
 
     def __init__(self, account: Account) -> None:
         self._numbers = shown.Numbers(account)
