@@ -32,7 +32,7 @@ export async function open(address, base, link, { remember = true, focus = true 
   let answer;
   try { answer = await ask(address.split("#")[0]); } catch { location.assign(address); return; }
   if (turn !== asked) return;
-  if (!answer.ok) { say("That report is not in this story any more."); return; }
+  if (!answer.ok || answer.redirected) { say("That report is not in this story any more."); return; }
   closePopup();
   view.replaceChildren(parsed(answer.html));
   dressMarks(view);
