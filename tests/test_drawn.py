@@ -35,9 +35,31 @@ def test_the_later_count_is_joined_to_those_it_replaced() -> None:
     for figure in goma().figures:
         if figure.id in by_item:
             row = killed.rows[by_item[figure.id]]
-            assert {killed.rows[n].item for n in row.revises} == set(figure.supersedes) & set(by_item)
+            assert {killed.rows[n].item for n in row.revises} <= set(figure.supersedes) & set(by_item)
+            assert bool(row.revises) == bool(figure.supersedes)
             assert row.told.endswith(shown.number(figure.best if figure.best is not None else figure.low))
     assert [row.day for row in killed.rows] == sorted(row.day or "~" for row in killed.rows)
+
+
+def test_each_revision_is_tied_to_the_next_in_time() -> None:
+    """Nine, then fourteen, then twelve: the last replaces both, and the line runs through the three."""
+    some = small()
+    (figure,), source = some.figures, goma().sources[0]
+    days = {"a": "2019-03-12", "b": "2019-03-13", "c": "2019-03-16"}
+    sources = tuple(replace(source, report=r, published=day, published_basis="text") for r, day in days.items())
+
+    def told(number: float, report: str, **more: Any) -> Any:
+        held = tuple(replace(figure.evidence[0], report=r) for r in report)
+        return replace(figure, id=f"n-{number}", low=number, best=number, high=number, evidence=held, **more)
+
+    old = {"standing": "superseded", "as_of": "2019-03-13"}
+    figures = (told(9, "ba", **old), told(14, "b", **old), told(12, "c", as_of=None, supersedes=("n-9", "n-14")))
+    (drawing,) = drawn.ranges(replace(some, figures=figures, sources=sources))
+    assert [(row.day, row.number, row.revises) for row in drawing.rows] == [
+        ("2019-03-12", "9", ()),
+        ("2019-03-13", "14", (0,)),
+        ("2019-03-16", "12", (1,)),
+    ]
 
 
 def test_a_single_number_needs_no_drawing_and_a_range_does() -> None:
@@ -442,12 +464,62 @@ def test_a_side_in_the_happening_is_marked_as_a_party() -> None:
 def test_who_is_on_both_sides_is_quoted_for_each() -> None:
     one, other = goma().facts[:2]
     here, there = (replace(x.evidence[0], report="a") for x in (one, other))
+    own = {"origins": ("report:a",), "attribution": (Voice(name="the report itself", role="publisher"),)}
     sides = (
-        replace(one, origins=("report:a",), evidence=(here,), text=here.quote, against=(other.id,)),
-        replace(other, origins=("report:a",), evidence=(there,), text=there.quote, against=(one.id,)),
+        replace(one, evidence=(here,), text=here.quote, against=(other.id,), **own),
+        replace(other, evidence=(there,), text=there.quote, against=(one.id,), **own),
     )
     (first, second) = drawn.matrix(replace(goma(), figures=(), facts=sides)).rows
     assert {(*r.cells[0].stances, *r.cells[0].evidence) for r in (first, second)} == {
         ("supports", "differs", here, there),
         ("supports", "differs", there, here),
     }
+
+
+def test_what_is_told_alike_in_part_is_no_word_on_the_statement() -> None:
+    """Facts beside each other in an accord share a detail; the other origin says nothing to the whole statement."""
+    one, other, *rest = goma().facts
+    beside = (
+        replace(one, origins=("police",), support=(other.id,)),
+        replace(other, origins=("army",), support=(one.id,)),
+        *rest,
+    )
+    grid = drawn.matrix(replace(goma(), figures=(), facts=beside))
+    assert "agrees" not in grid.stances
+    for row in grid.rows:
+        told = {c.key for c, cell in zip(grid.columns, row.cells, strict=True) if cell.stances}
+        assert not ({"police", "army"} <= told)
+
+
+def test_a_statement_is_credited_to_one_name_in_matrix_chains_and_account() -> None:
+    one, other, *_ = goma().facts
+    first = replace(one.evidence[0], report=goma().sources[0].report)
+    own = f"report:{first.report}"
+    courier = Voice(name="The Courier", kind="media")
+    itself = Voice(name="the report itself", role="publisher")
+    origin = replace(goma().origins[0], name="Courier", reports=(first.report,))
+    facts = (
+        replace(
+            one, origins=(own,), attribution=(courier, itself), evidence=(first,), text=first.quote, against=(other.id,)
+        ),
+        replace(other, origins=("army",), attribution=(Voice(name="Army"), itself), against=(one.id,)),
+    )
+    some = replace(goma(), figures=(), facts=facts, origins=(origin,))
+    assert {c.name for c in drawn.matrix(some).columns} == {"Courier", "army"}
+    named = replace(facts[0], attribution=(Voice(name="Daily Lake", kind="media", role="publisher"),))
+    some = replace(some, facts=(named, facts[1]), sources=tuple(replace(s, publisher=None) for s in some.sources))
+    letter = shown.letters(some)[first.report]
+    (column,) = [c for c in drawn.matrix(some).columns if c.key == own]
+    assert (column.name, column.letters) == ("Daily Lake", (letter,))
+    assert "Daily Lake" in {n.name for n in drawn.chains(some).nodes}
+    assert shown.voices(named.attribution) == "Daily Lake"
+
+
+def test_who_carried_a_voice_by_no_chain_of_the_account_is_told_with_it() -> None:
+    fact = replace(goma().facts[0], attribution=(Voice(name="The army", party=True), Voice(name="AFP", kind="media")))
+    origin = replace(goma().origins[0], name="Army", carriers=("AFP", "Lake Radio"))
+    tree = drawn.chains(replace(goma(), facts=(fact,), origins=(origin,)))
+    (army,) = [n for n in tree.nodes if n.stage == 0]
+    assert army.notes == ("a party", "also by Lake Radio")
+    assert [p.also for p in tree.paths] == [("Lake Radio",)]
+    assert "also carried by Lake Radio" in macros().chains(tree, lambda *_: "#e", lambda _: "#r")

@@ -15,10 +15,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dateline.records import Account, Source
-from dateline.telling import shown
+from dateline.telling import shown, terminal
 from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
+from dateline.telling.page import html_page
 from dateline.telling.tables import csv_rows, csv_text
+from tests import judging
 from tests.conftest import account as small
 from tests.conftest import report
 from tests.telling import HOSTILE, accounts, quoted, reports_of
@@ -65,7 +67,9 @@ def test_the_markdown_of_an_account_has_its_parts_in_order() -> None:
     text = markdown([goma()], reports())
     heads = re.findall(r"^#{1,2} (.+)$", text, re.MULTILINE)
     assert heads[1:4] == ["Brief", "Figures", "Timeline"]
-    assert heads[-2:] == ["Who says so", "Sources"]
+    page = re.findall(r"<h2>([^<]+)</h2>", html_page([goma()], reports()))
+    assert heads[1:] == [name for name in page if name in heads]
+    assert {"Statements and origins", "Who says so", "All that is reported", "Sources"} <= set(heads)
     assert "superseded" in text
     assert "(a party)" in text or not any(o.party for o in goma().origins)
 
@@ -73,8 +77,10 @@ def test_the_markdown_of_an_account_has_its_parts_in_order() -> None:
 def test_every_number_of_evidence_stands_with_its_characters_under_its_source() -> None:
     text = markdown([goma()], reports())
     body, sources = text.split("## Sources")
-    used = {n for found in re.findall(r"\\\[([A-Z]\d+(?: [A-Z]\d+)*)[^\]]*\\\]", body) for n in found.split()}
-    given_ = dict(re.findall(r"^- ([A-Z]\d+), characters (\d+–\d+): ", sources, re.MULTILINE))
+    used = {
+        n for found in re.findall(r"\\\[([A-Z]\d+[a-z]*(?: [A-Z]\d+[a-z]*)*)[^\]]*\\\]", body) for n in found.split()
+    }
+    given_ = dict(re.findall(r"^- ([A-Z]\d+[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
     assert used == set(given_)
     spans = {f"{start}–{end}" for _, start, end in quoted(goma())}
     assert spans & set(given_.values())
@@ -96,8 +102,8 @@ def test_the_markdown_of_any_account_is_tables_lists_and_text(some: Account) -> 
         "em_open",
         "s_open",
     }
-    for row in re.findall(r"^\|.*$", markdown([some], reports_of(some)), re.MULTILINE):
-        assert len(re.findall(r"(?<!\\)\|", row)) in (5, 6, 8)
+    for table in re.findall(r"(?:^\|.*\n)+", markdown([some], reports_of(some)), re.MULTILINE):
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
 
 
 @few
@@ -142,6 +148,41 @@ def test_lines_end_as_rfc_4180_has_them() -> None:
     assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
 
 
+def table(account: Account) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_text([account]), newline="")))
+
+
+def test_the_table_tells_who_corrected_a_number_and_what_the_machine_says() -> None:
+    figure = judging.total(judging.fire())
+    log = judging.judged(("correct", figure.id), low=7.0, best=7.0, high=7.0)
+    (row,) = [r for r in table(judging.fire(judging.build(log))) if r["id"] == figure.id]
+    assert (row["low"], row["best"], row["high"]) == ("7", "7", "7")
+    assert (row["verdict"], row["judged_by"], row["judged_reason"]) == ("correct", "ana", "because")
+    assert row["judged_at"].startswith("2021-06-01T")
+    assert float(row["machine_best"]) == figure.best
+    assert row["cited"] == shown.Numbers(judging.fire()).of(figure.evidence[0])
+
+
+def test_what_was_rejected_stays_in_the_table_with_the_numbers_of_the_machine() -> None:
+    machine = judging.fire()
+    figure, fact = judging.total(machine), judging.fact(machine, "doors")
+    rows = table(judging.fire(judging.build(judging.judged(("reject", figure.id), ("reject", fact.id)))))
+    counted, told = (next(r for r in rows if r["id"] == key) for key in (figure.id, fact.id))
+    assert (counted["standing"], counted["verdict"], counted["best"]) == ("rejected", "reject", "")
+    assert float(counted["machine_best"]) == figure.best
+    assert (told["standing"], told["text"], told["machine_earliest"]) == ("rejected", fact.text, fact.earliest or "")
+    assert all(r["verdict"] == "" for r in rows if r["standing"] != "rejected")
+
+
+def test_the_table_names_the_report_and_every_quotation() -> None:
+    for row, figure in zip(table(goma()), goma().figures, strict=False):
+        source = next(s for s in goma().sources if s.report == row["report"])
+        assert (row["title"], row["publisher"]) == (source.title or "", source.publisher or "")
+        assert row["file"] == (source.path or "").rsplit("/", 1)[-1]
+        others = [f"{e.report}:{e.start}-{e.end}" for e in figure.evidence[1:]]
+        assert [o.split(" ", 1)[1] for o in filter(None, row["others"].split("; "))] == others
+
+
 @pytest.mark.parametrize("ending", FORMS)
 def test_every_export_holds_the_timeline_and_is_the_same_again(ending: str) -> None:
     make = FORMS[ending].make
@@ -163,3 +204,11 @@ def test_what_no_file_can_hold_hinders_no_export(ending: str) -> None:
         ),
     )
     assert b"died" in FORMS[ending].make([some], {"r-1": report(quote + ".")})
+
+
+def test_a_number_known_by_one_bound_is_told_so_everywhere() -> None:
+    (figure,) = small().figures
+    some = small(figures=(msgspec.structs.replace(figure, low=2000.0, best=None, high=None),))
+    held = {s.report: report("x" * 400) for s in some.sources}
+    for text in (markdown([some], held), html_page([some], held), "\n".join(terminal.lines(some, held, 80))):
+        assert "≥ 2,000" in text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dateline.records import Account, Evidence, Figure, Report, Source
-from dateline.telling import judged, shown
+from dateline.telling import drawn, judged, shown
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&@]")
 """What is read as Markdown, as a table, as mathematics or as HTML wherever it stands."""
@@ -32,17 +32,17 @@ def escaped(text: str) -> str:
 
 
 def markdown(accounts: Sequence[Account], reports: Mapping[str, Report]) -> str:
-    """Return accounts as one Markdown text: of each brief, figures, timeline, differences, voices and sources.
+    """Return accounts as one Markdown text, in the order of the page.
 
-    Evidence is numbered as the reader meets it ("A3": the third quotation, out of report A) and stands with its
-    characters under its source.
+    Evidence is numbered as everywhere ("A3": the third quotation, out of report A) and stands with its characters under
+    its source.
     """
     text = "\n\n---\n\n".join("\n\n".join(_parts(account, reports)) for account in accounts) + "\n"
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class _Refs:
-    """Numbers of evidence in order of appearance, and what each stands for."""
+    """Numbers of evidence, and what each that is met stands for."""
 
     def __init__(self, account: Account) -> None:
         self._numbers = shown.Numbers(account)
@@ -66,12 +66,15 @@ def _parts(account: Account, reports: Mapping[str, Report]) -> list[str]:
     refs = _Refs(account)
     made = _head(account, refs)
     sections = (
-        ("Brief", [f"“{escaped(e.quote)}” {refs.to([e])}" for e in account.brief]),
+        ("Brief", _brief(account, refs)),
         ("Figures", _figures(account, refs)),
         ("Timeline", _timeline(account, refs)),
+        ("Places", _places(account, refs)),
         ("Differs or changed", _differences(account, refs)),
         ("Agrees loosely", _accords(account, refs)),
+        ("Statements and origins", _matrix(account, refs)),
         ("Who says so", _voices(account)),
+        ("All that is reported", _facts(account, refs)),
         ("Judgements", _judgements(account)),
     )
     for name, blocks in sections:
@@ -92,6 +95,12 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     ]
 
 
+def _brief(account: Account, refs: _Refs) -> list[str]:
+    marks = shown.brief_marks(account)
+    lines = [f"“{escaped(e.quote)}” {refs.to([e])}" for e in account.brief]
+    return [f"{line} · {mark}" if mark else line for line, mark in zip(lines, marks, strict=True)]
+
+
 def _table(head: Sequence[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return a table, the columns `numbers` set to the right; without rows nothing."""
     if not rows:
@@ -107,7 +116,7 @@ def _figures(account: Account, refs: _Refs) -> list[str]:
 
 
 def _figure(figure: Figure, account: Account, refs: _Refs) -> list[str]:
-    low, best, high = shown.range_of(figure)
+    low, _, high = shown.range_of(figure)
     notes = [*judged.marks(figure, account), shown.voices(figure.attribution)]
     notes += [f"“{figure.qualifier}”"] if figure.qualifier else []
     notes += [derived] if (derived := shown.derivation(figure)) else []
@@ -115,7 +124,15 @@ def _figure(figure: Figure, account: Account, refs: _Refs) -> list[str]:
     standing = figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"
     part = " (part)" if figure.scope == "subset" else ""
     what = escaped(shown.label(figure)) + part
-    return [what, low, escaped(best), high, standing, escaped("; ".join(notes)), refs.to(figure.evidence)]
+    return [
+        what,
+        low,
+        escaped(shown.stated(figure)),
+        high,
+        standing,
+        escaped("; ".join(notes)),
+        refs.to(figure.evidence),
+    ]
 
 
 def _timeline(account: Account, refs: _Refs) -> list[str]:
@@ -127,6 +144,46 @@ def _timeline(account: Account, refs: _Refs) -> list[str]:
         when = shown.stretch(entry.earliest, entry.latest)
         rows.append([escaped(when), escaped(shown.told(entry)), ", ".join(notes), refs.to(entry.evidence)])
     return _table(("when", "what", "standing", "evidence"), (), rows)
+
+
+def _places(account: Account, refs: _Refs) -> list[str]:
+    places = drawn.distinct([account.where, *account.places])
+    lines = [f"- {escaped(shown.where(p))} {refs.to(shown.one_a_report(p.evidence), 2)}".rstrip() for p in places]
+    return ["\n".join(lines)] if lines else []
+
+
+def _matrix(account: Account, refs: _Refs) -> list[str]:
+    grid = drawn.matrix(account)
+    made = []
+    for row in grid.rows:
+        cells = [
+            "; ".join(
+                f"{drawn.WORDS[stance]} {refs.to([e] if e else [])}".rstrip()
+                for stance, e in zip(cell.stances, cell.evidence, strict=True)
+            )
+            for cell in row.cells
+        ]
+        status = f", {row.status}" if row.status else ""
+        made.append([escaped(row.text), row.standing + status, *(cell or "silent" for cell in cells)])
+    names = [
+        f"{escaped(c.name)}{' (a party)' if c.party else ''} {' '.join(c.letters[:6])}".rstrip() for c in grid.columns
+    ]
+    rest = [f"{grid.more_rows} more statements that several origins speak to"] if grid.more_rows else []
+    rest += [f"{grid.more_columns} more origins"] if grid.more_columns else []
+    rest += [f"{grid.alone} of one origin alone"] if grid.alone else []
+    left = [f"and {'; '.join(rest)}"] if made and rest else []
+    return [*_table(("statement", "standing", *names), (), made), *left]
+
+
+def _facts(account: Account, refs: _Refs) -> list[str]:
+    made = []
+    for fact in account.facts:
+        date = f"{escaped(shown.stretch(fact.earliest, fact.latest))}: " if fact.earliest else ""
+        notes = "; ".join((*judged.marks(fact, account), shown.voices(fact.attribution)))
+        status = "" if fact.status == "completed" else f", {fact.status}"
+        told = f"{escaped(shown.told(fact))} {refs.to(fact.evidence)}"
+        made.append(f"- {date}{told} {fact.standing}{status}; {escaped(notes)}; {escaped(fact.id)}")
+    return ["\n".join(made)] if made else []
 
 
 def _differences(account: Account, refs: _Refs) -> list[str]:

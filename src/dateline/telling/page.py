@@ -133,7 +133,10 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
-        "brief": [{"text": e.quote, "links": links.to([e], f"{prefix}-brief")} for e in account.brief],
+        "brief": [
+            {"text": e.quote, "mark": mark, "links": links.to([e], f"{prefix}-brief")}
+            for e, mark in zip(account.brief, shown.brief_marks(account), strict=True)
+        ],
         "figures": [_figure(f, account, prefix, links) for f in ordered],
         "ranges": pictures.ranges(),
         "timeline": pictures.timeline(),
@@ -174,7 +177,7 @@ def _figure(figure: Figure, account: Account, prefix: str, links: _Links) -> dic
         "scope": figure.scope,
         "low": low,
         "best": best,
-        "shown": best if figure.best is not None or figure.low is None else f"≥ {low}",
+        "shown": shown.stated(figure),
         "high": high,
         "bar": _bar(figure),
         "standing": figure.standing,

@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
+from dateline.telling import cited
+
+Numbers = cited.Numbers
+letter = cited.letter
+letters = cited.letters
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
@@ -157,6 +162,15 @@ def range_of(figure: Figure) -> tuple[str, str, str]:
     return (number(figure.low), amount(figure.best, figure.unit), number(figure.high))
 
 
+def stated(figure: Figure) -> str:
+    """Return the number of a figure with its unit: the best, else the bound that is known."""
+    if figure.best is not None:
+        return amount(figure.best, figure.unit)
+    if figure.low is not None:
+        return f"≥ {amount(figure.low, figure.unit)}"
+    return f"≤ {amount(figure.high, figure.unit)}" if figure.high is not None else number(None)
+
+
 def label(figure: Figure) -> str:
     """Return what a figure counts, of whom."""
     whom = clean(figure.whom or "")
@@ -184,20 +198,6 @@ def voices(chain: Sequence[Voice]) -> str:
     return " → ".join(voice(v) for v in named)
 
 
-def letters(account: Account) -> dict[str, str]:
-    """Return the letter of each source: A to Z, then A2, B2 and so on."""
-    return {s.report: letter(n) for n, s in enumerate(account.sources)}
-
-
-def letter(n: int) -> str:
-    """Return the letter of the source in place `n` (from 0).
-
-    >>> letter(0), letter(27)
-    ('A', 'B2')
-    """
-    return chr(65 + n % 26) + (str(n // 26 + 1) if n >= 26 else "")
-
-
 def dated(source: Source) -> str:
     """Return when a source was published and how that is known."""
     if source.published is None:
@@ -213,28 +213,20 @@ def titled(source: Source) -> str:
     return f"{name} · {clean(path)}" if path and not path.endswith(".jsonl") and path not in name else name
 
 
-class Numbers:
-    """Numbers of evidence in order of appearance; the same characters keep their number."""
+def brief_marks(account: Account) -> tuple[str, ...]:
+    """Return for each line of the brief the standing of a figure that it tells, where that is superseded or disputed.
 
-    def __init__(self, account: Account) -> None:
-        self._letters = letters(account)
-        self._known: dict[tuple[str, int, int], int] = {}
-
-    def of(self, evidence: Evidence) -> str:
-        """Return "A3": the source's letter and the number; "A2.3" where a digit is part of the letter."""
-        return self.at(evidence.report, evidence.start, evidence.end)
-
-    def at(self, report: str, start: int, end: int) -> str:
-        """Return the same for a quotation by its address."""
-        number = self._known.setdefault((report, start, end), len(self._known) + 1)
-        source = self._letters.get(report, "?")
-        return f"{source}{'.' * (len(source) > 1)}{number}"
-
-    def all(self, evidence: Sequence[Evidence], most: int = 4) -> str:
-        """Return the numbers of several, in brackets."""
-        shown = " ".join(self.of(e) for e in evidence[:most])
-        more = f" +{len(evidence) - most}" if len(evidence) > most else ""
-        return f"[{shown}{more}]"
+    "" where all that it tells stands. A line of several such figures is called disputed if one of them is.
+    """
+    held: dict[str, list[tuple[int, int, str]]] = {}
+    for figure in account.figures:
+        if figure.standing in ("superseded", "disputed"):
+            for e in figure.evidence:
+                held.setdefault(e.report, []).append((e.start, e.end, figure.standing))
+    return tuple(
+        min((s for start, end, s in held.get(e.report, ()) if start < e.end and e.start < end), default="")
+        for e in account.brief
+    )
 
 
 def sentence_around(report: Report, evidence: Evidence, reach: int = 160) -> tuple[str, str]:
@@ -254,7 +246,5 @@ def by_id(account: Account) -> Mapping[str, str]:
     """Return what each fact and figure says, by id."""
     found = {fact.id: told(fact) for fact in account.facts}
     for figure in account.figures:
-        found[figure.id] = (
-            f"{label(figure)}: {amount(figure.best if figure.best is not None else figure.low, figure.unit)}"
-        )
+        found[figure.id] = f"{label(figure)}: {stated(figure)}"
     return found

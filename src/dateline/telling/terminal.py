@@ -68,7 +68,10 @@ def _head(account: Account, width: int) -> list[str]:
 
 
 def _brief(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
-    return [line for e in account.brief for line in _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width)]
+    made = []
+    for e, mark in zip(account.brief, shown.brief_marks(account), strict=True):
+        made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]{f' · {mark}' if mark else ''}", width)
+    return made
 
 
 # ---------------------------------------------------------------- figures
@@ -107,9 +110,12 @@ def _name(width: int) -> int:
 
 def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     name = _name(width)
-    low, best, high = shown.range_of(figure)
+    low, _, high = shown.range_of(figure)
     labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
-    made = [f"  {labels[0]:{name}}{low:>10} {best:>15} {high:>9}", *(f"  {rest}" for rest in labels[1:2])]
+    made = [
+        f"  {labels[0]:{name}}{low:>10} {shown.stated(figure):>15} {high:>9}",
+        *(f"  {rest}" for rest in labels[1:2]),
+    ]
     notes = judged.marks(figure, account)
     notes += [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
     if figure.qualifier:

@@ -42,12 +42,12 @@ def _head(item: Figure | Fact, account: Account) -> list[str]:
 
 
 def _quotes(item: Figure | Fact, account: Account, reports: Mapping[str, Report]) -> list[str]:
-    letters = shown.letters(account)
+    numbers = shown.Numbers(account)
     sources = {s.report: s for s in account.sources}
     made = ["", "EVIDENCE"]
     for e in item.evidence:
         source = sources[e.report]
-        made.append(f"  {letters[e.report]}  {shown.titled(source)} · {shown.dated(source)}")
+        made.append(f"  {numbers.of(e)}  {shown.titled(source)} · {shown.dated(source)}")
         before, after = shown.sentence_around(reports[e.report], e)
         made.append(f"     {e.report} {e.start}-{e.end}: {before} “{shown.clean(e.quote)}” {after}".rstrip())
         place = in_source(reports[e.report].runs, Span(e.start, e.end))

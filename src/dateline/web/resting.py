@@ -61,16 +61,7 @@ def _each(evidence: Iterable[Evidence], use: Use) -> Iterator[tuple[Evidence, Us
 
 def figure_told(figure: Figure) -> str:
     """Return what a figure counts and how many."""
-    return f"{shown.label(figure)}: {figure_shown(figure)}"
-
-
-def figure_shown(figure: Figure) -> str:
-    """Return the number of a figure: the best, else the bound that is known."""
-    if figure.best is not None:
-        return shown.amount(figure.best, figure.unit)
-    if figure.low is not None:
-        return f"≥ {shown.amount(figure.low, figure.unit)}"
-    return f"≤ {shown.amount(figure.high, figure.unit)}" if figure.high is not None else shown.number(None)
+    return f"{shown.label(figure)}: {shown.stated(figure)}"
 
 
 def short(text: str) -> str:
@@ -88,12 +79,12 @@ def items_of(account: Account) -> dict[str, Figure | Fact]:
 def label_of(item: Figure | Fact) -> str:
     """Return a figure or fact as it is named elsewhere."""
     if isinstance(item, Figure):
-        return f"{short(shown.label(item))}: {figure_shown(item)}"
+        return f"{short(shown.label(item))}: {shown.stated(item)}"
     return short(shown.told(item))
 
 
 class Cited:
-    """The quotations of an account by number, in the order of its page, and links to them."""
+    """The quotations of an account by number, and links to them; `listed` is in the order of the page."""
 
     def __init__(self, account: Account) -> None:
         self._numbers = shown.Numbers(account)

@@ -8,7 +8,7 @@ from typing import Any
 from dateline.records import Account, Difference, Fact, Figure, Judged, Record
 from dateline.telling import judged, shown
 from dateline.web.pages import path_part
-from dateline.web.resting import Cited, Link, figure_shown, items_of, label_of
+from dateline.web.resting import Cited, Link, items_of, label_of
 
 PARTS = 12
 """Figures that are parts or superseded, and others of a kind, shown before the rest is folded."""
@@ -97,7 +97,7 @@ def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
             id=figure.id, text=shown.label(figure), standing=figure.standing, status=_status(figure), date="",
             voices=shown.voices(figure.attribution), notes=tuple(filter(None, notes)),
             judged=tuple(judged.marks(figure, account)), related=_related(figure, account, names),
-            links=cited.to(figure.evidence), low=low, best=figure_shown(figure), high=high,
+            links=cited.to(figure.evidence), low=low, best=shown.stated(figure), high=high,
         )  # fmt: skip
         made[where].append(row)
     return made
@@ -207,9 +207,17 @@ def places(account: Account, cited: Cited) -> list[tuple[str, tuple[Link, ...]]]
 
 
 def judgements(account: Account) -> list[dict[str, Any]]:
-    """Return the judgements that lie over an account, newest first."""
+    """Return the judgements that lie over an account, newest first, with what they left and what they took out."""
     here = items_of(account)
-    return [{**row(j), "targets": [i for i in j.targets if i in here]} for j in reversed(account.judgements)]
+    made = []
+    taken: set[str] = set()
+    for j in reversed(account.judgements):
+        gone = {f.id for f in j.machine_figures} | {f.id for f in j.machine_facts}
+        gone -= here.keys() | taken
+        taken |= gone
+        left = [Link(label_of(here[i]), f"#{path_part(i)}") for i in j.targets if i in here]
+        made.append({**row(j), "targets": left, "gone": sorted(gone)})
+    return made
 
 
 def row(j: Judged) -> dict[str, str]:

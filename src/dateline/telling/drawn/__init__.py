@@ -32,13 +32,14 @@ from importlib.resources import files
 
 from dateline.telling.drawn.chains import Chains, chains
 from dateline.telling.drawn.clusters import Cluster, Clusters, Point, clusters
-from dateline.telling.drawn.map import Map, place_map
-from dateline.telling.drawn.matrix import Matrix, matrix
+from dateline.telling.drawn.map import Map, distinct, place_map
+from dateline.telling.drawn.matrix import WORDS, Matrix, matrix
 from dateline.telling.drawn.outlines import Box
 from dateline.telling.drawn.ranges import Ranges, ranges
 from dateline.telling.drawn.timeline import Timeline, timeline
 
 __all__ = [
+    "WORDS",
     "Box",
     "Chains",
     "Cluster",
@@ -50,6 +51,7 @@ __all__ = [
     "Timeline",
     "chains",
     "clusters",
+    "distinct",
     "matrix",
     "place_map",
     "ranges",

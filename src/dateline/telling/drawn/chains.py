@@ -8,7 +8,7 @@ from textwrap import wrap
 from dateline.records import Account, Evidence, Fact, Record, Source
 from dateline.telling import shown
 from dateline.telling.drawn.flow import Flow, Placed, flow
-from dateline.telling.drawn.matrix import plain
+from dateline.telling.drawn.matrix import plain, selves
 
 ORIGINS, CARRIERS, REPORTS = 20, 8, 12
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
@@ -25,13 +25,16 @@ DIRECT = "direct:"
 class Node(Record, frozen=True, kw_only=True):
     """One voice, chain of carriers, or report; `stage` is 0, 1 or 2, `placed` where and how high it is in pixels.
 
-    `lines` are its name in short lines. `direct` is a way without a carrier, and has no name. `report` is a report's
-    id, `evidence` an origin's first quotation; what is folded into one node has neither.
+    `lines` are its name in short lines, `notes` what stands below it: that it is a party, and who else carried it than
+    the chains tell (of several tellings of a fact the account keeps one chain). `direct` is a way without a carrier,
+    and has no name. `report` is a report's id, `evidence` an origin's first quotation; what is folded into one node
+    has neither.
     """
 
     stage: int
     name: str
     lines: tuple[str, ...]
+    notes: tuple[str, ...]
     party: bool
     direct: bool
     facts: int
@@ -41,7 +44,10 @@ class Node(Record, frozen=True, kw_only=True):
 
 
 class Path(Record, frozen=True, kw_only=True):
-    """One chain in words, from the origin to its last carrier, with the number of facts that came by it."""
+    """One chain in words, from the origin to its last carrier, with the number of facts that came by it.
+
+    `also` are those who carried the origin elsewhere, by no chain of the account.
+    """
 
     voices: tuple[str, ...]
     party: bool
@@ -49,6 +55,7 @@ class Path(Record, frozen=True, kw_only=True):
     report: str
     facts: int
     evidence: Evidence | None
+    also: tuple[str, ...] = ()
 
 
 class Chains(Record, frozen=True, kw_only=True):
@@ -63,6 +70,8 @@ class Chains(Record, frozen=True, kw_only=True):
     folded: int
 
 
+ARROW = " → "
+"""What stands between the voices of a chain."""
 Route = tuple[str, str, str]
 """Keys of an origin, of a chain of carriers and of a report."""
 
@@ -73,18 +82,21 @@ def chains(account: Account) -> Chains:
     sources = {s.report: s for s in account.sources}
     through = {plain(o.name): set(o.reports) for o in account.origins}
     evidence = {plain(o.name): o.evidence[0] for o in account.origins if o.evidence}
+    own = selves(account)
     names: dict[str, str] = {}
     parties: set[str] = set()
     counted: dict[Route, int] = {}
     for fact in sorted(account.facts, key=lambda f: f.id):
         report = _report(fact, through, sources)
         voices = [v for v in fact.attribution if v.role != "publisher"]
-        origin = plain(voices[0].name) if voices else f"report {letters.get(report, '?')} itself"
-        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else origin)
+        itself = own.get(report, "report ? itself")
+        origin = plain(voices[0].name) if voices else plain(itself)
+        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else itself)
         parties |= {origin} if voices and voices[0].party else set()
-        carried = " → ".join(shown.clean(v.name) for v in voices[1:])
+        carried = ARROW.join(shown.clean(v.name) for v in voices[1:])
         route = (origin, carried or DIRECT + report, report)
         counted[route] = counted.get(route, 0) + 1
+    also = _also(account, counted)
     drawn, folded = _folded(counted)
     order = {report: n for n, report in enumerate(letters)}
 
@@ -96,8 +108,14 @@ def chains(account: Account) -> Chains:
     def lines(stage: int, key: str) -> tuple[str, ...]:
         return tuple(wrap(name(stage, key), WRAPPED[stage], max_lines=3, placeholder=" …"))
 
+    def notes(stage: int, key: str) -> tuple[str, ...]:
+        if stage:
+            return ()
+        others = f"also by {', '.join(also[key])}" if also.get(key) else ""
+        return (*(["a party"] if key in parties else []), *wrap(others, 20, max_lines=3, placeholder=" …"))
+
     def least(stage: int, key: str) -> float:
-        return 14.0 if key.startswith(DIRECT) else 14.0 + LINE * (len(lines(stage, key)) + (key in parties))
+        return 14.0 if key.startswith(DIRECT) else 14.0 + LINE * (len(lines(stage, key)) + len(notes(stage, key)))
 
     stages, placed = flow(drawn, lambda report: order.get(report, len(order)), least)
     return Chains(
@@ -106,6 +124,7 @@ def chains(account: Account) -> Chains:
                 stage=stage,
                 name=name(stage, key),
                 lines=lines(stage, key),
+                notes=notes(stage, key),
                 party=stage == 0 and key in parties,
                 direct=key.startswith(DIRECT),
                 facts=at.amount,
@@ -119,12 +138,25 @@ def chains(account: Account) -> Chains:
         paths=tuple(
             Path(
                 voices=tuple(v for v in (names[o], "" if c.startswith(DIRECT) else c) if v), party=o in parties,
-                letter=letters.get(r, "?"), report=r, facts=n, evidence=evidence.get(o),
+                letter=letters.get(r, "?"), report=r, facts=n, evidence=evidence.get(o), also=also.get(o, ()),
             )
             for (o, c, r), n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
         ),
         folded=folded[0],
     )  # fmt: skip
+
+
+def _also(account: Account, counted: Iterable[Route]) -> dict[str, tuple[str, ...]]:
+    """Return who carried each origin, as the account has it, without those that a chain names."""
+    told: dict[str, set[str]] = {}
+    for named, carried, _ in counted:
+        told.setdefault(named, set()).update(plain(name) for name in carried.split(ARROW))
+    found: dict[str, tuple[str, ...]] = {}
+    for origin in account.origins:
+        key = plain(origin.name)
+        left = tuple(shown.clean(c) for c in origin.carriers if plain(shown.clean(c)) not in told.get(key, set()))
+        found.setdefault(key, left)
+    return found
 
 
 def _report(fact: Fact, through: Mapping[str, set[str]], sources: Mapping[str, Source]) -> str:

@@ -41,7 +41,7 @@ class Map(Record, frozen=True, kw_only=True):
 
 def place_map(account: Account) -> Map | None:
     """Return the map of an account, None where none of its places has a point."""
-    places = _distinct([account.where, *account.places])
+    places = distinct([account.where, *account.places])
     placed = [p for p in places if _kind(p) != "unplaced"]
     if not placed:
         return None
@@ -75,8 +75,8 @@ def _within(mark: Mark) -> Mark:
     return replace(mark, x=min(WIDTH, max(0.0, mark.x)), y=min(HEIGHT, max(0.0, mark.y)))
 
 
-def _distinct(places: Sequence[Where]) -> list[Where]:
-    """Return each place once, that of the happening first."""
+def distinct(places: Sequence[Where]) -> list[Where]:
+    """Return each place that has a name once, in the order given."""
     first: dict[object, Where] = {}
     for place in places:
         if place.name is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from dateline.records import Account, Evidence, Fact, Figure, Origin, Record, Standing
@@ -26,6 +27,8 @@ WORDS: Mapping[Stance, str] = {
 """How each stance is told."""
 REPORT = "report:"
 """What begins the key of an origin that is a report itself."""
+OWN = "the report itself"
+"""The name of its voice where no publisher is known."""
 
 Item = Figure | Fact
 
@@ -70,13 +73,24 @@ class Matrix(Record, frozen=True, kw_only=True):
     more_columns: int
     alone: int
 
+    @property
+    def stances(self) -> tuple[Stance, ...]:
+        """The stances that stand in a cell."""
+        held = {stance for row in self.rows for cell in row.cells for stance in cell.stances}
+        return tuple(stance for stance in SYMBOLS if stance in held)
+
 
 def matrix(account: Account) -> Matrix:
-    """Return the statements that several origins speak to: differences first, then those of most origins."""
+    """Return the statements that several origins speak to: differences first, then those of most origins.
+
+    What facts tell alike in part (`Account.accords`) is no word on the whole of them, and is not shown here.
+    """
     items: dict[str, Item] = {**{x.id: x for x in account.figures}, **{x.id: x for x in account.facts}}
-    said = {key: _said(item, items) for key, item in items.items()}
+    names = {plain(o.name) for o in account.origins}
+    keys = {x.id: credited(x, names) for x in items.values()}
+    said = {key: _said(item, items, keys) for key, item in items.items()}
     listed = sorted(
-        (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or x.support),
+        (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or _bound(x)),
         key=lambda x: (x.standing == "superseded", not x.against, -len(said[x.id]), isinstance(x, Fact), x.id),
     )
     weight: dict[str, int] = {}
@@ -88,9 +102,9 @@ def matrix(account: Account) -> Matrix:
     columns = sorted(weight, key=lambda key: (-weight[key], -facts[key], key))
     kept = columns[:COLUMNS]
     rows = [x for x in listed if any(key in said[x.id] for key in kept)][:ROWS]
-    letters = shown.letters(account)
+    letters, titles = shown.letters(account), selves(account)
     return Matrix(
-        columns=tuple(_column(key, known.get(key), letters) for key in kept),
+        columns=tuple(_column(key, known.get(key), letters, titles) for key in kept),
         rows=tuple(_row(x, kept, said[x.id], known) for x in rows),
         more_rows=len(listed) - len(rows),
         more_columns=len(columns) - len(kept),
@@ -98,18 +112,35 @@ def matrix(account: Account) -> Matrix:
     )
 
 
-def _said(item: Item, items: Mapping[str, Item]) -> dict[str, dict[Stance, Item]]:
+def credited(item: Item, names: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the origins of an item, by the name that it is credited to where its own report stands for a named voice.
+
+    `names` are those of the account's origins, as they are keyed.
+    """
+    voice = next((plain(v.name) for v in item.attribution if v.role != "publisher"), None)
+    own = REPORT + item.evidence[0].report
+    if voice is None or voice not in names or voice in item.origins or own not in item.origins:
+        return item.origins
+    return tuple(voice if key == own else key for key in item.origins)
+
+
+def _bound(item: Item) -> tuple[str, ...]:
+    """Return the figures that agree with a bound."""
+    return item.support if isinstance(item, Figure) else ()
+
+
+def _said(item: Item, items: Mapping[str, Item], keys: Mapping[str, tuple[str, ...]]) -> dict[str, dict[Stance, Item]]:
     """Return what each origin says to a statement, and where it says so."""
     found: dict[str, dict[Stance, Item]] = {}
     sides: tuple[tuple[Stance, Iterable[str]], ...] = (
         ("supports", (item.id,)),
-        ("agrees", item.support),
+        ("agrees", _bound(item)),
         ("replaced", item.supersedes),
         ("differs", item.against),
     )
     for stance, ids in sides:
         for other in (items[i] for i in ids if i in items):
-            for origin in other.origins:
+            for origin in keys[other.id]:
                 if not (stance == "agrees" and "supports" in found.get(origin, {})):
                     found.setdefault(origin, {}).setdefault(stance, other)
     return found
@@ -151,7 +182,9 @@ def _names(account: Account) -> dict[str, Origin]:
     items: list[Item] = [*account.facts, *account.figures]
     for item in sorted(items, key=lambda x: x.id):
         voice = next((v for v in item.attribution if v.role != "publisher"), None)
-        if voice is not None and len(item.origins) == 1 and plain(voice.name) in named:
+        if voice is None or len(item.origins) != 1 or item.origins[0].startswith(REPORT):
+            continue
+        if plain(voice.name) in named:
             named.setdefault(item.origins[0], named[plain(voice.name)])
     return named
 
@@ -166,10 +199,29 @@ def plain(name: str) -> str:
     return rest if first in ("the", "a", "an") and rest else name.casefold()
 
 
-def _column(key: str, origin: Origin | None, letters: Mapping[str, str]) -> Column:
+def selves(account: Account) -> dict[str, str]:
+    """Return what each report is called where it is the origin itself: its publisher, as statements name it, if known.
+
+    Without a publisher it is "report A itself".
+    """
+    letters = shown.letters(account)
+    found = {s.report: shown.clean(s.publisher) for s in account.sources if s.publisher}
+    items: list[Item] = [*account.facts, *account.figures]
+    for item in sorted(items, key=lambda x: x.id):
+        report = item.evidence[0].report
+        if item.origins == (REPORT + report,) and item.attribution and item.attribution[-1].role == "publisher":
+            found.setdefault(report, shown.clean(item.attribution[-1].name))
+    itself = {report: f"report {letter} itself" for report, letter in letters.items()}
+    return {r: found[r] if found.get(r, OWN) not in ("", OWN) else name for r, name in itself.items()}
+
+
+def _column(key: str, origin: Origin | None, letters: Mapping[str, str], titles: Mapping[str, str]) -> Column:
     if key.startswith(REPORT):
-        letter = letters.get(key.removeprefix(REPORT), "?")
-        return Column(key=key, name=f"report {letter} itself", role="", party=False, letters=())
+        report = key.removeprefix(REPORT)
+        letter = letters.get(report, "?")
+        name = titles.get(report, f"report {letter} itself")
+        own = () if name == f"report {letter} itself" else (letter,)
+        return Column(key=key, name=name, role="", party=False, letters=own)
     return Column(
         key=key,
         name=shown.clean(origin.name if origin else key),

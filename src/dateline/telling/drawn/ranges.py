@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import log10
 
 from dateline.records import Account, Evidence, Figure, Record, Standing
@@ -13,6 +14,10 @@ ROWS = 16
 """Figures drawn of one count."""
 WIDE = 200.0
 """Highest bound over lowest, both over 0, from which the scale goes by powers of ten."""
+
+
+Days = Mapping[str, tuple[bool, str]]
+"""When each report was published, and before it whether only another report tells so."""
 
 
 class Tick(Record, frozen=True, kw_only=True):
@@ -27,9 +32,10 @@ class Range(Record, frozen=True, kw_only=True):
 
     `told` is all of it in words: its `number` (without the unit), and `between` which bounds it lies, "" without.
 
-    A range with one bound is open to the other side. `day` is ISO 8601, None where undated.
-    `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) that it replaces,
-    `against` those that it stands against.
+    A range with one bound is open to the other side. `day` is the first day on which a report told it, ISO 8601, None
+    where undated. `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) before it
+    in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last to the
+    figure. `against` are those that it stands against.
     """
 
     item: str
@@ -61,7 +67,9 @@ class Ranges(Record, frozen=True, kw_only=True):
 
 def ranges(account: Account) -> tuple[Ranges, ...]:
     """Return a drawing for each count with revisions, disputes, several tellings or a real range; most rows first."""
-    published = {s.report: s.published[:10] for s in account.sources if s.published}
+    published = {
+        s.report: (s.published_basis == "other-report", s.published[:10]) for s in account.sources if s.published
+    }
     ordered = sorted(account.figures, key=shown.figure_order)
     drawn = [_drawn(group, account, published) for group in _groups(ordered) if _telling(group)]
     return tuple(sorted(drawn, key=lambda r: (-len(r.rows) - r.more, r.label)))
@@ -97,7 +105,7 @@ def _telling(group: Sequence[Figure]) -> bool:
     return len(group) > 1 or any(f.low is not None and f.high is not None and f.low < f.high for f in group)
 
 
-def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> Ranges:
+def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
     days = {f.id: _day(f, published) for f in group}
     kept = sorted(group[:ROWS], key=lambda f: (days[f.id] is None, days[f.id] or "", f.standing != "superseded", f.id))
     at = {f.id: n for n, f in enumerate(kept)}
@@ -107,6 +115,7 @@ def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> 
     room = 1.15 if any(f.high is None and f.low is not None for f in kept) else 1.0  # for what is open to the right
     marks = tens(min(over), max(over)) if powers else steps(max([0.0, *bounds]) * room)
     letters = shown.letters(account)
+    before = _lineage(kept, at, days)
 
     def x(value: float | None) -> float | None:
         if value is None:
@@ -133,7 +142,7 @@ def _drawn(group: list[Figure], account: Account, published: dict[str, str]) -> 
                 standing=f.standing,
                 status="" if f.status == "completed" else f.status,
                 letters=tuple((letters.get(e.report, "?"), e) for e in shown.one_a_report(f.evidence)),
-                revises=_rows(f.supersedes, at),
+                revises=tuple(sorted(before.get(at[f.id], ()))),
                 against=_rows(f.against, at),
             )
             for f in kept
@@ -146,11 +155,27 @@ def _rows(ids: Iterable[str], at: dict[str, int]) -> tuple[int, ...]:
     return tuple(sorted(at[i] for i in ids if i in at))
 
 
-def _day(figure: Figure, published: dict[str, str]) -> str | None:
-    """Return the day a figure is of, or else the first day on which a report of it was published."""
-    if figure.as_of:
-        return figure.as_of[:10]
-    return min((published[e.report] for e in figure.evidence if e.report in published), default=None)
+def _lineage(kept: Sequence[Figure], at: Mapping[str, int], days: Mapping[str, str | None]) -> dict[int, set[int]]:
+    """Return for each row those that it is tied to: of what a figure replaces each to the next, what is undated to it.
+
+    What something replaced replaces itself is told by its own line.
+    """
+    replaced = {f.id: {i for i in f.supersedes if i in at} for f in kept}
+    found: dict[int, set[int]] = {}
+    for figure in kept:
+        told = {i for other in replaced[figure.id] for i in replaced[other]}
+        line = sorted(at[i] for i in replaced[figure.id] - told)
+        dated = [n for n in line if days[kept[n].id] is not None]
+        for before, after in pairwise([*dated, at[figure.id]]):
+            found.setdefault(after, set()).add(before)
+        found.setdefault(at[figure.id], set()).update(n for n in line if n not in dated)
+    return {row: others - {row} for row, others in found.items()}
+
+
+def _day(figure: Figure, published: Days) -> str | None:
+    """Return the first day on which a report told a figure, by its own date if one has that; else the day it is of."""
+    told = [published[e.report] for e in figure.evidence if e.report in published]
+    return min(told)[1] if told else figure.as_of[:10] if figure.as_of else None
 
 
 def told(figure: Figure) -> str:
