@@ -18,6 +18,7 @@ from typing import NamedTuple
 from dateline.gazetteer import fold_place
 from dateline.reading.kinds import fold_actor, kind_of_name, kinds, small_words
 from dateline.reading.numbers import find_numbers
+from dateline.reading.portraits import vocabulary
 from dateline.reconciling.names import GENERIC
 from dateline.records import Account
 from dateline.telling import shown
@@ -162,7 +163,7 @@ def _noise(name: str, key: str, longer: Collection[str], places: Collection[str]
     if spoke:
         return False
     if all(word.casefold() in small_words() for word in words if word.isalpha()):
-        return True
+        return len(words) < 2 or words[-1].casefold() not in vocabulary().named_so
     if len(words) == 1:
         return (bare.isupper() and len(bare) > 1) or key in longer or fold_place(bare) in places
     return fold_place(bare) in places
