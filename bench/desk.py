@@ -26,8 +26,9 @@ from dateline.review.checking import inspect
 from dateline.store import Case, open_case
 from dateline.web import asked
 from dateline.web.index import Index
-from dateline.web.listing import Rows, State, view
+from dateline.web.listing import State, view
 from dateline.web.pages import environment
+from dateline.web.rows import Rows
 from dateline.web.visits import Visits
 
 STORIES = 10_000

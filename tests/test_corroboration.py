@@ -131,3 +131,11 @@ def test_two_reports_signed_alike_are_one_origin_though_no_publisher_is_given() 
     assert [f for f in account.figures if f.measure == "injured"]
     standings = {f.standing for f in account.figures} | {f.standing for f in account.facts}
     assert "corroborated" not in standings
+
+
+def test_two_voices_in_one_text_are_one_source() -> None:
+    text = (
+        "HARWICK, England - Three people were killed in a fire at a mill in Harwick on Monday, police said.\n\n"
+        "Three people were killed in the fire at the mill, the hospital said."
+    )
+    assert standings(account_of((text, "Harwick Post"))) <= {"single source", "consistent within source"}

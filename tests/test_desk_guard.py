@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from dateline import __version__
 from dateline.config import Config
+from dateline.errors import InputError
 from dateline.store import Case, open_case
 from dateline.web.app import build
 from dateline.web.desk import Desk
@@ -123,6 +124,24 @@ def test_a_desk_that_others_may_reach_asks_for_a_token(host: str) -> None:
     assert token is not None
     assert len(token) >= 32
     assert rules_for(host, None).token != token
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "short",
+        "a b c d e f g h",
+        "ein-langes-Schlüsselwort",
+        "x" * 201,
+        "a;b=cdefghijkl",
+        "a\r\nSet-Cookie: b=c",
+        "中" * 20,
+    ],
+)
+def test_a_token_that_would_not_pass_is_refused(token: str) -> None:
+    for host in ("127.0.0.1", "192.0.2.7"):
+        with pytest.raises(InputError, match="12 or more"):
+            rules_for(host, token)
 
 
 def test_without_its_token_nothing_is_read(desk: Desk, story: str) -> None:

@@ -275,7 +275,7 @@ def test_all_of_it_by_keyboard_alone(own_town: Served, look: Look) -> None:
     press("Enter")
     page.wait_for_url("**/story/**")
     press("n")
-    figure = page.locator("[aria-current=true]").get_attribute("id")
+    figure = page.locator("[data-item][aria-current=true]").get_attribute("id")
     evidence = next(f for f in account["figures"] if f["id"] == figure)["evidence"][0]
     press("e")
     assert highlighted(page) == evidence["quote"]

@@ -178,3 +178,12 @@ def test_somebody_of_an_age_is_one(text: str) -> None:
     counts = [(q.number, q.measure) for q in reading_of(text).quantities]
     assert (1.0, "injured") in counts
     assert {measure for number, measure in counts if number != 1} == {"age"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "number"),
+    [("Car bomb kills 17 at market", 17), ("Bus crash kills 9 in the hills", 9), ("Truck bomb kills 12", 12)],
+)
+def test_what_a_car_bomb_kills_are_people(headline: str, number: float) -> None:
+    quantities = reading_of(f"{headline}\n\nHARWICK - People were hurt on Monday, police said.").quantities
+    assert (quantities[0].number, quantities[0].unit, quantities[0].measure) == (number, "people", "killed")

@@ -131,7 +131,7 @@ def wanted(told: Told, query: Query) -> bool:
         and (query.measure is None or query.least is None or (told.killed or 0.0) >= query.least)
         and (query.measure is None or query.least is None or told.standing != "superseded")
         and (query.standing is None or query.standing == told.standing)
-        and not (query.unreviewed and told.judged and told.killed is not None)
+        and not (query.unreviewed and told.judged)
     )
 
 

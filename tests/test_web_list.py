@@ -110,7 +110,7 @@ def test_no_address_raises(served: Served, pairs: list[tuple[str, str]]) -> None
 
 def test_what_is_not_understood_is_told_and_the_rest_counts(served: Served) -> None:
     page = served.page("/?q=fire&from=soon&least=many&box=1,2&sort=best&colour=red&page=x&standing=sure")
-    assert "Left out of what was asked" in page.text
+    assert "Not everything that was asked counts." in page.text
     for said in (
         "“soon” is not a date",
         "“many” is not a number",
@@ -239,7 +239,7 @@ def test_what_changed_since_the_last_visit_is_told_until_opened(served: Served) 
     page = served.page("/?changed=1")
     text = " ".join(page.text.split())
     assert "2 stories of 121" in text
-    assert "+2 reports" in text
+    assert "2 more reports" in text
     assert "new" in text
     assert "since the last visit, 2021-07-02 10:00" in " ".join(served.page("/").text.split())
     assert served.client.get("/story/s-000").status_code == 200

@@ -107,12 +107,12 @@ def test_visits_outlast_the_process_and_many_changes(visits: Visits, tmp_path: P
             ONE._replace(killed=None, standing="disputed"),
             ("now disputed",),
         ),
-        (ONE, ONE._replace(texts=("a", "b", "c"), origins=2), ("+2 reports", "+1 independent origin")),
+        (ONE, ONE._replace(texts=("a", "b", "c"), origins=2), ("2 more reports", "1 more independent origin")),
         (ONE._replace(texts=("a", "b")), ONE._replace(texts=("a",)), ("1 report fewer",)),
         (ONE, ONE._replace(earliest="2021-05-02", latest="2021-05-02"), ("date 2021-05-03 Mon → 2021-05-02 Sun",)),
         (ONE, ONE._replace(place="Nadi"), ("place Leeds → Nadi",)),
         (ONE, ONE._replace(place=None), ("place Leeds → –",)),
-        (ONE, ONE._replace(judged=True), ("+1 judged",)),
+        (ONE, ONE._replace(judged=True), ("1 more judgement",)),
         (ONE, ONE._replace(headline="Fire in a mill"), ("details revised",)),
     ],
 )
@@ -123,4 +123,4 @@ def test_changes_in_words(before: Told | None, now: Told, told: tuple[str, ...])
 def test_a_change_within_the_same_number_shows_the_range() -> None:
     before = made(ONE)
     wider = msgspec.structs.replace(before.totals[0], high=9.0)
-    assert since(before, msgspec.structs.replace(before, totals=(wider,))) == ("killed 2–2 → 2–9",)
+    assert since(before, msgspec.structs.replace(before, totals=(wider,))) == ("killed 2 → 2 to 9",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -96,7 +97,11 @@ def test_who_judges_from_an_older_page_is_told_and_keeps_what_they_wrote(client:
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [({"best": "many"}, "is no number"), ({"best": ""}, "give --value"), ({"best": "5", "reason": " "}, "say who")],
+    [
+        ({"best": "many"}, "is no number"),
+        ({"best": ""}, "give the right number"),
+        ({"best": "5", "reason": " "}, "say who"),
+    ],
 )
 def test_what_cannot_be_kept_is_said_beside_what_was_written(
     client: TestClient, case: Case, values: dict[str, str], said: str
@@ -141,13 +146,37 @@ def test_a_story_that_is_not_there_is_said_beside_what_was_written(client: TestC
     assert "typed at length" in told.text
 
 
-def test_what_stands_beside_another_verdict_is_left_out(client: TestClient, case: Case) -> None:
+def test_what_contradicts_the_verdict_is_refused_with_all_that_was_written(client: TestClient, case: Case) -> None:
     account = fire(case)
     figure, fact = account.figures[0], account.facts[0]
-    left = {"best": "7", "low": "many", "date": "2021", "other": account.facts[1].id, "reason": "seen"}
-    assert send(client, account, form(client, account, figure.id, "accept") | left).status_code == 303
-    assert send(client, account, form(client, account, fact.id, "reject") | left).status_code == 303
-    assert [len(e.judgement.anchors) for e in case.judgements()] == [1, 1]
+    for item, given in ((figure, {"best": "7"}), (fact, {"date": "2021"}), (fact, {"other": account.facts[1].id})):
+        answer = send(client, account, form(client, account, item.id, "accept") | given | {"reason": "seen"})
+        assert answer.status_code == 422
+        assert "but chose “accept”" in answer.text
+        assert f'value="{next(iter(given.values()))}"' in answer.text
+    unsaid = form(client, account, figure.id, "")
+    assert send(client, account, unsaid | {"reason": "seen"}).status_code == 422
+    assert case.judgements() == ()
+
+
+def test_what_was_taken_back_stays_in_the_history(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = account.figures[0]
+    send(client, account, form(client, account, figure.id, "correct") | {"best": "9", "reason": "the list"})
+    page = client.get(f"/story/{account.story}/judge", params={"item": figure.id})
+    client.post("/judgements/1/undo", data=fields(page) | {"reason": "misread"})
+    after = client.get(f"/story/{account.story}/judge", params={"item": figure.id}).text
+    assert "the list" in after
+    assert "taken back by judgement 2, Ana: “misread”" in after
+    assert 'action="/judgements/1/undo"' not in after
+
+
+def test_a_verdict_that_does_not_go_with_an_item_is_not_another_one(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = account.figures[0]
+    page = client.get(f"/story/{account.story}/judge", params={"item": figure.id, "verdict": "merge"})
+    assert "does not go with a figure" in page.text
+    assert " checked" not in page.text
 
 
 def test_a_long_reason_is_kept_whole_or_not_at_all(client: TestClient, case: Case) -> None:
@@ -160,6 +189,15 @@ def test_a_long_reason_is_kept_whole_or_not_at_all(client: TestClient, case: Cas
     lines = "y\r\n" * 998 + "end"  # a browser counts a line's end as one character, and sends two
     assert send(client, account, data | {"reason": lines}).status_code == 303
     assert case.judgements()[-1].judgement.reason == lines.replace("\r\n", "\n")
+
+
+def test_of_those_who_send_at_once_one_is_kept_and_the_others_are_told(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    data = [form(client, account, figure.id) | {"reason": "at once"} for figure in account.figures[:4]]
+    with ThreadPoolExecutor(len(data)) as pool:
+        answers = list(pool.map(lambda one: send(client, account, one).status_code, data))
+    assert sorted(answers) == [303] + [409] * (len(data) - 1)
+    assert len(case.judgements()) == 1
 
 
 def test_what_was_taken_back_already_is_told(client: TestClient, case: Case) -> None:

@@ -292,8 +292,13 @@ def _named_unit(trigger: Trigger, context: Context) -> str | None:
         if doc[i].text in (";", ","):
             break
         around.append(i)
-    named = (unit_of(doc[i]) for i in around)
+    named = (unit_of(doc[i]) for i in around if not _is_part(doc[i]))  # a car bomb is no car
     return next((one for one in named if one and one not in TIME_UNITS), None)
+
+
+def _is_part(noun: Token) -> bool:
+    """Tell a noun that only says of what kind another is."""
+    return noun.dep_ == "compound" and noun.head.i == noun.i + 1
 
 
 def _struck(
@@ -317,6 +322,8 @@ def _is_heading(trigger: Trigger, base: Quantity, context: Context) -> bool:
     if _HEADING.fullmatch(between) is None:
         return False
     line = context.text[context.text.rfind("\n", 0, trigger.start) + 1 : trigger.start]
+    if between.isspace() and any(child.dep_ == "nsubj" for child in context.doc[trigger.token].children):
+        return False
     return not between.isspace() or "\n" in between or len(line.split()) < HEADING
 
 

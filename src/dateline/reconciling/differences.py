@@ -326,14 +326,14 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     if changes and a.report == b.report:
         return None
     if changes and (told[0] < told[1] or (opposition.then and told[0] == told[1])):
-        made = difference_of("supersedes", after.fact, before.fact, f"a later report tells the other side of {about}")
+        made = difference_of("supersedes", after.fact, before.fact, f"{about}: a later report tells the opposite")
         return msgspec.structs.replace(made, evidence=(quotes[1], quotes[0]))
     if opposition.turns and told[0] > told[1]:
-        made = difference_of("supersedes", before.fact, after.fact, f"a later report tells the other side of {about}")
+        made = difference_of("supersedes", before.fact, after.fact, f"{about}: a later report tells the opposite")
         return msgspec.structs.replace(made, evidence=quotes)
     if changes or disjoint_times(a, b):
         return None
-    made = difference_of("differs", one.fact, other.fact, f"opposed on {about}")
+    made = difference_of("differs", one.fact, other.fact, f"{about}: the two tell opposite things")
     return msgspec.structs.replace(made, evidence=tuple(s.taken[about].evidence_of(about) for s in (one, other)))
 
 

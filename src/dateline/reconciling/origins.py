@@ -75,10 +75,14 @@ OFFICES = re.compile(
 
 
 def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]]) -> Standing:
-    """Return a standing from the origins and the quotations behind it; a headline says nothing twice."""
-    if len(origins) >= 2:
+    """Return a standing from the origins and the quotations behind it; a headline says nothing twice.
+
+    Two voices in one text are as good as the one reporter who heard both: they bear each other out within one source.
+    """
+    listed = list(told)
+    if len(origins) >= 2 and len({m.family or m.report for m, _ in listed}) >= 2:
         return "corroborated"
-    quotes = {evidence for m, evidence in told if m.statement.section not in SUMMED_UP}
+    quotes = {evidence for m, evidence in listed if m.statement.section not in SUMMED_UP}
     return "consistent within source" if len(quotes) >= 2 else "single source"
 
 

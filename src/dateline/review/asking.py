@@ -123,7 +123,9 @@ def _check_options(wanted: Wanted) -> None:
         if value or wanted.date is not None:
             raise InputError(f"{wanted.verdict}: --value, --low, --high and --date go with correct")
     elif value == (wanted.date is not None):
-        raise InputError("correct: give --value (or --low, --high) for a figure, --date for a fact or story")
+        raise InputError(
+            "correct: give the right number (--value, or --low and --high), or of a fact or story the day (--date)"
+        )
 
 
 def _correction(wanted: Wanted, kind: str) -> Correction:
@@ -138,7 +140,9 @@ def _correction(wanted: Wanted, kind: str) -> Correction:
     low, high = (wanted.best, wanted.best) if alone else (wanted.low, wanted.high)
     given = [v for v in (low, wanted.best, high) if v is not None]
     if given != sorted(given) or any(v < 0 or not math.isfinite(v) for v in given):
-        raise InputError("correct: --low, --value and --high are numbers of 0 or more, in that order")
+        raise InputError(
+            "correct: low, best and high (--low, --value, --high) are numbers of 0 or more, none below the one before"
+        )
     low, best, high = (None if v is None else float(v) for v in (low, wanted.best, high))  # 5 is hashed as 5.0
     return Correction(low=low, best=best, high=high)
 

@@ -46,6 +46,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/story/{story}/judge", work.form, methods=["GET"]),
     Route("/story/{story}/judge", work.judge, methods=["POST"]),
     Route("/story/{story}/export.{ending}", exports.export),
+    Route("/story/{story}/mark", story.mark),
     Route("/judgements", log.page),
     Route("/judgements/{number}", log.find),
     Route("/judgements/{number}/undo", work.undo, methods=["POST"]),

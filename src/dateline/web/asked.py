@@ -16,6 +16,7 @@ from urllib.parse import quote_plus
 
 from dateline.records import Record, Standing
 from dateline.telling import shown
+from dateline.web.called import key_of
 from dateline.web.queries import WORDS, Query, Sort, Undated, Window, words
 from dateline.web.summaries import KINDS, Kind
 
@@ -33,11 +34,15 @@ NAMES = (
 
 
 class Asked(Record, frozen=True, kw_only=True):
-    """What an address asks for; `more` is the kind whose values are all wanted, `notes` tell what was left out."""
+    """What an address asks for; `more` is the kind whose values are all wanted, `notes` tell what was left out.
+
+    `wrong` holds what was typed into a field and does not count, so that it can be mended there.
+    """
 
     query: Query
     more: Kind | None = None
     notes: tuple[str, ...] = ()
+    wrong: tuple[tuple[str, str], ...] = ()
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -58,14 +63,16 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
             given[name] = value
     values: dict[str, Any] = {name: given[name] for name in ("place", "country", "actor", "measure") if name in given}
     if "actor" in values:
-        values["actor"] = shown.clean(values["actor"]).casefold()
+        values["actor"] = key_of(values["actor"]) or shown.clean(values["actor"]).casefold()
     readers = (_text, _dates, _chosen, _window, _least, _page)
     for reader in readers:
         reader(given, values, notes)
+    typed = (("from", "first"), ("to", "last"), ("least", "least"))
+    wrong = tuple((name, given[name]) for name, field in typed if name in given and field not in values)
     more = next((kind for kind in KINDS if kind == given.get("more")), None)
     if "more" in given and more is None:
         notes.append(f"more={_short(given['more'])}: there is no such list")
-    return Asked(query=Query(**values), more=more, notes=tuple(dict.fromkeys(notes))[:NOTES])
+    return Asked(query=Query(**values), more=more, notes=tuple(dict.fromkeys(notes))[:NOTES], wrong=wrong)
 
 
 def address(query: Query, more: Kind | None = None, **changes: Any) -> str:

@@ -7,17 +7,18 @@ the side file whenever that has changed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.gazetteer import fold_place
 from dateline.records import Record
+from dateline.web.called import holds, inner, key_of
+from dateline.web.placed import nearest, sought
 from dateline.web.queries import Query, Sort
-from dateline.web.summaries import KINDS, Kind
+from dateline.web.summaries import AT, KINDS, Kind
 
 LABEL = np.dtype("<i4")
 """How the number of a label is packed."""
@@ -78,7 +79,8 @@ class Spread(Record, frozen=True):
 class Column:
     """The values of one kind: pairs of value and story, in the order of the values.
 
-    `first` holds the number of the first label of each key.
+    `first` holds the number of the first label of each key. A value without a label can be asked for, and is not
+    counted.
     """
 
     def __init__(self) -> None:
@@ -96,7 +98,7 @@ class Column:
             self.labels.append(label)
             self._most.append(uses)
             self.first[key] = number
-        elif uses > self._most[code]:
+        elif label and (uses > self._most[code] or not self.labels[code]):
             self.labels[code], self._most[code] = label, uses
         return code
 
@@ -104,18 +106,36 @@ class Column:
         """Take in which stories have which values, in the order of the values."""
         self._value, self._story = values, stories
         self._starts = np.searchsorted(values, np.arange(len(self.keys) + 1))
+        self._counted = np.array([bool(label) for label in self.labels], dtype=np.bool_)
 
-    def having(self, key: str, size: int) -> Mask:
-        """Return which stories have a value."""
+    def having(self, keys: Iterable[str], size: int) -> Mask:
+        """Return which stories have one of several values."""
         mask = np.zeros(size, dtype=np.bool_)
-        code = self.codes.get(key)
-        if code is not None:
-            mask[self._story[self._starts[code] : self._starts[code + 1]]] = True
+        for key in keys:
+            if (code := self.codes.get(key)) is not None:
+                mask[self._story[self._starts[code] : self._starts[code + 1]]] = True
         return mask
+
+    def widen(self, size: int) -> None:
+        """Let stories that have a value have those too that are named within it."""
+        pairs = [
+            (code, self.codes[part])
+            for key, code in self.codes.items()
+            for part in dict.fromkeys(inner(key))
+            if part in self.codes
+        ]
+        if not pairs:
+            return
+        has, gets = np.array(pairs, dtype=np.int64).T
+        counts = self._starts[has + 1] - self._starts[has]
+        at = np.repeat(self._starts[has] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        more = np.repeat(gets, counts) * size + self._story[at + np.arange(len(at))]
+        own = np.unique(np.concatenate([self._value * size + self._story, more]))
+        self.hold(own // size, own % size)
 
     def count(self, kind: Kind, mask: Mask, most: int, chosen: str | None) -> Facet:
         """Count the values of the stories in `mask`; the one that was chosen is among them."""
-        counts = np.bincount(self._value[mask[self._story]], minlength=len(self.keys))
+        counts = np.bincount(self._value[mask[self._story]], minlength=len(self.keys)) * self._counted
         values = int(np.count_nonzero(counts))
         few = min(most, values)
         best = np.argpartition(-counts, few - 1)[:few] if few else np.zeros(0, dtype=np.int64)
@@ -125,7 +145,7 @@ class Column:
             tied = sorted(np.flatnonzero(counts == least).tolist(), key=lambda c: self.labels[c])
             best = np.concatenate([above, np.array(tied[: few - len(above)], dtype=np.int64)])
         wanted = {int(code) for code in best}
-        if chosen in self.codes:
+        if chosen in self.codes and self._counted[self.codes[chosen]]:
             wanted.add(self.codes[chosen])
         ordered = sorted(wanted, key=lambda c: (-int(counts[c]), self.labels[c]))
         return Facet(kind, tuple(Count(self.keys[c], self.labels[c], int(counts[c])) for c in ordered), values)
@@ -137,7 +157,7 @@ class Columns:
     def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
         self.generation = generation
         listed = connection.execute(
-            "SELECT row, story, first, last, report, origins, reviewed, lat, lon, where_prec, name, labels, numbers"
+            "SELECT row, story, first, last, report, origins, judgements, lat, lon, where_prec, name, labels, numbers"
             " FROM stories ORDER BY story"
         ).fetchall()
         columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 13
@@ -145,7 +165,7 @@ class Columns:
         self.rows = np.array(columns[0], dtype=np.int64)
         self.stories = {story: place for place, story in enumerate(columns[1])}
         self._first, self._last = (np.array(columns[n], dtype=np.int64) for n in (2, 3))
-        self._unreviewed = np.array(columns[6], dtype=np.int64) == 0
+        self._unjudged = np.array(columns[6], dtype=np.int64) == 0
         self._lat, self._lon = (np.array(columns[n], dtype=np.float64) for n in (7, 8))
         self._prec = np.array(columns[9], dtype=np.int64)
         self._at = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int64)
@@ -186,18 +206,44 @@ class Columns:
             east_west = inside[0] | inside[1] if across else inside[0] & inside[1]
             found["window"] = (self._lat >= box.south) & (self._lat <= box.north) & east_west
         if query.place is not None:
-            found["place"] = self._kinds["place"].having(query.place, self.size)
-            found["place"] |= self._names.having(fold_place(query.place), self.size)
-        for kind in ("country", "actor", "measure", "standing"):
+            found["place"] = self._placed(query.place)
+        if query.actor is not None:
+            found["actor"] = self._acting(query.actor)
+        for kind in ("country", "measure", "standing"):
             if (key := getattr(query, kind)) is not None:
-                found[kind] = self._kinds[kind].having(key, self.size)
+                found[kind] = self._kinds[kind].having([key], self.size)
         if query.measure is not None and query.least is not None:
             story, measure, number = self._numbers
             wanted = (measure == self._kinds["measure"].first.get(query.measure, -1)) & (number >= query.least)
             found["measure"] = self._mask(story[wanted])
         if query.unreviewed:
-            found["unreviewed"] = self._unreviewed
+            found["unreviewed"] = self._unjudged
         return found
+
+    def near(self, place: str) -> tuple[Count, ...] | None:
+        """Return the places that are called most like one that no story has, with the stories of each.
+
+        None where a story has it.
+        """
+        if place.startswith(AT) or self._placed(place).any():
+            return None
+        label_of = dict(zip(self._names.keys, self._names.labels, strict=True))
+        found = (label_of[key] for key in nearest(place, (key for key, label in label_of.items() if label)))
+        return tuple(Count(label, label, int(self._placed(label).sum())) for label in found)
+
+    def _placed(self, place: str) -> Mask:
+        """Return which stories have a place: called so, or of that id; with AT, which happened there."""
+        if place.startswith(AT):
+            return self._kinds["place"].having([place], self.size)
+        masks = [self._names.having(keys, self.size) for keys in sought(place)]
+        return masks[0] if masks[0].any() or len(masks) == 1 else np.logical_and.reduce(masks[1:])
+
+    def _acting(self, actor: str) -> Mask:
+        """Return which stories have an actor, or one whose name holds that as whole words."""
+        column, key = self._kinds["actor"], key_of(actor)
+        if key in column.codes:
+            return column.having([key], self.size)
+        return column.having([other for other in column.keys if key and holds(other, key)], self.size)
 
     def every(self) -> Mask:
         """Return all stories."""
@@ -291,4 +337,5 @@ def _values(connection: sqlite3.Connection, pairs: Numbers) -> Mapping[str, Colu
     for kind, column in columns.items():
         own = np.unique(coded[of_kind == order[kind]])  # a story counts a value once
         column.hold(own // size, own % size)
+    columns["actor"].widen(size)
     return columns

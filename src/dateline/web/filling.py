@@ -18,7 +18,7 @@ from dateline.web.columns import LABEL, NUMBER, UNDATED
 from dateline.web.snippets import folded
 from dateline.web.summaries import Summary, Total, named, place_names, terms
 
-FORM = 0x646C_0004
+FORM = 0x646C_0005
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -28,7 +28,7 @@ INSERT INTO about VALUES ('generation', '0');
 CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
-  reviewed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
+  judgements INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
   labels BLOB NOT NULL, numbers BLOB NOT NULL, body BLOB NOT NULL, starts BLOB NOT NULL
 );
 CREATE TABLE labels (
@@ -73,7 +73,7 @@ def put_in(
         starts.append((report.id, size))
         size += len(report.text) + 1
     keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
-    keys += [("name", told(name), "") for name in place_names(summary)]
+    keys += [("name", told(key), told(name)) for key, name in place_names(account).items()]
     held = sorted({_label(connection, key, labels) for key in keys})
     most = [(name, max(numbers_of(totals), default=None)) for name, totals in summary.measures.items()]
     numbers = [(labels["measure", told(name), told(name)], number) for name, number in most if number is not None]
@@ -82,7 +82,7 @@ def put_in(
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
-            summary.reviewed, summary.lat, summary.lon, summary.where_prec or 7,
+            summary.judgements or 0, summary.lat, summary.lon, summary.where_prec or 7,
             np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
             encode(summary), msgspec.json.encode(starts),
         ],

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dateline.errors import InputError
 from dateline.records import Record
 
 SESSION = "dateline-desk"
@@ -41,6 +42,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_TOKEN = re.compile(r"[\w.~-]{12,200}", re.ASCII)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>\d{0,5}))?", re.ASCII | re.IGNORECASE)
 
 
@@ -58,9 +60,14 @@ class Rules(Record, frozen=True, kw_only=True):
 def rules_for(host: str, token: str | None, names: Iterable[str] = ()) -> Rules:
     """Return the rules of a desk that listens at `host`: one that others can reach has a token.
 
+    Raises:
+        InputError: the token is short, or has signs that no address or cookie carries as they are.
+
     >>> rules_for("127.0.0.1", None).token is None, rules_for("192.0.2.7", None).token is None
     (True, False)
     """
+    if token and _TOKEN.fullmatch(token) is None:
+        raise InputError("--token: 12 or more letters, digits, and - . _ ~ of ASCII; without one it is made")
     alone = host == "localhost" or _is_loopback(host)
     if not alone and not token:
         token = token_urlsafe(24)

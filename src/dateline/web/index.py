@@ -21,9 +21,9 @@ from dateline.errors import StoreError
 from dateline.progress import Stage, Watch, unwatched
 from dateline.records import Record
 from dateline.store import Case
-from dateline.web.columns import TOP, WIDE, Columns, Facet, Mask, Spread
+from dateline.web.columns import TOP, WIDE, Columns, Count, Facet, Mask, Spread
 from dateline.web.filling import FORM, SCHEMA, put_in, read, take_out, told
-from dateline.web.queries import PAGE, Query, Word, match_of, words
+from dateline.web.queries import PAGE, Query, Word, match_of, phrase, words
 from dateline.web.side import SideFile, is_broken
 from dateline.web.snippets import Snippet, snippet
 from dateline.web.summaries import KINDS, Kind, Summary, summarise
@@ -46,7 +46,8 @@ class Page(Record, frozen=True, kw_only=True):
     """An answer: the stories of one page in their order, how many there are in all, and what they have in common.
 
     `snippets` are of stories on the page whose reports hold the words. `undated` counts stories that were left out
-    because they have no date. `generation` is the state of the index that was asked.
+    because they have no date. Where no story has the place that was asked for, `near` are places called much like it,
+    and `worded` counts the stories that hold its name as words. `generation` is the state of the index that was asked.
     """
 
     stories: tuple[Summary, ...]
@@ -57,6 +58,8 @@ class Page(Record, frozen=True, kw_only=True):
     facets: tuple[Facet, ...]
     spread: Spread
     undated: int
+    near: tuple[Count, ...] | None
+    worded: int
     indexed: int
     generation: int
 
@@ -234,6 +237,7 @@ def _answer(
     listed = [int(row) for row in rows[(page - 1) * PAGE : page * PAGE]]
     found = {row: (decode(body, Summary), starts) for row, body, starts in _of_rows(connection, listed)}
     dated = {name: one for name, one in masks.items() if name != "date"}
+    near = columns.near(query.place) if query.place is not None else None
     left_out = query.undated == "out" and "date" in masks
     return Page(
         stories=tuple(found[row][0] for row in listed),
@@ -252,6 +256,8 @@ def _answer(
         ),
         spread=columns.spread(mask),
         undated=columns.undated(_all(columns, dated)) if left_out else 0,
+        near=near,
+        worded=len(_rows(connection, phrase(query.place or ""))) if near is not None else 0,
         indexed=columns.size,
         generation=columns.generation,
     )

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
-from markupsafe import Markup
 
 from dateline.gazetteer import country_names
-from dateline.records import Record, Standing, When
+from dateline.records import Record, Standing
 from dateline.telling import shown
-from dateline.telling.changed import QUIET
 from dateline.web.asked import Asked, address
 from dateline.web.columns import Count, Facet
 from dateline.web.index import Page, Working
 from dateline.web.mapped import mapped, part
-from dateline.web.queries import Query, Sort
-from dateline.web.since import since, values
-from dateline.web.snippets import Snippet
-from dateline.web.summaries import Kind, Summary, Total
+from dateline.web.queries import PAGE, Query, Sort, phrase
+from dateline.web.rows import Rows
+from dateline.web.summaries import AT, Kind
 from dateline.web.visits import Visit
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-TOTALS = 4
-"""Figures shown of a story."""
-CHANGES = 4
-"""Changes shown of a story."""
-HEADLINE = 300
-"""Characters shown of a headline."""
-KEPT = 4_000
-"""Rows kept."""
 
 SORTS: Mapping[Sort, str] = {
     "date": "newest happening first",
@@ -59,30 +43,6 @@ class State(Record, frozen=True, kw_only=True):
     working: Working | None = None
     problem: str | None = None
     lasting: bool = True
-
-
-class Rows:
-    """Stories as rows of the page; those of which there is nothing to tell but themselves are kept.
-
-    `template` makes a row of `r`, as `row` returns it.
-    """
-
-    def __init__(self, template: Template) -> None:
-        self._template = template
-        self._kept: dict[tuple[str, str], Markup] = {}
-
-    def get(self, summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> Markup:
-        """Return the row of a story."""
-        key = (summary.story, summary.digest)
-        plain = found is None and summary.story not in changed
-        if plain and (known := self._kept.get(key)) is not None:
-            return known
-        made = Markup(self._template.render(r=row(summary, found, changed)))  # noqa: S704 - escaped by the template
-        if plain:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = made
-        return made
 
 
 def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> dict[str, Any]:
@@ -117,14 +77,18 @@ def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> di
         "facets": [_facet(facet, query, asked.more) for facet in page.facets],
         "measures": [{"key": c.key, "label": c.label} for f in page.facets if f.kind == "measure" for c in f.counts],
         "hidden": _hidden(query),
-        "dates": {"first": query.first or "", "last": query.last or ""},
-        "place": query.place or "",
-        "least": shown.number(query.least).replace(",", "") if query.least is not None else "",
+        "typed": _typed(query, labels) | dict(asked.wrong),
+        "wrong": [name for name, _ in asked.wrong],
+        "near": None if page.near is None else [_near(count, query) for count in page.near],
+        "worded": f"{page.worded:,}" if page.worded else "",
+        "worded_link": address(Query(text=phrase(query.place or ""), sort=query.sort)),
+        "place": query.place,
         "previous": address(query, page=page.page - 1) if page.page > 1 else None,
         "next": address(query, page=page.page + 1) if page.page < page.pages else None,
         "page": page.page,
         "pages": page.pages,
         "since": visit.since.replace("T", " ")[:16] if visit.since else None,
+        "first_row": PAGE * (page.page - 1) + 1,
         "changes": len(visit.changed),
         "changes_link": address(Query(changed=True)),
         "state": state,
@@ -140,7 +104,7 @@ def chips(query: Query, labels: Mapping[str, str] | None = None) -> list[dict[st
         (bool(query.text), f"words: {shown.clean(query.text)}", {"text": ""}),
         (bool(query.first or query.last), _period(query), {"first": None, "last": None}),
         (query.undated != "out", f"undated {query.undated}", {"undated": "out"}),
-        (query.place is not None, f"place: {shown.clean(told['place'] or '')}", {"place": None}),
+        (query.place is not None, f"place: {shown.clean(told['place'] or '').removeprefix(AT)}", {"place": None}),
         (query.window is not None, f"map: {window(query)}", {"window": None}),
         (query.country is not None, shown.clean(country or ""), {"country": None}),
         (query.actor is not None, shown.clean(told["actor"] or ""), {"actor": None}),
@@ -150,6 +114,24 @@ def chips(query: Query, labels: Mapping[str, str] | None = None) -> list[dict[st
         (query.unreviewed, "nothing judged yet", {"unreviewed": False}),
     )
     return [{"label": label, "href": address(query, **changes)} for on, label, changes in narrowed if on]
+
+
+def _typed(query: Query, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands in the fields of the form."""
+    return {
+        "from": query.first or "",
+        "to": query.last or "",
+        "place": shown.clean(labels.get("place", query.place or "").removeprefix(AT)),
+        "least": shown.number(query.least).replace(",", "") if query.least is not None else "",
+    }
+
+
+def _near(count: Count, query: Query) -> dict[str, str]:
+    return {
+        "label": count.label,
+        "stories": f"{count.stories:,}",
+        "href": address(Query(place=count.label, sort=query.sort)),
+    }
 
 
 def _period(query: Query) -> str:
@@ -203,80 +185,3 @@ def _value(count: Count, kind: Kind, query: Query, chosen: str | None) -> dict[s
     if kind == "measure":
         changes["least"] = None
     return {"label": count.label, "stories": f"{count.stories:,}", "on": on, "href": address(query, **changes)}
-
-
-# ---------------------------------------------------------------- one story
-
-
-def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> dict[str, Any]:
-    """Return what the row of a story shows."""
-    title = summary.title
-    told = since(changed[summary.story], summary) if summary.story in changed else ()
-    link = f"/story/{quote(summary.story, safe='', errors='surrogatepass')}"
-    measures = [totals for measure, totals in summary.measures.items() if measure not in QUIET]
-    return {
-        "link": link,
-        "title": title if len(title) <= HEADLINE else f"{title[: HEADLINE - 1]}…",
-        **_when(summary),
-        "where": _where(summary),
-        "reports": f"{summary.reports:,} report{'s' * (summary.reports != 1)}",
-        "origins": f"{summary.origins:,} independent origin{'s' * (summary.origins != 1)}",
-        "last_report": summary.last_report if summary.last_report not in (None, summary.latest) else None,
-        "totals": [_total(totals, link) for totals in measures[:TOTALS]],
-        "disputed": summary.disputed,
-        "judged": summary.reviewed,
-        "new": told[:1] == ("new",),
-        "changes": list(told[:CHANGES]) if told[:1] != ("new",) else [],
-        "more_changes": max(0, len(told) - CHANGES),
-        "snippet": None if found is None else _snippet(found, link),
-    }
-
-
-def _when(summary: Summary) -> dict[str, Any]:
-    """Return the date of a happening as exact as it is known, and how exact that is."""
-    if summary.earliest is None:
-        told = shown.when(When(earliest=None, latest=summary.latest, date_prec=None, basis="unresolved"))
-        first, _, rest = told.partition("; ")
-        return {"date": first, "precision": rest, "iso": None}
-    days = shown.stretch(summary.earliest, summary.latest)
-    exact = shown.DAY_PRECISION.get(summary.date_prec or 5, "")
-    iso = summary.earliest if summary.earliest == summary.latest else None
-    return {"date": days, "precision": "" if iso and summary.date_prec == 1 else exact, "iso": iso}
-
-
-def _where(summary: Summary) -> str:
-    if summary.place is None:
-        return "place unresolved"
-    country = country_names().get(summary.within[-1], summary.within[-1]) if summary.within else ""
-    held = [*summary.within[:-1], country]
-    named = ", ".join(dict.fromkeys(filter(None, (shown.clean(name) for name in (summary.place, *held)))))
-    exact = shown.PRECISION.get(summary.where_prec or 7, "")
-    return named if summary.where_prec == 1 else f"{named} ({exact})"
-
-
-def _total(totals: Sequence[Total], link: str) -> dict[str, str]:
-    """Return the totals of one measure as one: the numbers that stand against each other, and the first's standing."""
-    total = totals[0]
-    one = len(totals) == 1 and None not in (total.low, total.high) and total.low != total.high
-    return {
-        "number": values(totals),
-        "spread": f"{shown.number(total.low)}–{shown.number(total.high)}" if one else "",
-        "measure": total.measure,
-        "standing": total.standing,
-        "class": total.standing.replace(" ", "-"),
-        "href": f"{link}#{quote(total.id, safe='')}",
-    }
-
-
-def _snippet(found: Snippet, link: str) -> dict[str, Any]:
-    """Return a snippet as pieces, each sought or not; whoever follows its link comes to these characters."""
-    pieces, at = [], 0
-    for start, end in found.marks:
-        pieces += [(found.text[at:start], False), (found.text[start:end], True)]
-        at = end
-    pieces.append((found.text[at:], False))
-    report = quote(found.report, safe="", errors="surrogatepass")
-    return {
-        "pieces": [{"text": text, "sought": sought} for text, sought in pieces if text],
-        "href": f"{link}/source/{report}?at={found.start}-{found.end}",
-    }

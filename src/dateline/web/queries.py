@@ -82,6 +82,15 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found[:WORDS])
 
 
+def phrase(text: str) -> str:
+    """Return the search for a text as it stands.
+
+    >>> phrase('Rio "Grande"')
+    '"Rio Grande"'
+    """
+    return '"{}"'.format(" ".join(text.replace('"', " ").split()))
+
+
 def match_of(wanted: tuple[Word, ...]) -> str:
     """Return words as an FTS5 expression: each a string, so that nothing in it is read as an operator.
 

@@ -15,8 +15,9 @@ from dateline.web import asked, side
 from dateline.web.desk import Desk
 from dateline.web.following import Following
 from dateline.web.index import Index
-from dateline.web.listing import Rows, State, view
+from dateline.web.listing import State, view
 from dateline.web.pages import Kept, Pages, answer, environment, is_fragment, made, user_of
+from dateline.web.rows import Rows
 from dateline.web.visits import Visits
 
 

@@ -8,6 +8,11 @@ from dateline.telling import shown
 from dateline.telling.changed import QUIET
 from dateline.web.summaries import Summary, Total
 
+ANYBODY = frozenset({"people", "person", "persons"})
+"""Whom a figure counts where it counts anybody."""
+WHOM = 32
+"""Characters told of whom a figure counts."""
+
 
 def since(before: Summary | None, now: Summary) -> tuple[str, ...]:
     """Return what changed between two states of a story, the weightiest first; never nothing."""
@@ -20,18 +25,19 @@ def since(before: Summary | None, now: Summary) -> tuple[str, ...]:
     made += _more(before.reports, now.reports, "report")
     made += _more(before.origins, now.origins, "independent origin")
     if (before.earliest, before.latest) != (now.earliest, now.latest):
-        made.append(f"date {days(before)} → {days(now)}")
+        by = f" (corrected by {shown.clean(now.dated_by)})" if now.dated_by is not None else ""
+        made.append(f"date {days(before)} → {days(now)}{by}")
     if before.place != now.place:
         made.append(f"place {shown.clean(before.place or '–')} → {shown.clean(now.place or '–')}")
-    if now.reviewed > before.reviewed:
-        made.append(f"+{now.reviewed - before.reviewed} judged")
+    if before.judgements is not None and now.judgements is not None:
+        made += _more(before.judgements, now.judgements, "judgement")
     return tuple(made) or ("details revised",)
 
 
-def value(total: Total) -> str:
+def amount(total: Total) -> str:
     """Return the number of a total with its unit; "≥" and "≤" where only one end is known.
 
-    >>> value(Total("n", "killed", None, "people", 20.0, None, None, "single source"))
+    >>> amount(Total("n", "killed", None, "people", 20.0, None, None, "single source"))
     '≥ 20'
     """
     if total.best is not None:
@@ -41,9 +47,26 @@ def value(total: Total) -> str:
     return f"≤ {shown.amount(total.high, total.unit)}" if total.high is not None else "an open number"
 
 
-def values(totals: Sequence[Total]) -> str:
-    """Return the numbers of totals of one measure, each once."""
-    return " or ".join(dict.fromkeys(value(total) for total in totals))
+def values(totals: Sequence[Total], *, marked: bool = True) -> str:
+    """Return the numbers of totals of one measure, each once; `marked`: those that a person set say so."""
+    return " or ".join(dict.fromkeys(f"{amount(t)}{_by(t) if marked else ''}" for t in totals))
+
+
+def to(total: Total) -> str:
+    """Return the range of a total.
+
+    >>> to(Total("n", "killed", None, "people", 650.0, 655.0, 660.0, "single source"))
+    '650 to 660'
+    """
+    if total.low == total.high:
+        return shown.number(total.low)
+    return f"{shown.number(total.low)} to {shown.number(total.high)}"
+
+
+def whom(total: Total) -> str:
+    """Return whom a total counts, "" where that is nobody in particular."""
+    counted = shown.clean(total.whom or "")
+    return "" if counted.casefold() in ANYBODY else counted
 
 
 def days(summary: Summary) -> str:
@@ -60,21 +83,37 @@ def _figures(before: Summary, now: Summary) -> list[str]:
         old = was.pop(measure, None)
         if measure in QUIET:
             continue
+        name = _name(totals)
         if old is None:
-            made.append(f"{measure} {values(totals)}: first figure")
+            made += [f"{name} {values(totals)}: first figure"] if any(t.number for t in totals) else []
             continue
         if values(old) != values(totals):
-            made.append(f"{measure} {values(old)} → {values(totals)}")
+            made.append(f"{name} {values(old)} → {values(totals)}")
         elif _ranges(old) != _ranges(totals):
-            made.append(f"{measure} {_ranges(old)} → {_ranges(totals)}")
+            made.append(f"{name} {_ranges(old)} → {_ranges(totals)}")
         if old[0].standing != totals[0].standing:
             settled = old[0].standing == "disputed"
             made.append(f"{measure} {'no longer disputed' if settled else f'now {totals[0].standing}'}")
-    return made + [f"{measure} {values(old)} withdrawn" for measure, old in was.items() if measure not in QUIET]
+    gone = ((measure, old) for measure, old in was.items() if measure not in QUIET and any(t.number for t in old))
+    return made + [f"{_name(old)} {values(old)} withdrawn" for _, old in gone]
+
+
+def _name(totals: Sequence[Total]) -> str:
+    """Return what totals of one measure count, of whom where they all count the same people."""
+    counted = list(dict.fromkeys(whom(total) for total in totals))
+    measure = totals[0].measure
+    if len(counted) > 1 or not counted[0]:
+        return measure
+    short = counted[0] if len(counted[0]) <= WHOM else f"{counted[0][: WHOM - 1].rstrip()}…"
+    return f"{measure}, {short}:"
+
+
+def _by(total: Total) -> str:
+    return "" if total.corrected_by is None else f" (corrected by {shown.clean(total.corrected_by)})"
 
 
 def _ranges(totals: Sequence[Total]) -> str:
-    return " or ".join(f"{shown.number(total.low)}–{shown.number(total.high)}" for total in totals)
+    return " or ".join(map(to, totals))
 
 
 def _more(before: int, now: int, name: str) -> list[str]:
@@ -82,4 +121,4 @@ def _more(before: int, now: int, name: str) -> list[str]:
         return []
     count = abs(now - before)
     plural = f"{name}{'s' * (count != 1)}"
-    return [f"+{count} {plural}" if now > before else f"{count} {plural} fewer"]
+    return [f"{count} more {plural}" if now > before else f"{count} {plural} fewer"]

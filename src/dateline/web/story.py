@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from dateline.records import Account
 from dateline.telling import drawn, shown
@@ -36,6 +36,16 @@ def page(request: Request) -> Response:
     key = ("story", account.story, opened.mark, is_fragment(request))
     kept = pages.get(key, lambda: made(request, "story.html", mark=opened.mark, **view(account)))
     return answer(request, kept)
+
+
+def mark(request: Request) -> Response:
+    """Give the mark of an account, which is another once the account is."""
+    desk: Desk = request.app.state.desk
+    story = request.path_params["story"]
+    found = desk.case.account_marks([story]).get(story)
+    if found is None:
+        raise HTTPException(404)
+    return PlainTextResponse(found)
 
 
 def drawn_style(request: Request) -> Response:

@@ -8,8 +8,11 @@ from typing import Literal
 
 from dateline.gazetteer import country_names, fold_place
 from dateline.records import Account, Fact, Figure, Record, Standing
-from dateline.telling import shown
+from dateline.telling import judged, shown
+from dateline.web.called import actors
 
+AT = "at:"
+"""Begins the key of a place where something happened; a name or id without it means any place of an account."""
 ACTORS = 12
 """Actors that a summary names; the index knows all."""
 
@@ -19,7 +22,11 @@ KINDS: tuple[Kind, ...] = ("country", "place", "actor", "measure", "standing")
 
 
 class Total(Record, frozen=True):
-    """A figure that stands for the whole of its measure."""
+    """A figure that stands for the whole of its measure.
+
+    `judged` numbers the judgements that lie over it. Where a person set its number, `corrected_by` says who, and
+    `machine` what the machine says without that, in words.
+    """
 
     id: str
     measure: str
@@ -29,6 +36,9 @@ class Total(Record, frozen=True):
     best: float | None
     high: float | None
     standing: Standing
+    judged: tuple[int, ...] = ()
+    corrected_by: str | None = None
+    machine: str | None = None
 
     @property
     def number(self) -> float | None:
@@ -41,7 +51,9 @@ class Summary(Record, frozen=True, kw_only=True):
 
     Dates and places are those of the happening, as in the account; `last_report` is the day of the newest report, and
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
-    are both together, of which `reviewed` have been judged by somebody. `digest` is that of the account.
+    are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
+    over the account, None where that was not counted. `dated_by` says who corrected the date. `digest` is that of the
+    account.
     """
 
     story: str
@@ -68,6 +80,8 @@ class Summary(Record, frozen=True, kw_only=True):
     disputed: int
     items: int
     reviewed: int
+    judgements: int | None = None
+    dated_by: str | None = None
 
     @property
     def measures(self) -> dict[str, tuple[Total, ...]]:
@@ -76,6 +90,16 @@ class Summary(Record, frozen=True, kw_only=True):
         for total in self.totals:
             found[total.measure] = (*found.get(total.measure, ()), total)
         return found
+
+    @property
+    def told(self) -> list[tuple[Total, ...]]:
+        """The totals that count somebody, those of one measure and of the same people together."""
+        found: dict[tuple[str, str], tuple[Total, ...]] = {}
+        for total in self.totals:
+            if total.number or total.standing == "disputed" or total.corrected_by is not None:
+                key = (total.measure, shown.clean(total.whom or "").casefold())
+                found[key] = (*found.get(key, ()), total)
+        return list(found.values())
 
     @property
     def title(self) -> str:
@@ -122,17 +146,26 @@ def summarise(account: Account, digest: str) -> Summary:
         disputed=sum(item.standing == "disputed" for item in items),
         items=len(items),
         reviewed=sum(bool(item.judged) for item in items),
+        judgements=len(account.judgements),
+        dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
     )
 
 
 def totals(account: Account) -> tuple[Total, ...]:
     """Return the figures that stand for the whole of their measure, those that an analyst looks for first."""
     ordered = sorted(account.figures, key=shown.figure_order)
-    return tuple(
-        Total(f.id, f.measure, f.whom, f.unit, f.low, f.best, f.high, f.standing)
-        for f in ordered
-        if f.scope == "total" and f.standing != "superseded"
-    )
+    return tuple(_total(f, account) for f in ordered if f.scope == "total" and f.standing != "superseded")
+
+
+def _total(figure: Figure, account: Account) -> Total:
+    rows = [r for r in account.judgements if r.number in figure.judged and r.verdict == "correct"]
+    was = [f for r in rows[-1:] for f in r.machine_figures]
+    return Total(
+        figure.id, figure.measure, figure.whom, figure.unit, figure.low, figure.best, figure.high, figure.standing,
+        judged=figure.judged,
+        corrected_by=rows[-1].user if rows else None,
+        machine=judged.value(was[0]) if was else None,
+    )  # fmt: skip
 
 
 def terms(account: Account) -> list[Term]:
@@ -141,11 +174,9 @@ def terms(account: Account) -> list[Term]:
     found = {Term("measure", f.measure, f.measure) for f in account.figures}
     standings = {f.standing for f in account.figures} | {f.standing for f in account.facts}
     found |= {Term("standing", standing, standing) for standing in standings}
-    for name in account.actors:
-        if key := " ".join(shown.clean(name).casefold().split()):
-            found.add(Term("actor", key, shown.clean(name)))
+    found |= {Term("actor", actor.key, actor.label if actor.offered else "") for actor in actors(account)}
     if where.name is not None:
-        key = str(where.geonames_id or "") or fold_place(shown.clean(where.name))
+        key = f"{AT}{where.geonames_id or fold_place(shown.clean(where.name))}"
         found.add(Term("place", key, ", ".join(dict.fromkeys(shown.clean(n) for n in (where.name, *where.within)))))
         if where.within:
             found.add(Term("country", where.within[-1], country_names().get(where.within[-1], where.within[-1])))
@@ -169,10 +200,19 @@ def named(account: Account) -> str:
     return "\n".join(dict.fromkeys(name for name in names if name))
 
 
-def place_names(summary: Summary) -> tuple[str, ...]:
-    """Return, folded, what the place of a story and what holds it are called."""
-    names = (summary.place, *summary.within) if summary.place is not None else summary.within
-    return tuple(dict.fromkeys(fold_place(name) for name in names))
+def place_names(account: Account) -> dict[str, str]:
+    """Return what the places of an account, and what holds them, are called: folded, and as written.
+
+    An id stands for itself, a country has its code and its name.
+    """
+    found: dict[str, str] = {}
+    for place in (account.where, *account.places):
+        names = [place.name, *place.within, *(country_names().get(code) for code in place.within[-1:])]
+        for name in (shown.clean(name) for name in names if name):
+            found.setdefault(fold_place(name), name)
+        if place.geonames_id:
+            found.setdefault(str(place.geonames_id), "")
+    return {key: name for key, name in found.items() if key}
 
 
 def _by_standing(items: Iterable[Figure | Fact]) -> tuple[tuple[Standing, int], ...]:

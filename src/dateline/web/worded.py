@@ -207,9 +207,17 @@ def places(account: Account, cited: Cited) -> list[tuple[str, tuple[Link, ...]]]
 
 
 def judgements(account: Account) -> list[dict[str, Any]]:
-    """Return the judgements that lie over an account, newest first."""
+    """Return the judgements that lie over an account, newest first, with what they left and what they took out."""
     here = items_of(account)
-    return [{**row(j), "targets": [i for i in j.targets if i in here]} for j in reversed(account.judgements)]
+    made = []
+    taken: set[str] = set()
+    for j in reversed(account.judgements):
+        gone = {f.id for f in j.machine_figures} | {f.id for f in j.machine_facts}
+        gone -= here.keys() | taken
+        taken |= gone
+        left = [Link(label_of(here[i]), f"#{path_part(i)}") for i in j.targets if i in here]
+        made.append({**row(j), "targets": left, "gone": sorted(gone)})
+    return made
 
 
 def row(j: Judged) -> dict[str, str]:

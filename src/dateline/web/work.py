@@ -6,7 +6,7 @@ the person is told, sees the account as it is now, and the form again with what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hmac import compare_digest
 from urllib.parse import quote
 
@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import InputError, Outdated
-from dateline.records import Account, Evidence, Fact, Figure, Judged, Record
-from dateline.review import Wanted
+from dateline.records import Account, Evidence, Fact, Figure, Judged, Judgement, Record
+from dateline.review import Entry, Wanted
+from dateline.review.words import about
 from dateline.telling import judged, shown
 from dateline.web.desk import Desk, Opened
 from dateline.web.pages import USER, render
@@ -30,8 +31,18 @@ VERDICTS = {
     "story": ("correct", "merge", "split", "same-origin"),
 }
 """What can be said of each kind of item."""
-NEAR = 12
+NAMES = {
+    "merge": "“merge”",
+    "split": "“split”",
+    "same-origin": "“one origin”",
+    "accept": "“accept”",
+    "reject": "“reject”",
+}
+"""What verdicts are called in messages."""
+NEAR = 60
 """Facts that are offered to merge one with: those that share most words."""
+QUOTES = 8
+"""Quotations that are shown above the form."""
 LONGEST = 2_000
 """Characters of a reason, at most."""
 LONGEST_NAME = 100
@@ -43,7 +54,10 @@ YEAR = 365 * 24 * 3600
 
 
 class Item(Record, frozen=True, kw_only=True):
-    """What is judged: its kind, id, label, quotations, and the judgements on it; of a figure low, best and high."""
+    """What is judged: its kind, id, label, quotations, and the judgements on it.
+
+    Of a figure `values` are low, best and high as they are shown; of a story `reports` are its reports.
+    """
 
     kind: str
     id: str
@@ -52,6 +66,8 @@ class Item(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     history: tuple[Judged, ...]
     values: tuple[str, str, str] = ("", "", "")
+    voices: str = ""
+    reports: tuple[str, ...] = ()
 
 
 class Filled(Record, frozen=True, kw_only=True):
@@ -76,8 +92,11 @@ def form(request: Request) -> Response:
     asked = request.query_params
     item = item_of(opened.account, asked.get("item", opened.account.story))
     verdict = asked.get("verdict", "")
-    filled = Filled(verdict=verdict if verdict in VERDICTS[item.kind] else VERDICTS[item.kind][0], item=item.id)
-    return _show(request, opened, item, filled)
+    known = verdict in VERDICTS[item.kind]
+    said = f"{NAMES.get(verdict, verdict)} does not go with a {item.kind}: choose another verdict"
+    return _show(
+        request, opened, item, Filled(verdict=verdict * known, item=item.id), "" if known or not verdict else said
+    )
 
 
 async def judge(request: Request) -> Response:
@@ -117,7 +136,7 @@ def _judge(request: Request, filled: Filled) -> Response:
         return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
         return _show(request, opened, _item_now(opened.account, filled.item), filled, str(error), 422)
-    return _back(request, opened.account.story, filled, changed)
+    return _back(request, opened.account.story, filled, changed, filled.item)
 
 
 def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
@@ -141,14 +160,14 @@ def _undo(request: Request, filled: Filled, back: str) -> Response:
     if by is not None:
         raise Outdated(f"Judgement {filled.item} is taken back already, by judgement {by}.")
     _, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
-    return _back(request, back, filled, changed)
+    return _back(request, back, filled, changed, "part-judgements")
 
 
-def _back(request: Request, story: str, filled: Filled, changed: Sequence[str]) -> Response:
+def _back(request: Request, story: str, filled: Filled, changed: Sequence[str], item: str) -> Response:
     """Return to the item in its story, to the story it is part of now, or to the list."""
     desk: Desk = request.app.state.desk
     place = next((name for name in (story, *changed) if name and desk.open(name) is not None), None)
-    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(filled.item, safe='')}"
+    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(item, safe='')}"
     answer = RedirectResponse(to, 303)
     answer.set_cookie(USER, quote(filled.user), max_age=YEAR, samesite="strict", httponly=True)
     return answer
@@ -162,25 +181,33 @@ def _opened(desk: Desk, story: str) -> Opened:
 
 
 def _wanted(filled: Filled, now: str) -> Wanted:
-    """Return what a form asks for, without what it says beside another verdict.
+    """Return what a form asks for, which nothing in it contradicts.
 
     Raises:
-        InputError: a number is none, or a text is too long.
+        InputError: it contradicts itself, a number is none, or a text is too long.
     """
     for what, text, most in (("reason", filled.reason, LONGEST), ("name", filled.user, LONGEST_NAME)):
         if len(text) > most:
             raise InputError(f"the {what} has {len(text):,} characters; {most:,} are kept at most")
     corrects = filled.verdict == "correct"
+    if not filled.verdict:
+        raise InputError("choose a verdict")
+    if not corrects and any(text.strip() for text in (filled.low, filled.best, filled.high, filled.date)):
+        raise InputError(
+            f"you gave a value that is right, but chose “{filled.verdict}”: choose “correct”, or take it out"
+        )
+    if filled.others and filled.verdict not in WITH_OTHERS:
+        raise InputError(f"you ticked what belongs together or apart, but chose “{filled.verdict}”: choose one")
     return Wanted(
         verdict=filled.verdict,
-        names=(filled.item, *(filled.others if filled.verdict in WITH_OTHERS else ())),
+        names=(filled.item, *filled.others),
         user=filled.user,
         reason=filled.reason,
         at=now,
-        low=_number("low", filled.low) if corrects else None,
-        best=_number("best", filled.best) if corrects else None,
-        high=_number("high", filled.high) if corrects else None,
-        date=(filled.date.strip() or None) if corrects else None,
+        low=_number("low", filled.low),
+        best=_number("best", filled.best),
+        high=_number("high", filled.high),
+        date=filled.date.strip() or None,
     )
 
 
@@ -191,7 +218,7 @@ def _number(name: str, text: str) -> float | None:
     try:
         return float(plain)
     except ValueError:
-        raise InputError(f"{name} {text!r} is no number: write it as 1200 or 1,200") from None
+        raise InputError(f"{name}: “{text}” is no number; write it as 1200 or 1,200") from None
 
 
 def _filled(fields: FormData) -> Filled:
@@ -227,16 +254,21 @@ def item_of(account: Account, key: str) -> Item:
             return Item(
                 kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
                 standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
+                voices=shown.voices(figure.attribution),
             )  # fmt: skip
     for fact in _facts(account):
         if fact.id == key:
             return Item(
                 kind="fact", id=key, label=shown.told(fact), standing=fact.standing, evidence=fact.evidence,
-                history=history,
+                history=history, voices=shown.voices(fact.attribution),
             )  # fmt: skip
     if key == account.story:
         title = shown.clean(account.headline.quote) if account.headline else account.group
-        return Item(kind="story", id=key, label=title, standing="", evidence=account.when.evidence, history=history)
+        reports = tuple(source.report for source in account.sources)
+        return Item(
+            kind="story", id=key, label=title, standing="", evidence=account.when.evidence, history=history,
+            reports=reports,
+        )  # fmt: skip
     raise InputError(f"this account has nothing with the id {key!r}: it may have changed since the page was opened")
 
 
@@ -288,16 +320,50 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         said=said,
         seen=seen,
         verdicts=VERDICTS[item.kind],
-        near=[(f.id, shown.told(f)) for f in near(account, item.id)] if item.kind == "fact" else [],
+        near=[(f.id, letters[f.evidence[0].report], shown.told(f)) for f in near(account, item.id)],
+        most=QUOTES,
         quotes=[(f"{e.report}:{e.start}-{e.end}", letters[e.report], e.quote) for e in item.evidence],
         sources=[(s.report, letters[s.report], shown.titled(s)) for s in account.sources],
         origins=[o.name for o in account.origins],
-        history=[history_line(row) for row in item.history],
+        history=history_of(item, request.app.state.desk.log()),
     )
 
 
-def history_line(row: Judged) -> Mapping[str, str]:
-    """Return a judgement as it is shown."""
+def history_of(item: Item, log: Sequence[Entry]) -> list[dict[str, str]]:
+    """Return every judgement on an item as it is shown, in their order: those in force, and those taken back."""
+    back = {entry.judgement.revokes: entry.judgement for entry in log if entry.judgement.revokes is not None}
+    stands = {row.number for row in item.history}
+    found = {row.number: {**_line(row), "back": ""} for row in item.history}
+    for entry in log:
+        judgement = entry.judgement
+        if entry.sha256 in back and judgement.number not in stands and _is_on(judgement, item):
+            by = back[entry.sha256]
+            found[judgement.number] = {
+                "number": str(judgement.number), "verdict": judged.VERBS[judgement.verdict],
+                "about": shown.clean(about(judgement)), "by": shown.clean(judgement.user), "at": judgement.at,
+                "reason": shown.clean(judgement.reason), "machine": "", "note": "",
+                "back": f"taken back by judgement {by.number}, {shown.clean(by.user)}: “{shown.clean(by.reason)}”",
+            }  # fmt: skip
+    return [found[number] for number in sorted(found)]
+
+
+def _is_on(judgement: Judgement, item: Item) -> bool:
+    """Tell whether a judgement was on an item: of its kind, on characters or reports that it rests on."""
+    for anchor in judgement.anchors:
+        if item.kind == "story" and anchor.kind in ("story", "origin", "report"):
+            if {key.report for key in anchor.reports} & set(item.reports):
+                return True
+        elif anchor.kind == item.kind and {_place(e) for e in anchor.evidence} & {_place(e) for e in item.evidence}:
+            return True
+    return False
+
+
+def _place(e: Evidence) -> tuple[str, int, int]:
+    return (e.report, e.start, e.end)
+
+
+def _line(row: Judged) -> dict[str, str]:
+    """Return a judgement in force as it is shown."""
     return {
         "number": str(row.number),
         "verdict": judged.VERBS[row.verdict],

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from math import fsum, isfinite, sqrt
+from itertools import product
+from math import fsum, hypot, isfinite, sqrt
+
+import msgspec
 
 from dateline.records import Record
 from dateline.telling.drawn.labels import Outline
@@ -16,6 +19,8 @@ WORLD = Box(-56.0, -180.0, 78.0, 180.0)
 """What is drawn of the world where points lie all over it."""
 LEAST = 4.0
 """Least width and height of a window in degrees."""
+TOUCH = 14.0
+"""Radius of what can be touched about the middle of a cluster in units, 24 pixels across where a map is 280 wide."""
 LOW, HIGH = 130.0, 240.0
 """Least and greatest height of a map in units."""
 
@@ -30,7 +35,10 @@ class Point(Record, frozen=True):
 
 
 class Cluster(Record, frozen=True, kw_only=True):
-    """Stories that lie in one cell: their middle and a radius in units, and the box in degrees that holds just them."""
+    """Stories that lie in one cell: their middle and a radius in units, and the box in degrees that holds just them.
+
+    What lies too close to another cell's to be touched alone is drawn nearer to the middle of its own cell.
+    """
 
     x: float
     y: float
@@ -65,13 +73,15 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
     known = {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}
     plane = _plane(window or _around(known))
     side = WIDTH / max(1, cells)
+    high = plane.height / max(1, int(plane.height // side))
     held: dict[tuple[int, int], list[Point]] = {}
     for p in known:
         x, y = plane.at(p.lat, p.lon)
         if 0 <= x <= plane.width and 0 <= y <= plane.height:
-            held.setdefault((int(y // side), int(x // side)), []).append(p)
+            cell = (min(int(y // high), int(plane.height / high) - 1), min(int(x // side), cells - 1))
+            held.setdefault(cell, []).append(p)
     most = max(map(_count, held.values()), default=1)
-    drawn = [_cluster(group, plane, side, most) for group in held.values()]
+    drawn = _apart({cell: _cluster(group, plane, side, most) for cell, group in held.items()}, side, high)
     shown = plane.window
     return Clusters(
         width=plane.width,
@@ -84,6 +94,33 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
         north=round(shown.north, 4),
         east=round(shown.east, 4),
     )
+
+
+def _apart(drawn: dict[tuple[int, int], Cluster], side: float, high: float) -> list[Cluster]:
+    """Return clusters each of which can be touched alone; those that lie apart stay where they are."""
+    reach = min(TOUCH, side / 2)
+    moved: set[tuple[int, int]] = set()
+    at = {cell: (one.x, one.y) for cell, one in drawn.items()}
+    while True:
+        near = {
+            cell
+            for (row, column), (x, y) in at.items()
+            for cell in product(range(row - 1, row + 2), range(column - 1, column + 2))
+            if cell != (row, column) and cell in at and hypot(at[cell][0] - x, at[cell][1] - y) < 2 * reach
+        }
+        if not near - moved:
+            return [
+                msgspec.structs.replace(one, x=round(at[c][0], 1), y=round(at[c][1], 1)) for c, one in drawn.items()
+            ]
+        for row, column in near - moved:
+            x, y = at[row, column]
+            at[row, column] = (_within(x, column * side, side, reach), _within(y, row * high, high, reach))
+        moved |= near
+
+
+def _within(at: float, start: float, size: float, reach: float) -> float:
+    """Return the next place to `at` that keeps its distance from both ends of a cell."""
+    return min(max(at, start + reach), start + size - reach)
 
 
 def _around(points: Collection[Point]) -> Box:

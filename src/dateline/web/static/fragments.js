@@ -16,6 +16,11 @@ export function words(html) {
   return (found.querySelector(".notice p, .notice") ?? found).textContent.trim().slice(0, 400) || "The desk did not answer.";
 }
 
+// What an address names; what is no such name is left as it is.
+export function decoded(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
 export function say(text) {
   const place = document.querySelector("[data-said]");
   if (place) place.textContent = text;

@@ -1,5 +1,5 @@
 // The source pane: a report beside the account, at the characters that were asked for.
-import { ask, parsed, say } from "./fragments.js";
+import { ask, decoded, parsed, say } from "./fragments.js";
 import { closePopup, dressMarks } from "./marks.js";
 
 const pane = document.querySelector("[data-pane]");
@@ -18,7 +18,7 @@ function parts(address, base) {
   const url = new URL(address, location.href);
   const start = `${base}/source/`;
   if (url.origin !== location.origin || !url.pathname.startsWith(start)) return null;
-  return { report: decodeURIComponent(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
+  return { report: decoded(url.pathname.slice(start.length)), at: url.searchParams.get("at") ?? "" };
 }
 
 // Whether an address is shown beside the account: a report, or all that lies behind an item.
@@ -32,7 +32,7 @@ export async function open(address, base, link, { remember = true, focus = true 
   let answer;
   try { answer = await ask(address.split("#")[0]); } catch { location.assign(address); return; }
   if (turn !== asked) return;
-  if (!answer.ok) { say("That report is not in this story any more."); return; }
+  if (!answer.ok || answer.redirected) { say("That report is not in this story any more."); return; }
   closePopup();
   view.replaceChildren(parsed(answer.html));
   dressMarks(view);
@@ -46,6 +46,7 @@ export async function open(address, base, link, { remember = true, focus = true 
   const here = view.querySelector("#mark");
   show(here, focus);
   const letter = view.querySelector("[data-letter]")?.dataset.letter;
+  if (letter) place.textContent = `Source ${letter}${place.textContent && ` · quotation ${place.textContent}`}`;
   say(letter ? `Source ${letter}${here ? ", at the quotation" : ""}` : view.querySelector("h1")?.textContent ?? "");
 }
 

@@ -1,5 +1,5 @@
 // A story: evidence beside the account, judging in place, a way through the items, a filter of what is reported.
-import { parsed, say, unfold } from "./fragments.js";
+import { decoded, parsed, say, unfold } from "./fragments.js";
 import { judge, reopen, send } from "./judge.js";
 import { onKey } from "./keys.js";
 import { closePopup, watchMarks } from "./marks.js";
@@ -8,6 +8,7 @@ import * as pane from "./pane.js";
 const story = document.querySelector("[data-story]");
 const base = story.dataset.base;
 let current = null;
+let judgedLast = "";
 
 // ---------------------------------------------------------------- the way through the items
 
@@ -55,7 +56,7 @@ function uncover(target) {
 
 // Choose what the address names.
 function arrive() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decoded(location.hash.slice(1)));
   if (!target || !story.contains(target)) return;
   uncover(target);
   if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
@@ -68,7 +69,7 @@ function goTo(anchor) {
   const target = document.getElementById(anchor);
   if (!target) return false;
   uncover(target);
-  if (decodeURIComponent(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
+  if (decoded(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
   if (target.matches("[data-item]")) choose(target, { scroll: false }); else target.focus({ preventScroll: true });
   return true;
 }
@@ -86,6 +87,7 @@ function judgeItem(verdict = "", options = {}) {
 // The account as it is after a judgement, in the place of the one before, at the same item or the one after it.
 function kept(answer, named) {
   const id = named || current?.id;
+  judgedLast = named;
   const arrived = new URL(answer.url);
   const fresh = parsed(answer.html).querySelector("[data-story]");
   if (!fresh || arrived.pathname !== new URL(base, location.href).pathname) { location.assign(answer.url); return; }
@@ -148,7 +150,7 @@ const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
   const first = [...story.querySelectorAll(".account > section[id]")].find((section) => seen.has(section));
   for (const link of story.querySelectorAll(".contents a")) {
-    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
   }
 }, { rootMargin: "-15% 0px -60% 0px" });
 
@@ -180,6 +182,7 @@ story.addEventListener("click", (event) => {
   if (event.target.closest("[data-pane-close]")) { pane.close(); return; }
   const by = event.target.closest("[data-pane-step]");
   if (by) { pane.step(Number(by.dataset.paneStep), base); return; }
+  if (event.target.closest("[data-renew]")) { event.preventDefault(); location.reload(); return; }
   if (event.target.closest("[data-print]")) { window.print(); return; }
   if (event.target.closest("[data-next]")) { move(1, unreviewed); return; }
   const link = event.target.closest("a[href]");
@@ -194,7 +197,7 @@ story.addEventListener("click", (event) => {
     event.preventDefault();
     pane.open(address, base, link);
   } else if (address.startsWith("#") || address.startsWith(`${base}#`)) {
-    const anchor = decodeURIComponent(address.slice(address.indexOf("#") + 1));
+    const anchor = decoded(address.slice(address.indexOf("#") + 1));
     if (link.dataset.at || link.dataset.to) return;
     event.preventDefault();
     closePopup();
@@ -238,10 +241,27 @@ onKey("k", () => move(-1));
 onKey("n", () => move(1, unreviewed));
 onKey("N", () => move(-1, unreviewed));
 for (const [key, verdict] of [["a", "accept"], ["r", "reject"], ["c", "correct"], ["m", "merge"], ["s", "split"]]) onKey(key, () => judgeItem(verdict));
-onKey("u", () => judgeItem("", { undo: true }));
+onKey("u", () => {
+  if (!judgedLast) { judgeItem("", { undo: true }); return; }
+  judge(`${base}/judge?${new URLSearchParams({ item: judgedLast })}`, kept, { undo: true });
+});
 onKey("e", () => here()?.querySelector("a.ev")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
 onKey("[", () => pane.step(-1, base));
 onKey("]", () => pane.step(1, base));
+
+// ---------------------------------------------------------------- others may judge meanwhile
+
+const LOOK = 15_000;
+
+async function look() {
+  if (document.hidden || document.querySelector("dialog[open]")) return;
+  try {
+    const answer = await fetch(`${base}/mark`, { cache: "no-store" });
+    const mark = answer.ok ? await answer.text() : "";
+    if (mark && mark !== story.dataset.mark) for (const notice of story.querySelectorAll("[data-outdated]")) notice.hidden = false;
+  } catch { /* the desk is closed for the moment: the next look may find it */ }
+}
+setInterval(look, LOOK);
 
 prepare();
 arrive();
