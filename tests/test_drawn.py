@@ -112,6 +112,36 @@ def test_a_day_is_a_point_a_month_a_bar_and_years_between_are_cut_short() -> Non
     assert three[2].x - three[0].x > 30
 
 
+def test_each_cut_says_where_it_is_and_no_bar_lies_on_its_sign() -> None:
+    some = entry_of("2014-01-01", "2014-01-31", background=True)
+    year = replace(some.timeline[0], earliest="2018-01-01", latest="2018-12-31")
+    drawing = drawn.timeline(replace(some, timeline=(some.timeline[0], year, *some.timeline[1:])))
+    assert [cut.after for cut in drawing.cuts] == ["2014-01-31"]
+    bar = drawing.marks[1]
+    ((sign, over),) = bar.signs
+    assert not over
+    assert not bar.x <= sign <= bar.x + bar.width
+    assert drawing.cuts[0].x < sign < drawing.cuts[0].x + drawing.cuts[0].width
+    assert "days after 2014-01-31" in macros().timeline(drawing, lambda _: "#i", lambda *_: "#e", lambda _: "A1")
+
+
+def test_a_bar_across_a_cut_bears_its_sign() -> None:
+    some = entry_of("2014-01-01", "2014-01-31", background=True)
+    across = replace(some.timeline[0], earliest="2014-01-01", latest="2023-02-07")
+    drawing = drawn.timeline(replace(some, timeline=(across, *some.timeline)))
+    assert [over for _, over in drawing.marks[0].signs] == [True]
+
+
+def test_of_what_was_long_ago_the_latest_three_are_listed_at_once() -> None:
+    some = entry_of("2014-01-01", "2014-01-31", background=True)
+    past = [replace(some.timeline[0], earliest=f"20{n}-01-01", latest=f"20{n}-01-31") for n in range(10, 17)]
+    drawing = drawn.timeline(replace(some, timeline=(*past, *some.timeline[1:])))
+    assert [m.earlier for m in drawing.marks] == [True] * 4 + [False] * 6
+    assert "and 4 earlier" in macros().timeline(drawing, lambda _: "#i", lambda *_: "#e", lambda _: "A1")
+    few_past = drawn.timeline(replace(some, timeline=(*past[:3], *some.timeline[1:])))
+    assert not any(m.earlier for m in few_past.marks)
+
+
 def test_the_axis_names_where_its_stretches_begin_and_where_it_ends() -> None:
     labels = drawn.timeline(entry_of("2014-01-01", "2014-01-31", background=True)).labels
     assert [(label.text, label.end) for label in labels] == [
@@ -170,9 +200,20 @@ def test_places_on_both_sides_of_the_180th_meridian_lie_side_by_side() -> None:
 
 
 def test_an_assumed_area_is_smaller_the_more_exact_it_is() -> None:
-    sizes = [radius_km(where(35, 38, prec, "SY")) for prec in (1, 3, 4, 5)]
+    sizes = [radius_km(where(35, 38, prec, "SY")) for prec in (1, 3, 4)]
     assert sizes == sorted(sizes)
     assert sizes[0] == 0
+
+
+def test_what_nobody_knows_the_extent_of_is_drawn_with_none() -> None:
+    river, town = where(35.5, 40.2, 5, name="The Long River"), where(35.95, 39.0, 1, "SY", name="Town")
+    drawing = drawn.place_map(small(where=town, places=(town, river)))
+    assert drawing is not None
+    (mark,) = [m for m in drawing.marks if m.kind == "region"]
+    assert (mark.name, mark.radius) == ("The Long River", 0.0)
+    made = macros().map(drawing, lambda *_: "#e", lambda _: "A1")
+    assert "d-area" not in made
+    assert made.count("extent not known") >= 2
 
 
 @pytest.mark.parametrize(("code", "km2"), [("SY", 185_180), ("FR", 640_000), ("BR", 8_515_000), ("FJ", 18_270)])

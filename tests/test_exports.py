@@ -192,7 +192,7 @@ def test_every_export_holds_the_timeline_and_is_the_same_again(ending: str) -> N
     assert all(shown.clean(e.text) in html.unescape(text.replace("\\", "")) for e in goma().timeline)
 
 
-@pytest.mark.parametrize("ending", ["html", "md", "csv"])
+@pytest.mark.parametrize("ending", FORMS)
 def test_what_no_file_can_hold_hinders_no_export(ending: str) -> None:
     quote = "Two \ud800 died"
     some = small(

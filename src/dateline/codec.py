@@ -129,13 +129,31 @@ def _copy_of(copy: Copy, of: Mapping[str, Story], roots: Mapping[str, str]) -> s
 
 
 def dump(value: object) -> bytes:
-    """Return plain values as one line of JSON."""
-    return msgspec.json.encode(value)
+    """Return plain values as one line of JSON; a lone surrogate, which UTF-8 cannot hold, becomes "?".
+
+    >>> dump({"a": "x\\ud800"}).decode()
+    '{"a":"x?"}'
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_writable(value))
 
 
 def dump_indented(value: object) -> bytes:
-    """Return plain values as indented JSON with a final newline."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    """Return plain values as indented JSON with a final newline, written as `dump` writes them."""
+    return msgspec.json.format(dump(value), indent=2) + b"\n"
+
+
+def _writable(value: object) -> object:
+    """Return plain values with each lone surrogate, of keys too, as one question mark: offsets stay."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {_writable(key): _writable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(item) for item in value]
+    return value
 
 
 def schema() -> dict[str, Any]:

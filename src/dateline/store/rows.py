@@ -62,7 +62,15 @@ class Rows:
     def __init__(self, connection: sa.Connection, wrong: Callable[[str], StoreError]) -> None:
         self._connection = connection
         self._wrong = wrong
-        self._before = self.state = self._load()
+        self._before: State | None = None
+        self._now: State | None = None
+
+    @property
+    def state(self) -> State:
+        """The contents as they are now, read when they are first asked for."""
+        if self._now is None:
+            self._before = self._now = self._load()
+        return self._now
 
     def get(self, table: sa.Table, keys: Collection[str]) -> dict[str, bytes]:
         """Return the bodies kept under these keys.
@@ -179,13 +187,13 @@ class Rows:
 
     def note(self, **changes: str | None) -> None:
         """Change other fields of the contents."""
-        self.state = msgspec.structs.replace(self.state, **changes)
+        self._now = msgspec.structs.replace(self.state, **changes)
 
     def save(self) -> None:
         """Write the contents where they changed; last in a transaction."""
-        if self.state != self._before:
-            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.key == STATE).values(value=packed(self.state)))
-            self._before = self.state
+        if self._now is not None and self._now != self._before:
+            self._connection.execute(sa.update(ABOUT).where(ABOUT.c.key == STATE).values(value=packed(self._now)))
+            self._before = self._now
 
     def _load(self) -> State:
         value = self._connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.key == STATE)).scalar()
@@ -201,7 +209,7 @@ class Rows:
         return self.state.tallies.get(table.name, Tally())
 
     def _count(self, table: sa.Table, tally: Tally) -> None:
-        self.state = msgspec.structs.replace(self.state, tallies={**self.state.tallies, table.name: tally})
+        self._now = msgspec.structs.replace(self.state, tallies={**self.state.tallies, table.name: tally})
 
     def _held(self, table: sa.Table, keys: Collection[str]) -> dict[str, tuple[bytes, bytes]]:
         found: dict[str, tuple[bytes, bytes]] = {}

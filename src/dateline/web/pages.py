@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from secrets import token_hex
 from threading import Lock
@@ -65,6 +65,7 @@ def web_address(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+@lru_cache(maxsize=20_000)
 def path_part(text: str) -> str:
     """Return a text as one part of a path.
 

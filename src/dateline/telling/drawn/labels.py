@@ -16,6 +16,9 @@ LABELS = 8
 LETTER, LINE = 6.6, 13.0
 """Width and height of a letter on a map of its least size."""
 
+UNKNOWN = "extent not known"
+"""What stands below the name of a place of which only a point is known."""
+
 Kind = Literal["point", "near", "area", "region", "country", "unplaced"]
 
 
@@ -108,15 +111,16 @@ def named_marks(marks: Sequence[Mark]) -> tuple[list[Mark], list[tuple[float, ..
     taken: list[tuple[float, ...]] = [(m.x - 5, m.y - 5, m.x + 5, m.y + 5) for m in marks if m.kind != "country"]
     made = []
     for n, mark in enumerate(marks):
-        size = min(len(mark.name), 24) * LETTER
+        lines = 2 if mark.kind == "region" else 1
+        size = max(min(len(mark.name), 24), len(UNKNOWN) if lines == 2 else 0) * LETTER
         choices: tuple[tuple[float, float, Literal["start", "end", "middle"], float], ...] = (
             (mark.x + 8, mark.y + 4, "start", mark.x + 8),
             (mark.x - 8, mark.y + 4, "end", mark.x - 8 - size),
-            (mark.x, mark.y - 9, "middle", mark.x - size / 2),
+            (mark.x, mark.y - 9 - LINE * (lines - 1), "middle", mark.x - size / 2),
             (mark.x, mark.y + 18, "middle", mark.x - size / 2),
         )
         for x, y, anchor, left in choices:
-            box = (left, y - LINE + 2, left + size, y + 3)
+            box = (left, y - LINE + 2, left + size, y + 3 + LINE * (lines - 1))
             if n < LABELS and _fits(box) and not _taken(box, taken):
                 taken.append(box)
                 made.append(replace(mark, label_x=round(x, 1), label_y=round(y, 1), anchor=anchor))

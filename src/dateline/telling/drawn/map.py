@@ -1,4 +1,7 @@
-"""Where it happened, as exactly as known: a point, a circle of kilometres, an assumed area, a country's outline."""
+"""Where it happened, as exactly as known: a point, a circle of kilometres, an assumed area, a country's outline.
+
+Of a region, a river or a sea nobody here knows the extent: it stands at its point, and is drawn as nothing more.
+"""
 
 from __future__ import annotations
 
@@ -101,9 +104,14 @@ def _point(place: Where) -> tuple[float, float]:
 def radius_km(place: Where) -> float:
     """Return the radius that a place is drawn with: UCDP's 25 km, or one assumed for an area whose outline is unknown.
 
-    A district is taken for a hundredth of its country, a province for a sixteenth, a region for an eighth, within
-    bounds; all are drawn as assumed. A country has its outline, and a point no radius.
+    A district is taken for a hundredth of its country, a province for a sixteenth, within bounds; both are drawn as
+    assumed. A country has its outline; a point, and a region whose extent is not known, have no radius.
     """
+    return 0.0 if _kind(place) == "region" else _extent_km(place)
+
+
+def _extent_km(place: Where) -> float:
+    """Return what a map shows about a place: its radius, or of a region that of an eighth of its country."""
     kind, country = _kind(place), outline(_code(place))
     if kind == "near":
         return NEAR_KM
@@ -144,7 +152,7 @@ def _around(place: Where, lon0: float) -> Box:
     """Return the box around a place and what it may lie within, on the side of the globe that `lon0` is on."""
     lat, lon = _point(place)
     lon = lon0 + (lon - lon0 + 180.0) % 360.0 - 180.0
-    high = radius_km(place) / DEGREE_KM
+    high = _extent_km(place) / DEGREE_KM
     wide = high / squeezed(lat)
     return Box(lat - high, lon - wide, lat + high, lon + wide)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from dateline.records import Account, Evidence, Record, Standing, TimelineEntry
 from dateline.telling import shown
 from dateline.telling.drawn.scales import first_day, last_day
@@ -19,16 +21,21 @@ LEAST = 12.0
 """Least width of a stretch between two cuts, of 100."""
 LISTED = 40
 """Entries listed at once."""
+EARLIER = 3
+"""Background entries listed at once."""
+SIGN = 1.0
+"""Half the width of the sign of a cut, of 100."""
 LETTERS = 1.9
 """Width of a letter of the axis, of 100, on the narrowest page."""
 
 
 class Cut(Record, frozen=True, kw_only=True):
-    """An empty time of `days` days that is drawn short: where it begins and how wide it is, of 100."""
+    """An empty time of `days` days after the day `after`, drawn short: where it begins, how wide it is, of 100."""
 
     x: float
     width: float
     days: int
+    after: str
 
 
 class Label(Record, frozen=True, kw_only=True):
@@ -42,7 +49,9 @@ class Label(Record, frozen=True, kw_only=True):
 class Mark(Record, frozen=True, kw_only=True):
     """One entry: where it begins and how wide it is, of 100. A `point` is one day, a bar longer.
 
-    `precision` tells the date's in words, `folded` marks what a long list shows last.
+    `precision` tells the date's in words, `folded` marks what a long list shows last, `earlier` what it keeps folded
+    before all: background that is not the latest. `signs` are where the sign of each cut stands beside the bar, of 100,
+    each with whether it lies on the bar.
     """
 
     fact: str
@@ -57,6 +66,8 @@ class Mark(Record, frozen=True, kw_only=True):
     basis: str
     background: bool
     folded: bool
+    earlier: bool
+    signs: tuple[tuple[float, bool], ...]
     evidence: tuple[Evidence, ...]
 
 
@@ -75,16 +86,23 @@ def timeline(account: Account) -> Timeline:
         return Timeline(marks=(), cuts=(), labels=())
     spans = [(first_day(e.earliest), max(first_day(e.earliest), last_day(e.latest))) for e in entries]
     axis = _Axis(spans, [e.background for e in entries])
-    weighty = sorted(range(len(entries)), key=lambda n: _weight(entries[n], n))[:LISTED]
+    weighty = set(sorted(range(len(entries)), key=lambda n: _weight(entries[n], n))[:LISTED])
+    past = [n for n, e in enumerate(entries) if e.background]
+    earlier = set(past[:-EARLIER])
+    cuts = tuple(
+        Cut(x=axis.x(end), width=round(axis.x(start) - axis.x(end), 2), days=start - end, after=_iso(end - 1))
+        for (_, end), (start, _) in pairwise(axis.parts)
+    )
     return Timeline(
         marks=tuple(
-            _mark(e, axis.x(first), axis.x(last + 1), first == last, n not in weighty)
+            replace(
+                _mark(e, axis.x(first), axis.x(last + 1), first == last, cuts),
+                folded=n not in weighty and n not in earlier,
+                earlier=n in earlier,
+            )
             for n, (e, (first, last)) in enumerate(zip(entries, spans, strict=True))
         ),
-        cuts=tuple(
-            Cut(x=axis.x(end), width=round(axis.x(start) - axis.x(end), 2), days=start - end)
-            for (_, end), (start, _) in pairwise(axis.parts)
-        ),
+        cuts=cuts,
         labels=axis.labels(),
     )
 
@@ -93,7 +111,7 @@ def _weight(entry: TimelineEntry, n: int) -> tuple[bool, int, int, int]:
     return (entry.background, -len({e.report for e in entry.evidence}), entry.date_prec, n)
 
 
-def _mark(entry: TimelineEntry, start: float, end: float, point: bool, folded: bool) -> Mark:
+def _mark(entry: TimelineEntry, start: float, end: float, point: bool, cuts: Sequence[Cut]) -> Mark:
     return Mark(
         fact=entry.fact,
         date=shown.stretch(entry.earliest, entry.latest),
@@ -106,9 +124,23 @@ def _mark(entry: TimelineEntry, start: float, end: float, point: bool, folded: b
         status="" if entry.status == "completed" else entry.status,
         basis="dated through another report" if entry.basis == "other-report" else "",
         background=entry.background,
-        folded=folded,
+        folded=False,
+        earlier=False,
+        signs=tuple(_sign(cut, start, end) for cut in cuts) if not point else tuple(_sign(cut, 0, 0) for cut in cuts),
         evidence=entry.evidence,
     )
+
+
+def _sign(cut: Cut, start: float, end: float) -> tuple[float, bool]:
+    """Return where the sign of a cut stands beside a bar: in its middle, or in what the bar leaves free, or on it."""
+    left, right = cut.x, cut.x + cut.width
+    middle = (left + right) / 2
+    if end <= middle - SIGN or start >= middle + SIGN:
+        return round(middle, 2), False
+    before, after = start - left, right - end
+    if max(before, after) < SIGN:
+        return round(middle, 2), True
+    return round((left + start) / 2 if before >= after else (end + right) / 2, 2), False
 
 
 class _Axis:
