@@ -139,3 +139,27 @@ def test_two_voices_in_one_text_are_one_source() -> None:
         "Three people were killed in the fire at the mill, the hospital said."
     )
     assert standings(account_of((text, "Harwick Post"))) <= {"single source", "consistent within source"}
+
+
+def test_a_toll_that_two_origins_tell_later_and_higher_stands() -> None:
+    voices = ("police", "the governor", "the army", "the Red Cross", "the mayor", "the hospital")
+    early = [
+        (f"HARWICK - Floods in the Lune valley have killed 48 people, {voice} said.", f"2021-03-0{5 + n % 3}", voice)
+        for n, voice in enumerate(voices)
+    ]
+    late = [
+        ("HARWICK - The floods in the Lune valley killed 133 people, the coroner said.", "2021-03-19", "Late Paper"),
+        (
+            "HARWICK - Floods in the Lune valley killed 133 people, the interior ministry said.",
+            "2021-03-20",
+            "Last Paper",
+        ),
+    ]
+    reports = [
+        msgspec.structs.replace(report_of(text, day, id=f"r{n}", publisher=name), fields=(("story", "one"),))
+        for n, (text, day, name) in enumerate([*early, *late])
+    ]
+    outcome = Outcome(reports=tuple(reports), rejections=(), readings={r.id: read(r) for r in reports})
+    (account,) = build_accounts(outcome, Config(), "story", None, ()).accounts
+    tolls = {figure.best: figure.standing for figure in account.figures if figure.measure == "killed"}
+    assert tolls == {133: "corroborated", 48: "superseded"}

@@ -60,7 +60,7 @@ def make_totals(
     values = _values(tolls)
     weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
-    stands = values[place]
+    stands = values[place := _grown(measure, values, place)]
     best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
     room = [t for t in stands if not t.states(best.best)]
     beside = [
@@ -223,6 +223,24 @@ def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
         voice = toll.counts[0].said.origin
         votes[voice] = max(votes.get(voice, 0.0), weight)
     return sum(votes.values())
+
+
+def _grown(measure: str, values: Sequence[Sequence[Toll]], place: int) -> int:
+    """Return the place of the value that dead or injured have grown to since the one at `place` was told last.
+
+    Where a toll rises for weeks, no early report tells it still: what two origins tell later, and higher, stands.
+    """
+    if measure not in LED_WITH:
+        return place
+    told, size = _last(values[place]), _size(values[place])
+    grown = [
+        n
+        for n, value in enumerate(values)
+        if min((t.published or "")[:10] for t in value) > told
+        and min(t.range[0] for t in value) > size
+        and len(independent(t.counts[0].said for t in value)) > 1
+    ]
+    return max(grown, key=lambda n: (_last(values[n]), _size(values[n])), default=place)
 
 
 def _overtaken(measure: str, value: Sequence[Toll], tolls: Sequence[Toll]) -> bool:
