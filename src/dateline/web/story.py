@@ -63,7 +63,10 @@ def view(account: Account) -> dict[str, Any]:
     cited = Cited(account)
     shown_ = {
         **worded.head(account, cited),
-        "brief": [(shown.clean(e.quote), cited.to([e])) for e in account.brief],
+        "brief": [
+            (shown.clean(e.quote), cited.to([e]), mark)
+            for e, mark in zip(account.brief, shown.brief_marks(account), strict=True)
+        ],
         "figures": worded.figures(account, cited),
         "missing": [shown.clean(gap).replace(": ", ", ", 1) for gap in account.not_reported],
         "timeline": account.timeline,
