@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.desk import Look, Served
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it puts behind ignore Ctrl-C
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
