@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
 from bench.shelves import copies, templates
 from dateline import __version__
@@ -31,6 +32,8 @@ READERS = 50
 SECONDS = 20.0
 WARM = 5.0
 """Seconds that readers ask before it counts."""
+READY = 180
+"""Seconds until the list must be ready."""
 MOST = 40_000
 """Requests at most."""
 LISTS = 40
@@ -126,10 +129,21 @@ def load(place: Path) -> list[Asked]:
     """Serve a case, have it written to and read, and return what readers asked after they had warmed up."""
     with _running("-m", "dateline", "serve", str(place), "--port", "0") as (_, line):
         port = int(line.rstrip("/\n").rsplit(":", 1)[1])
+        _wait(port)
         with _running("-m", "bench.readers", "write", str(place)):
             command = [sys.executable, "-m", "bench.readers", "read", str(port)]
             out = subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + WARM + 120).stdout
     return [Asked(*one) for one in json.loads(out)]
+
+
+def _wait(port: int) -> None:
+    """Wait until the list holds the stories: the index of a new case is made while it is served."""
+    for _ in range(READY):
+        with urlopen(f"http://127.0.0.1:{port}/api/stories") as answer:
+            if json.loads(answer.read())["total"]:
+                return
+        time.sleep(1)
+    raise TimeoutError("the list was not ready")
 
 
 @contextmanager
