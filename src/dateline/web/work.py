@@ -21,6 +21,7 @@ from dateline.records import Account, Evidence, Fact, Figure, Judged, Judgement,
 from dateline.review import Entry, Wanted
 from dateline.review.words import about
 from dateline.telling import judged, shown
+from dateline.web import worded
 from dateline.web.desk import Desk, Opened
 from dateline.web.pages import USER, render
 from dateline.wording import content_stems
@@ -333,7 +334,7 @@ def history_of(item: Item, log: Sequence[Entry]) -> list[dict[str, str]]:
     """Return every judgement on an item as it is shown, in their order: those in force, and those taken back."""
     back = {entry.judgement.revokes: entry.judgement for entry in log if entry.judgement.revokes is not None}
     stands = {row.number for row in item.history}
-    found = {row.number: {**_line(row), "back": ""} for row in item.history}
+    found = {row.number: {**worded.row(row), "back": ""} for row in item.history}
     for entry in log:
         judgement = entry.judgement
         if entry.sha256 in back and judgement.number not in stands and _is_on(judgement, item):
@@ -360,20 +361,6 @@ def _is_on(judgement: Judgement, item: Item) -> bool:
 
 def _place(e: Evidence) -> tuple[str, int, int]:
     return (e.report, e.start, e.end)
-
-
-def _line(row: Judged) -> dict[str, str]:
-    """Return a judgement in force as it is shown."""
-    return {
-        "number": str(row.number),
-        "verdict": judged.VERBS[row.verdict],
-        "about": shown.clean(row.about),
-        "by": shown.clean(row.user),
-        "at": row.at,
-        "reason": shown.clean(row.reason),
-        "machine": judged.machine(row),
-        "note": judged.standing_of(row),
-    }
 
 
 def _check_token(request: Request, given: str) -> None:
