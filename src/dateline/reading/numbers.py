@@ -311,6 +311,23 @@ def _words(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+@cache
+def hedge(qualifier: str | None) -> str:
+    """Return what the qualifier of a number lets it mean, as `data/numbers.toml` names it; "plain" where nothing.
+
+    >>> hedge("At least"), hedge("About"), hedge("nearly"), hedge("or so"), hedge("only"), hedge("some, or more")
+    ('ge', 'about', 'near', 'about', 'plain', 'ge')
+    """
+    tables = _tables()
+    said: list[str] = []
+    for part in (_words(qualifier).lower()).split(", "):
+        known = _split_qualifiers(part, tables)
+        said += [MARKS.get(part) or tables.after.get(part) or ("ge" if part == "+" else "plain")] if not known else []
+        said += [tables.before[word] for word in known]
+    open_ended = [op for op in said if op not in ("plain", "about")]
+    return next(iter(open_ended or [op for op in said if op != "plain"]), "plain")
+
+
 def _range(match: re.Match[str], low: str, high: str, qualifier: str | None) -> Number | None:
     first, second = value(match[low]), value(match[high])
     if first is None or second is None:

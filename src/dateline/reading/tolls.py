@@ -203,8 +203,14 @@ def _sums(text: str, quantities: tuple[Quantity, ...], counted: list[int]) -> li
         if len(members) > 1 and _lists(text, quantities[members[0]], quantities[members[1]]):
             members = members[:1]
         number = sum(quantities[i].number or 0.0 for i in members)
-        made.append(Toll(number, number, number, number, tuple(members)))
+        lows, highs = ([getattr(quantities[i], end) for i in members] for end in ("low", "high"))
+        made.append(Toll(number, _added_up(lows), number, _added_up(highs), tuple(members)))
     return made
+
+
+def _added_up(ends: Sequence[float | None]) -> float | None:
+    """Add the ends of counts; a sum with an open part is open ("at least two men and a woman")."""
+    return None if None in ends else sum(end for end in ends if end is not None)
 
 
 _OF_NAME = re.compile(r"\s+(?:[A-Z][\w.'’-]*\s+){0,4}")

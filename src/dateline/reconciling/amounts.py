@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.reading.numbers import hedge
 from dateline.records import Quantity
 
 MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})
@@ -45,13 +46,35 @@ def bounds(q: Quantity) -> tuple[float, float]:
         high = float("inf")
     else:
         high = max(low, q.number) * 1.5
-    if q.qualifier in ROUNDED and q.number is not None:
-        low, high = min(low, q.number * 0.9), max(high, q.number * 1.1)
+    if q.number is not None:
+        said = hedge(q.qualifier)
+        if said == "near":
+            low = max(low, q.number * (1 - STATED))
+        elif said == "about":
+            low, high = min(low, q.number * (1 - STATED)), max(high, q.number * (1 + STATED))
     return low, high
 
 
-ROUNDED = frozenset({"about", "some", "around", "approximately", "roughly", "nearly", "almost", "estimated"})
-"""Qualifiers that mark a rounded number."""
+STATED = 0.1
+"""Share by which a rounded number may be off and still state the figure ("about 50" states 48)."""
+
+
+def states(q: Quantity, number: float | None) -> bool:
+    """Tell whether a quantity gives a number itself, exactly or rounded, rather than leaving room for it.
+
+    "Dozens" and "scores" give no number, so that they bear none out; "at least 60" does not say 80.
+    """
+    if q.number is None or number is None:
+        return q.number is number
+    if q.number == number or (q.low is not None and q.low == q.high == number):
+        return True
+    low, high = bounds(q)
+    return hedge(q.qualifier) != "plain" and low <= number <= high and near(q.number, number)
+
+
+def near(one: float, other: float) -> bool:
+    """Tell whether two numbers are so near that one can be the other, rounded."""
+    return abs(one - other) <= STATED * max(one, other)
 
 
 def other_count(p: Quantity, q: Quantity) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
+from dateline.reconciling.amounts import STATED
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.sentences import leans, sentences_of
-from dateline.reconciling.tolls import STATED
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
 from dateline.wording import content_stems
 

@@ -13,18 +13,16 @@ from itertools import groupby
 import msgspec
 
 from dateline.reading.doubts import of_several
+from dateline.reading.numbers import hedge
 from dateline.reading.onebyone import ordinal_before
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
-from dateline.reconciling.amounts import bounds, compatible
+from dateline.reconciling.amounts import bounds, compatible, states
 from dateline.reconciling.counts import Count
 from dateline.reconciling.lines import Texts
+from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.whom import camp, camp_of, one_camp
 from dateline.records import Quantity, Record
-
-STATED = 0.1
-"""Share by which a rounded number may be off and still state the figure ("about 50" states 48)."""
-
 
 class Toll(Record, frozen=True, kw_only=True):
     """What one report gives as the whole count of one measure.
@@ -43,6 +41,8 @@ class Toll(Record, frozen=True, kw_only=True):
     derived: str | None = None
     several: bool = False
     """Whether it counts those of several happenings together."""
+    headed: bool = False
+    """Whether the report's head says that there are such people, if only by a word ("dozens")."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -59,13 +59,20 @@ class Toll(Record, frozen=True, kw_only=True):
 
     @property
     def exact(self) -> int:
-        """2 for an exact number, 1 for a best number within a range, 0 for an open one."""
-        return int(self.best is not None and self.low == self.best == self.high) + int(self.best is not None)
+        """2 for an exact number, 1 for a rounded one or a best within a range, 0 for an open one."""
+        exact = self.best is not None and self.low == self.best == self.high and not self.rounded
+        return int(exact) + int(self.best is not None)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether it is given, or made of what is given, as a number about right ("about 50")."""
+        own = self.counts[:1] if self.derived is None else self.counts
+        return any(hedge(c.quantity.qualifier) == "about" for c in own)
 
     @property
     def deep(self) -> bool:
         """Whether the report gives it only in passing, far from its head."""
-        return all(c.quantity.start > LEAD for c in self.counts)
+        return not self.headed and all(c.quantity.start > LEAD for c in self.counts)
 
     @property
     def vague(self) -> bool:
@@ -79,11 +86,9 @@ class Toll(Record, frozen=True, kw_only=True):
 
     def states(self, number: float | None) -> bool:
         """Tell whether the toll states a number, exactly or rounded, rather than leaving room for it."""
-        if number is None or self.size == number:
+        if number is None or (self.size == number and not self.vague):
             return True
-        stated = [c.quantity.number for c in self.counts if c.quantity.number is not None]
-        rounded = any(c.quantity.qualifier for c in self.counts)
-        return len(self.counts) == 1 and rounded and any(abs(n - number) <= STATED * number for n in stated)
+        return len(self.counts) == 1 and states(self.counts[0].quantity, number)
 
 
 def report_tolls(measure: str, counts: Sequence[Count], texts: Texts) -> list[Toll]:
@@ -107,7 +112,7 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
     used = tuple(held[own[i]] for i in toll.parts if own[i] in held)
     if not used:
         return None
-    made = Toll(
+    plain = Toll(
         report=report,
         published=used[0].said.published,
         low=toll.low,
@@ -117,7 +122,8 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
         derived=_derived(toll.best, used),
         several=all(of_several(texts.reports[report].text, c.quantity) for c in used),
     )
-    made = _exact(made, list(held.values()))
+    headed = any(c.quantity.start <= LEAD and c.quantity.number is None and repeats(c, plain) for c in counts)
+    made = _exact(msgspec.structs.replace(plain, headed=headed), list(held.values()))
     again = tuple(c for c in sorted(counts, key=lambda c: c.order) if c not in made.counts and repeats(c, made))
     return msgspec.structs.replace(made, repeats=again)
 
@@ -147,16 +153,36 @@ def repeats(count: Count, toll: Toll) -> bool:
 
 def _exact(toll: Toll, counts: Sequence[Count]) -> Toll:
     """Put the exact count in place of a rounded or open one of the same report that it can be ("over 650": 655)."""
-    if len(toll.counts) != 1 or (
-        toll.counts[0].quantity.qualifier is None and toll.counts[0].quantity.number is not None
-    ):
+    if len(toll.counts) != 1:
         return toll
     rounded = toll.counts[0]
+    if hedge(rounded.quantity.qualifier) == "plain" and rounded.quantity.number is not None:
+        return _as_in_full(toll, counts)
     for count in sorted(counts, key=lambda c: (c.quantity.qualifier is not None, c.order)):
-        if count is not rounded and _sharpens(count.quantity, rounded.quantity):
+        summed_up = count.said.statement.section in SUMMED_UP and count.quantity.number == rounded.quantity.number
+        if count is not rounded and not summed_up and _sharpens(count.quantity, rounded.quantity):
             q = count.quantity
             return msgspec.structs.replace(toll, low=q.low, best=q.best, high=q.high, counts=(count, rounded))
     return toll
+
+
+def _as_in_full(toll: Toll, counts: Sequence[Count]) -> Toll:
+    """Give what a headline says without a hedge as the text under it does ("Seven die": "at least seven died")."""
+    short = toll.counts[0]
+    if short.said.statement.section not in SUMMED_UP or toll.derived is not None:
+        return toll
+    again = [
+        c
+        for c in sorted(counts, key=lambda c: c.order)
+        if c.said.statement.section not in SUMMED_UP
+        and c.quantity.number == short.quantity.number
+        and c.quantity.unit == "people"
+        and c.quantity.status == short.quantity.status
+    ]
+    if not again or any(hedge(c.quantity.qualifier) == "plain" for c in again):
+        return toll
+    q = again[0].quantity
+    return msgspec.structs.replace(toll, low=q.low, best=q.best, high=q.high, counts=(again[0], short))
 
 
 def _sharpens(q: Quantity, rounded: Quantity) -> bool:
