@@ -9,6 +9,7 @@ from datetime import date
 from dateline.geometry import distance_km
 from dateline.reading.doubts import OUTCOMES, of_other_days, sentence_around
 from dateline.reading.measures import words
+from dateline.reading.numbers import hedge
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said
@@ -174,6 +175,7 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
     # "a double homicide" counts two people, whom another report calls something better
     said = [w for w in told if w.split()[-1].lower() not in words("happenings")]
+    exact = hedge(q.qualifier) != "about"
     # who is called the shooter in one report and a man in another may be the one he shot
     whom = next((w for w in said if not {*w.lower().split()} & words("sides", "sought")), next(iter(said), None))
     return Figure(
@@ -182,9 +184,9 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
         whom=whom,
         scope=scope,
         unit=q.unit,
-        low=q.low,
+        low=q.low if exact else None,
         best=q.best,
-        high=q.high,
+        high=q.high if exact else None,
         qualifier=q.qualifier,
         as_of=max((c.said.published for c in counts if c.said.published), default=None),
         standing=standing_of_counts(origins, counts),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dateline.reconciling.amounts import bounds
+from dateline.reconciling.amounts import bounds, near, states
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.lines import Texts
@@ -150,7 +150,8 @@ def _of_measure(
     rest = [c for c in counts if id(c) not in used]
     if made is not None:
         more = [c for c in rest if repeats(c, made.stands)]
-        totals[0] = with_evidence(totals[0], [c for c in counts if c.evidence in totals[0].evidence], more)
+        stating = [c for c in more if states(c.quantity, totals[0].best)]
+        totals[0] = with_evidence(totals[0], [c for c in counts if c.evidence in totals[0].evidence], stating)
         rest = [c for c in rest if not any(c is m for m in more)]
     sizes = {name: total.stands.size for name, total in stated.items()}
     if measure in LED_WITH:
@@ -215,6 +216,7 @@ def _one_figure(a: Count, b: Count, names: Names) -> bool:
     return (
         low_p <= high_q
         and low_q <= high_p
+        and near(p.number, q.number)
         and _same_whom(a, b, names, strict=p.measure in ("other", "remaining", "deployed"))
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from dateline.reconciling.amounts import states
 from dateline.reconciling.counts import Count, standing_of_counts, state
 from dateline.reconciling.differences import difference_of
 from dateline.reconciling.origins import independent
@@ -79,13 +80,16 @@ def make_totals(
     replaced = [
         (_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
-    older = [t for t in room if t.published and best.published and t.published < best.published and not t.vague]
-    bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
-    told = [c for t in stating for c in (*t.counts, *t.repeats)]
-    current = with_evidence(current, told, [c for t in room if t not in older for c in t.counts])
+    bounds = [
+        (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected)) for t in room if not t.vague
+    ]
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals(figures, differences, used, best)
+
+
+def _before(one: Toll, other: Toll) -> bool:
+    return bool(one.published and other.published and one.published < other.published)
 
 
 def _related(
@@ -98,7 +102,10 @@ def _related(
     """Link the standing total with the others, and say how they differ; a mark tells which of them it revises."""
     gone = [_gone(f, "a later count replaces it" if later else "other reports outweigh it") for f, later in replaced]
     exact = [
-        msgspec.structs.replace(_gone(f, "a later count makes it exact"), support=(current.id,)) for f, _ in bounds
+        msgspec.structs.replace(
+            _gone(f, "a later count makes it exact" if later else "an exact count lies within it"), support=(current.id,)
+        )
+        for f, later in bounds
     ]
     revised = [f for f, (_, later) in zip((*gone, *exact), (*replaced, *bounds), strict=True) if later]
     against = [
@@ -118,6 +125,7 @@ def _related(
             standing="disputed",
             low=min((f.low for f in both if f.low is not None), default=None),
             high=None if any(f.high is None for f in both) else max(f.high for f in both if f.high is not None),
+            evidence=tuple(dict.fromkeys(e for f in both for e in f.evidence)),
             reasons=(*current.reasons, _SAME_DAY),
         )
     differences = [
@@ -193,7 +201,11 @@ def _told_whole(measure: str, tolls: list[Toll]) -> list[Toll]:
 
     Every report of a happening tells of all its dead; of the hurt one may tell of one only.
     """
-    whole = [t for t in tolls if any(c.quantity.scope == "total" for c in t.counts) and t.size > 1 and not t.deep]
+    whole = [
+        t
+        for t in tolls
+        if any(c.quantity.scope == "total" for c in t.counts) and t.size > 1 and not t.deep and not t.vague
+    ]
     none = [t for t in tolls if t.size == 0]
     kept = [t for t in tolls if t in whole or t in none]
     if whole and len(kept) * 2 >= len(tolls):
@@ -268,8 +280,8 @@ def _size(value: Sequence[Toll]) -> float:
 def _total(measure: str, value: Sequence[Toll]) -> Figure:
     """State one value by its most exact and latest toll."""
     best = max(value, key=lambda t: (t.exact, t.published or "", t.report))
-    ordered = [best, *(t for t in value if t is not best)]
-    counts = _unique([*best.counts, *best.repeats, *(c for t in ordered[1:] for c in (*t.counts, *t.repeats))])
+    ordered = [best, *(t for t in value if t is not best and t.states(best.best))]
+    counts = _unique([c for t in ordered for c in _stating(t, best.best)])
     figure = state(measure, "total", counts, stated=best.counts)
     origins = independent([c.said for c in counts])
     reasons = [_independent(origins)]
@@ -278,13 +290,19 @@ def _total(measure: str, value: Sequence[Toll]) -> Figure:
         figure = msgspec.structs.replace(figure, qualifier=None)
     return msgspec.structs.replace(
         figure,
-        low=best.low,
+        low=None if best.rounded else best.low,
         best=best.best,
-        high=best.high,
+        high=None if best.rounded else best.high,
         standing=standing_of_counts(origins, counts),
         origins=origins,
         reasons=tuple(reasons),
     )
+
+
+def _stating(toll: Toll, number: float | None) -> list[Count]:
+    """Return what a toll is made of and what gives it again, without what only leaves room for its number."""
+    parts = [c for c in toll.counts if toll.derived is not None or states(c.quantity, number)]
+    return [*(parts or toll.counts[:1]), *(c for c in toll.repeats if states(c.quantity, number))]
 
 
 def with_evidence(figure: Figure, told: Sequence[Count], more: Sequence[Count]) -> Figure:
@@ -292,6 +310,8 @@ def with_evidence(figure: Figure, told: Sequence[Count], more: Sequence[Count]) 
 
     They may show whose words a report's own are, so that fewer origins stand behind the figure; they never add one.
     """
+    if not told or not more:
+        return figure
     origins = min(figure.origins, independent([c.said for c in _unique([*told, *more])]), key=len)
     fewer = len(origins) < len(figure.origins)
     return msgspec.structs.replace(
