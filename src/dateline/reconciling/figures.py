@@ -29,7 +29,8 @@ from dateline.reconciling.tolls import (
     with_later_deaths,
     without_the_dead,
 )
-from dateline.reconciling.totals import LED_WITH, Totals, make_totals, of_one_happening, with_evidence, with_revised
+from dateline.reconciling.growth import LED_WITH
+from dateline.reconciling.totals import Totals, make_totals, of_one_happening, with_evidence, with_revised
 from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp
 from dateline.records import Difference, Figure, Quantity, Reading, Report, Where

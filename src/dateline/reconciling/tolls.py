@@ -43,6 +43,10 @@ class Toll(Record, frozen=True, kw_only=True):
     """Whether it counts those of several happenings together."""
     headed: bool = False
     """Whether the report's head says that there are such people, if only by a word ("dozens")."""
+    higher: tuple[Count, ...] = ()
+    """What the report tells elsewhere as a whole that is more."""
+    outgrown: Toll | None = None
+    """The toll at its head, where this one is of what it tells elsewhere."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -125,7 +129,26 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
     headed = any(c.quantity.start <= LEAD and c.quantity.number is None and repeats(c, plain) for c in counts)
     made = _exact(msgspec.structs.replace(plain, headed=headed), list(held.values()))
     again = tuple(c for c in sorted(counts, key=lambda c: c.order) if c not in made.counts and repeats(c, made))
-    return msgspec.structs.replace(made, repeats=again)
+    higher = tuple(c for c in sorted(counts, key=lambda c: c.order) if _is_higher(c, made))
+    return msgspec.structs.replace(made, repeats=again, higher=higher)
+
+
+def _is_higher(count: Count, toll: Toll) -> bool:
+    q = count.quantity
+    low = q.low if q.low is not None else q.number
+    known = q.number is not None and low is not None and q.scope == "total" and q.status == "completed"
+    return known and not count.said.statement.background and low > toll.size > 1  # type: ignore[operator]
+
+
+_DEGREE = re.compile(
+    r"\b(?:serious(?:ly)?|critical(?:ly)?|gravely|badly|severely|slightly|lightly|intensive)\b", re.IGNORECASE
+)
+"""Words that say how badly some of the hurt are hurt."""
+
+
+def of_a_degree(toll: Toll) -> bool:
+    """Tell whether a toll counts only those hurt to some degree, who are a part of the hurt."""
+    return toll.derived is None and toll.size > 1 and all(_DEGREE.search(trigger_word(c)) for c in toll.counts)
 
 
 def _derived(best: float | None, used: Sequence[Count]) -> str | None:

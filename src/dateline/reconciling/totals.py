@@ -16,9 +16,10 @@ import msgspec
 from dateline.reconciling.amounts import states
 from dateline.reconciling.counts import Count, standing_of_counts, state
 from dateline.reconciling.differences import difference_of
+from dateline.reconciling.growth import LED_WITH, best_of, brought_up_to_date, grown, last_day, size_of
 from dateline.reconciling.origins import independent
 from dateline.reconciling.rivals import dispute, revise
-from dateline.reconciling.tolls import Toll
+from dateline.reconciling.tolls import Toll, of_a_degree
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure
 
@@ -30,10 +31,6 @@ SETTLED = 3
 
 STALE = 10
 """Days after which a report looks back; its toll counts as much as one of the first day."""
-
-
-LED_WITH = frozenset({"killed", "injured"})
-"""Measures that a report of a happening gives at its head, if there is anything to give."""
 
 
 class Totals(NamedTuple):
@@ -55,30 +52,33 @@ def make_totals(
     """
     if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
-    tolls = _told_whole(measure, _of_one_camp(_with_attacker(_confirmed(tolls))))
+    tolls = brought_up_to_date(measure, _whole_hurt(measure, _confirmed(tolls)))
+    tolls = _told_whole(measure, _of_one_camp(_with_attacker(tolls)))
     if not tolls:
         return None
     values = _values(tolls)
     weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
-    place = max(range(len(values)), key=lambda n: (round(weights[n], 6), _last(values[n]), _size(values[n])))
-    stands = values[place := _grown(measure, values, place)]
-    best = max(stands, key=lambda t: (t.exact, t.published or "", t.report))
+    place = max(range(len(values)), key=lambda n: (round(weights[n], 6), last_day(values[n]), size_of(values[n])))
+    stands = values[place := grown(measure, values, place)]
+    best = best_of(stands)
     room = [t for t in stands if not t.states(best.best)]
     beside = [
         v
         for n, v in enumerate(values)
         if n != place
-        and _last(v) == _last(stands)
+        and last_day(v) == last_day(stands)
         and weights[n]
         and weights[n] * 2 >= weights[place]
         and dispute(v, stands)
     ]
-    earlier = sorted((v for v in values if v is not stands and v not in beside), key=_last, reverse=True)
+    other = [t for v in values if v is not stands and v not in beside for t in v]
+    outgrown = [t.outgrown for t in tolls if t.outgrown is not None]
+    earlier = sorted(_values([*other, *outgrown]), key=last_day, reverse=True)
     stating = [best, *(t for t in stands if t is not best and t not in room)]
     current = _total(measure, stating)
     against = [_total(measure, value) for value in beside]
     replaced = [
-        (_total(measure, v), _last(v) < _last(stands) and revise(measure, v, stands, corrected)) for v in earlier
+        (_total(measure, v), last_day(v) < last_day(stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
     bounds = [
         (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected)) for t in room if not t.vague
@@ -103,7 +103,7 @@ def _related(
     gone = [_gone(f, "a later count replaces it" if later else "other reports outweigh it") for f, later in replaced]
     exact = [
         msgspec.structs.replace(
-            _gone(f, "a later count makes it exact" if later else "an exact count lies within it"), support=(current.id,)
+            _gone(f, "a later count makes it exact" if later else "a count that lies within it stands"), support=(current.id,)
         )
         for f, later in bounds
     ]
@@ -148,6 +148,14 @@ def _confirmed(tolls: Sequence[Toll]) -> list[Toll]:
     """Leave out tolls that nobody confirms where lower ones are given as facts."""
     sure = max((t.size for t in tolls if not t.alleged), default=float("inf"))
     return [t for t in tolls if not t.alleged or t.size <= sure]
+
+
+def _whole_hurt(measure: str, tolls: Sequence[Toll]) -> list[Toll]:
+    """Leave out tolls of those hurt to some degree ("42 in critical condition") where others count more of all."""
+    if measure != "injured":
+        return list(tolls)
+    most = max((t.size for t in tolls if not of_a_degree(t) and not t.vague), default=0.0)
+    return [t for t in tolls if t.size >= most or not of_a_degree(t)]
 
 
 def of_one_happening(tolls: Mapping[str, list[Toll]]) -> dict[str, list[Toll]]:
@@ -237,30 +245,12 @@ def _weight(value: Sequence[Toll], tolls: Sequence[Toll]) -> float:
     return sum(votes.values())
 
 
-def _grown(measure: str, values: Sequence[Sequence[Toll]], place: int) -> int:
-    """Return the place of the value that dead or injured have grown to since the one at `place` was told last.
-
-    Where a toll rises for weeks, no early report tells it still: what two origins tell later, and higher, stands.
-    """
-    if measure not in LED_WITH:
-        return place
-    told, size = _last(values[place]), _size(values[place])
-    grown = [
-        n
-        for n, value in enumerate(values)
-        if min((t.published or "")[:10] for t in value) > told
-        and min(t.range[0] for t in value) > size
-        and len(independent(t.counts[0].said for t in value)) > 1
-    ]
-    return max(grown, key=lambda n: (_last(values[n]), _size(values[n])), default=place)
-
-
 def _overtaken(measure: str, value: Sequence[Toll], tolls: Sequence[Toll]) -> bool:
     """Tell whether nobody was counted yet: a later report counts someone (of arrests, one of the same day does)."""
-    if _size(value) > 0:
+    if size_of(value) > 0:
         return False
-    last = _last(value)
-    counted = [_last([t]) for t in tolls if t.size > 0]
+    last = last_day(value)
+    counted = [last_day([t]) for t in tolls if t.size > 0]
     return any(day >= last if measure == "detained" else day > last for day in counted)
 
 
@@ -269,17 +259,9 @@ def _days_after(published: str, first: str) -> int:
     return min(days, SETTLED) if days <= STALE else 0
 
 
-def _last(value: Sequence[Toll]) -> str:
-    return max((t.published or "" for t in value), default="")[:10]
-
-
-def _size(value: Sequence[Toll]) -> float:
-    return max(t.size for t in value)
-
-
 def _total(measure: str, value: Sequence[Toll]) -> Figure:
     """State one value by its most exact and latest toll."""
-    best = max(value, key=lambda t: (t.exact, t.published or "", t.report))
+    best = best_of(value)
     ordered = [best, *(t for t in value if t is not best and t.states(best.best))]
     counts = _unique([c for t in ordered for c in _stating(t, best.best)])
     figure = state(measure, "total", counts, stated=best.counts)
