@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
+
+from dateline.reading.hedges import MARKS, bounds_of, choice, hedges, plain_words, split_hedges
 
 Kind = Literal["number", "vague", "range", "fraction", "multiple", "none"]
 
@@ -41,8 +42,6 @@ class _Tables(NamedTuple):
     multiples: dict[str, int]
     multiplied: tuple[str, ...]
     fractions: dict[str, float]
-    before: dict[str, str]
-    after: dict[str, str]
 
 
 RUPEES = "rupees"
@@ -57,9 +56,6 @@ CURRENCY_SIGNS = {
     "₪": "ILS", "₩": "KRW", "₦": "NGN", "₱": "PHP", "php": "PHP", "chf": "CHF",
 }  # fmt: skip
 """Signs and codes written before an amount, as ISO 4217."""
-
-MARKS = {">": "gt", "<": "lt", "~": "about", "≈": "about", "≤": "le", "≥": "ge"}
-"""Signs before a number, as the operations of the table."""
 
 LONGEST = 12
 """Words, or digits beyond the third, that one number may have; longer runs are no counts."""
@@ -82,24 +78,16 @@ def _tables() -> _Tables:
         raw["multiples"]["words"],
         tuple(raw["multiples"]["of"]),
         raw["fractions"],
-        raw["before"],
-        raw["after"],
     )
-
-
-def _choice(words: Iterable[str]) -> str:
-    """Return an alternation of phrases, longest first, any white space between their words."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]{1,3}") for word in ordered) + ")"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return the whole grammar as one pattern; group names say which branch was taken."""
     tables = _tables()
-    scale = _choice(tables.scales)
-    plural = _choice(tables.plurals)
-    atom = _choice([*tables.words, *tables.scales])
+    scale = choice(tables.scales)
+    plural = choice(tables.plurals)
+    atom = choice([*tables.words, *tables.scales])
     digits = (
         r"(?:\d{1,2}(?:,\d{2}){1,8},\d{3}|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?|\d{1,3}, 000\b"
         r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,8}(?![\d,.]\d)"
@@ -114,21 +102,22 @@ def _pattern() -> re.Pattern[str]:
         rf"|{atom}(?:(?:{_GAP}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{{1,2}}and\s{{1,2}}){atom}\b){{0,{LONGEST}}})\b"
     )
     single = rf"(?:{figures}|{spelled})"
-    vague = rf"(?:{_choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
+    vague = rf"(?:{choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
     signs = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=lambda s: (-len(s), s)))
     money = rf"(?:(?P<sign>(?<!\w)(?:{signs}))\s?)?"
-    before = rf"(?P<before>(?:{_choice(tables.before)}\s{{1,3}}){{0,2}}|[<>~≈≤≥]\s?)"
-    after = rf"(?P<after>\+|[\s-]{_choice(tables.after)}\b)?"
+    before_words, after_words = choice(hedges("before")), choice(hedges("after"))
+    before = rf"(?P<before>(?:{choice(hedges('before'))}\s{{1,3}}){{0,2}}|[<>~≈≤≥]\s?)"
+    after = rf"(?P<after>\+|[\s-]{choice(hedges('after'))}\b)?"
     sign = money.replace("?P<sign>", "")
     ones = (word for word, n in tables.words.items() if 0 < n < 10)
     joined = (
-        rf"(?P<low>{single})(?!(?<=ty)-{_choice(ones)}\b)(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
+        rf"(?P<low>{single})(?!(?<=ty)-{choice(ones)}\b)(?P<joint>\s?[-–]\s?|\s(?:to|or)\s){sign}(?P<high>{single})"
     )
     between = rf"between\s{sign}(?P<from>{single})\s(?:and|to)\s{sign}(?P<to>{single})"
-    none = _choice(tables.none)
-    multiple = rf"{_choice(tables.multiples)}(?=[\s-](?:fatal\s)?{_choice(tables.multiplied)}s?\b)"
-    few = _choice(word for word, n in tables.words.items() if 1 < n <= 20)
-    part = rf"{_choice(tables.fractions)}(?=\s(?:of|the|its|their)\b(?!\sa\s{scale}))"
+    none = choice(tables.none)
+    multiple = rf"{choice(tables.multiples)}(?=[\s-](?:fatal\s)?{choice(tables.multiplied)}s?\b)"
+    few = choice(word for word, n in tables.words.items() if 1 < n <= 20)
+    part = rf"{choice(tables.fractions)}(?=\s(?:of|the|its|their)\b(?!\sa\s{scale}))"
     fraction = rf"(?:{part}|one\s(?:in|out\sof)(?:\severy)?\s{few}(?=\s\w+s\b))"
     return re.compile(
         rf"(?<![\w.])(?:{between}|{before}{money}(?:(?P<fraction>{fraction})|{joined}|(?P<vague>{vague})|(?P<single>{single}))"
@@ -288,9 +277,9 @@ def _evaluate(match: re.Match[str]) -> Number | None:
         return _range(match, "from", "to", "between")
     currency = CURRENCY_SIGNS.get(groups["sign"].lower()) if groups["sign"] else None
     if groups["low"]:
-        found = _range(match, "low", "high", _words(groups["before"]) or None)
+        found = _range(match, "low", "high", plain_words(groups["before"]) or None)
     elif groups["fraction"]:
-        share = _share(_words(groups["fraction"]).lower().replace("-", " "))
+        share = _share(plain_words(groups["fraction"]).lower().replace("-", " "))
         found = _bounded(match, "fraction", "fraction", share)
     elif groups["vague"]:
         found = _vague(match)
@@ -307,25 +296,11 @@ def _share(words: str) -> float:
     return 100 * named if named is not None else 100 / (value(words.rsplit(maxsplit=1)[-1]) or 1.0)
 
 
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())
-
-
-@cache
-def hedge(qualifier: str | None) -> str:
-    """Return what the qualifier of a number lets it mean, as `data/numbers.toml` names it; "plain" where nothing.
-
-    >>> hedge("At least"), hedge("About"), hedge("nearly"), hedge("or so"), hedge("only"), hedge("some, or more")
-    ('ge', 'about', 'near', 'about', 'plain', 'ge')
-    """
+def _share(words: str) -> float:
+    """Return the percentage a fraction names ("two thirds", "one in five")."""
     tables = _tables()
-    said: list[str] = []
-    for part in (_words(qualifier).lower()).split(", "):
-        known = _split_qualifiers(part, tables)
-        said += [MARKS.get(part) or tables.after.get(part) or ("ge" if part == "+" else "plain")] if not known else []
-        said += [tables.before[word] for word in known]
-    open_ended = [op for op in said if op not in ("plain", "about")]
-    return next(iter(open_ended or [op for op in said if op != "plain"]), "plain")
+    named = tables.fractions.get(words)
+    return 100 * named if named is not None else 100 / (value(words.rsplit(maxsplit=1)[-1]) or 1.0)
 
 
 def _range(match: re.Match[str], low: str, high: str, qualifier: str | None) -> Number | None:
@@ -350,7 +325,7 @@ def _vague(match: re.Match[str]) -> Number:
     tables = _tables()
     words = [word for word in re.split(r"[\s-]+", match["vague"].lower()) if word != "of"]
     span = match.span("vague")
-    qualifier = _words(match[0])
+    qualifier = plain_words(match[0])
     plurals = [tables.plurals[word] for word in words if word in tables.plurals]
     if plurals:
         # "tens of thousands": the least is twenty thousand; "hundreds of thousands" two hundred thousand
@@ -367,39 +342,13 @@ def _vague(match: re.Match[str]) -> Number:
 
 def _bounded(match: re.Match[str], group: str, kind: Kind, amount: float) -> Number:
     """Apply the qualifiers around a number to what it allows."""
-    tables = _tables()
-    before = _words(match["before"])
-    after = _words(match["after"]).removeprefix("-")
-    operations = [tables.before[word] for word in _split_qualifiers(before.lower(), tables)]
+    before = plain_words(match["before"])
+    after = plain_words(match["after"]).removeprefix("-")
+    operations = [hedges("before")[word] for word in split_hedges(before.lower())]
     if before in MARKS:
         operations.append(MARKS[before])
     if after:
-        operations.append("ge" if after == "+" else tables.after[after.lower()])
-    low, best, high = _bounds(next((op for op in operations if op != "plain"), "plain"), amount)
+        operations.append("ge" if after == "+" else hedges("after")[after.lower()])
+    low, best, high = bounds_of(next((op for op in operations if op != "plain"), "plain"), amount)
     qualifier = ", ".join(part for part in (before, after) if part) or None
     return Number(match.start(), match.end(), match.span(group), kind, amount, low, best, high, qualifier)
-
-
-def _split_qualifiers(words: str, tables: _Tables) -> list[str]:
-    if words in tables.before or not words:
-        return [words] if words else []
-    parts = words.split()
-    for cut in range(len(parts) - 1, 0, -1):
-        one, two = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if one in tables.before and two in tables.before:
-            return [one, two]
-    return []
-
-
-def _bounds(operation: str, amount: float) -> tuple[float | None, float | None, float | None]:
-    """Return what `amount` allows: (low, best, high), None where the words leave it open.
-
-    "Over 650" is given as 650 and open above, as an analyst notes it: 651 would be a figure that nobody gave.
-    """
-    return {
-        "gt": (amount, amount, None),
-        "ge": (amount, amount, None),
-        "lt": (None, amount, amount),
-        "le": (None, amount, amount),
-        "near": (None, amount, amount),
-    }.get(operation, (amount, amount, amount))

@@ -17,6 +17,7 @@ from dateline.reading.companions import read_companions
 from dateline.reading.counted import counted_noun, counts_attacker, phrase_around, scope_of, status_of, unit_of
 from dateline.reading.doubts import doubted, is_former, with_former
 from dateline.reading.governing import OF_HOUSES, OF_PLACES, Context, context_of, governing
+from dateline.reading.hedges import hedged_behind
 from dateline.reading.listed import listed, shared
 from dateline.reading.measured import age, bare_durations, base, money
 from dateline.reading.measures import LENGTH_UNITS, MONEY_UNITS, PEOPLE_MEASURES, TIME_UNITS, words
@@ -262,6 +263,9 @@ def _finish(base: Quantity, context: Context, noun: Token | None, trigger: Trigg
     sentence = context.sentence(last)
     end = max(base.end, counted.end if counted else 0)
     after_noun = context.text[end : min(sentence[1], end + AROUND)]
+    if base.number is not None and base.qualifier is None and (hedged := hedged_behind(base.number, after_noun)):
+        qualifier, (low, best, high) = hedged
+        base = msgspec.structs.replace(base, qualifier=qualifier, low=low, best=best, high=high)
     scope = scope_of(
         context.text[max(sentence[0], base.start - AROUND) : base.start],
         context.text[base.end : min(sentence[1], base.end + AROUND)],

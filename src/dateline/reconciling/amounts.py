@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.reading.numbers import hedge
+from dateline.reading.hedges import hedge
 from dateline.records import Quantity
 
 MEASURED = frozenset({"duration", "distance", "cost", "destroyed", "damaged"})

@@ -8,8 +8,8 @@ from datetime import date
 
 from dateline.geometry import distance_km
 from dateline.reading.doubts import OUTCOMES, of_other_days, sentence_around
+from dateline.reading.hedges import hedge
 from dateline.reading.measures import words
-from dateline.reading.numbers import hedge
 from dateline.reconciling.facts import fact_id
 from dateline.reconciling.origins import OFFICES, independent, standing_from
 from dateline.reconciling.said import Said

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dateline.reconciling.amounts import bounds, near, states
 from dateline.reconciling.counts import Count, gather_counts, state
+from dateline.reconciling.growth import LED_WITH
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
@@ -29,7 +30,6 @@ from dateline.reconciling.tolls import (
     with_later_deaths,
     without_the_dead,
 )
-from dateline.reconciling.growth import LED_WITH
 from dateline.reconciling.totals import Totals, make_totals, of_one_happening, with_evidence, with_revised
 from dateline.reconciling.versions import later_versions, newest
 from dateline.reconciling.whom import camp, one_camp

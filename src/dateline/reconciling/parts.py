@@ -14,8 +14,8 @@ from dateline.reading.persons import surname
 from dateline.reading.tolls import is_shot_word
 from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count
-from dateline.reconciling.tolls import trigger_word
 from dateline.reconciling.growth import LED_WITH
+from dateline.reconciling.tolls import trigger_word
 from dateline.reconciling.whom import Camp, camp_of, one_camp
 from dateline.records import Quantity
 from dateline.wording import content_stems

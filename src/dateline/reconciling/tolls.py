@@ -13,7 +13,7 @@ from itertools import groupby
 import msgspec
 
 from dateline.reading.doubts import of_several
-from dateline.reading.numbers import hedge
+from dateline.reading.hedges import hedge
 from dateline.reading.onebyone import ordinal_before
 from dateline.reading.persons import WEAK
 from dateline.reading.tolls import LEAD, report_toll
@@ -23,6 +23,7 @@ from dateline.reconciling.lines import Texts
 from dateline.reconciling.origins import SUMMED_UP
 from dateline.reconciling.whom import camp, camp_of, one_camp
 from dateline.records import Quantity, Record
+
 
 class Toll(Record, frozen=True, kw_only=True):
     """What one report gives as the whole count of one measure.

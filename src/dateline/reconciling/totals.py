@@ -81,7 +81,9 @@ def make_totals(
         (_total(measure, v), last_day(v) < last_day(stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
     bounds = [
-        (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected)) for t in room if not t.vague
+        (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected))
+        for t in room
+        if not t.vague
     ]
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
@@ -103,7 +105,8 @@ def _related(
     gone = [_gone(f, "a later count replaces it" if later else "other reports outweigh it") for f, later in replaced]
     exact = [
         msgspec.structs.replace(
-            _gone(f, "a later count makes it exact" if later else "a count that lies within it stands"), support=(current.id,)
+            _gone(f, "a later count makes it exact" if later else "a count that lies within it stands"),
+            support=(current.id,),
         )
         for f, later in bounds
     ]
