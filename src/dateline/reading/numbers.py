@@ -105,7 +105,6 @@ def _pattern() -> re.Pattern[str]:
     vague = rf"(?:{choice(tables.vague)}(?:{_GAP}(?:of\s)?{scale}s?\b)?|{plural}(?:\sof\s(?:{plural}))?)\b"
     signs = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=lambda s: (-len(s), s)))
     money = rf"(?:(?P<sign>(?<!\w)(?:{signs}))\s?)?"
-    before_words, after_words = choice(hedges("before")), choice(hedges("after"))
     before = rf"(?P<before>(?:{choice(hedges('before'))}\s{{1,3}}){{0,2}}|[<>~≈≤≥]\s?)"
     after = rf"(?P<after>\+|[\s-]{choice(hedges('after'))}\b)?"
     sign = money.replace("?P<sign>", "")
@@ -287,13 +286,6 @@ def _evaluate(match: re.Match[str]) -> Number | None:
         amount = value(groups["single"])
         found = None if amount is None else _bounded(match, "single", "number", amount)
     return found._replace(currency=currency) if found and currency else found
-
-
-def _share(words: str) -> float:
-    """Return the percentage a fraction names ("two thirds", "one in five")."""
-    tables = _tables()
-    named = tables.fractions.get(words)
-    return 100 * named if named is not None else 100 / (value(words.rsplit(maxsplit=1)[-1]) or 1.0)
 
 
 def _share(words: str) -> float:

@@ -10,6 +10,7 @@ from itertools import combinations
 from urllib.parse import urlsplit
 
 from dateline.reconciling.names import fold_name
+from dateline.reconciling.wires import wire_of
 from dateline.records import Report
 from dateline.wording import WORD
 
@@ -56,7 +57,8 @@ def site_of(address: str) -> str | None:
 def worked_from_one_text(reports: Sequence[Report], roots: Mapping[str, str]) -> dict[str, str]:
     """Map reports that share many runs of words outside quotations to the first of them, by id; copies to their root.
 
-    A wire's text lightly rewritten keeps its sentences; two writers of their own share names and formulas.
+    A wire's text lightly rewritten keeps its sentences; two writers of their own share names and formulas. What one
+    agency sends twice is its own both times.
     """
     grams = {report.id: runs_of(report.text[report.lead_start :]) for report in reports}
     home = {report.id: roots.get(report.id, report.id) for report in reports}
@@ -64,6 +66,10 @@ def worked_from_one_text(reports: Sequence[Report], roots: Mapping[str, str]) ->
         least = min(len(grams[one]), len(grams[other]))
         if shared >= max(AT_LEAST, min(AT_MOST, SHARED * least)):
             _join(home, one, other)
+    wires: dict[str, str] = {}
+    for report in reports:
+        if (wire := wire_of(report)) is not None:
+            _join(home, wires.setdefault(wire, report.id), report.id)
     return {key: root for key in home if (root := _root(home, key)) != key}
 
 

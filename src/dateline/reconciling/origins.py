@@ -80,7 +80,7 @@ def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]])
     Two voices in one text are as good as the one reporter who heard both: they bear each other out within one source.
     """
     listed = list(told)
-    if len(origins) >= 2 and len({m.family or m.report for m, _ in listed}) >= 2:
+    if len(origins) >= 2 and len({m.draft or m.family or m.report for m, _ in listed}) >= 2:
         return "corroborated"
     quotes = {evidence for m, evidence in listed if m.statement.section not in SUMMED_UP}
     return "consistent within source" if len(quotes) >= 2 else "single source"
