@@ -16,6 +16,7 @@ from dateline.reconciling.doers import given_to_two_camps
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, news_of, when_of, where_of
+from dateline.reconciling.houses import worked_from_one_text
 from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
@@ -50,6 +51,7 @@ def reconcile(
     names = gather_names(read)
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies, listed)
+    homes = worked_from_one_text(listed, roots | overrides.roots)
     carriers = roots.keys() - {copy.report for copy in story.copies if copy.kind == "version"}
     said = unite_origins(lay_out(listed, read, names, story.copies, parties), overrides)
     groups, matches = align(said)
@@ -83,7 +85,7 @@ def reconcile(
         timeline=make_timeline(facts, read, news_of(read, when, figures), own, said),
         differences=(*revisions, *over, *differences),
         origins=list_origins(said, groups, names),
-        independent_origins=story_origins(listed, roots | overrides.roots, names),
+        independent_origins=story_origins(listed, homes),
         actors=tuple(sorted({n.name for n in names.known.values() if n.kind not in GENERIC})),
         places=list_places(own, read),
         sources=tuple(_source(report, roots) for report in listed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import msgspec
@@ -50,11 +51,13 @@ class Names(Record, frozen=True, kw_only=True):
 
 
 def fold_name(name: str) -> str:
-    """Return a name without article, case, punctuation and possessive.
+    """Return a name without article, case, punctuation, accents and possessive.
 
-    >>> fold_name("The U.S.-backed SDF’s")
-    'us backed sdf'
+    >>> fold_name("The U.S.-backed SDF’s"), fold_name("François")
+    ('us backed sdf', 'francois')
     """
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     text = name.replace("’", "'").casefold().removesuffix("'s").replace(".", "").replace("-", " ")
     return _LEADING.sub("", " ".join(_NOISE.sub(" ", text).split()))
 

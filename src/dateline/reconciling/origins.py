@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
+from dateline.reconciling.houses import house_of
 from dateline.reconciling.linkage import by_shared
-from dateline.reconciling.names import Names
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Report, Standing
 from dateline.wording import WORD
@@ -80,10 +80,21 @@ def standing_from(origins: Sequence[str], told: Iterable[tuple[Said, Evidence]])
     Two voices in one text are as good as the one reporter who heard both: they bear each other out within one source.
     """
     listed = list(told)
-    if len(origins) >= 2 and len({m.draft or m.family or m.report for m, _ in listed}) >= 2:
+    if len(origins) >= 2 and len({m.family or m.report for m, _ in listed}) >= 2:
         return "corroborated"
-    quotes = {evidence for m, evidence in listed if m.statement.section not in SUMMED_UP}
-    return "consistent within source" if len(quotes) >= 2 else "single source"
+    quotes = [evidence for m, evidence in listed if m.statement.section not in SUMMED_UP]
+    return "consistent within source" if _told_twice(quotes) else "single source"
+
+
+def _told_twice(quotes: Sequence[Evidence]) -> bool:
+    """Tell whether two passages say it: a passage does not bear out a piece of itself, nor the same words again."""
+    kept: list[Evidence] = []
+    for quote in sorted(set(quotes), key=lambda e: (e.report, e.start, -e.end)):
+        held = kept and kept[-1].report == quote.report and quote.start < kept[-1].end
+        again = any(_tokens(quote.quote) == _tokens(k.quote) for k in kept)
+        if not held and not again:
+            kept.append(quote)
+    return len(kept) > 1
 
 
 def independent(members: Iterable[Said]) -> tuple[str, ...]:
@@ -104,8 +115,12 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
         for m, number in zip(listed, desk, strict=True)
         if not (_narrated(m) and number in voiced) and not (m.statement.section in SUMMED_UP and m.report in in_full)
     ]
+    titles: dict[str, set[Hashable]] = {}
+    for m in listed:
+        if m.statement.section in SUMMED_UP:
+            titles.setdefault(m.report, set()).update(_of_a_title(m.evidence.quote))
     keys: dict[int, list[tuple[bool, str]]] = {}
-    for m, group in zip(kept, _one_voice(kept), strict=True):
+    for m, group in zip(kept, _one_voice(kept, titles), strict=True):
         keys.setdefault(group, []).append((_key(m).startswith("report:"), _key(m)))
     return tuple(sorted(min(own)[1] for own in keys.values()))
 
@@ -117,8 +132,29 @@ def _desks(m: Said) -> list[Hashable]:
 
 
 def _narrated(m: Said) -> bool:
-    """Tell whether nobody is named for a statement but the report itself, its publisher or a thing."""
-    return m.narrated or m.origin.startswith("report:") or _is_thing(m) or _cites_itself(m)
+    """Tell whether nobody is named for a statement who could be an origin of it beside the report.
+
+    That is where the report itself speaks, its publisher or a thing, or he whose own deed is told.
+    """
+    return m.narrated or m.origin.startswith("report:") or _is_thing(m) or _cites_itself(m) or _of_his_own(m)
+
+
+SUSPECTS = frozenset(
+    """
+    suspect suspects shooter shooters gunman gunmen attacker attackers assailant assailants killer killers defendant
+    defendants accused perpetrator perpetrators bomber bombers hijacker hijackers arsonist robber robbers
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words for those whose deed is told."""
+
+
+def _of_his_own(m: Said) -> bool:
+    """Tell whether one suspected of a deed speaks: that he says it too is no second report of it."""
+    if not m.voices or not m.deeds:
+        return False
+    first = m.voices[0]
+    words = _tokens(f"{first.role or ''}") if first.kind == "person" else _tokens(first.name)[-1:]
+    return not SUSPECTS.isdisjoint(words)
 
 
 def _is_thing(m: Said) -> bool:
@@ -130,10 +166,23 @@ def _cites_itself(m: Said) -> bool:
     return m.publisher is not None and _is_of(m.origin, m.publisher)
 
 
+_KINDS_OF_OUTLETS = ("news", "newspaper", "tv", "television", "radio", "online", "com", "website")
+
+
 @lru_cache(maxsize=4096)
 def _is_of(voice: str, publisher: str) -> bool:
-    own, site = voice.replace(" ", "").rstrip("+"), publisher.replace(" ", "")
-    return len(own) > 2 and own in (site, *site.split(".")[:1])
+    """Tell whether a voice names the publisher of the report.
+
+    >>> [_is_of(voice, "wave3.com") for voice in ("wave 3 news", "wave3", "wave")]
+    [True, True, False]
+    """
+    site = publisher.replace(" ", "")
+    own = {voice.replace(" ", "").rstrip("+")}
+    words = voice.rstrip("+").split()
+    while len(words) > 1 and words[-1] in _KINDS_OF_OUTLETS:
+        words = words[:-1]
+        own.add("".join(words))
+    return any(len(name) > 2 and name in (site, *site.split(".")[:1]) for name in own)
 
 
 def _may_be_anyone(m: Said) -> bool:
@@ -148,11 +197,17 @@ def _key(m: Said) -> str:
     return (m.body or m.origin).rstrip("+")
 
 
-def _one_voice(members: Sequence[Said]) -> list[int]:
+def _of_a_title(quote: str) -> list[Hashable]:
+    """Return what of a title's words no two desks choose alike."""
+    words = _tokens(quote)
+    return [*_runs(quote, CHOSEN), *([("title", " ".join(words))] if len(words) >= WHOLE else [])]
+
+
+def _one_voice(members: Sequence[Said], titles: Mapping[str, Iterable[Hashable]]) -> list[int]:
     """Return a number for each statement, the same for those that rest on one voice.
 
     One voice are: a name in both chains, or names that may be of one; one text copied; one report's or publisher's own
-    words; words too many in a row to be chosen twice.
+    words; words too many in a row to be chosen twice. A headline that is another report's (`titles`) is its text's too.
     """
     spread: dict[str, set[str]] = {}
     for m in members:
@@ -161,6 +216,7 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
     chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
     anyone = any(_may_be_anyone(m) for m in members)
     bare = any(name in BARE for m in members for name in _names(m))
+    alone = any(m.statement.section in SUMMED_UP for m in members)
     listed = []
     for m in members:
         tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
@@ -168,6 +224,8 @@ def _one_voice(members: Sequence[Said]) -> list[int]:
             tokens.append(("family", m.family))
         if _narrated(m) or m.statement.section in SUMMED_UP:
             tokens += _desks(m)
+        if m.statement.section in SUMMED_UP or alone:
+            tokens += titles.get(m.report, ())
         if anyone and not _narrated(m) and (_may_be_anyone(m) or m.voices[0].kind == "person"):
             tokens.append("anyone")
         if bare and _is_police(m):
@@ -254,11 +312,13 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold() for match in WORD.finditer(text))
 
 
-def story_origins(reports: Sequence[Report], roots: Mapping[str, str], names: Names) -> int:
-    """Return how many reports of a story are independent: copies, and texts of one agency, count once."""
-    by_id = {report.id: report for report in reports}
-    keys = set()
+def story_origins(reports: Sequence[Report], homes: Mapping[str, str]) -> int:
+    """Return how many reports of a story are independent: one text, one agency's texts, one publisher's count once.
+
+    `homes` maps a report that is copied, or worked from another's text, to that one (`worked_from_one_text`).
+    """
+    desks: list[list[Hashable]] = []
     for report in reports:
-        root = by_id.get(roots.get(report.id, report.id), report)
-        keys.add(names.of_name(root.credit.of(root.text)) if root.credit is not None else f"report:{root.id}")
-    return len(keys)
+        house = house_of(report)
+        desks.append([("report", homes.get(report.id, report.id)), *([("house", house)] if house else [])])
+    return len(set(by_shared(desks)))
