@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from dateline.reading.charspans import Overlaps, by_sentence, meet
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.clausetime import clause_time, lies_ahead
 from dateline.reading.language import offsets
+from dateline.reading.lookback import looks_back
 from dateline.reading.shelf import Shelf
 from dateline.reading.stubs import without_stubs
 from dateline.reading.subjects import subject_elsewhere
@@ -244,9 +245,13 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         status=status,
         stance=_stance(attributions, reading),
         negated=event.negated if event else False,
-        background=_is_background(piece),
+        background=verb is not None and looks_back(verb, reported=_is_reported(attributions, reading)),
         chain=_chain(attributions, report, reading),
     )
+
+
+def _is_reported(attributions: Sequence[int], reading: Reading) -> bool:
+    return any(reading.attributions[i].kind in ("indirect", "according-to") for i in attributions)
 
 
 def _own_test(piece: Piece, shelves: _Shelves) -> _Own:
@@ -362,19 +367,6 @@ def publisher_of(report: Report) -> str:
         return report.publisher
     address = re.findall(r"https?://(?:www\.)?([^/:?#]+)", report.url or "")
     return address[-1] if address else UNNAMED
-
-
-def _is_background(piece: Piece) -> bool:
-    """Tell whether the clause looks back from the happening: a past perfect, or "once", "earlier", "previously"."""
-    if piece.clause is None:
-        return False
-    head = piece.clause.head
-    for child in head.lefts:
-        if child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d"):
-            return True
-        if child.dep_ == "advmod" and child.lower_ in ("once", "previously", "formerly"):
-            return True
-    return False
 
 
 def _share_times(statements: list[Statement], pieces: list[Piece], times: tuple[Time, ...]) -> list[Statement]:

@@ -115,6 +115,8 @@ def _helped(clause: Clause, negated: bool) -> Status | None:
     if helpers.keys() & FUTURE:
         return "conditional" if _depends(clause) else "planned"
     if helpers.keys() & POSSIBLE:
+        if helpers.keys() & ABLE and "have" not in helpers and clause.verb.lemma_.lower() in words("perceived"):
+            return "completed"
         if negated and helpers.keys() & ABLE and "have" not in helpers:
             return "completed"
         return "planned" if "would" in helpers and "have" not in helpers and _is_reported(clause) else "conditional"
@@ -133,8 +135,9 @@ def _is_reported(clause: Clause) -> bool:
     head = clause.verb.head
     while head.dep_ == "conj" and head.pos_ == "VERB":
         head = head.head
-    told = clause.verb.dep_ == "ccomp" and head.lemma_.lower() in cues().verbs and head.tag_ in ("VBD", "VBN")
-    return told and not _depends(clause)
+    lemma = head.lemma_.lower()
+    told = clause.verb.dep_ == "ccomp" and lemma in cues().verbs and head.tag_ in ("VBD", "VBN")
+    return told and not _depends(clause) and lemma not in words("supposing")
 
 
 def _is_question(clause: Clause) -> bool:
@@ -195,7 +198,7 @@ def _said(clause: Clause, head: Token, lemma: str, to: bool) -> Status | None:
         return "denied" if head.dep_ == "dobj" and head.head.lemma_.lower() in words("denials") else "alleged"
     if lemma in ("true", "correct") or (lemma == "be" and any(c.lower_ in ("true", "correct") for c in head.rights)):
         return "denied" if any(c.dep_ == "neg" for c in (*head.children, *head.head.children)) else None
-    if clause.verb.tag_ == "VBG" and lemma in words("plans") and lemma != "go":
+    if clause.verb.tag_ == "VBG" and clause.subject is None and lemma in words("plans") and lemma != "go":
         return "planned"
     if lemma in words("believed"):
         passive = any(c.dep_ == "auxpass" for c in head.children)

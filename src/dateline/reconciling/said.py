@@ -11,7 +11,20 @@ from dateline.linking.copies import roots_of
 from dateline.reconciling.deeds import Deed, deed_of
 from dateline.reconciling.houses import house_of, worked_from_one_text
 from dateline.reconciling.names import Names, fold_name, is_name
-from dateline.records import Actor, Copy, Evidence, Place, Quantity, Reading, Record, Report, Statement, Time, Voice
+from dateline.records import (
+    Actor,
+    Copy,
+    Evidence,
+    Place,
+    Quantity,
+    Reading,
+    Record,
+    Report,
+    Span,
+    Statement,
+    Time,
+    Voice,
+)
 from dateline.wording import content_stems
 
 
@@ -89,9 +102,20 @@ def lay_out(
             [
                 _said(report, readings[report.id], i, statement, context)
                 for i, statement in enumerate(readings[report.id].statements)
+                if statement.quantities or not _asks(report.text, statement.span)
             ]
         )
     ]
+
+
+_ASKS = re.compile(r"\?[\s\"'”’)\]]{0,5}\Z")
+
+
+def _asks(text: str, span: Span) -> bool:
+    """Tell a question, which tells nothing: what it asks may be so or not."""
+    return (
+        text[span.end : span.end + 1] == "?" or _ASKS.search(text, max(span.start, span.end - 6), span.end) is not None
+    )
 
 
 def by_report(said: Sequence[Said]) -> dict[str, list[Said]]:
