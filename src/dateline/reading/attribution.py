@@ -6,6 +6,7 @@ single words mark hearsay; captions name their makers. Every source heads the ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,23 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quoted: S
         content=content,
         kind=_kind(tree.low[spoken.cue], content, quoted),
         stance=_stance(tree, spoken),
-        chain=_chain(spoken, tree, doc, voices),
+        chain=_together(source, _chain(spoken, tree, doc, voices), voices.text),
     )
+
+
+_AND = re.compile(r"[^,;.]{1,60}\sand\s\Z")
+
+
+def _together(source: Span | None, chain: tuple[Link, ...], text: str) -> tuple[Link, ...]:
+    """Let a source that speaks with others be all of them: "police and medical sources", not the last alone."""
+    for n, link in enumerate(chain):
+        if source is None or link.span is None or not source.start < link.span.start < source.end:
+            continue
+        if _AND.match(text[source.start : link.span.start]):
+            whole = Span(source.start, link.span.end)
+            one = Link(name=whole.of(text), kind="unnamed", span=whole)
+            return (*chain[:n], one, *chain[n + 1 :])
+    return chain
 
 
 def _chain(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices) -> tuple[Link, ...]:

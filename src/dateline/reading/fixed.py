@@ -99,7 +99,8 @@ def cited(tree: Tree, cue: int, end: int) -> tuple[int, Stretch] | None:
 
     `end` is the last token of cue and source. What cannot speak ("citing weak demand") is a reason, no source.
     """
-    for n in range(cue, min(tree.last[cue], end + NEAR) + 1):
+    before = (n for n in range(tree.first[cue], cue) if _beside(tree, n, cue))
+    for n in (*before, *range(cue, min(tree.last[cue], end + NEAR) + 1)):
         if tree.lemma[n] in RELAYS and tree.tag[n] == "VBG" and n != cue and tree.quotation[n] == OUTSIDE:
             origin = next((k for k in tree.kids[n] if tree.dep[k] == "dobj"), None)
             if origin is None or not may_speak(tree, origin):
@@ -109,6 +110,12 @@ def cited(tree: Tree, cue: int, end: int) -> tuple[int, Stretch] | None:
                 last += 1
             return origin, (n, last)
     return None
+
+
+def _beside(tree: Tree, verb: int, cue: int) -> bool:
+    """Tell whether a verb before a cue says how its subject knows ("Citing a spokesman, the daily said")."""
+    above = tree.head[verb]
+    return above == cue or (tree.head[above] == cue and tree.dep[above] in ("nsubj", "nsubjpass"))
 
 
 def may_speak(tree: Tree, noun: int) -> bool:

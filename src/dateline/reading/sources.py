@@ -118,6 +118,10 @@ _TAIL = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:ages?|aged|who|which)|[,;:])\s*+$")
 """What is left of words behind a name that were cut off."""
 
 
+_OF_WHOM = re.compile(r"(?<=[a-z.])\s++(?:of|about)\s+(?:him|her|them|(?:his|her|their)\s[\w\s-]{1,40})\Z")
+"""Whom somebody speaks of, behind his name ("said Ana Ruiz of her son")."""
+
+
 def trimmed_name(span: Span, text: str) -> Span:
     """Return the span of a name without what stands there by the page's layout.
 
@@ -128,6 +132,7 @@ def trimmed_name(span: Span, text: str) -> Span:
     name = span.of(text)
     before, behind = _PAGE.match(name), _TAIL.search(name)
     start = span.start + (before.end() if before is not None else 0)
+    behind = behind or _OF_WHOM.search(name)
     end = span.start + (behind.start() if behind is not None else len(name))
     return Span(start, end) if start < end else span
 
@@ -139,6 +144,9 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
     actor = meant if low in PRONOUNS else voices.actor_at(Span(source.idx, source.idx + len(source)))
     if low not in PRONOUNS and meant is not None and (actor is None or not is_named(voices.actors[actor])):
         actor = meant
+    called = _named_beside(source, voices) if actor is None or not is_named(voices.actors[actor]) else None
+    if called is not None:
+        return called
     told = meant is not None and actor == meant
     belongs = voices.meant.possessor(i)
     if actor is None:
@@ -161,6 +169,31 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         span=who.mentions[0] if told else span,
         actor=actor,
     )
+
+
+def _named_beside(source: Token, voices: Voices) -> Link | None:
+    """Return the person whose name stands beside a description ("the boy's uncle, Tom Ware, said")."""
+    if source.pos_ != "NOUN":
+        return None
+    for child in source.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i - source.i <= NAME_BESIDE:
+            span = noun_phrase(child)
+            if len(name := span.of(voices.text).split()) < 2 or not all(word[0].isupper() for word in name):
+                return None
+            actor = voices.actor_at(span)
+            if actor is not None and span not in voices.actors[actor].mentions:
+                actor = None
+            return Link(name=" ".join(name), kind="person", role=_description(source, voices), span=span, actor=actor)
+    return None
+
+
+def _description(source: Token, voices: Voices) -> str:
+    """Return what a noun says of him whose name stands beside it: "the boy's uncle"."""
+    return voices.text[source.left_edge.idx : source.idx + len(source)].split("\n")[-1]
+
+
+NAME_BESIDE = 6
+"""Words behind a description up to which a name in apposition ends."""
 
 
 def _spoken(kind: ActorKind | None) -> ActorKind:

@@ -18,6 +18,7 @@ from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.charspans import Overlaps, by_sentence, meet
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.clausetime import clause_time, lies_ahead
+from dateline.reading.fixed import RELAYS
 from dateline.reading.language import offsets
 from dateline.reading.lookback import looks_back
 from dateline.reading.shelf import Shelf
@@ -79,13 +80,15 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         span, at = clause.span, clause.head.idx
         if span.start < report.lead_start or any(start <= at < end for start, end, _ in taken.touching(span)):
             continue
+        if _only_cites(clause):
+            continue
         introduced = [reading.attributions[n] for n in shelves.cued_at(at)]
         if introduced:
             if clause.head.lemma_.lower() not in SPEECH_ACTS and not _own_content(clause, introduced[0]):
                 continue
             span = _with_content(clause, introduced)
         else:
-            span = _cut_to_content(span, at, shelves.contents)
+            span = _cut_to_content(span, at, shelves.contents, reading.attributions)
         if not _says_something(clause, span, shelves):
             continue
         pieces.append(Piece(_without(span, taken), "body", clause))
@@ -184,14 +187,22 @@ def _with_content(clause: Clause, introduced: Iterable[Attribution]) -> Span:
     return Span(clause.span.start, end)
 
 
-def _cut_to_content(span: Span, at: int, contents: Shelf) -> Span:
+def _cut_to_content(span: Span, at: int, contents: Shelf, attributions: Sequence[Attribution]) -> Span:
     """Cut a clause to the attribution content that holds its head, so that neither source nor cue is in it."""
     best = span
-    for start, end, _ in sorted(contents.touching(Span(at, at + 1)), key=lambda item: item[2]):
+    for start, end, n in sorted(contents.touching(Span(at, at + 1)), key=lambda item: item[2]):
         part = meet(best, Span(start, end))
-        if part is not None and part.end - part.start >= CUT * (best.end - best.start):
+        said = (meet(best, words) for words in (*attributions[n].cue, *attributions[n].source))
+        room = best.end - best.start - sum(words.end - words.start for words in said if words is not None)
+        if part is not None and part.end - part.start >= CUT * room:
             best = part
     return best
+
+
+def _only_cites(clause: Clause) -> bool:
+    """Tell the words that say whom a source cites ("citing the coast guard"), which tell nothing themselves."""
+    head = clause.head
+    return head.tag_ == "VBG" and head.lemma_.lower() in RELAYS and not any("subj" in c.dep_ for c in head.lefts)
 
 
 def _says_something(clause: Clause, span: Span, shelves: _Shelves) -> bool:

@@ -194,4 +194,27 @@ def phrase(tree: Tree, i: int, cue: int) -> tuple[int, int]:
         if tree.pos[n] == "SPACE":
             first = n + 1
             break
-    return min(first, i), max(last, i)
+    return _with_others(tree, min(first, i), cue), max(last, i)
+
+
+TOGETHER = 4
+"""Words that those who speak together with a source may take before it."""
+
+
+def _with_others(tree: Tree, first: int, cue: int) -> int:
+    """Return where a source begins that speaks with others: "…, police and medical sources said".
+
+    Behind a comma the parser takes those before "and" for the last things told of. Only nouns and what is theirs may
+    stand between.
+    """
+    at = first
+    while first < cue and first - at < 2 and at > tree.first[cue] and tree.pos[at - 1] in ("ADJ", "NOUN"):
+        at -= 1
+    if first > cue or at < tree.first[cue] + 2 or tree.low[at - 1] != "and":
+        return first
+    whole, first = first, at
+    n = first - 2
+    while n > tree.first[cue] and first - 2 - n < TOGETHER and tree.pos[n] in ("NOUN", "PROPN", "ADJ", "DET"):
+        n -= 1
+    spoken = n < first - 2 and tree.low[n] == "," and tree.pos[first - 2] != "DET"
+    return n + 1 if spoken else whole
