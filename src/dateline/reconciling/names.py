@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -102,10 +102,30 @@ def _same(listed: list[tuple[str, Actor]]) -> list[list[int]]:
             other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
+    for one, other in _by_surname(actors, root):
+        parent[max(one, other)] = min(one, other)
     groups: dict[int, list[int]] = {}
     for n in range(len(actors)):
         groups.setdefault(root(n), []).append(n)
     return list(groups.values())
+
+
+def _by_surname(actors: Sequence[Actor], root: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the groups to join because one is a surname alone, and one person only of the story has it."""
+    whole: dict[str, set[int]] = {}
+    alone: dict[str, set[int]] = {}
+    full = {root(n) for n, actor in enumerate(actors) if actor.kind == "person" and " " in fold_name(actor.name)}
+    for n, actor in enumerate(actors):
+        name = fold_name(actor.name).split()
+        if actor.kind == "person" and name:
+            holders = whole if len(name) > 1 else alone
+            if len(name) > 1 or root(n) not in full:
+                holders.setdefault(name[-1], set()).add(root(n))
+    return [
+        (own.pop(), next(iter(found)))
+        for last, own in alone.items()
+        if len(own) == len(found := whole.get(last, set())) == 1
+    ]
 
 
 def _names(actor: Actor) -> list[str]:
