@@ -8,7 +8,7 @@ other, and marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
@@ -108,13 +108,10 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     if len(listed) == 1:
         return (_key(listed[0]),)
     desk = by_shared([_desks(m) for m in listed])
-    voiced = {number for m, number in zip(listed, desk, strict=True) if not _narrated(m)}
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
-    kept = [
-        m
-        for m, number in zip(listed, desk, strict=True)
-        if not (_narrated(m) and number in voiced) and not (m.statement.section in SUMMED_UP and m.report in in_full)
-    ]
+    told = [(m, n) for m, n in zip(listed, desk, strict=True) if not _summed_up_in(m, in_full)]
+    voiced = {number for m, number in told if not _narrated(m)}
+    kept = [m for m, number in told if not (_narrated(m) and number in voiced)]
     titles: dict[str, set[Hashable]] = {}
     for m in listed:
         if m.statement.section in SUMMED_UP:
@@ -195,6 +192,11 @@ def _key(m: Said) -> str:
     if _narrated(m) and not m.origin.startswith("report:"):
         return f"report:{m.family}"
     return (m.body or m.origin).rstrip("+")
+
+
+def _summed_up_in(m: Said, in_full: Collection[str]) -> bool:
+    """Tell a title or heading of what its report tells in full (`in_full` are ids of such reports)."""
+    return m.statement.section in SUMMED_UP and m.report in in_full
 
 
 def _of_a_title(quote: str) -> list[Hashable]:
