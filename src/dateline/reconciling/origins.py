@@ -110,8 +110,9 @@ def independent(members: Iterable[Said]) -> tuple[str, ...]:
     desk = by_shared([_desks(m) for m in listed])
     in_full = {m.report for m in listed if m.statement.section not in SUMMED_UP}
     told = [(m, n) for m, n in zip(listed, desk, strict=True) if not _summed_up_in(m, in_full)]
-    voiced = {number for m, number in told if not _narrated(m)}
-    kept = [m for m, number in told if not (_narrated(m) and number in voiced)]
+    own = [(m, number, _narrated(m) or _borrows(m)) for m, number in told]
+    voiced = {number for _, number, silent in own if not silent}
+    kept = [m for m, number, silent in own if not (silent and number in voiced)]
     titles: dict[str, set[Hashable]] = {}
     for m in listed:
         if m.statement.section in SUMMED_UP:
@@ -192,6 +193,11 @@ def _key(m: Said) -> str:
     if _narrated(m) and not m.origin.startswith("report:"):
         return f"report:{m.family}"
     return (m.body or m.origin).rstrip("+")
+
+
+def _borrows(m: Said) -> bool:
+    """Tell a title or heading that names nobody, and speaks in the voice of a sentence that it may sum up."""
+    return m.statement.section in SUMMED_UP and not m.statement.attributions
 
 
 def _summed_up_in(m: Said, in_full: Collection[str]) -> bool:
