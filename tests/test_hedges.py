@@ -61,8 +61,8 @@ def test_every_hedge_is_known_by_itself_and_in_capitals(group: str) -> None:
 def test_bounds_hold_the_number_they_are_of(words: str, amount: int) -> None:
     said, (low, best, high) = hedged_behind(amount, f" {words} were hurt") or ("", (0, 0, 0))
     assert (said, best) == (words, amount)
-    assert (low is None or low <= amount)
-    assert (high is None or high >= amount)
+    assert low is None or low <= amount
+    assert high is None or high >= amount
 
 
 @given(

@@ -66,7 +66,7 @@ def test_a_headline_that_is_anothers_is_no_second_origin(tmp_path: Path) -> None
         {"source": "First Paper", "title": title, "text": "Two work trains collided in a tunnel in Harwick on Tuesday, injuring one worker."},
         {"source": "Second Paper", "title": title, "text": "Subscribe today to read all of our stories about the town and its people."},
     )  # fmt: skip
-    assert all(f.standing != "corroborated" for f in (*account.figures, *account.facts))
+    assert "corroborated" not in {*(f.standing for f in account.figures), *(f.standing for f in account.facts)}
 
 
 def test_a_passage_does_not_bear_out_a_piece_of_itself() -> None:
@@ -85,16 +85,17 @@ def test_a_suspect_is_no_second_origin_of_his_own_deed(tmp_path: Path) -> None:
         {"source": "First Paper", "title": "Shop shooting", "text": "A clerk was shot in a shop in Harwick on Tuesday. The clerk was taken to hospital."},
         {"source": "First Paper", "title": "Man in court", "text": "The suspect told the court that a clerk was shot in a shop in Harwick on Tuesday."},
     )  # fmt: skip
-    assert all(f.standing != "corroborated" for f in (*account.figures, *account.facts))
+    assert "corroborated" not in {*(f.standing for f in account.figures), *(f.standing for f in account.facts)}
 
 
 def test_a_name_is_one_with_and_without_accents_and_by_its_surname() -> None:
     assert fold_name("François Duval") == fold_name("Francois Duval")
-    readings = {
-        "a": reading_of("Anna Kowalska, a pastor, said the church was closed. Kowalska spoke on Tuesday.", id="a"),
-        "b": reading_of("“The church was closed,” Kowalska said on Tuesday.", id="b"),
+    texts = {
+        "a": "Anna Kowalska, a pastor, said the church was closed. Kowalska spoke on Tuesday.",
+        "b": "The church was closed, Kowalska said on Tuesday.",
     }
-    names = gather_names(readings)
+    reports = {rid: report_of(text, id=rid) for rid, text in texts.items()}
+    names = gather_names({rid: read(report) for rid, report in reports.items()}, reports)
     assert len({key for key, one in names.known.items() if "kowalska" in key and one.kind == "person"}) == 1
 
 

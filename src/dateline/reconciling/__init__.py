@@ -48,7 +48,7 @@ def reconcile(
     own = {rid: reports[rid] for rid in story.reports}
     listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
     read = {rid: readings[rid] for rid in story.reports}
-    names = gather_names(read)
+    names = gather_names(read, own)
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies, listed)
     homes = worked_from_one_text(listed, roots | overrides.roots)

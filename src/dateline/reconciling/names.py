@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from dateline.reading.kinds import kind_of_noun
+from dateline.reading.kinds import kind_of_noun, kinds
 from dateline.reading.measures import units
-from dateline.records import Actor, ActorKind, Link, Reading, Record
+from dateline.records import Actor, ActorKind, Link, Reading, Record, Report
 
 _NOISE = re.compile(r"[^\w\s]")
 _LEADING = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+")
@@ -62,13 +62,13 @@ def fold_name(name: str) -> str:
     return _LEADING.sub("", " ".join(_NOISE.sub(" ", text).split()))
 
 
-def gather_names(readings: Mapping[str, Reading]) -> Names:
-    """Join the actors of all readings of a story."""
+def gather_names(readings: Mapping[str, Reading], texts: Mapping[str, Report] | None = None) -> Names:
+    """Join the actors of all readings of a story; `texts`, its reports by id, tell where a surname stands alone."""
     actors = [(rid, i, actor) for rid in sorted(readings) for i, actor in enumerate(readings[rid].actors)]
     by_actor: dict[tuple[str, int], str] = {}
     by_name: dict[str, str] = {}
     known: dict[str, Named] = {}
-    for members in _same([(rid, actor) for rid, _, actor in actors]):
+    for members in _same([(rid, actor) for rid, _, actor in actors], texts or {}):
         named = _join([actors[n][2] for n in members])
         while named.key in known:
             named = msgspec.structs.replace(named, key=named.key + "+")
@@ -81,7 +81,7 @@ def gather_names(readings: Mapping[str, Reading]) -> Names:
     return Names(by_actor=by_actor, by_name=by_name, known=known)
 
 
-def _same(listed: list[tuple[str, Actor]]) -> list[list[int]]:
+def _same(listed: list[tuple[str, Actor]], texts: Mapping[str, Report]) -> list[list[int]]:
     """Group actors (by index) that share a name and do not contradict each other.
 
     Somebody unnamed is known in his own report only: "a spokesman" of two reports may be two.
@@ -102,7 +102,7 @@ def _same(listed: list[tuple[str, Actor]]) -> list[list[int]]:
             other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
-    for one, other in _by_surname(actors, root):
+    for one, other in _by_surname(listed, root, texts):
         parent[max(one, other)] = min(one, other)
     groups: dict[int, list[int]] = {}
     for n in range(len(actors)):
@@ -110,22 +110,33 @@ def _same(listed: list[tuple[str, Actor]]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _by_surname(actors: Sequence[Actor], root: Callable[[int], int]) -> list[tuple[int, int]]:
+def _by_surname(
+    listed: Sequence[tuple[str, Actor]], root: Callable[[int], int], texts: Mapping[str, Report]
+) -> list[tuple[int, int]]:
     """Return the groups to join because one is a surname alone, and one person only of the story has it."""
     whole: dict[str, set[int]] = {}
     alone: dict[str, set[int]] = {}
-    full = {root(n) for n, actor in enumerate(actors) if actor.kind == "person" and " " in fold_name(actor.name)}
-    for n, actor in enumerate(actors):
+    full = {root(n) for n, (_, a) in enumerate(listed) if a.kind == "person" and " " in fold_name(a.name)}
+    for n, (report, actor) in enumerate(listed):
         name = fold_name(actor.name).split()
         if actor.kind == "person" and name:
             holders = whole if len(name) > 1 else alone
-            if len(name) > 1 or root(n) not in full:
+            if len(name) > 1 or (root(n) not in full and report in texts and _alone(actor, texts[report].text)):
                 holders.setdefault(name[-1], set()).add(root(n))
     return [
         (own.pop(), next(iter(found)))
         for last, own in alone.items()
         if len(own) == len(found := whole.get(last, set())) == 1
     ]
+
+
+_FORENAME = re.compile(r"([A-Z][\w’'.-]*)\s\Z")
+
+
+def _alone(actor: Actor, text: str) -> bool:
+    """Tell whether no first name stands before a surname anywhere it is mentioned ("Iain Boyd" read as "Boyd")."""
+    before = (_FORENAME.search(text, max(0, m.start - 20), m.start) for m in actor.mentions)
+    return all(match is None or kinds().titles.fullmatch(match[0]) is not None for match in before)
 
 
 def _names(actor: Actor) -> list[str]:
