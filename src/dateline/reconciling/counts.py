@@ -169,7 +169,8 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     q = best.quantity
     own = stated or [best]
     origins = independent([c.said for c in counts])
-    voiced = next((c for c in counts if not c.said.origin.startswith("report:")), best)
+    voiced = next((c for c in counts if not c.said.narrated), None)
+    voiced = voiced or next((c for c in counts if not c.said.origin.startswith("report:")), best)
     own = sorted(own, key=lambda c: c.said.statement.section == "title")
     told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
     # "a double homicide" counts two people, whom another report calls something better

@@ -64,8 +64,8 @@ class Toll(Record, frozen=True, kw_only=True):
 
     @property
     def deep(self) -> bool:
-        """Whether the report gives it only in passing, far from its head."""
-        return all(c.quantity.start > LEAD for c in self.counts)
+        """Whether the report gives it only in passing, far from its head and not with the dead and hurt together."""
+        return all(c.quantity.start > LEAD and not _with_both(c) for c in self.counts)
 
     @property
     def vague(self) -> bool:
@@ -84,6 +84,12 @@ class Toll(Record, frozen=True, kw_only=True):
         stated = [c.quantity.number for c in self.counts if c.quantity.number is not None]
         rounded = any(c.quantity.qualifier for c in self.counts)
         return len(self.counts) == 1 and rounded and any(abs(n - number) <= STATED * number for n in stated)
+
+
+def _with_both(count: Count) -> bool:
+    """Tell whether a count of several stands in a statement that counts both the dead and the hurt."""
+    several = {q.measure for q in count.said.quantities if (q.number or 0) > 1 and q.scope == "total"}
+    return several >= {"killed", "injured"}
 
 
 def report_tolls(measure: str, counts: Sequence[Count], texts: Texts) -> list[Toll]:

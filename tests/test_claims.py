@@ -1,0 +1,95 @@
+"""Claims of responsibility: who claims a deed gives neither its toll nor its day; a later claim ends that nobody did."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from dateline.linking import find_copies
+from dateline.reading import read
+from dateline.reconciling import reconcile
+from dateline.records import Account, Figure, Story
+from tests.reading import quotes, reading_of
+from tests.test_accounts import made
+
+PRESUPPOSING = tomllib.loads(files("dateline.data").joinpath("cues.toml").read_text(encoding="utf-8"))["presupposing"]
+
+CLAIMED = [
+    "The Hill Front claimed responsibility for a bombing that killed 21 people at a market in Larne.",
+    "The Hill Front has claimed responsibility for the raid in which 21 people died.",
+    "The mayor condemned the raid, which killed 21 people.",
+    "The mayor blamed the Hill Front for a blast that killed 21 people at the station.",
+    "The Hill Front claimed the attack that killed 21 guards.",
+    "Responsibility for the bombing that killed 21 people was claimed by the Hill Front.",
+]
+
+
+def account_of(*texts: str) -> Account:
+    reports = [made(name, text, f"2023-02-0{n + 6}") for n, (name, text) in enumerate(zip("abc", texts, strict=False))]
+    story = Story(id="s", reports=tuple(r.id for r in reports), links=(), copies=find_copies(reports))
+    return reconcile(story, {r.id: r for r in reports}, {r.id: read(r) for r in reports}, "s")
+
+
+def killed(account: Account) -> Figure:
+    return next(f for f in account.figures if f.measure == "killed" and f.scope == "total")
+
+
+@pytest.mark.parametrize("text", CLAIMED)
+def test_who_takes_a_stand_on_a_deed_does_not_give_its_toll(text: str) -> None:
+    told = next(s for s in reading_of(text).statements if s.quantities)
+    assert [link.name for link in told.chain] == ["the report itself"]
+    assert told.stance == "asserted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Hill Front claimed that it had killed 21 soldiers.",
+        "The Hill Front claimed a raid that nobody else had heard of and that killed 21 soldiers.",
+        "The Hill Front said that its fighters had stormed the base that killed 21 of them.",
+    ],
+)
+def test_who_says_it_himself_is_its_voice(text: str) -> None:
+    told = next(s for s in reading_of(text).statements if s.quantities)
+    assert told.chain[0].name == "The Hill Front"
+
+
+def test_the_claim_itself_is_the_claimants() -> None:
+    text = "The Hill Front on Thursday claimed responsibility for a car bombing that killed 21 people in Larne a day earlier."
+    claim, toll = reading_of(text, "2023-02-09").statements
+    assert (claim.chain[0].name, claim.stance) == ("The Hill Front", "alleged")
+    assert claim.span.of(text).endswith("a car bombing")
+    assert toll.span.of(text).startswith("that killed 21")
+    assert toll.subject is not None
+    assert toll.subject.of(text) == "a car bombing"
+
+
+def test_the_table_of_presupposing_verbs_shows_what_it_says() -> None:
+    text = PRESUPPOSING["example"]
+    found = reading_of(text).attributions[0]
+    assert quotes(found.source, text) == [PRESUPPOSING["source"]]
+    assert PRESUPPOSING["content"] in " ".join(quotes(found.content, text))
+    assert "burned" not in " ".join(quotes(found.content, text))
+
+
+def test_a_toll_is_credited_to_the_office_that_gives_it() -> None:
+    account = account_of(
+        "Front claims market bombing in Larne\n\n"
+        "The Hill Front on Thursday claimed responsibility for a bombing that killed 21 people at a market in Larne.\n\n"
+        "Interior Ministry spokesman Saad Karim told reporters that 21 people were killed and 46 wounded.",
+    )
+    assert killed(account).attribution[0].name == "Saad Karim"
+    assert killed(account).status == "completed"
+
+
+def test_the_hurt_told_with_the_dead_far_down_count() -> None:
+    filler = "The market sells fish and cloth and is visited by families from all over the valley on most days. " * 6
+    account = account_of(
+        "Bomb kills 17 in Larne\n\nA bomb killed 17 people and wounded 40 others at a market in Larne on Sunday, police said.",
+        "Bomb kills 21 in Larne\n\nA bomb killed 21 people at a market in Larne on Sunday.\n\n"
+        f"{filler}\n\nThe Interior Ministry said that 21 people were killed and 46 wounded.",
+    )
+    hurt = next(f for f in account.figures if f.measure == "injured" and f.scope == "total")
+    assert hurt.best == 46
