@@ -20,7 +20,7 @@ from dateline.reading.clauses import SHARED_TIME, Clause, clauses
 from dateline.reading.clausetime import clause_time, lies_ahead, looks_back
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
-from dateline.reading.stubs import without_stubs
+from dateline.reading.stubs import is_label, without_stubs
 from dateline.reading.subjects import subject_elsewhere
 from dateline.reading.teasers import labelled, teasers
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
@@ -95,7 +95,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
     around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
     around += labelled(report.text)
     page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
-    pieces = [piece for piece in pieces if not page.touching(piece.span)]
+    pieces = [piece for piece in pieces if not page.touching(piece.span) and not is_label(piece.span, report.text)]
     pieces = _cut_tails(pieces, report.text)
     cuts = without_stubs([piece.span for piece in pieces], report.text)
     unique = {span: piece._replace(span=span) for span, piece in zip(cuts, pieces, strict=True)}
