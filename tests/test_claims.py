@@ -93,3 +93,24 @@ def test_the_hurt_told_with_the_dead_far_down_count() -> None:
     )
     hurt = next(f for f in account.figures if f.measure == "injured" and f.scope == "total")
     assert hurt.best == 46
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A lorry driver killed 84 people on the promenade. The attacker was shot dead by police.", 84),
+        ("Some 28 people were killed in the attack on the hotel. A fourth attacker was killed nearby.", 28),
+        ("Six people were killed at the mill on Monday. The gunman was shot dead by police.", 6),
+        ("A bomber killed 21 people and himself at a market.", 22),
+        ("A gunman killed three people at the mill on Monday before shooting himself dead.", 4),
+    ],
+)
+def test_the_killer_is_no_part_of_a_toll_of_victims_unless_the_report_counts_him(text: str, dead: int) -> None:
+    figure = killed(account_of(f"News from Larne\n\n{text}"))
+    assert figure.best == dead
+    assert any("the attacker among them" in why for why in figure.reasons) is (dead in (4, 22))
+
+
+def test_a_number_behind_a_joined_verb_is_of_that_verb() -> None:
+    reading = reading_of("Monday's attack killed three and injured 176, many critically, police said.")
+    assert [(q.measure, q.number) for q in reading.quantities][:2] == [("killed", 3), ("injured", 176)]

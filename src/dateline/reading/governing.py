@@ -130,6 +130,8 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
     if noun is None and (beside := _beside(context, last)) is not None:
         return beside
+    if found and (joined := _joined(context, first, found)) is not None and _fits(joined, doc, noun):
+        return joined
     if found:
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
@@ -159,6 +161,21 @@ def _beside(context: Context, last: int) -> Trigger | None:
     word = context.doc[last + 1]
     active = word.lower_.endswith("ing") or any(child.dep_ == "dobj" for child in word.children)
     return None if active or not _fits(trigger, context.doc, None) else trigger
+
+
+def _joined(context: Context, first: int, found: list[Trigger]) -> Trigger | None:
+    """Return the verb right before a number that is joined to one with a number of its own.
+
+    "The blast killed three and injured 176": the parse takes both numbers for objects of the first verb.
+    """
+    doc, verb = context.doc, context.by_token.get(first - 1)
+    if first < 4 or verb is None or verb.sense.role != "object" or doc[first - 2].lower_ != "and":
+        return None
+    counted = all(
+        trigger.token < first - 2 and any(doc[i].pos_ == "NUM" for i in range(trigger.token + 1, first - 2))
+        for trigger in found
+    )
+    return verb if counted else None
 
 
 def _said_of(context: Context, end: int) -> Trigger | None:

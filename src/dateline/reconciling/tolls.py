@@ -131,7 +131,10 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
 def _derived(best: float | None, used: Sequence[Count]) -> str | None:
     if len(used) == 1:
         return None if best == used[0].quantity.best else "derived: the quoted count less the dead"
-    return None if best in [c.quantity.best for c in used] else f"counted from {len(used)} mentions"
+    if best in [c.quantity.best for c in used]:
+        return None
+    attacker = any(c.quantity.counts_attacker and c.quantity.number == 1 for c in used)
+    return f"counted from {len(used)} mentions" + (", the attacker among them" if attacker else "")
 
 
 def repeats(count: Count, toll: Toll) -> bool:
