@@ -114,3 +114,28 @@ def test_the_killer_is_no_part_of_a_toll_of_victims_unless_the_report_counts_him
 def test_a_number_behind_a_joined_verb_is_of_that_verb() -> None:
     reading = reading_of("Monday's attack killed three and injured 176, many critically, police said.")
     assert [(q.measure, q.number) for q in reading.quantities][:2] == [("killed", 3), ("injured", 176)]
+
+
+UNCLAIMED = "Bomb kills six in Larne\n\nA bomb killed six people in Larne on Sunday, police said. {}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No group immediately claimed responsibility.",
+        "There was no immediate claim of responsibility for the blast.",
+        "Nobody has claimed responsibility.",
+    ],
+)
+def test_a_later_claim_replaces_that_nobody_claimed_the_deed(words: str) -> None:
+    later = "Front claims bomb in Larne\n\nThe Hill Front claimed responsibility on Monday for the bomb in Larne."
+    found = [d for d in account_of(UNCLAIMED.format(words), later).differences if "responsibility" in d.reason]
+    assert [(d.relation, d.evidence[1].quote.rstrip(".") + ".") for d in found] == [("supersedes", words)]
+
+
+def test_that_nobody_claimed_it_stands_beside_a_claim_of_the_same_report_or_of_before() -> None:
+    one = UNCLAIMED.format(
+        "No group claimed responsibility. The Hill Front had claimed responsibility for a raid in May."
+    )
+    two = "Bomb in Larne kills six\n\nThe bomb in Larne killed six. The Hill Front had claimed responsibility for a raid in May."
+    assert not [d for d in account_of(one, two).differences if "responsibility" in d.reason]

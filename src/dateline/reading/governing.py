@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -204,6 +205,8 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     whole = trigger.end - trigger.start > len(verb)
     if noun is not None and trigger.sense.measure in _OF_THE_LIVING and not _is_housed(trigger, noun, whole):
         return False
+    if trigger.sense.measure == "displaced" and _runs_away(trigger, doc, noun):
+        return False
     if whole:
         return True
     lemma = verb.lemma_.lower()
@@ -218,6 +221,28 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     if lemma in words("of_residents") and trigger.sense.measure in ("evacuated", "displaced"):
         return noun is not None and noun.lower_ in words("residents")
     return True
+
+
+_AWAY = re.compile(
+    r"\s+(?:from\s+)?(?:(?:the|a)\s+(?:\w+\s+){0,2}?(?:scene|club|nightclub|bar|store|shop|mall|bank|prison|jail|party|building|court\w*"
+    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s+(?:foot|bicycles?|bikes?|motor\w+|board)\b"
+    r"|in\s+(?:a|an|the|his|her|their|separate|two|different)\s+(?:[\w-]+\s+){0,3}?(?:car|vehicle|truck|van|suv|sedan|taxi|pickup|jeep)s?\b"
+    r"|(?:the\s+)?(?:police|officers|deputies|custody)\b|(?:after|before|prior\s+to)\s+\w+ing\b)",
+    re.IGNORECASE,
+)
+"""What stands behind "fled" where somebody gets away, and leaves no home."""
+
+
+def _runs_away(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
+    """Tell a getaway from a displacement: gunmen flee after shooting, guests flee the club."""
+    named = "" if noun is None else noun.lower_
+    if {named, named.removesuffix("s"), named.replace("men", "man")} & (words("escaping") | words("sides", "sought")):
+        return True
+    verb = doc[trigger.token]
+    if verb.lemma_.lower() not in ("flee", "leave"):
+        return False
+    behind = " " + doc[verb.i + 1 : verb.i + 9].text
+    return _AWAY.match(behind) is not None
 
 
 def _is_housed(trigger: Trigger, noun: Token, phrase: bool) -> bool:

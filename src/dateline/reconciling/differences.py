@@ -323,7 +323,7 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     quotes = before.taken[about].evidence_of(about), after.taken[about].evidence_of(about)
     told = (a.published or "")[:10], (b.published or "")[:10]
     changes = opposition.then or opposition.turns
-    if changes and a.report == b.report:
+    if changes and (a.report == b.report or (opposition.whole and b.statement.background)):
         return None
     if changes and (told[0] < told[1] or (opposition.then and told[0] == told[1])):
         made = difference_of("supersedes", after.fact, before.fact, f"{about}: a later report tells the opposite")
