@@ -203,4 +203,4 @@ def test_what_a_car_bomb_kills_are_people(headline: str, number: float) -> None:
     ],
 )
 def test_who_gets_away_is_not_displaced(text: str, measure: str) -> None:
-    assert [q.measure for q in reading_of(text).quantities][0] == measure
+    assert reading_of(text).quantities[0].measure == measure
