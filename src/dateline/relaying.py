@@ -12,29 +12,33 @@ from typing import TYPE_CHECKING
 from dateline.config import Config
 from dateline.intake import given_id
 from dateline.pipeline import Outcome, lay, read_reports
+from dateline.reconciling import reconcile
 from dateline.records import Judgement, Story
-from dateline.review import Entry, in_force, regroup
+from dateline.review import Entry, Reconcile, in_force, regroup
 from dateline.review.anchors import index
 
 if TYPE_CHECKING:
     from dateline.store import Case
 
 
-def add(case: Case, judgement: Judgement, seen: Mapping[str, str], config: Config) -> tuple[Entry, tuple[str, ...]]:
+def add(
+    case: Case, judgement: Judgement, seen: Mapping[str, str], config: Config, made: Reconcile = reconcile
+) -> tuple[Entry, tuple[str, ...]]:
     """Keep a judgement and bring the accounts up to it; return its row and the stories whose accounts are new or gone.
 
-    `seen` holds the mark of each account that the person was looking at (`Case.account_marks`), by story.
+    `seen` holds the mark of each account that the person was looking at (`Case.account_marks`), by story; `made`
+    reconciles, as a `Remembered` does for one who judges one thing after another.
 
     Raises:
         Outdated: one of those accounts is another by now; nothing is kept.
         StoreError: the log is not as it was written, or cannot be written.
     """
-    catch_up(case, config)
+    catch_up(case, config, made)
     entry = case.append(judgement, seen)
-    return entry, catch_up(case, config)
+    return entry, catch_up(case, config, made)
 
 
-def catch_up(case: Case, config: Config) -> tuple[str, ...]:
+def catch_up(case: Case, config: Config, made: Reconcile = reconcile) -> tuple[str, ...]:
     """Lay the judgements of the log over the accounts that were made without them; return the stories they changed.
 
     Raises:
@@ -48,11 +52,11 @@ def catch_up(case: Case, config: Config) -> tuple[str, ...]:
         found = concerned(case.stories(), log, log[known:])
         outcome = _load(case, found, config)
         before = _ids(outcome, log[:known])
-        made = lay(outcome, config, case, log)
-        gone = before - {account.story for account in made.accounts}
-        if case.update_accounts(before, made.accounts, since, log[-1].sha256):
+        laid = lay(outcome, config, case, log, made=made)
+        gone = before - {account.story for account in laid.accounts}
+        if case.update_accounts(before, laid.accounts, since, log[-1].sha256):
             changed.update(dict.fromkeys(sorted(gone)))
-            changed.update((account.story, None) for account in made.accounts)
+            changed.update((account.story, None) for account in laid.accounts)
     return tuple(changed)
 
 

@@ -7,10 +7,13 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
 from dateline.review.overlay import by_report, concerning, judge, locate_all, settle, status, unplaced
+from dateline.review.remembering import Reconcile, Remembered
 from dateline.review.stories import Told, concerns_stories, regroup
 
 __all__ = [
     "Entry",
+    "Reconcile",
+    "Remembered",
     "Row",
     "Told",
     "Wanted",

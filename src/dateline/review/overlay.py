@@ -13,12 +13,13 @@ import msgspec
 
 from dateline.reconciling import Overrides, reconcile
 from dateline.reconciling.happening import news_of
-from dateline.reconciling.judged import Grouping, Key, OneVoice
+from dateline.reconciling.judged import NO_OVERRIDES, Grouping, Key, OneVoice
 from dateline.reconciling.timeline import make_timeline
 from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
 from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
 from dateline.review.chain import Entry, in_force
 from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
+from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
 from dateline.review.values import corrected_fact, corrected_figure, corrected_when
 from dateline.review.words import about, gone
@@ -73,13 +74,20 @@ def judge(
     group: str,
     own: Sequence[Found],
     of_stories: Mapping[int, Told],
+    made: Reconcile = reconcile,
 ) -> Account:
-    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number."""
-    machine = reconcile(story, reports, readings, group)
+    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number.
+
+    `made` is what reconciles.
+    """
+    machine = made(story, reports, readings, group)
     if not own:
         return machine
-    laid = _lay(own, {rid: readings[rid] for rid in story.reports}, machine)
-    account = reconcile(story, reports, laid.readings, group, laid.overrides)
+    read = {rid: readings[rid] for rid in story.reports}
+    laid = _lay(own, read, machine)
+    account = machine
+    if laid.overrides != NO_OVERRIDES or laid.readings != read:
+        account = made(story, reports, laid.readings, group, laid.overrides)
     told = {**of_stories, **laid.told}
     listed = []
     for found in own:

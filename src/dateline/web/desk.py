@@ -9,7 +9,7 @@ from threading import Lock
 from dateline.config import Config
 from dateline.records import Account, Judgement, Record, Report
 from dateline.relaying import add, catch_up
-from dateline.review import Entry, Wanted, draft
+from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
 
 KEPT = 200
@@ -37,6 +37,7 @@ class Desk:
         self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._lock = Lock()
         self._judging = Lock()
+        self._reconcile = Remembered()
         self.when_changed: Callable[[], None] = lambda: None
 
     def open(self, story: str) -> Opened | None:
@@ -92,11 +93,11 @@ class Desk:
             accounts = [one.account for one in opened]
             reports = {rid: report for one in opened for rid, report in one.reports.items()}
             judgement = draft(wanted, accounts, reports, self.log())
-            kept = add(self.case, judgement, seen, self.config)
+            kept = add(self.case, judgement, seen, self.config, self._reconcile)
         self.when_changed()
         return kept
 
     def catch_up(self) -> tuple[str, ...]:
         """Lay judgements over accounts that another process made without them; return the stories they changed."""
         with self._judging:
-            return catch_up(self.case, self.config)
+            return catch_up(self.case, self.config, self._reconcile)
