@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from dateline.config import Config
 from dateline.errors import InputError, Outdated
 from dateline.pipeline import build_accounts, make_accounts
+from dateline.reconciling import reconcile
 from dateline.records import Account
 from dateline.relaying import add, catch_up
-from dateline.review import Wanted, draft
+from dateline.review import Reconcile, Remembered, Wanted, draft
 from dateline.store import Case, open_case
 from tests.judging import outcome
 
@@ -34,10 +35,10 @@ def begin(case: Case) -> None:
     make_accounts(read, CONFIG, None, case)
 
 
-def judge(case: Case, what: Wanted) -> tuple[str, ...]:
+def judge(case: Case, what: Wanted, made: Reconcile = reconcile) -> tuple[str, ...]:
     accounts = case.accounts()
     reports = {report.id: report for report in case.told_apart()}
-    return add(case, draft(what, accounts, reports, case.judgements()), case.account_marks(), CONFIG)[1]
+    return add(case, draft(what, accounts, reports, case.judgements()), case.account_marks(), CONFIG, made)[1]
 
 
 def whole(case: Case) -> list[Account]:
@@ -50,11 +51,12 @@ def whole(case: Case) -> list[Account]:
 def test_judging_step_by_step_makes_what_a_whole_run_makes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, open_case(Path(folder) / "a.case", "1") as case:
         begin(case)
+        made: Reconcile = data.draw(st.sampled_from([Remembered(), Remembered(most=1)]))
         for _ in range(data.draw(st.integers(1, 4))):
             what = data.draw(st.sampled_from(possible(case)))
             before = case.account_marks()
             try:
-                changed = judge(case, what)
+                changed = judge(case, what, made)
             except InputError:
                 continue
             now = case.account_marks()

@@ -26,6 +26,7 @@ from dateline.reconciling import calendar_order, date_through_story, reconcile
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
 from dateline.review import (
     Entry,
+    Own,
     Reconcile,
     Told,
     by_report,
@@ -138,7 +139,7 @@ def lay(
         reports, readings = dated.get(story.id, ({}, {}))
         own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
         read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
-        accounts.append(judge(story, own, read, group, concerning(story, judgements), told, made))
+        accounts.append(judge(story, own, read, group, Own(concerning(story, judgements), told), made))
     accounts.sort(key=calendar_order)
     placed = {row.number for account in accounts for row in account.judgements}
     return msgspec.structs.replace(

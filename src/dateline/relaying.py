@@ -14,8 +14,8 @@ from dateline.intake import given_id
 from dateline.pipeline import Outcome, lay, read_reports
 from dateline.reconciling import reconcile
 from dateline.records import Judgement, Story
-from dateline.review import Entry, Reconcile, in_force, regroup
-from dateline.review.anchors import index
+from dateline.review import Entry, Reconcile, in_force, members, regroup
+from dateline.review.anchors import index, locate
 
 if TYPE_CHECKING:
     from dateline.store import Case
@@ -74,6 +74,31 @@ def concerned(
         if grown == wanted:
             return tuple(pair for pair, names in listed if names & wanted)
         wanted = grown
+
+
+def homes(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int, str]:
+    """Return the story that holds what each of these judgements of a log is about, as far as one does now, by number.
+
+    Of one that takes another back it is that of the other.
+    """
+    rows = {entry.sha256: entry.judgement for entry in log}
+    stories = case.stories()
+    found = concerned(stories, log, asked)
+    reports = {report.id: report for report in case.told_apart_of(rid for _, s in found for rid in s.reports)}
+    where = index(reports.values())
+    linked = [story for group, story in found if group == story.id]
+    held = {story.id: frozenset(story.reports) for group, story in found if group != story.id}
+    held |= members(linked, in_force(log), reports, where)
+    there = case.account_marks(held)
+    home = {rid: story for story in sorted(held, reverse=True) if story in there for rid in held[story]}
+    made = {}
+    for entry in asked:
+        about = rows.get(entry.judgement.revokes or "", entry.judgement)
+        now = [anchor for given in about.anchors if (anchor := locate(given, where)) is not None]
+        story = next((home[key.report] for anchor in now for key in anchor.reports if key.report in home), None)
+        if story is not None:
+            made[entry.judgement.number] = story
+    return made
 
 
 def _named(judgement: Judgement, rows: Mapping[str, Judgement]) -> frozenset[str]:

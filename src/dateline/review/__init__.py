@@ -6,12 +6,13 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
-from dateline.review.overlay import by_report, concerning, judge, locate_all, settle, status, unplaced
+from dateline.review.overlay import Own, by_report, concerning, judge, locate_all, settle, status, unplaced
 from dateline.review.remembering import Reconcile, Remembered
-from dateline.review.stories import Told, concerns_stories, regroup
+from dateline.review.stories import Told, concerns_stories, members, regroup
 
 __all__ = [
     "Entry",
+    "Own",
     "Reconcile",
     "Remembered",
     "Row",
@@ -26,6 +27,7 @@ __all__ = [
     "in_force",
     "judge",
     "locate_all",
+    "members",
     "regroup",
     "seal",
     "settle",

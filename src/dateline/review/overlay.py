@@ -54,6 +54,13 @@ def concerning(story: Story, judged: Mapping[str, Sequence[Found]]) -> list[Foun
     return [own[number] for number in sorted(own)]
 
 
+class Own(NamedTuple):
+    """The judgements on one story, and what became of those on stories, by number."""
+
+    found: Sequence[Found]
+    of_stories: Mapping[int, Told]
+
+
 class Laid(NamedTuple):
     """What judgements change before reconciling: readings and overrides, and what became of each judgement."""
 
@@ -72,25 +79,21 @@ def judge(
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
     group: str,
-    own: Sequence[Found],
-    of_stories: Mapping[int, Told],
+    own: Own,
     made: Reconcile = reconcile,
 ) -> Account:
-    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number.
-
-    `made` is what reconciles.
-    """
+    """Reconcile a story under its own judgements; `made` is what reconciles."""
     machine = made(story, reports, readings, group)
-    if not own:
+    if not own.found:
         return machine
     read = {rid: readings[rid] for rid in story.reports}
-    laid = _lay(own, read, machine)
+    laid = _lay(own.found, read, machine)
     account = machine
     if laid.overrides != NO_OVERRIDES or laid.readings != read:
         account = made(story, reports, laid.readings, group, laid.overrides)
-    told = {**of_stories, **laid.told}
+    told = {**own.of_stories, **laid.told}
     listed = []
-    for found in own:
+    for found in own.found:
         effect = _effect(found, account, machine, readings, told)
         account = effect.account
         listed.append(_row(found, effect, machine))

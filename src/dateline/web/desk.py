@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 from dateline.config import Config
-from dateline.records import Account, Judgement, Record, Report
-from dateline.relaying import add, catch_up
+from dateline.records import Account, Record, Report
+from dateline.relaying import add, catch_up, homes
 from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
 
@@ -72,12 +72,11 @@ class Desk:
         """
         return self.case.judgements()
 
-    def story_of(self, judgement: Judgement) -> str | None:
-        """Return a story that holds a report of what was judged, None where there is none any more."""
-        wanted = {key.report for anchor in judgement.anchors for key in anchor.reports}
-        marks = self.case.account_marks()
-        found = [story.id for _, story in self.case.stories() if story.id in marks and wanted & set(story.reports)]
-        return found[0] if found else None
+    def homes(self, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int, Account]:
+        """Return the account that holds what each of these judgements is about, where one does, by number."""
+        found = homes(self.case, log, asked)
+        accounts = {account.story: account for account in self.case.accounts_of(dict.fromkeys(found.values()))}
+        return {number: accounts[story] for number, story in found.items() if story in accounts}
 
     def judge(self, wanted: Wanted, opened: Sequence[Opened], seen: Mapping[str, str]) -> tuple[Entry, tuple[str, ...]]:
         """Keep a judgement on what these accounts hold; return its row, and the stories that it changed.
