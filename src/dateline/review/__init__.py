@@ -6,8 +6,9 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
-from dateline.review.overlay import Own, by_report, concerning, judge, locate_all, settle, status, unplaced
+from dateline.review.overlay import Own, by_report, concerning, judge, locate_all
 from dateline.review.remembering import Reconcile, Remembered
+from dateline.review.rows import settle, status, unplaced
 from dateline.review.stories import Told, concerns_stories, members, regroup
 
 __all__ = [

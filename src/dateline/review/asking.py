@@ -9,8 +9,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 from dateline.errors import InputError
-from dateline.records import Account, Anchor, Correction, Evidence, Fact, Figure, Judgement, Record, Report, Verdict
-from dateline.review import anchors
+from dateline.records import (
+    Accord,
+    Account,
+    Anchor,
+    Correction,
+    Difference,
+    Evidence,
+    Fact,
+    Figure,
+    Judgement,
+    Record,
+    Report,
+    Verdict,
+)
+from dateline.review import anchors, between
 from dateline.review.chain import FIRST, Entry
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -62,7 +75,7 @@ def draft(
     elif wanted.verdict == "merge":
         found = _merged(wanted.names, desk)
     else:
-        found = (_one(wanted, desk),)
+        found = _one(wanted, desk)
     return Judgement(
         number=0,
         previous=FIRST,
@@ -157,6 +170,16 @@ class _Desk:
         self.accounts = accounts
         self.reports = reports
 
+    def between(self, key: str) -> tuple[Difference | Accord, Account] | None:
+        """Return the difference or accord with this id, one that was rejected too, and its account."""
+        for account in self.accounts:
+            known: list[Difference | Accord] = [*account.differences, *account.accords]
+            for row in account.judgements:
+                known += [*row.machine_differences, *row.machine_accords]
+            if (one := next((one for one in known if one.id == key), None)) is not None:
+                return one, account
+        return None
+
     def item(self, key: str) -> Figure | Fact | Account:
         """Return the figure, fact or account with this id, as the machine made it."""
         for account in self.accounts:
@@ -183,15 +206,22 @@ class _Desk:
         return None
 
 
-def _one(wanted: Wanted, desk: _Desk) -> Anchor:
+def _one(wanted: Wanted, desk: _Desk) -> tuple[Anchor, ...]:
     if len(wanted.names) != 1:
-        raise InputError(f"{wanted.verdict}: name one figure or fact")
-    item = desk.item(wanted.names[0])
+        raise InputError(f"{wanted.verdict}: name one figure, fact, difference or accord")
+    name = wanted.names[0]
+    if (found := desk.between(name)) is not None:
+        if wanted.verdict == "correct":
+            raise InputError(f"correct: {name} is what lies between two; accept or reject it")
+        of = found[0]
+        items = [desk.item(side) for side in (of.facts if isinstance(of, Accord) else (of.one, of.other))]
+        return between.anchors_of(of, [i for i in items if isinstance(i, (Figure, Fact))], desk.reports)
+    item = desk.item(name)
     if isinstance(item, Account):
         if wanted.verdict != "correct":
-            raise InputError(f"{wanted.verdict}: {wanted.names[0]} is an account; name a figure or fact of it")
-        return anchors.of_story((s.report for s in item.sources), desk.reports)
-    return anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports)
+            raise InputError(f"{wanted.verdict}: {name} is an account; name a figure or fact of it")
+        return (anchors.of_story((s.report for s in item.sources), desk.reports),)
+    return (anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports),)
 
 
 def _merged(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:

@@ -13,11 +13,24 @@ import msgspec
 
 from dateline.reconciling import Overrides, reconcile
 from dateline.reconciling.happening import news_of
-from dateline.reconciling.judged import NO_OVERRIDES, Grouping, Key, OneVoice
+from dateline.reconciling.judged import NO_OVERRIDES, Grouping, Key, OneVoice, Withdrawn
 from dateline.reconciling.timeline import make_timeline
-from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
+from dateline.records import (
+    Accord,
+    Account,
+    Anchor,
+    Difference,
+    Fact,
+    Figure,
+    Judged,
+    Judgement,
+    Reading,
+    Report,
+    Story,
+)
+from dateline.review import between
 from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
-from dateline.review.chain import Entry, in_force
+from dateline.review.chain import Entry
 from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
 from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
@@ -108,16 +121,22 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
     made = dict(readings)
     groupings: list[Grouping] = []
     origins: list[tuple[OneVoice, ...]] = []
+    apart: list[Withdrawn] = []
     for found in own:
         judgement = found.entry.judgement
-        if judgement.verdict == "reject":
+        if judgement.anchors[0].kind in between.KINDS:
+            told[judgement.number] = between.outcome(found.anchors, machine, readings)
+            if judgement.verdict == "reject" and (one := between.withdrawn(found.anchors, machine, readings)):
+                apart.append(one)
+        elif judgement.verdict == "reject":
             told[judgement.number] = _reject(found.anchors[0], readings, made)
         elif judgement.verdict in ("merge", "split") and not concerns_stories(judgement):
             sides = [statements(a, readings) if a is not None else frozenset[Key]() for a in found.anchors]
             told[judgement.number] = _group(judgement, sides, machine, groupings)
         elif judgement.verdict == "same-origin":
             told[judgement.number] = _unite(found, machine, origins)
-    return Laid(made, Overrides(groupings=tuple(groupings), origins=tuple(origins)), told)
+    overrides = Overrides(groupings=tuple(groupings), origins=tuple(origins), withdrawn=tuple(apart))
+    return Laid(made, overrides, told)
 
 
 def _reject(anchor: Anchor | None, readings: Mapping[str, Reading], made: dict[str, Reading]) -> Told:
@@ -193,6 +212,8 @@ class _Effect(NamedTuple):
     targets: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     facts: tuple[Fact, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    accords: tuple[Accord, ...] = ()
 
 
 def _effect(
@@ -203,6 +224,8 @@ def _effect(
         return _of_origins(judgement.number, account, machine, told[judgement.number])
     if concerns_stories(judgement):
         return _Effect(account, told[judgement.number], (account.story,))
+    if judgement.anchors[0].kind in between.KINDS:
+        return _of_between(found, account, machine, readings, told[judgement.number])
     if anchor is None:
         return _Effect(account, gone())
     if anchor.kind == "story":
@@ -210,6 +233,19 @@ def _effect(
     if anchor.kind == "figure":
         return _of_figure(judgement, anchor, account, machine, told)
     return _of_facts(found, account, machine, readings, told)
+
+
+def _of_between(
+    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], outcome: Told
+) -> _Effect:
+    differences, accords = between.find(found.anchors, machine, readings)
+    if not outcome.applies:
+        return _Effect(account, outcome)
+    number, targets = found.entry.judgement.number, between.sides(found.anchors, account, readings)
+    if found.entry.judgement.verdict == "reject":
+        return _Effect(account, outcome, targets, differences=differences, accords=accords)
+    ids = tuple(dict.fromkeys(one.id for ones in between.find(found.anchors, account, readings) for one in ones))
+    return _Effect(between.marked(account, ids, number), outcome, (*ids, *targets))
 
 
 def _of_when(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
@@ -295,56 +331,9 @@ def _row(found: Found, effect: _Effect, machine: Account) -> Judged:
         machine_figures=effect.figures,
         machine_facts=effect.facts,
         machine_when=machine.when if dated else None,
+        machine_differences=effect.differences,
+        machine_accords=effect.accords,
     )
-
-
-def unplaced(entry: Entry, told: Told) -> Judged:
-    """Return the row of a judgement that lies over no account."""
-    judgement = entry.judgement
-    return Judged(
-        number=judgement.number,
-        sha256=entry.sha256,
-        at=judgement.at,
-        user=judgement.user,
-        reason=judgement.reason,
-        verdict=judgement.verdict,
-        about=about(judgement),
-        applies=told.applies,
-        note=told.note,
-    )
-
-
-def settle(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """Return accounts without word of judgements that apply in another of them."""
-    listed = tuple(accounts)
-    applied = {row.number for account in listed for row in account.judgements if row.applies}
-    return tuple(
-        msgspec.structs.replace(
-            account, judgements=tuple(r for r in account.judgements if r.applies or r.number not in applied)
-        )
-        for account in listed
-    )
-
-
-def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[Judged]) -> tuple[Judged, ...]:
-    """Return a row for each judgement of a log, in its order, as it stands: applied, not applicable, or taken back."""
-    found: dict[int, Judged] = {row.number: row for row in nowhere}
-    for row in (row for account in accounts for row in account.judgements):
-        known = found.get(row.number)
-        if known is None or (row.applies and not known.applies):
-            found[row.number] = row
-    force = {entry.sha256 for entry in in_force(log)}
-    numbers = {entry.sha256: entry.judgement.number for entry in log}
-    back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
-    for entry in log:
-        if entry.judgement.number not in found:
-            taken = entry.judgement.revokes is None and entry.sha256 not in force
-            note = f"taken back by judgement {back[entry.sha256]}" if taken else None
-            row = unplaced(entry, Told(not taken, note))
-            if entry.judgement.revokes is not None:
-                row = msgspec.structs.replace(row, about=f"judgement {numbers[entry.judgement.revokes]}")
-            found[entry.judgement.number] = row
-    return tuple(found[number] for number in sorted(found))
 
 
 def _with_figure(account: Account, figure: Figure) -> Account:

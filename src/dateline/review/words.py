@@ -9,6 +9,9 @@ from dateline.review.values import plain
 NAMED = 3
 """Reports of a story that are named."""
 
+BETWEEN = {"difference": " differs from ", "revision": " replaces ", "accord": " agrees with "}
+"""What stands between the things that a difference, a revision or an accord is of."""
+
 
 def gone() -> Told:
     """Tell that nothing of what was judged is there."""
@@ -19,6 +22,8 @@ def about(judgement: Judgement) -> str:
     """Return what was judged, and what it was set to."""
     if judgement.revokes is not None:
         return f"the judgement {judgement.revokes[:12]}"
+    if judgement.anchors and (word := BETWEEN.get(judgement.anchors[0].kind)):
+        return word.join(dict.fromkeys(_anchor(anchor) for anchor in judgement.anchors[1:]))
     named = [_anchor(anchor) for anchor in judgement.anchors]
     if judgement.verdict == "same-origin":
         return " = ".join(named)

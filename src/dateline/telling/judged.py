@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from dateline.records import Account, Fact, Figure, Judged
+from dateline.records import Accord, Account, Difference, Fact, Figure, Judged
 from dateline.telling import shown
 
 VERBS: Mapping[str, str] = {
@@ -48,6 +48,10 @@ def machine(row: Judged) -> str:
     said = [f"{shown.label(f)} {value(f)}, {_standing(f, row)}" for f in row.machine_figures]
     if row.machine_when is not None:
         said.append(shown.when(row.machine_when))
+    for d in row.machine_differences:
+        between = "the two differ" if d.relation == "differs" else "one replaces the other"
+        said.append(f"{between}: {shown.clean(d.reason)}")
+    said += [f"they agree: {shown.clean(a.reason)}" for a in row.machine_accords]
     if row.verdict == "correct":
         said += [shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts]
     else:
@@ -65,8 +69,8 @@ def value(figure: Figure) -> str:
     return best if low == best == high else f"{best} (low {low}, high {high})"
 
 
-def marks(item: Figure | Fact, account: Account) -> list[str]:
-    """Return who judged one figure or fact, and what the machine says of it, for a note beside it."""
+def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[str]:
+    """Return who judged an item of an account, and what the machine says of it, for a note beside it."""
     made = []
     for row in account.judgements:
         if row.number not in item.judged:

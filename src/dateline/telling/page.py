@@ -146,6 +146,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             {
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
                 "reason": d.reason,
+                "judged": judged.marks(d, account),
                 "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence],
                 "id": f"{prefix}-d{n}",
             }
@@ -154,6 +155,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "accords": [
             {
                 "reason": shown.clean(x.reason),
+                "judged": judged.marks(x, account),
                 "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
                 "id": f"{prefix}-x{n}",
             }
