@@ -76,6 +76,7 @@ def possible(case: Case) -> list[Wanted]:
         found += [wanted("reject", f.id) for f in account.figures[:3]]
         found += [wanted("correct", f.id, best=5) for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.facts[:3]]
+        found += [wanted(verdict, d.id) for d in account.differences[:2] for verdict in ("accept", "reject")]
         found += [wanted("correct", account.story, date="2021-05-02")]
         if len(account.sources) > 1:
             found.append(wanted("split", account.story, account.sources[-1].report))

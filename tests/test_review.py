@@ -185,7 +185,10 @@ Asked = tuple[tuple[str, ...], dict[str, Any]]
 
 def _asked(verdict: str, found: Outcome, draw: st.DrawFn) -> Asked | None:
     account = draw(st.sampled_from(found.accounts))
-    item = draw(st.sampled_from([f.id for f in account.figures] + [f.id for f in account.facts]))
+    ids = [f.id for f in account.figures] + [f.id for f in account.facts]
+    if verdict != "correct":
+        ids += [d.id for d in account.differences] + [a.id for a in account.accords]
+    item = draw(st.sampled_from(ids))
     if verdict == "correct" and item.startswith("n-"):
         return (verdict, item), {"best": float(draw(st.integers(0, 50)))}
     if verdict == "correct":

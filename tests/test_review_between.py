@@ -13,7 +13,7 @@ from dateline.config import Config
 from dateline.errors import InputError
 from dateline.pipeline import Outcome, build_accounts
 from dateline.reading import read
-from dateline.records import Account, Figure
+from dateline.records import Accord, Account, Difference, Figure
 from dateline.review import Entry, Row, Wanted, draft, entries, seal, status
 from dateline.review.words import about
 from dateline.telling import judged as told
@@ -137,7 +137,8 @@ def test_what_is_accepted_stays_and_says_by_whom(of: object) -> None:
     was = account(read_)
     id_ = [*was.differences, *was.accords][0].id
     now = account(read_, judged(read_, ("accept", id_)))
-    marked = [one for one in (*now.differences, *now.accords) if one.judged]
+    listed: list[Difference | Accord] = [*now.differences, *now.accords]
+    marked = [one for one in listed if one.judged]
     assert {one.id for one in marked} == {id_}
     assert told.marks(marked[0], now) == ["accepted by ana (judgement 1)"]
     plain = msgspec.structs.replace(

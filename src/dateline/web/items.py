@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.errors import InputError
-from dateline.records import Account, Evidence, Fact, Figure, Judged, Judgement, Record
+from dateline.records import Accord, Account, Difference, Evidence, Fact, Figure, Judged, Judgement, Record
 from dateline.review import Entry
 from dateline.review.words import about
 from dateline.telling import judged, shown
@@ -14,12 +14,15 @@ from dateline.wording import content_stems
 
 NEAR = 60
 """Facts that are offered to merge one with: those that share most words."""
+KINDS = {"revision": "difference"}
+"""Kinds of anchors that are called otherwise here."""
 
 
 class Item(Record, frozen=True, kw_only=True):
     """What is judged: its kind, id, label, quotations, and the judgements on it.
 
-    Of a figure `values` are low, best and high as they are shown; of a story `reports` are its reports.
+    Of a figure `values` are low, best and high as they are shown; of a story `reports` are its reports. `anchor` names
+    the place of the page that it stands at, where it has none of its own.
     """
 
     kind: str
@@ -31,6 +34,7 @@ class Item(Record, frozen=True, kw_only=True):
     values: tuple[str, str, str] = ("", "", "")
     voices: str = ""
     reports: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 def item_of(account: Account, key: str) -> Item:
@@ -52,6 +56,13 @@ def item_of(account: Account, key: str) -> Item:
             return Item(
                 kind="fact", id=key, label=shown.told(fact), standing=fact.standing, evidence=fact.evidence,
                 history=history, voices=shown.voices(fact.attribution),
+            )  # fmt: skip
+    for one in _between(account):
+        if one.id == key:
+            return Item(
+                kind="accord" if isinstance(one, Accord) else "difference", id=key, label=shown.clean(one.reason),
+                standing="", evidence=one.evidence, history=history,
+                anchor="part-agrees" if isinstance(one, Accord) else "part-differs",
             )  # fmt: skip
     if key == account.story:
         title = shown.clean(account.headline.quote) if account.headline else account.group
@@ -82,8 +93,17 @@ def _facts(account: Account) -> Iterable[Fact]:
     yield from (fact for row in account.judgements for fact in row.machine_facts)
 
 
+def _between(account: Account) -> list[Difference | Accord]:
+    """Return what lies between figures and facts, also what judgements took out."""
+    found: list[Difference | Accord] = [*account.differences, *account.accords]
+    for row in account.judgements:
+        found += [*row.machine_differences, *row.machine_accords]
+    return found
+
+
 def _was(row: Judged, key: str) -> bool:
-    return key in {figure.id for figure in row.machine_figures} | {fact.id for fact in row.machine_facts}
+    machine = (*row.machine_figures, *row.machine_facts, *row.machine_differences, *row.machine_accords)
+    return key in {item.id for item in machine}
 
 
 def near(account: Account, fact: str) -> list[Fact]:
@@ -116,11 +136,13 @@ def history_of(item: Item, log: Sequence[Entry]) -> list[dict[str, str]]:
 
 def _is_on(judgement: Judgement, item: Item) -> bool:
     """Tell whether a judgement was on an item: of its kind, on characters or reports that it rests on."""
+    places = {_place(e) for e in item.evidence}
     for anchor in judgement.anchors:
-        if item.kind == "story" and anchor.kind in ("story", "origin", "report"):
+        kind = KINDS.get(anchor.kind, anchor.kind)
+        if item.kind == "story" and kind in ("story", "origin", "report"):
             if {key.report for key in anchor.reports} & set(item.reports):
                 return True
-        elif anchor.kind == item.kind and {_place(e) for e in anchor.evidence} & {_place(e) for e in item.evidence}:
+        elif kind == item.kind and places & {_place(e) for e in anchor.evidence}:
             return True
     return False
 

@@ -150,6 +150,8 @@ def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "id": f"part-differs-{n}",
             "kind": "superseded" if d.relation == "supersedes" else "differs",
             "reason": shown.clean(d.reason),
+            "item": d.id,
+            "judged": judged.marks(d, account),
             "sides": _sides(d, items, cited),
         }
         for n, d in enumerate(account.differences, 1)
@@ -178,6 +180,8 @@ def accords(account: Account, cited: Cited) -> list[dict[str, Any]]:
         {
             "id": f"part-agrees-{n}",
             "reason": shown.clean(accord.reason),
+            "item": accord.id,
+            "judged": judged.marks(accord, account),
             "sides": [(shown.clean(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
         }
         for n, accord in enumerate(account.accords, 1)

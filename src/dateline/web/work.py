@@ -31,6 +31,8 @@ from dateline.web.summaries import summarise
 VERDICTS = {
     "figure": ("accept", "correct", "reject"),
     "fact": ("accept", "correct", "reject", "merge", "split"),
+    "difference": ("accept", "reject"),
+    "accord": ("accept", "reject"),
     "story": ("correct", "merge", "split", "same-origin"),
 }
 """What can be said of each kind of item."""
@@ -122,7 +124,13 @@ def _judge(request: Request, filled: Filled) -> Response:
         return _show(request, now, item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
         return _show(request, opened, item_now(opened.account, filled.item), filled, str(error), 422)
-    return _back(request, opened.account.story, filled, changed, filled.item)
+    named = _place_of(opened.account, filled.item)
+    return _back(request, opened.account.story, filled, changed, named)
+
+
+def _place_of(account: Account, item: str) -> str:
+    """Return the place of the page that an item stands at."""
+    return item_now(account, item).anchor or item
 
 
 def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
