@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,10 +23,8 @@ from tests.judging import outcome
 CONFIG = Config()
 
 
-def wanted(verdict: str, *names: str, best: float | None = None, date: str | None = None) -> Wanted:
-    return Wanted(
-        verdict=verdict, names=names, user="A", reason="seen", at="2021-06-01T10:00:00Z", best=best, date=date
-    )
+def wanted(verdict: str, *names: str, **values: Any) -> Wanted:
+    return Wanted(verdict=verdict, names=names, user="A", reason="seen", at="2021-06-01T10:00:00Z", **values)
 
 
 def begin(case: Case) -> None:
@@ -75,6 +74,7 @@ def possible(case: Case) -> list[Wanted]:
         found += [wanted("accept", f.id) for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.figures[:3]]
         found += [wanted("correct", f.id, best=5) for f in account.figures[:2]]
+        found += [wanted("correct", f.id, measure="injured") for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.facts[:3]]
         found += [wanted(verdict, d.id) for d in account.differences[:2] for verdict in ("accept", "reject")]
         found += [wanted("correct", account.story, date="2021-05-02")]

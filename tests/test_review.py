@@ -190,7 +190,8 @@ def _asked(verdict: str, found: Outcome, draw: st.DrawFn) -> Asked | None:
         ids += [d.id for d in account.differences] + [a.id for a in account.accords]
     item = draw(st.sampled_from(ids))
     if verdict == "correct" and item.startswith("n-"):
-        return (verdict, item), {"best": float(draw(st.integers(0, 50)))}
+        kinds = st.sampled_from([{"measure": "injured"}, {"measure": "missing"}, {"scope": "part"}, {"scope": "total"}])
+        return (verdict, item), draw(kinds | st.builds(lambda n: {"best": float(n)}, st.integers(0, 50)))
     if verdict == "correct":
         return (verdict, item), {"date": "2021-05-01"}
     if verdict == "merge":

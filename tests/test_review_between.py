@@ -135,7 +135,7 @@ def test_tellings_that_do_not_agree_are_not_told_as_alike() -> None:
 def test_what_is_accepted_stays_and_says_by_whom(of: object) -> None:
     read_ = of()  # type: ignore[operator]
     was = account(read_)
-    id_ = [*was.differences, *was.accords][0].id
+    id_ = was.differences[0].id if was.differences else was.accords[0].id
     now = account(read_, judged(read_, ("accept", id_)))
     listed: list[Difference | Accord] = [*now.differences, *now.accords]
     marked = [one for one in listed if one.judged]

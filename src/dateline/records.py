@@ -500,13 +500,18 @@ class Anchor(Record, frozen=True, kw_only=True):
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day."""
+    """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day.
+
+    Of a figure also what it counts, and whether it is a total or a part; what is None stays as it is read.
+    """
 
     low: float | None = None
     best: float | None = None
     high: float | None = None
     earliest: str | None = None
     latest: str | None = None
+    measure: str | None = None
+    scope: Scope | None = None
 
 
 class Judgement(Record, frozen=True, kw_only=True):

@@ -31,10 +31,10 @@ from dateline.records import (
 from dateline.review import between
 from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
 from dateline.review.chain import Entry
-from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
+from dateline.review.readings import Readings, recounts
 from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
-from dateline.review.values import corrected_fact, corrected_figure, corrected_when
+from dateline.review.values import corrected_fact, corrected_figure, corrected_when, of_kind
 from dateline.review.words import about, gone
 
 T = TypeVar("T", Figure, Fact)
@@ -75,11 +75,15 @@ class Own(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """What judgements change before reconciling: readings and overrides, and what became of each judgement."""
+    """What judgements change before reconciling: readings and overrides, and what became of each judgement.
+
+    `kinds` holds the figures that count something else now, or are a total or a part: as judged, and as corrected.
+    """
 
     readings: dict[str, Reading]
     overrides: Overrides
     told: dict[int, Told]
+    kinds: dict[Anchor, Anchor]
 
 
 def locate_all(judged: Iterable[Entry], where: Index) -> tuple[Found, ...]:
@@ -104,10 +108,10 @@ def judge(
     account = machine
     if laid.overrides != NO_OVERRIDES or laid.readings != read:
         account = made(story, reports, laid.readings, group, laid.overrides)
-    told = {**own.of_stories, **laid.told}
+    laid = laid._replace(told={**own.of_stories, **laid.told})
     listed = []
     for found in own.found:
-        effect = _effect(found, account, machine, readings, told)
+        effect = _effect(found, account, machine, readings, laid)
         account = effect.account
         listed.append(_row(found, effect, machine))
     return msgspec.structs.replace(account, judgements=tuple(listed))
@@ -118,7 +122,7 @@ def judge(
 
 def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -> Laid:
     told: dict[int, Told] = {}
-    made = dict(readings)
+    made = Readings(readings)
     groupings: list[Grouping] = []
     origins: list[tuple[OneVoice, ...]] = []
     apart: list[Withdrawn] = []
@@ -129,31 +133,16 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
             if judgement.verdict == "reject" and (one := between.withdrawn(found.anchors, machine, readings)):
                 apart.append(one)
         elif judgement.verdict == "reject":
-            told[judgement.number] = _reject(found.anchors[0], readings, made)
+            told[judgement.number] = made.reject(found.anchors[0])
+        elif judgement.correction is not None and recounts(judgement.correction):
+            told[judgement.number] = made.recount(found.anchors[0], judgement.correction)
         elif judgement.verdict in ("merge", "split") and not concerns_stories(judgement):
             sides = [statements(a, readings) if a is not None else frozenset[Key]() for a in found.anchors]
             told[judgement.number] = _group(judgement, sides, machine, groupings)
         elif judgement.verdict == "same-origin":
             told[judgement.number] = _unite(found, machine, origins)
     overrides = Overrides(groupings=tuple(groupings), origins=tuple(origins), withdrawn=tuple(apart))
-    return Laid(made, overrides, told)
-
-
-def _reject(anchor: Anchor | None, readings: Mapping[str, Reading], made: dict[str, Reading]) -> Told:
-    """Take what a rejected figure or fact rests on out of `made`; found in `readings`, which nothing was taken from."""
-    if anchor is None:
-        return gone()
-    if anchor.kind == "figure":
-        counts = rejected_counts(anchor, readings)
-        for report, indices in counts.items():
-            quantities = {readings[report].quantities[i] for i in indices}
-            now = made[report].quantities
-            made[report] = without_counts(made[report], frozenset(i for i, q in enumerate(now) if q in quantities))
-        return Told(bool(counts), None if counts else f"no number of {anchor.measure} is read there any more")
-    keys = rejected_statements(anchor, readings)
-    for report in {key[0] for key in keys}:
-        made[report] = without_statements(made[report], keys)
-    return Told(bool(keys), None if keys else "no statement is read there any more")
+    return Laid(made.made(), overrides, told, made.kinds())
 
 
 def _group(judgement: Judgement, sides: Sequence[frozenset[Key]], machine: Account, groupings: list[Grouping]) -> Told:
@@ -216,10 +205,8 @@ class _Effect(NamedTuple):
     accords: tuple[Accord, ...] = ()
 
 
-def _effect(
-    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], told: Mapping[int, Told]
-) -> _Effect:
-    judgement, anchor = found.entry.judgement, found.anchors[0]
+def _effect(found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], laid: Laid) -> _Effect:
+    judgement, anchor, told = found.entry.judgement, found.anchors[0], laid.told
     if judgement.verdict == "same-origin":
         return _of_origins(judgement.number, account, machine, told[judgement.number])
     if concerns_stories(judgement):
@@ -231,7 +218,7 @@ def _effect(
     if anchor.kind == "story":
         return _of_when(judgement, anchor, account)
     if anchor.kind == "figure":
-        return _of_figure(judgement, anchor, account, machine, told)
+        return _of_figure(judgement, anchor, account, machine, laid)
     return _of_facts(found, account, machine, readings, told)
 
 
@@ -256,19 +243,23 @@ def _of_when(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
     return _Effect(msgspec.structs.replace(account, when=when), Told(True), (account.story,))
 
 
-def _of_figure(
-    judgement: Judgement, anchor: Anchor, account: Account, machine: Account, told: Mapping[int, Told]
-) -> _Effect:
+def _of_figure(judgement: Judgement, anchor: Anchor, account: Account, machine: Account, laid: Laid) -> _Effect:
     was = find_figure(anchor, machine.figures)
     before = (was,) if was is not None else ()
-    now = find_figure(anchor, account.figures)
-    if judgement.verdict == "reject":
-        return _Effect(account, told[judgement.number], figures=before)
+    outcome = laid.told.get(judgement.number)
+    if judgement.verdict == "reject" or (outcome is not None and not outcome.applies):
+        return _Effect(account, outcome or gone(), figures=before)
+    sought = laid.kinds.get(anchor, anchor)
+    now = find_figure(sought, account.figures)
+    if now is None and sought is not anchor and was is not None:
+        now = of_kind(was, sought)
+        account = msgspec.structs.replace(account, figures=(*account.figures, now))
     if now is None:
-        return _Effect(account, Told(False, f"no figure of {anchor.measure} rests on what was judged any more"))
+        return _Effect(account, Told(False, f"no figure of {sought.measure} rests on what was judged any more"))
     if judgement.verdict == "correct":
-        account = _with_figure(account, corrected_figure(now, judgement, was))
-    note = "a later count has replaced it" if now.standing == "superseded" and anchor.scope == "total" else None
+        now = corrected_figure(now, judgement, was, sought)
+        account = _with_figure(account, now)
+    note = "a later count has replaced it" if now.standing == "superseded" and sought.scope == "total" else None
     if _value(anchor) != _value(was or now):
         note = "the machine now reads another number there"
     return _Effect(_marked(account, (now.id,), judgement.number), Told(True, note), (now.id,), figures=before)

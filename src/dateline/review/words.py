@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.records import Anchor, Correction, Judgement
 from dateline.review.stories import Told
-from dateline.review.values import plain
+from dateline.review.values import PARTS, plain
 
 NAMED = 3
 """Reports of a story that are named."""
@@ -49,4 +49,10 @@ def _anchor(anchor: Anchor) -> str:
 def _correction(value: Correction) -> str:
     if value.earliest is not None:
         return value.earliest if value.earliest == value.latest else f"{value.earliest} … {value.latest}"
-    return plain(value.low, value.best, value.high)
+    numbers = (value.low, value.best, value.high)
+    told = (
+        value.measure,
+        plain(*numbers) if numbers != (None, None, None) else None,
+        PARTS[value.scope] if value.scope is not None else None,
+    )
+    return ", ".join(part for part in told if part is not None)

@@ -77,12 +77,22 @@ def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[s
             continue
         beside = ""
         if row.verdict == "correct":
-            was = [value(f) for f in row.machine_figures] or [
+            was = [_was(f, item) for f in row.machine_figures] or [
                 shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts
             ]
             beside = f"; the machine says {was[0]}" if was else ""
         made.append(f"{VERBS[row.verdict]} by {shown.clean(row.user)} (judgement {row.number}){beside}")
     return made
+
+
+def _was(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
+    """Return what the machine says of a figure that was corrected: its number, and what else it was read as."""
+    told = value(machine)
+    if isinstance(item, Figure) and item.measure != machine.measure:
+        told = f"{machine.measure} {told}"
+    if isinstance(item, Figure) and item.scope != machine.scope:
+        told += ", a part" if machine.scope == "subset" else ", a total"
+    return told
 
 
 def dated_by(account: Account) -> str:

@@ -21,8 +21,8 @@ KINDS = {"revision": "difference"}
 class Item(Record, frozen=True, kw_only=True):
     """What is judged: its kind, id, label, quotations, and the judgements on it.
 
-    Of a figure `values` are low, best and high as they are shown; of a story `reports` are its reports. `anchor` names
-    the place of the page that it stands at, where it has none of its own.
+    Of a figure `values` are low, best and high as they are shown, `measure` and `scope` its own; of a story `reports`
+    are its reports. `anchor` names the place of the page that it stands at, where it has none of its own.
     """
 
     kind: str
@@ -35,6 +35,8 @@ class Item(Record, frozen=True, kw_only=True):
     voices: str = ""
     reports: tuple[str, ...] = ()
     anchor: str = ""
+    measure: str = ""
+    scope: str = ""
 
 
 def item_of(account: Account, key: str) -> Item:
@@ -49,7 +51,7 @@ def item_of(account: Account, key: str) -> Item:
             return Item(
                 kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
                 standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
-                voices=shown.voices(figure.attribution),
+                voices=shown.voices(figure.attribution), measure=figure.measure, scope=figure.scope,
             )  # fmt: skip
     for fact in _facts(account):
         if fact.id == key:
@@ -102,8 +104,8 @@ def _between(account: Account) -> list[Difference | Accord]:
 
 
 def _was(row: Judged, key: str) -> bool:
-    machine = (*row.machine_figures, *row.machine_facts, *row.machine_differences, *row.machine_accords)
-    return key in {item.id for item in machine}
+    ids = {item.id for item in row.machine_figures} | {item.id for item in row.machine_facts}
+    return key in ids | {item.id for item in row.machine_differences} | {item.id for item in row.machine_accords}
 
 
 def near(account: Account, fact: str) -> list[Fact]:

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from dateline.errors import InputError, Outdated, StoreError
 from dateline.records import Account, Record
 from dateline.review import Wanted
+from dateline.review.asking import choices
 from dateline.telling import shown
 from dateline.web import candidates
 from dateline.web.desk import Desk, Opened
@@ -70,6 +71,8 @@ class Filled(Record, frozen=True, kw_only=True):
     best: str = ""
     high: str = ""
     date: str = ""
+    measure: str = ""
+    scope: str = ""
     seen: tuple[str, ...] = ()
     search: str = ""
 
@@ -118,18 +121,23 @@ def _judge(request: Request, filled: Filled) -> Response:
         wanted = _wanted(filled, desk.clock())
         others = _merged(desk, wanted, opened.account.story)
         seen |= {one.account.story: one.mark for one in others}
-        _, changed = desk.judge(wanted, [opened, *others], seen)
+        entry, changed = desk.judge(wanted, [opened, *others], seen)
     except Outdated as error:
         now = _opened(desk, opened.account.story)
         return _show(request, now, item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
         return _show(request, opened, item_now(opened.account, filled.item), filled, str(error), 422)
-    named = _place_of(opened.account, filled.item)
+    named = _place_of(desk.open(opened.account.story) or opened, filled.item, entry.judgement.number)
     return _back(request, opened.account.story, filled, changed, named)
 
 
-def _place_of(account: Account, item: str) -> str:
-    """Return the place of the page that an item stands at."""
+def _place_of(opened: Opened, item: str, number: int) -> str:
+    """Return the place of the page that an item stands at after a judgement, or what has become of it."""
+    account = opened.account
+    there = {figure.id for figure in account.figures} | {fact.id for fact in account.facts}
+    row = next((row for row in account.judgements if row.number == number), None)
+    if item not in there and row is not None and row.verdict == "correct":
+        return next((target for target in row.targets if target in there), item)
     return item_now(account, item).anchor or item
 
 
@@ -186,7 +194,8 @@ def _wanted(filled: Filled, now: str) -> Wanted:
     corrects = filled.verdict == "correct"
     if not filled.verdict:
         raise InputError("choose a verdict")
-    if not corrects and any(text.strip() for text in (filled.low, filled.best, filled.high, filled.date)):
+    values = (filled.low, filled.best, filled.high, filled.date, filled.measure, filled.scope)
+    if not corrects and any(text.strip() for text in values):
         raise InputError(
             f"you gave a value that is right, but chose “{filled.verdict}”: choose “correct”, or take it out"
         )
@@ -202,6 +211,8 @@ def _wanted(filled: Filled, now: str) -> Wanted:
         best=_number("best", filled.best),
         high=_number("high", filled.high),
         date=filled.date.strip() or None,
+        measure=filled.measure or None,
+        scope=filled.scope or None,
     )
 
 
@@ -225,7 +236,8 @@ def _filled(fields: FormData) -> Filled:
     return Filled(
         verdict=one("verdict"), item=one("item"), others=tuple(dict.fromkeys(every("other") + every("other_id"))),
         user=one("user"), reason=one("reason"),
-        low=one("low"), best=one("best"), high=one("high"), date=one("date"), seen=every("seen"),
+        low=one("low"), best=one("best"), high=one("high"), date=one("date"),
+        measure=one("measure"), scope=one("scope"), seen=every("seen"),
     )  # fmt: skip
 
 
@@ -249,6 +261,7 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         said=said,
         seen=seen,
         verdicts=VERDICTS[item.kind],
+        measures=[m for m in choices(item.measure) if m != item.measure] if item.kind == "figure" else [],
         stories=(listed := _stories(request, account, filled) if item.kind == "story" else []),
         other_id=_unlisted(filled, {story["id"] for story in listed}),
         near=[(f.id, letters[f.evidence[0].report], shown.told(f)) for f in near(account, item.id)],
