@@ -77,7 +77,7 @@ def possible(case: Case) -> list[Wanted]:
         found += [wanted("correct", f.id, measure="injured") for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.facts[:3]]
         found += [wanted(verdict, d.id) for d in account.differences[:2] for verdict in ("accept", "reject")]
-        found += [wanted("correct", account.story, date="2021-05-02")]
+        found += [wanted("correct", account.story, date="2021-05-02"), wanted("accept", account.story)]
         if len(account.sources) > 1:
             found.append(wanted("split", account.story, account.sources[-1].report))
             found.append(wanted("same-origin", account.story, *(s.report for s in account.sources[:2])))

@@ -152,7 +152,7 @@ def test_stories_are_joined_and_taken_apart() -> None:
         (("split", "STORY", "post-1", "post-2", "echo-1", "echo-2"), {}, "every report would leave"),
         (("same-origin", "STORY", "police", "nobody"), {}, "no origin or report"),
         (("revoke", "7"), {}, "no judgement"),
-        (("accept", "STORY"), {}, "is an account"),
+        (("reject", "STORY"), {}, "is an account"),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str, Any], message: str) -> None:

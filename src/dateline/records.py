@@ -475,9 +475,10 @@ class ReportKey(Record, frozen=True, order=True):
 class Anchor(Record, frozen=True, kw_only=True):
     """What a judgement is about, by what it rests on: quotations and reports, never an id that a rerun may change.
 
-    `reports` names every report of the evidence, or those of a story; `name` is that of an origin. Of a figure and a
-    fact the rest says what the machine had read when it was judged. A difference, a revision (one replaces the other)
-    and an accord quote what is set side by side; the anchors of the figures and facts that it is between follow.
+    `reports` names every report of the evidence, or those of a story; `name` is that of an origin, or the hash of what
+    an account says that is signed off. Of a figure and a fact the rest says what the machine had read when it was
+    judged. A difference, a revision (one replaces the other) and an accord quote what is set side by side; the anchors
+    of the figures and facts that it is between follow.
     """
 
     kind: AnchorKind

@@ -251,8 +251,10 @@ def _one(wanted: Wanted, desk: _Desk) -> tuple[Anchor, ...]:
         return between.anchors_of(of, [i for i in items if isinstance(i, (Figure, Fact))], desk.reports)
     item = desk.item(name)
     if isinstance(item, Account):
-        if wanted.verdict != "correct":
+        if wanted.verdict == "reject":
             raise InputError(f"{wanted.verdict}: {name} is an account; name a figure or fact of it")
+        if wanted.verdict == "accept":
+            return (anchors.of_account(item, desk.reports),)
         return (anchors.of_story((s.report for s in item.sources), desk.reports),)
     return (anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports),)
 

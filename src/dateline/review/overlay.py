@@ -29,7 +29,7 @@ from dateline.records import (
     Story,
 )
 from dateline.review import between
-from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
+from dateline.review.anchors import Index, content_hash, find_fact, find_figure, find_origin, locate, statements
 from dateline.review.chain import Entry
 from dateline.review.readings import Readings, recounts
 from dateline.review.remembering import Reconcile
@@ -114,7 +114,18 @@ def judge(
         effect = _effect(found, account, machine, readings, laid)
         account = effect.account
         listed.append(_row(found, effect, machine))
-    return msgspec.structs.replace(account, judgements=tuple(listed))
+    return msgspec.structs.replace(account, judgements=_signed(own.found, account, listed))
+
+
+def _signed(own: Sequence[Found], account: Account, rows: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Say of those who signed an account off that it has changed since, where it has."""
+    listed = []
+    for found, row in zip(own, rows, strict=True):
+        anchor = found.entry.judgement.anchors[0]
+        signs = row.applies and row.verdict == "accept" and anchor.kind == "story"
+        changed = signs and anchor.name != content_hash(account)
+        listed.append(msgspec.structs.replace(row, note="the account has changed since") if changed else row)
+    return tuple(listed)
 
 
 # ---------------------------------------------------------------- before reconciling
@@ -216,7 +227,7 @@ def _effect(found: Found, account: Account, machine: Account, readings: Mapping[
     if anchor is None:
         return _Effect(account, gone())
     if anchor.kind == "story":
-        return _of_when(judgement, anchor, account)
+        return _of_story(judgement, anchor, account)
     if anchor.kind == "figure":
         return _of_figure(judgement, anchor, account, machine, laid)
     return _of_facts(found, account, machine, readings, told)
@@ -235,10 +246,12 @@ def _of_between(
     return _Effect(between.marked(account, ids, number), outcome, (*ids, *targets))
 
 
-def _of_when(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
+def _of_story(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
     own = {source.report for source in account.sources}
     if sum(key.report in own for key in anchor.reports) * 2 < len(anchor.reports):
         return _Effect(account, Told(False, "most of its reports tell of another story now"))
+    if judgement.verdict == "accept":
+        return _Effect(account, Told(True), (account.story,))
     when = corrected_when(account.when, judgement)
     return _Effect(msgspec.structs.replace(account, when=when), Told(True), (account.story,))
 

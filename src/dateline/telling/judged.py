@@ -105,5 +105,15 @@ def dated_by(account: Account) -> str:
     return f"corrected by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){beside}"
 
 
+def signed(account: Account) -> str:
+    """Return who signed an account off last, "" where nobody did."""
+    accepted = [row for row in account.judgements if row.applies and row.verdict == "accept"]
+    rows = [row for row in accepted if row.targets == (account.story,)]
+    if not rows:
+        return ""
+    later = " before the account changed" if rows[-1].note else ""
+    return f"signed off by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){later}"
+
+
 def _wrap(text: str, width: int, first: str = " " * 6) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * 6, break_on_hyphens=False)

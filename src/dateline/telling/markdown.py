@@ -86,10 +86,12 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     title = account.headline.quote if account.headline else account.group
     count = len(account.sources)
     when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
+    signed = judged.signed(account)
     return [
         f"# {escaped(title)}",
         f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
+        *([escaped(signed)] if signed else []),
         f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
         f"{escaped(account.group)}",
     ]

@@ -130,6 +130,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "where": shown.where(account.where),
         "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
+        "signed": judged.signed(account),
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),

@@ -64,6 +64,8 @@ def _head(account: Account, width: int) -> list[str]:
     )
     if by := judged.dated_by(account):
         told += f" · date {by}"
+    if signed := judged.signed(account):
+        told += f" · {signed}"
     return [*made, *_wrap(told, width, "", ""), *_wrap(f"account {account.group}", width, "", "")]
 
 

@@ -34,7 +34,7 @@ VERDICTS = {
     "fact": ("accept", "correct", "reject", "merge", "split"),
     "difference": ("accept", "reject"),
     "accord": ("accept", "reject"),
-    "story": ("correct", "merge", "split", "same-origin"),
+    "story": ("accept", "correct", "merge", "split", "same-origin"),
 }
 """What can be said of each kind of item."""
 NAMES = {
