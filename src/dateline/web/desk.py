@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 
 from dateline.config import Config
-from dateline.records import Account, Record, Report
+from dateline.records import Account, Report
 from dateline.relaying import add, catch_up, homes
 from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
@@ -16,12 +17,17 @@ KEPT = 200
 """Accounts kept at most, with their reports."""
 
 
-class Opened(Record, frozen=True, kw_only=True):
-    """The account of a story, its reports by id, and the mark that is another once the account is."""
+class Opened:
+    """The account of a story, and the mark that is another once the account is."""
 
-    account: Account
-    reports: dict[str, Report]
-    mark: str
+    def __init__(self, account: Account, mark: str, read: Callable[[Iterable[str]], Iterable[Report]]) -> None:
+        self.account, self.mark = account, mark
+        self._read = read
+
+    @cached_property
+    def reports(self) -> Mapping[str, Report]:
+        """Its reports by id, read when they are first asked for."""
+        return {report.id: report for report in self._read(source.report for source in self.account.sources)}
 
 
 class Desk:
@@ -40,13 +46,17 @@ class Desk:
         self._reconcile = Remembered()
         self.when_changed: Callable[[], None] = lambda: None
 
+    def mark(self, story: str) -> str | None:
+        """Return the mark of a story's account, None where there is none."""
+        return self.case.account_mark(story)
+
     def open(self, story: str) -> Opened | None:
         """Return the account of a story, None where there is none.
 
         Raises:
             StoreError: it is damaged.
         """
-        mark = self.case.account_marks([story]).get(story)
+        mark = self.mark(story)
         if mark is None:
             return None
         with self._lock:
@@ -56,8 +66,7 @@ class Desk:
         account = next(iter(self.case.accounts_of([story])), None)
         if account is None:
             return None
-        reports = {r.id: r for r in self.case.told_apart_of(source.report for source in account.sources)}
-        opened = Opened(account=account, reports=reports, mark=mark)
+        opened = Opened(account, mark, self.case.told_apart_of)
         with self._lock:
             self._opened[story, mark] = opened
             while len(self._opened) > KEPT:
