@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.collecting import uncollected
 from dateline.config import Config
 from dateline.intake import given_id
 from dateline.pipeline import Outcome, lay, read_reports
@@ -52,7 +53,8 @@ def catch_up(case: Case, config: Config, made: Reconcile = reconcile) -> tuple[s
         found = concerned(case.stories(), log, log[known:])
         outcome = _load(case, found, config)
         before = _ids(outcome, log[:known])
-        laid = lay(outcome, config, case, log, made=made)
+        with uncollected():
+            laid = lay(outcome, config, case, log, made=made)
         gone = before - {account.story for account in laid.accounts}
         if case.update_accounts(before, laid.accounts, since, log[-1].sha256):
             changed.update(dict.fromkeys(sorted(gone)))

@@ -107,12 +107,22 @@ def dated_by(account: Account) -> str:
 
 def signed(account: Account) -> str:
     """Return who signed an account off last, "" where nobody did."""
-    accepted = [row for row in account.judgements if row.applies and row.verdict == "accept"]
-    rows = [row for row in accepted if row.targets == (account.story,)]
-    if not rows:
+    row = _signing(account)
+    if row is None:
         return ""
-    later = " before the account changed" if rows[-1].note else ""
-    return f"signed off by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){later}"
+    later = "" if stands(account) else " before the account changed"
+    return f"signed off by {shown.clean(row.user)} (judgement {row.number}){later}"
+
+
+def stands(account: Account) -> bool:
+    """Tell whether an account is signed off as it stands."""
+    row = _signing(account)
+    return row is not None and row.note is None
+
+
+def _signing(account: Account) -> Judged | None:
+    accepted = [row for row in account.judgements if row.applies and row.verdict == "accept"]
+    return next((row for row in reversed(accepted) if row.targets == (account.story,)), None)
 
 
 def _wrap(text: str, width: int, first: str = " " * 6) -> list[str]:

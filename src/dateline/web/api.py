@@ -49,6 +49,7 @@ class Listing(Record, frozen=True, kw_only=True):
     least: str = ""
     standing: str = ""
     unreviewed: str = ""
+    signed: str = ""
     sort: str = ""
     page: str = ""
 
