@@ -32,7 +32,10 @@ class Shelf(Desk):
     """A desk of accounts that are at hand, without a case."""
 
     def __init__(self, account: Account, reports: Mapping[str, Report]) -> None:
-        self._one = Opened(account=account, reports=dict(reports), mark="m")
+        self._one = Opened(account, "m", lambda ids: [reports[rid] for rid in ids if rid in reports])
+
+    def mark(self, story: str) -> str | None:
+        return self._one.mark if story == self._one.account.story else None
 
     def open(self, story: str) -> Opened | None:
         return self._one if story == self._one.account.story else None

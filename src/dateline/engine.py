@@ -9,13 +9,14 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.process import BaseProcess
-from threading import Thread
 from typing import TypeVar
 
 from dateline.errors import InputError
@@ -53,11 +54,48 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
             raise InputError("a worker process was ended, perhaps for want of memory: use fewer --workers") from error
 
 
+class Crew:
+    """Processes that wait for work, as long as this context lasts; each starts when there is work for it.
+
+    `begin(*args)` is called in each first. What it, the work and its arguments are must be importable by name, or
+    survive pickling.
+    """
+
+    def __init__(self, workers: int, begin: Callable[..., None], *args: object) -> None:
+        context = multiprocessing.get_context("spawn")
+        first = partial(_begin, begin, *args)
+        self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=first)
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def do(self, work: Callable[..., B], *args: object) -> B:
+        """Return `work(*args)`, done by whoever is free first.
+
+        Raises:
+            InputError: a worker was ended from outside; this crew does nothing any more.
+        """
+        try:
+            with _spared():
+                doing = self._pool.submit(work, *args)
+            return doing.result()
+        except BrokenProcessPool as error:
+            raise InputError("a worker process was ended, perhaps for want of memory") from error
+
+
+def _begin(begin: Callable[..., None], *args: object) -> None:
+    _leave_with_parent()
+    begin(*args)
+
+
 def _leave_with_parent() -> None:
     """Have a worker end when the process it works for is gone, however that ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        Thread(target=_leave, args=(parent,), daemon=True).start()
+        threading.Thread(target=_leave, args=(parent,), daemon=True).start()
 
 
 def _leave(parent: BaseProcess) -> None:
@@ -76,6 +114,19 @@ def _spared() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def ended_alike() -> Iterator[None]:
+    """Let SIGTERM end what is done here as Ctrl-C does: with KeyboardInterrupt."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def together(work: Callable[[A], None], items: Iterable[A], workers: int, stop: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -50,6 +51,11 @@ class Case:
     def name(self) -> str:
         """The file, or the address without its password."""
         return self._database.name
+
+    @property
+    def address(self) -> str | Path:
+        """What opens it again, in another process too; that of a database holds its password."""
+        return self._database.address
 
     def size(self) -> Size:
         """Return how much is kept."""
@@ -188,6 +194,11 @@ class Case:
         """Return a mark for the account of each story, or of these: it is another once the account is."""
         with self._reading() as rows:
             return rows.marks(ACCOUNTS, stories)
+
+    def account_mark(self, story: str) -> str | None:
+        """Return the mark of the account of one story, None where there is none."""
+        with self._reading() as rows:
+            return rows.mark(ACCOUNTS, story)
 
     def accounts_mark(self) -> str:
         """Return a mark for all accounts together: it is another where one of them is. Nothing is checked."""

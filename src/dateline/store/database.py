@@ -44,10 +44,11 @@ def is_server(case: str | Path) -> bool:
 
 
 class Database:
-    """An open database; `name` is what messages call it, without its password."""
+    """An open database; `name` is what messages call it, without its password, `address` what opens it again."""
 
     def __init__(self, case: str | Path) -> None:
         server = is_server(case)
+        self.address = case
         try:
             url = sa.make_url(str(case)) if server else sa.URL.create("sqlite", database=str(case))
             self.name = url.render_as_string(hide_password=True) if server else str(case)

@@ -167,6 +167,12 @@ class Rows:
         with self._connection.execute(query) as found:
             return {name: bytes(seal).hex() for name, seal in found}
 
+    def mark(self, table: sa.Table, name: str) -> str | None:
+        """Return the seal of the row that people know by this id, as `marks` gives it, None where there is none."""
+        query = sa.select(table.c.seal).where(table.c.id == sa.bindparam("name"))
+        seal = self._connection.execute(query, {"name": shown(name)}).scalar()
+        return None if seal is None else bytes(seal).hex()
+
     def drop(self, table: sa.Table, keys: Collection[str]) -> None:
         """Remove the rows with these keys.
 

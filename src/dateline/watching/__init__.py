@@ -7,14 +7,13 @@ checked, and time, size, redirects and numbers are capped. What is remembered li
 
 from __future__ import annotations
 
-import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from dateline.config import Config
+from dateline.engine import ended_alike
 from dateline.errors import InputError, Refused
 from dateline.telling.shown import clean
 from dateline.watching import lines, opml, robots, schedule, state
@@ -97,7 +96,7 @@ def watch(
         caps, clock, stop, allow_private=options.allow_private, contact=_contact(options.contact), resolve=resolve
     )
     try:
-        with _ending():
+        with ended_alike():
             rows = state.load(case)
             known = {url: row for url, row in rows.items() if isinstance(row, state.Server)}
             manners = Manners(fetcher, caps, clock, stop, known)
@@ -203,16 +202,3 @@ def _tell(news: News, options: Options, voice: Voice) -> None:
         voice.say(clean(note))
     for rejection in (*news.refused, *news.unread):
         voice.say(clean(f"not taken in: {rejection.path}: {rejection.reason}"))
-
-
-@contextmanager
-def _ending() -> Iterator[None]:
-    """Let SIGTERM end a watch as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

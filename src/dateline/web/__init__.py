@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dateline.config import Config
+from dateline.engine import ended_alike
 from dateline.errors import InputError, MissingResource
 from dateline.records import Record
 
@@ -20,7 +22,7 @@ class Options(Record, frozen=True, kw_only=True):
     """How a desk is served: where it listens, what it is called, who may see it, who judges to begin with.
 
     `port` 0 takes a free one. `names` are further names that browsers may ask for. `token` is made where others can
-    reach the desk and none is given.
+    reach the desk and none is given. `workers` is how many processes make pages beside this one, at most.
     """
 
     host: str = "127.0.0.1"
@@ -28,10 +30,11 @@ class Options(Record, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     token: str | None = None
     user: str = ""
+    workers: int = 1
 
 
 def serve(case: Case, config: Config, options: Options, clock: Callable[[], str], say: Callable[[str], None]) -> None:
-    """Serve a case until it is interrupted; `say` is told the address, `clock` returns the present moment.
+    """Serve a case until Ctrl-C or SIGTERM; `say` is told the address, `clock` returns the present moment.
 
     Raises:
         InputError: the address cannot be listened at.
@@ -46,13 +49,14 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
         raise MissingResource(f"the desk needs {error.name}: pip install 'dateline[web]'") from error
     from dateline.web.desk import Desk
     from dateline.web.guard import rules_for
+    from dateline.web.makers import beside
     from dateline.web.shelf import opened
 
     rules = rules_for(options.host, options.token, options.names)
     with _listening(options.host, options.port) as listener:
         desk = Desk(case, config, clock)
-        with opened(desk) as stories:
-            app = build(desk, rules, options.user, stories)
+        with opened(desk) as stories, beside(desk, options.workers) as makers:
+            app = build(desk, rules, options.user, stories, makers)
             settings = uvicorn.Config(
                 app,
                 log_config=None,
@@ -64,7 +68,8 @@ def serve(case: Case, config: Config, options: Options, clock: Callable[[], str]
             )
             for line in told(options.host, listener.getsockname()[1], rules.token):
                 say(line)
-            uvicorn.Server(settings).run(sockets=[listener])
+            with ended_alike(), suppress(KeyboardInterrupt):  # that is how a desk is closed
+                uvicorn.Server(settings).run(sockets=[listener])
 
 
 def told(host: str, port: int, token: str | None) -> Iterable[str]:

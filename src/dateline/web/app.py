@@ -19,10 +19,11 @@ from dateline.errors import DatelineError, InputError, Outdated
 from dateline.web import api, exports, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
+from dateline.web.makers import Makers
 from dateline.web.pages import Pages, render
 
-THREADS = 4
-"""Pages made at the same time: they share one interpreter, and few that take turns are all done sooner than many."""
+THREADS = 8
+"""Requests answered at the same time: most wait for a database or for a page that another process makes."""
 
 
 def help_page(request: Request) -> Response:
@@ -57,8 +58,13 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None = None) -> Starlette:
-    """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories."""
+def build(
+    desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None = None, makers: Makers | None = None
+) -> Starlette:
+    """Return the application that serves a desk; `user` is the name to begin with, `stories` the list of stories.
+
+    Without `makers`, every page is made in this process.
+    """
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, rules=rules, failed=_defect)],
@@ -67,6 +73,7 @@ def build(desk: Desk, rules: Rules, user: str = "", stories: shelf.Shelf | None 
     )
     app.state.desk = desk
     app.state.pages = Pages()
+    app.state.makers = makers or Makers(desk)
     app.state.user = user
     app.state.shelf = stories
     return app

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 
 from dateline.config import Config
-from dateline.records import Account, Judgement, Record, Report
-from dateline.relaying import add, catch_up
-from dateline.review import Entry, Wanted, draft
+from dateline.records import Account, Report
+from dateline.relaying import add, catch_up, homes
+from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
 
 KEPT = 200
 """Accounts kept at most, with their reports."""
 
 
-class Opened(Record, frozen=True, kw_only=True):
-    """The account of a story, its reports by id, and the mark that is another once the account is."""
+class Opened:
+    """The account of a story, and the mark that is another once the account is."""
 
-    account: Account
-    reports: dict[str, Report]
-    mark: str
+    def __init__(self, account: Account, mark: str, read: Callable[[Iterable[str]], Iterable[Report]]) -> None:
+        self.account, self.mark = account, mark
+        self._read = read
+
+    @cached_property
+    def reports(self) -> Mapping[str, Report]:
+        """Its reports by id, read when they are first asked for."""
+        return {report.id: report for report in self._read(source.report for source in self.account.sources)}
 
 
 class Desk:
@@ -37,7 +43,12 @@ class Desk:
         self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._lock = Lock()
         self._judging = Lock()
+        self._reconcile = Remembered()
         self.when_changed: Callable[[], None] = lambda: None
+
+    def mark(self, story: str) -> str | None:
+        """Return the mark of a story's account, None where there is none."""
+        return self.case.account_mark(story)
 
     def open(self, story: str) -> Opened | None:
         """Return the account of a story, None where there is none.
@@ -45,7 +56,7 @@ class Desk:
         Raises:
             StoreError: it is damaged.
         """
-        mark = self.case.account_marks([story]).get(story)
+        mark = self.mark(story)
         if mark is None:
             return None
         with self._lock:
@@ -55,8 +66,7 @@ class Desk:
         account = next(iter(self.case.accounts_of([story])), None)
         if account is None:
             return None
-        reports = {r.id: r for r in self.case.told_apart_of(source.report for source in account.sources)}
-        opened = Opened(account=account, reports=reports, mark=mark)
+        opened = Opened(account, mark, self.case.told_apart_of)
         with self._lock:
             self._opened[story, mark] = opened
             while len(self._opened) > KEPT:
@@ -71,12 +81,11 @@ class Desk:
         """
         return self.case.judgements()
 
-    def story_of(self, judgement: Judgement) -> str | None:
-        """Return a story that holds a report of what was judged, None where there is none any more."""
-        wanted = {key.report for anchor in judgement.anchors for key in anchor.reports}
-        marks = self.case.account_marks()
-        found = [story.id for _, story in self.case.stories() if story.id in marks and wanted & set(story.reports)]
-        return found[0] if found else None
+    def homes(self, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int, Account]:
+        """Return the account that holds what each of these judgements is about, where one does, by number."""
+        found = homes(self.case, log, asked)
+        accounts = {account.story: account for account in self.case.accounts_of(dict.fromkeys(found.values()))}
+        return {number: accounts[story] for number, story in found.items() if story in accounts}
 
     def judge(self, wanted: Wanted, opened: Sequence[Opened], seen: Mapping[str, str]) -> tuple[Entry, tuple[str, ...]]:
         """Keep a judgement on what these accounts hold; return its row, and the stories that it changed.
@@ -92,11 +101,11 @@ class Desk:
             accounts = [one.account for one in opened]
             reports = {rid: report for one in opened for rid, report in one.reports.items()}
             judgement = draft(wanted, accounts, reports, self.log())
-            kept = add(self.case, judgement, seen, self.config)
+            kept = add(self.case, judgement, seen, self.config, self._reconcile)
         self.when_changed()
         return kept
 
     def catch_up(self) -> tuple[str, ...]:
         """Lay judgements over accounts that another process made without them; return the stories they changed."""
         with self._judging:
-            return catch_up(self.case, self.config)
+            return catch_up(self.case, self.config, self._reconcile)

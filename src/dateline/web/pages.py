@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -50,6 +51,11 @@ def environment() -> Environment:
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
     found.filters.update(web=web_address, path=path_part)
     return found
+
+
+def use_marks(token: str, user: str) -> None:
+    """Put in what another process looks for: pages made here are for it."""
+    environment().globals.update(token=token, user=user)
 
 
 def web_address(url: str | None) -> str | None:
@@ -87,28 +93,30 @@ def user_of(request: Request) -> str:
 
 
 class Kept(Record, frozen=True):
-    """A page as it is kept."""
+    """A page as it is kept; `mark` is that of the account that it shows, `sha256` that of its characters."""
 
     body: str
-    status: int = 200
+    mark: str
+    sha256: bytes
 
 
 class Pages:
     """Pages made before, by what they show; the ones asked for last stay."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, str], Kept] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return the page of a key, made where it is not kept."""
+    def get(self, asked: Hashable, mark: str, make: Callable[[], Kept | None]) -> Kept | None:
+        """Return the page that was asked for, made where none with this mark is kept; None where there is none."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            if (asked, mark) in self._kept:
+                self._kept.move_to_end((asked, mark))
+                return self._kept[asked, mark]
         made = make()
-        if len(made.body) <= KEPT_SIZE:
+        if made is not None and len(made.body) <= KEPT_SIZE:
+            key = (asked, made.mark)  # the account may have changed since it was asked for
             with self._lock:
                 if key not in self._kept:
                     self._kept[key] = made
@@ -120,25 +128,33 @@ class Pages:
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
     """Return the answer that a template makes; for a script, its block `main` only."""
-    return answer(request, made(request, template, status, **context))
+    return answer(request, made(template, request.url.path, fragment=is_fragment(request), **context), status)
 
 
-def made(request: Request, template: str, status: int = 200, **context: Any) -> Kept:
-    """Return what a template makes, before it is anybody's."""
+def made(template: str, path: str, *, fragment: bool, mark: str = "", **context: Any) -> Kept:
+    """Return what a template makes for an address, before it is anybody's; of a fragment its block `main` only."""
     found = environment().get_template(template)
-    values = {"path": request.url.path, **context}
-    if is_fragment(request):
+    values = {"path": path, "mark": mark, **context}
+    if fragment:
         page = found.new_context(values)
-        return Kept("".join(found.blocks["main"](page)), status)
-    return Kept(found.render(values), status)
+        body = "".join(found.blocks["main"](page))
+    else:
+        body = found.render(values)
+    return Kept(body, mark, hashlib.sha256(body.encode("utf-8", "replace")).digest())
 
 
-def answer(request: Request, page: Kept) -> Response:
-    """Return a page as the answer to the person who asks, or that it is still the one they have."""
-    body = page.body.replace(TOKEN_MARK, request.state.form_token).replace(USER_MARK, escape(user_of(request)))
-    data = body.encode("utf-8", "replace")
-    etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+def answer(request: Request, page: Kept | None, status: int = 200) -> Response:
+    """Return a page as the answer to the person who asks, or that it is still the one they have.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    if page is None:
+        raise HTTPException(404)
+    token, user = request.state.form_token, escape(user_of(request))
+    etag = f'"{hashlib.sha256(page.sha256 + f"{token} {user}".encode("utf-8", "replace")).hexdigest()[:32]}"'
     headers = {"etag": etag, "vary": f"cookie, {FRAGMENT}"}
-    if page.status == 200 and etag in request.headers.get("if-none-match", ""):
+    if status == 200 and etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(data, page.status, headers)
+    body = page.body.replace(TOKEN_MARK, token).replace(USER_MARK, user)
+    return HTMLResponse(body.encode("utf-8", "replace"), status, headers)

@@ -62,12 +62,13 @@ def page(request: Request) -> Response:
     found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more)
     state = shelf.state()
     pages: Pages = request.app.state.pages
-    key = ("list", found.generation, wanted, visit.mark, state, is_fragment(request))
+    fragment = is_fragment(request)
+    key = ("list", found.generation, wanted, visit.mark, state, fragment)
 
     def make() -> Kept:
-        return made(request, "list.html", **view(wanted, found, visit, state, shelf.rows))
+        return made("list.html", request.url.path, fragment=fragment, **view(wanted, found, visit, state, shelf.rows))
 
-    return answer(request, pages.get(key, make))
+    return answer(request, pages.get(key, "", make))
 
 
 def noting(story: Callable[[Request], Response]) -> Callable[[Request], Response]:

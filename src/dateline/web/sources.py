@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +13,8 @@ from dateline.records import Account, Record, Report, Source, Span
 from dateline.telling import shown
 from dateline.telling.annotate import cut
 from dateline.web.desk import Desk
-from dateline.web.pages import Pages, answer, is_fragment, made, path_part, web_address
+from dateline.web.makers import Makers
+from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, web_address
 from dateline.web.resting import Cited, Link, Use, uses
 
 HERE = "here"
@@ -48,18 +48,25 @@ class Made(Record, frozen=True):
 def page(request: Request) -> Response:
     """Show a report of a story; `?at=START-END` is the stretch to look at."""
     desk: Desk = request.app.state.desk
-    opened = desk.open(request.path_params["story"])
-    report = None if opened is None else opened.reports.get(request.path_params["report"])
-    source = None
-    if opened is not None:
-        source = next((s for s in opened.account.sources if s.report == request.path_params["report"]), None)
-    if opened is None or report is None or source is None:
-        raise HTTPException(404)
-    at = asked(request.query_params.get("at", ""), report)
     pages: Pages = request.app.state.pages
-    key = ("source", opened.account.story, opened.mark, report.id, at, is_fragment(request))
-    account = opened.account
-    return answer(request, pages.get(key, lambda: made(request, "source.html", **view(account, report, source, at))))
+    makers: Makers = request.app.state.makers
+    story, at = request.path_params["story"], span_of(request.query_params.get("at", ""))
+    asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request))
+    return answer(request, pages.get(("source", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked)))
+
+
+def made_of(desk: Desk, story: str, rid: str, at: Span | None, path: str, fragment: bool) -> Kept | None:
+    """Make the page of a report; None where the story has no such report. A stretch that it has not is passed over."""
+    opened = desk.open(story)
+    if opened is None:
+        return None
+    report = opened.reports.get(rid)
+    source = next((s for s in opened.account.sources if s.report == rid), None)
+    if report is None or source is None:
+        return None
+    there = at if at is not None and at.end <= len(report.text) else None
+    shown_ = view(opened.account, report, source, there)
+    return made("source.html", path, fragment=fragment, mark=opened.mark, **shown_)
 
 
 def view(account: Account, report: Report, source: Source, at: Span | None) -> dict[str, Any]:
@@ -91,13 +98,13 @@ def _copy(copied: str | None, letters: Mapping[str, str], cited: Cited) -> Link 
     return Link(letters[copied], cited.source(copied)) if copied in letters else Link(shown.clean(copied), "")
 
 
-def asked(at: str, report: Report) -> Span | None:
-    """Return the stretch that an address asks for, None where the report has no such characters."""
+def span_of(at: str) -> Span | None:
+    """Return the stretch that an address asks for, None where it names none."""
     found = _AT.fullmatch(at)
     if found is None:
         return None
     start, end = int(found[1]), int(found[2])
-    return Span(start, end) if start < end <= len(report.text) else None
+    return Span(start, end) if start < end else None
 
 
 def rests(account: Account, cited: Cited, report: str) -> list[Made]:

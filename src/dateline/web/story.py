@@ -12,7 +12,8 @@ from dateline.records import Account
 from dateline.telling import drawn, shown
 from dateline.web import worded
 from dateline.web.desk import Desk
-from dateline.web.pages import Pages, answer, is_fragment, made, path_part
+from dateline.web.makers import Makers
+from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part
 from dateline.web.resting import Cited
 
 MOST = {
@@ -29,20 +30,25 @@ def page(request: Request) -> Response:
     """Show the account of a story."""
     desk: Desk = request.app.state.desk
     pages: Pages = request.app.state.pages
-    opened = desk.open(request.path_params["story"])
+    makers: Makers = request.app.state.makers
+    story = request.path_params["story"]
+    asked = (story, request.url.path, is_fragment(request))
+    return answer(request, pages.get(("story", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked)))
+
+
+def made_of(desk: Desk, story: str, path: str, fragment: bool) -> Kept | None:
+    """Make the page of a story; None where there is no such story."""
+    opened = desk.open(story)
     if opened is None:
-        raise HTTPException(404)
-    account = opened.account
-    key = ("story", account.story, opened.mark, is_fragment(request))
-    kept = pages.get(key, lambda: made(request, "story.html", mark=opened.mark, **view(account)))
-    return answer(request, kept)
+        return None
+    return made("story.html", path, fragment=fragment, mark=opened.mark, **view(opened.account))
 
 
 def mark(request: Request) -> Response:
     """Give the mark of an account, which is another once the account is."""
     desk: Desk = request.app.state.desk
     story = request.path_params["story"]
-    found = desk.case.account_marks([story]).get(story)
+    found = desk.mark(story)
     if found is None:
         raise HTTPException(404)
     return PlainTextResponse(found)
