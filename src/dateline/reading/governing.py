@@ -225,7 +225,7 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
 
 _AWAY = re.compile(
     r"\s+(?:from\s+)?(?:(?:the|a)\s+(?:\w+\s+){0,2}?(?:scene|club|nightclub|bar|store|shop|mall|bank|prison|jail|party|building|court\w*"
-    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s+(?:foot|bicycles?|bikes?|motor\w+|board)\b"
+    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s+(?:foot|bicycles?|bikes?|motor\w+|board)\b(?!\s+(?:to|into|across|over|towards?)\b)"
     r"|in\s+(?:a|an|the|his|her|their|separate|two|different)\s+(?:[\w-]+\s+){0,3}?(?:car|vehicle|truck|van|suv|sedan|taxi|pickup|jeep)s?\b"
     r"|(?:the\s+)?(?:police|officers|deputies|custody)\b|(?:after|before|prior\s+to)\s+\w+ing\b)",
     re.IGNORECASE,
