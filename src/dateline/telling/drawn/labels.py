@@ -11,15 +11,17 @@ from dateline.records import Evidence, Record
 from dateline.telling.drawn.outlines import Ring
 from dateline.telling.drawn.plane import HEIGHT, WIDTH, Shape, centred
 
-LABELS = 8
+LABELS = 12
 """Places named on a map."""
 LETTER, LINE = 6.6, 13.0
 """Width and height of a letter on a map of its least size."""
+LONGEST = 24
+"""Letters of a name on a map."""
 
-UNKNOWN = "extent not known"
-"""What stands below the name of a place of which only a point is known."""
-
-Kind = Literal["point", "near", "area", "region", "country", "unplaced"]
+Kind = Literal["point", "near", "area", "province", "region", "country", "unplaced"]
+Anchor = Literal["start", "end", "middle"]
+Spot = tuple[float, float, Anchor]
+"""Where a name stands: its end or middle, its baseline, and which of them."""
 
 
 class Outline(Record, frozen=True, kw_only=True):
@@ -39,6 +41,8 @@ class Outline(Record, frozen=True, kw_only=True):
 class Mark(Record, frozen=True, kw_only=True):
     """A place: its point in units from the top left, the radius that it may lie within (0 a point).
 
+    A province and a country have no mark but their name, a country its outline besides.
+
     `label_x`, `label_y` place its name (its baseline), and `anchor` says which end; without room they are None.
     """
 
@@ -53,20 +57,25 @@ class Mark(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     label_x: float | None = None
     label_y: float | None = None
-    anchor: Literal["start", "end", "middle"] = "start"
+    anchor: Anchor = "start"
 
 
 def named_outlines(
-    drawn: Sequence[Shape], filled: set[str], told: set[str], taken: list[tuple[float, ...]]
+    drawn: Sequence[Shape], filled: set[str], wanted: set[str], taken: list[tuple[float, ...]]
 ) -> tuple[Outline, ...]:
-    """Return the countries of a window, those with room for it named, unless a place bears the name."""
+    """Return the countries of a window, those with room for it named.
+
+    The name stands on the country's own ground; that of one that is `wanted` may stand beside it, on no other's.
+    """
     made = []
-    for shape in drawn:
-        box = None
-        if shape.name.casefold() not in told:
-            half = len(shape.name) * LETTER / 2
-            boxes = ((x - half, y - LINE + 2, x + half, y + 3) for x, y in _spots(shape.largest))
-            box = next((b for b in boxes if _fits(b) and _on(b, shape.largest) and not _taken(b, taken)), None)
+    for shape in sorted(drawn, key=lambda one: one.code not in wanted):
+        half = len(shape.name) * LETTER / 2
+        boxes = [(x - half, y - LINE + 2, x + half, y + 3) for x, y in _spots(shape.largest)]
+        free = [box for box in boxes if _fits(box) and not _taken(box, taken)]
+        box = next((box for box in free if _on(box, shape.largest)), None)
+        if box is None and shape.code in wanted:
+            others = [one.largest for one in drawn if one is not shape]
+            box = next((box for box in free if not any(_touches(box, ring) for ring in others)), None)
         taken += [box] if box else []
         made.append(
             Outline(
@@ -74,7 +83,7 @@ def named_outlines(
                 label_x=round((box[0] + box[2]) / 2, 1) if box else None, label_y=round(box[3] - 3, 1) if box else None,
             )
         )  # fmt: skip
-    return tuple(made)
+    return tuple(sorted(made, key=lambda one: one.filled))
 
 
 def _spots(ring: Ring) -> list[tuple[float, float]]:
@@ -98,6 +107,11 @@ def _on(box: tuple[float, ...], ring: Ring) -> bool:
     return inside((box[0], box[1] + 8), ring) and inside((box[2], box[1] + 8), ring)
 
 
+def _touches(box: tuple[float, ...], ring: Ring) -> bool:
+    middle = (box[0] + box[2]) / 2
+    return any(inside((x, box[1] + 8), ring) for x in (box[0], middle, box[2]))
+
+
 def _taken(box: tuple[float, ...], taken: Sequence[tuple[float, ...]]) -> bool:
     return any(_meet(box, other) for other in taken)
 
@@ -107,27 +121,40 @@ def _fits(box: tuple[float, ...]) -> bool:
 
 
 def named_marks(marks: Sequence[Mark]) -> tuple[list[Mark], list[tuple[float, ...]]]:
-    """Name the first places where there is room: right of the point, left, above or below; return what is taken too."""
-    taken: list[tuple[float, ...]] = [(m.x - 5, m.y - 5, m.x + 5, m.y + 5) for m in marks if m.kind != "country"]
-    made = []
-    for n, mark in enumerate(marks):
-        lines = 2 if mark.kind == "region" else 1
-        size = max(min(len(mark.name), 24), len(UNKNOWN) if lines == 2 else 0) * LETTER
-        choices: tuple[tuple[float, float, Literal["start", "end", "middle"], float], ...] = (
-            (mark.x + 8, mark.y + 4, "start", mark.x + 8),
-            (mark.x - 8, mark.y + 4, "end", mark.x - 8 - size),
-            (mark.x, mark.y - 9 - LINE * (lines - 1), "middle", mark.x - size / 2),
-            (mark.x, mark.y + 18, "middle", mark.x - size / 2),
-        )
-        for x, y, anchor, left in choices:
-            box = (left, y - LINE + 2, left + size, y + 3 + LINE * (lines - 1))
-            if n < LABELS and _fits(box) and not _taken(box, taken):
+    """Name the places where there is room, the main one first, then points; return what room is taken too.
+
+    A name stands beside its point, at the rim of its circle, or across its province.
+    """
+    taken: list[tuple[float, ...]] = [(m.x - 5, m.y - 5, m.x + 5, m.y + 5) for m in marks if m.kind == "point"]
+    named: dict[int, Mark] = {}
+    order = sorted(range(len(marks)), key=lambda n: (not marks[n].main, marks[n].kind != "point", n))
+    for n in order:
+        mark = marks[n]
+        if mark.kind == "country" or len(named) >= LABELS:
+            continue
+        size = min(len(mark.name), LONGEST) * LETTER
+        for x, y, anchor in _beside(mark):
+            left = x - size * ("start", "middle", "end").index(anchor) / 2
+            box = (left, y - LINE + 2, left + size, y + 3)
+            if _fits(box) and not _taken(box, taken):
                 taken.append(box)
-                made.append(replace(mark, label_x=round(x, 1), label_y=round(y, 1), anchor=anchor))
+                named[n] = replace(mark, label_x=round(x, 1), label_y=round(y, 1), anchor=anchor)
                 break
-        else:
-            made.append(mark)
-    return made, taken
+    rims = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks if m.radius]
+    return [named.get(n, mark) for n, mark in enumerate(marks)], [*taken, *rims]
+
+
+def _beside(mark: Mark) -> tuple[Spot, ...]:
+    """Return where the name of a mark may stand, the best first."""
+    x, y = mark.x, mark.y
+    if mark.kind == "province":
+        return tuple((x, y + 4 + step, "middle") for step in (0, -LINE, LINE, -2 * LINE, 2 * LINE))
+    if mark.kind in ("near", "area"):
+        rim = max(mark.radius, 4.0)
+        return (x, y - rim - 3, "middle"), (x, y + rim + LINE - 2, "middle"), (x + rim + 3, y + 4, "start"), (x - rim - 3, y + 4, "end")  # fmt: skip
+    near: tuple[Spot, ...] = ((x + 8, y + 4, "start"), (x - 8, y + 4, "end"), (x, y - 9, "middle"), (x, y + 18, "middle"))
+    corners: tuple[Spot, ...] = ((x + 6, y - 6, "start"), (x + 6, y + 14, "start"), (x - 6, y - 6, "end"), (x - 6, y + 14, "end"))
+    return *near, *corners
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
