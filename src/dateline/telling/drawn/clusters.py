@@ -21,10 +21,14 @@ LEAST = 4.0
 """Least width and height of a window in degrees."""
 TOUCH = 14.0
 """Radius of what can be touched about the middle of a cluster in units, 24 pixels across where a map is 280 wide."""
-LARGEST = 17.0
+LARGEST = 15.0
 """Radius of the circle of the cluster of most stories, in units."""
-DIGIT = 3.6
+DIGIT = 3.2
 """Half the width of a digit in units."""
+TALL = 8.0
+"""Height of a digit in units."""
+REACH = 10.0
+"""Units from the mean within which the number stays with its circle: what is touched there is still its own."""
 LOW, HIGH = 130.0, 240.0
 """Least and greatest height of a map in units."""
 
@@ -41,9 +45,10 @@ class Point(Record, frozen=True):
 class Cluster(Record, frozen=True, kw_only=True):
     """Stories that lie in one cell: a circle at the mean of their places, and the box in degrees that holds just them.
 
-    `at_x`, `at_y` are the mean in units, and the circle's area goes with the number of stories. `x`, `y` are where its
-    number stands and where it is touched: there, or, where another cell's would be too near, nearer to the middle of
-    its own cell. `told` is the number, `within` whether it stands in the circle, `moved` whether a line leads to it.
+    `at_x`, `at_y` are the mean in units, and the circle's area goes with the number of stories. `x`, `y` are where it is
+    touched: there, or, where another cell's would be too near, nearer to the middle of its own cell. `told` is the
+    number, `text_x` and `text_y` the middle of its baseline, `within` whether it stands in the circle, `moved` whether
+    it stands so far from the circle that a line leads to it.
     """
 
     x: float
@@ -53,6 +58,8 @@ class Cluster(Record, frozen=True, kw_only=True):
     radius: float
     count: int
     told: str
+    text_x: float = 0.0
+    text_y: float = 0.0
     within: bool
     moved: bool
     stories: tuple[str, ...]
@@ -128,12 +135,15 @@ def _apart(drawn: dict[tuple[int, int], Cluster], side: float, high: float) -> l
 
 
 def _told(one: Cluster, x: float, y: float) -> Cluster:
-    """Return a cluster with its number where it is touched: in its circle if it fits, else beside it."""
+    """Return a cluster with its number where it is touched: in its circle if it fits, else above it."""
     away = hypot(x - one.at_x, y - one.at_y)
-    fits = one.radius >= DIGIT * len(one.told) + 1.5
+    fits = one.radius >= DIGIT * (len(one.told) - ("." in one.told) / 2) + 1
+    moved = away > REACH
+    within = fits and not moved
+    tx, ty = (x, y + 4) if moved else (one.at_x, one.at_y + (4 if within else -one.radius - 2))
     return msgspec.structs.replace(
-        one, x=round(x, 1), y=round(y, 1), within=fits and away < one.radius - DIGIT, moved=away >= one.radius
-    )  # fmt: skip
+        one, x=round(x, 1), y=round(y, 1), text_x=round(tx, 1), text_y=round(max(TALL, ty), 1), within=within, moved=moved
+    )
 
 
 def _short(count: int) -> str:
@@ -187,7 +197,7 @@ def _cluster(group: Sequence[Point], plane: Plane, most: int) -> Cluster:
         y=y,
         at_x=round(x, 1),
         at_y=round(y, 1),
-        radius=round(max(1.5, LARGEST * sqrt(count / most)), 1),
+        radius=round(max(2.0, LARGEST * sqrt(count / most)), 1),
         count=count,
         told=_short(count),
         within=False,
