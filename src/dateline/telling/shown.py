@@ -143,8 +143,9 @@ def day_precision(earliest: str | None, latest: str | None, date_prec: int | Non
 
 def _whole_day(iso: str, last: bool) -> date:
     """Return the first or last day that a date, as precise as known, can mean."""
-    year, month, *days = (*map(int, iso[:10].split("-")), *((12,) if last and len(iso) == 4 else (1,) * (len(iso) == 4)))
-    return date(year, month, days[0] if days else monthrange(year, month)[1] if last else 1)
+    year, *rest = map(int, iso[:10].split("-"))
+    month = rest[0] if rest else 12 if last else 1
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1] if last else 1)
 
 
 def when(value: When) -> str:

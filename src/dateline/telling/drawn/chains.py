@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from textwrap import wrap
 
 from dateline.records import Account, Evidence, Fact, Record, Source
@@ -112,9 +113,11 @@ def chains(account: Account) -> Chains:
             return f"+{folded[2]}" if stage == 2 else f"{folded[stage]} others"
         return "" if key.startswith(DIRECT) else letters.get(key, "?") if stage == 2 else names.get(key, key)
 
+    @cache
     def lines(stage: int, key: str) -> tuple[str, ...]:
         return tuple(wrap(name(stage, key), WRAPPED[stage], max_lines=3, placeholder=" …"))
 
+    @cache
     def notes(stage: int, key: str) -> tuple[str, ...]:
         if stage:
             return ()

@@ -45,8 +45,8 @@ class Point(Record, frozen=True):
 class Cluster(Record, frozen=True, kw_only=True):
     """Stories that lie in one cell: a circle at the mean of their places, and the box in degrees that holds just them.
 
-    `at_x`, `at_y` are the mean in units, and the circle's area goes with the number of stories. `x`, `y` are where it is
-    touched: there, or, where another cell's would be too near, nearer to the middle of its own cell. `told` is the
+    `at_x`, `at_y` are the mean in units, and the circle's area goes with the number of stories. `x`, `y` are where it
+    is touched: there, or, where another cell's would be too near, nearer to the middle of its own cell. `told` is the
     number, `text_x` and `text_y` the middle of its baseline, `within` whether it stands in the circle, `moved` whether
     it stands so far from the circle that a line leads to it.
     """
@@ -142,8 +142,9 @@ def _told(one: Cluster, x: float, y: float) -> Cluster:
     within = fits and not moved
     tx, ty = (x, y + 4) if moved else (one.at_x, one.at_y + (4 if within else -one.radius - 2))
     return msgspec.structs.replace(
-        one, x=round(x, 1), y=round(y, 1), text_x=round(tx, 1), text_y=round(max(TALL, ty), 1), within=within, moved=moved
-    )
+        one, x=round(x, 1), y=round(y, 1), text_x=round(tx, 1), text_y=round(max(TALL, ty), 1),
+        within=within, moved=moved,
+    )  # fmt: skip
 
 
 def _short(count: int) -> str:

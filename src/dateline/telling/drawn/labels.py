@@ -15,6 +15,8 @@ LABELS = 12
 """Places named on a map."""
 LETTER, LINE = 6.6, 13.0
 """Width and height of a letter on a map of its least size."""
+NEAR = 10
+"""Spots beside a country that are tried for its name."""
 LONGEST = 24
 """Letters of a name on a map."""
 
@@ -72,10 +74,11 @@ def named_outlines(
         half = len(shape.name) * LETTER / 2
         boxes = [(x - half, y - LINE + 2, x + half, y + 3) for x, y in _spots(shape.largest)]
         free = [box for box in boxes if _fits(box) and not _taken(box, taken)]
-        box = next((box for box in free if _on(box, shape.largest)), None)
+        holds = _held(shape.largest)
+        box = next((box for box in free if _meet(box, holds) and _on(box, shape.largest, holds)), None)
         if box is None and shape.code in wanted:
             others = [one.largest for one in drawn if one is not shape]
-            box = next((box for box in free if not any(_touches(box, ring) for ring in others)), None)
+            box = next((box for box in free[:NEAR] if not any(_touches(box, ring) for ring in others)), None)
         taken += [box] if box else []
         made.append(
             Outline(
@@ -103,7 +106,15 @@ def inside(point: tuple[float, float], ring: Ring) -> bool:
     return within_it
 
 
-def _on(box: tuple[float, ...], ring: Ring) -> bool:
+def _held(ring: Ring) -> tuple[float, ...]:
+    """Return the box around a ring."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _on(box: tuple[float, ...], ring: Ring, holds: tuple[float, ...]) -> bool:
+    if box[0] < holds[0] or box[2] > holds[2]:
+        return False
     return inside((box[0], box[1] + 8), ring) and inside((box[2], box[1] + 8), ring)
 
 
@@ -150,11 +161,14 @@ def _beside(mark: Mark) -> tuple[Spot, ...]:
     if mark.kind == "province":
         return tuple((x, y + 4 + step, "middle") for step in (0, -LINE, LINE, -2 * LINE, 2 * LINE))
     if mark.kind in ("near", "area"):
-        rim = max(mark.radius, 4.0)
-        return (x, y - rim - 3, "middle"), (x, y + rim + LINE - 2, "middle"), (x + rim + 3, y + 4, "start"), (x - rim - 3, y + 4, "end")  # fmt: skip
-    near: tuple[Spot, ...] = ((x + 8, y + 4, "start"), (x - 8, y + 4, "end"), (x, y - 9, "middle"), (x, y + 18, "middle"))
-    corners: tuple[Spot, ...] = ((x + 6, y - 6, "start"), (x + 6, y + 14, "start"), (x - 6, y - 6, "end"), (x - 6, y + 14, "end"))
-    return *near, *corners
+        out = max(mark.radius, 4.0) + 3
+        up, down = y - out, y + out + LINE - 5
+        return (x, up, "middle"), (x, down, "middle"), (x + out, y + 4, "start"), (x - out, y + 4, "end")
+    sides: tuple[Spot, ...] = (
+        (x + 8, y + 4, "start"), (x - 8, y + 4, "end"), (x, y - 9, "middle"), (x, y + 18, "middle"),
+        (x + 6, y - 6, "start"), (x + 6, y + 14, "start"), (x - 6, y - 6, "end"), (x - 6, y + 14, "end"),
+    )  # fmt: skip
+    return sides
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -1,11 +1,12 @@
 """Where it happened, as exactly as known: a point, a circle of kilometres, a province's name, a country's outline.
 
-Of a region, a river or a sea nobody here knows the extent: its point would be taken for the place, and it is listed only.
+Of a region, a river or a sea nobody here knows the extent: its point would be taken for the place, so it is listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import isfinite, pi, sqrt
 
 from dateline.geometry import distance_km
@@ -133,14 +134,21 @@ def radius_km(place: Where) -> float:
 
 def _extent_km(place: Where) -> float:
     """Return what a map shows about a place: its radius, or of a province that of a sixteenth of its country."""
-    kind, country = _kind(place), outline(_code(place))
+    kind = _kind(place)
     if kind == "near":
         return NEAR_KM
     if kind not in ("area", "province"):
         return 0.0
-    whole = sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
+    whole = _whole_km2(_code(place))
     part, least, most = (100, 5.0, 40.0) if kind == "area" else (16, 15.0, 250.0)
     return round(min(most, max(least, sqrt(whole / part / pi))), 1)
+
+
+@cache
+def _whole_km2(code: str) -> float:
+    """Return the area of a country, of a middling one where there is no outline of it."""
+    country = outline(code)
+    return sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
 
 
 def _plane(main: Where | None, placed: Sequence[Where]) -> Plane:

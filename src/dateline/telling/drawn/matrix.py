@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Literal
 
 from dateline.records import Account, Evidence, Fact, Figure, Origin, Record, Standing
@@ -152,9 +153,7 @@ def _covering(rows: Sequence[Mapping[str, Mapping[Stance, Item]]], known: Mappin
                 wanted[key] += "differs" in row[key] or (lack > 0 and "supports" in row[key])
         best = max(left, key=lambda key: (wanted[key], -rank[key]))
         kept.append(best)
-        lacking = [
-            lack - ("supports" in row.get(best, {})) for row, lack in zip(rows, lacking, strict=True)
-        ]
+        lacking = [lack - ("supports" in row.get(best, {})) for row, lack in zip(rows, lacking, strict=True)]
     return sorted(kept, key=rank.__getitem__)
 
 
@@ -239,6 +238,7 @@ def _names(account: Account) -> dict[str, Origin]:
     return named
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a name as origins are keyed: in small letters, without an article.
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
+from msgspec.structs import replace
+
 from dateline.records import Account, Evidence, Record, Standing, TimelineEntry, When
 from dateline.telling import shown
 from dateline.telling.drawn.scales import first_day, last_day
@@ -69,7 +71,8 @@ class Day(Record, frozen=True, kw_only=True):
 
     `precision` tells the date's in words; `before` says how many days a day of the story itself lies before the story's
     date, "" where it does not: it may be an earlier step, or a date that another report has otherwise.
-    `background` is what nothing but background is told of. `lane` counts bars from the axis, None where it is not drawn.
+    `background` is what nothing but background is told of. `lane` counts bars from the axis, None of what is not
+    drawn; `number` says that there is room for the number of entries.
     """
 
     date: str
@@ -186,8 +189,6 @@ def _day(
 
 def _numbered(days: Sequence[Day]) -> list[Day]:
     """Return days, those of several entries marked to bear their number where no other number is in its way."""
-    from msgspec.structs import replace
-
     made, free = [], -1.0
     for day in days:
         half = LETTERS * len(str(len(day.marks))) / 2 + 0.4
