@@ -222,6 +222,7 @@ def test_a_year_told_beside_days_neither_hides_them_nor_leaves_the_axis() -> Non
     assert year.x <= three[0].x
     assert year.x + year.width >= three[2].x
     assert year.precision == "year"
+    assert len(drawn.timeline(some).parts) == 1
 
 
 def where(

@@ -37,8 +37,8 @@ class Range(Record, frozen=True, kw_only=True):
     A range with one bound is open to the other side. `day` is the first day on which a report told it, ISO 8601, None
     where undated; `as_of` the day that it is of where that is another. `qualifier` is the word that the report has with
     the number, as "more than". `letters` are its reports, each with its first quotation. `revises` are the rows (from
-    0) before it in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last to the
-    figure. `against` are those that it stands against.
+    0) before it in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last
+    to the figure. `against` are those that it stands against.
     """
 
     item: str

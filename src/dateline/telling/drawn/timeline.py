@@ -199,11 +199,15 @@ def _numbered(days: Sequence[Day]) -> list[Day]:
 
 
 class _Axis:
-    """Days to widths: the story's own days, and before and behind them parts of their own, each linear."""
+    """Days to widths: the story's own days, and before and behind them parts of their own, each linear.
+
+    A part is there for what lies in it; a bar that only begins or ends there runs to the edge of the axis.
+    """
 
     def __init__(self, spans: Sequence[tuple[int, int]], background: Sequence[bool]) -> None:
-        first, last = min(a for a, _ in spans), max(b for _, b in spans) + 1
         start, end = _own(spans, background)
+        first = min([start, *(a for a, b in spans if b < start)])
+        last = max([end, *(b + 1 for a, b in spans if a >= end)])
         stretches = [(a, b) for a, b in ((first, start), (start, end), (end, last)) if a < b]
         aside = [
             LEAST + (MOST - LEAST) * sum(a <= m < b for m, _ in spans) / len(spans)
