@@ -282,7 +282,11 @@ def test_what_nobody_knows_the_extent_of_is_listed_and_not_drawn() -> None:
     made = macros().map(drawing, lambda *_: "#e", lambda _: "A1")
     assert "extent is not known" in made
     assert "The Long River" not in made[: made.index("</svg>")]
-    assert drawn.place_map(small(where=river, places=(river,))) is None
+    alone = drawn.place_map(small(where=river, places=(river,)))
+    assert alone is not None
+    made = macros().map(alone, lambda *_: "#e", lambda _: "A1")
+    assert "The Long River" in made
+    assert "d-map\"" not in made
 
 
 def test_a_provinces_name_stands_where_it_lies_without_a_circle() -> None:

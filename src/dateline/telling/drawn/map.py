@@ -59,11 +59,14 @@ class Map(Record, frozen=True, kw_only=True):
 
 
 def place_map(account: Account) -> Map | None:
-    """Return the map of an account, None where none of its places can be drawn."""
+    """Return the map of an account, None where none of its places has a point.
+
+    Where none of them can be drawn it has no marks, and lists them.
+    """
     places = distinct([account.where, *account.places])
     placed = [p for p in places if _kind(p) not in ("unplaced", "region")]
     if not placed:
-        return None
+        return _listing(account.where, places)
     main = next((p for p in placed if p is account.where), None)
     plane = _oriented(_plane(main, placed))
     filled = {_code(p) for p in placed if _kind(p) == "country"}
@@ -84,6 +87,18 @@ def place_map(account: Account) -> Map | None:
         bar=bar,
         bar_km=km,
     )
+
+
+def _listing(main: Where, places: Sequence[Where]) -> Map | None:
+    """Return a map without a drawing, None where no place has a point."""
+    marks = [_mark(p, Plane(0.0, 0.0, 1.0, 1.0), p is main) for p in places]
+    unknown = tuple(m for m in marks if m.kind == "region")
+    if not unknown:
+        return None
+    beyond = tuple(m for m in marks if m.kind != "region")
+    return Map(
+        width=WIDTH, height=HEIGHT, outlines=(), marks=(), beyond=beyond, unknown=unknown, bar=0.0, bar_km=0
+    )  # fmt: skip
 
 
 def _oriented(plane: Plane) -> Plane:
