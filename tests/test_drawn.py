@@ -286,7 +286,7 @@ def test_what_nobody_knows_the_extent_of_is_listed_and_not_drawn() -> None:
     assert alone is not None
     made = macros().map(alone, lambda *_: "#e", lambda _: "A1")
     assert "The Long River" in made
-    assert "d-map\"" not in made
+    assert 'd-map"' not in made
 
 
 def test_a_provinces_name_stands_where_it_lies_without_a_circle() -> None:
