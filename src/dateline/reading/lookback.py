@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from dateline.records import Attribution
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +34,11 @@ def looks_back(head: Token, *, reported: bool) -> bool:
     if not any(child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d") for child in head.lefts):
         return False
     return not reported or bool(adverbs & EARLIER) or any(_is_long_ago(token) for token in head.subtree)
+
+
+def is_reported(attributions: Iterable[Attribution]) -> bool:
+    """Tell whether somebody's words are told, not quoted."""
+    return any(a.kind in ("indirect", "according-to") for a in attributions)
 
 
 def _is_long_ago(token: Token) -> bool:

@@ -16,13 +16,12 @@ import msgspec
 
 from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.charspans import Overlaps, by_sentence, meet
-from dateline.reading.clauses import SHARED_TIME, Clause, clauses
+from dateline.reading.clauses import SHARED_TIME, Clause, clauses, only_cites
 from dateline.reading.clausetime import clause_time, lies_ahead
-from dateline.reading.fixed import RELAYS
 from dateline.reading.language import offsets
-from dateline.reading.lookback import looks_back
+from dateline.reading.lookback import is_reported, looks_back
 from dateline.reading.shelf import Shelf
-from dateline.reading.stubs import without_stubs
+from dateline.reading.stubs import is_label, without_stubs
 from dateline.reading.subjects import subject_elsewhere
 from dateline.reading.teasers import labelled, teasers
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
@@ -61,7 +60,10 @@ class Piece(NamedTuple):
 
 def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
     """Return `reading` with its statements, in text order, each with what lies inside it."""
-    cut = clauses(doc, [span for a in reading.attributions for span in a.cue])
+    heard = [a for a in reading.attributions if a.kind != "credit"]
+    cut = clauses(
+        doc, [span for a in reading.attributions for span in a.cue], [span for a in heard for span in a.content]
+    )
     shelves = _shelve(doc, reading)
     pieces = _pieces(report, reading, cut, shelves)
     statements = [_statement(piece, report, reading, shelves) for piece in pieces]
@@ -80,7 +82,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
         span, at = clause.span, clause.head.idx
         if span.start < report.lead_start or any(start <= at < end for start, end, _ in taken.touching(span)):
             continue
-        if _only_cites(clause):
+        if only_cites(clause):
             continue
         introduced = [reading.attributions[n] for n in shelves.cued_at(at)]
         if introduced:
@@ -96,7 +98,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
     around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
     around += labelled(report.text)
     page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
-    pieces = [piece for piece in pieces if not page.touching(piece.span)]
+    pieces = [piece for piece in pieces if not page.touching(piece.span) and not is_label(piece.span, report.text)]
     pieces = _cut_tails(pieces, report.text)
     cuts = without_stubs([piece.span for piece in pieces], report.text)
     unique = {span: piece._replace(span=span) for span, piece in zip(cuts, pieces, strict=True)}
@@ -199,12 +201,6 @@ def _cut_to_content(span: Span, at: int, contents: Shelf, attributions: Sequence
     return best
 
 
-def _only_cites(clause: Clause) -> bool:
-    """Tell the words that say whom a source cites ("citing the coast guard"), which tell nothing themselves."""
-    head = clause.head
-    return head.tag_ == "VBG" and head.lemma_.lower() in RELAYS and not any("subj" in c.dep_ for c in head.lefts)
-
-
 def _says_something(clause: Clause, span: Span, shelves: _Shelves) -> bool:
     if clause.head.pos_ in ("VERB", "AUX"):
         return True
@@ -231,7 +227,7 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
     events = _inside(shelves.events, span, own)
     times = _inside(shelves.times, span, own)
     places = _inside(shelves.places, span, own)
-    attributions = _holding(span, shelves)
+    attributions = _holding(span, shelves) or _claimed(piece, reading, shelves)
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
     actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
@@ -256,13 +252,10 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         status=status,
         stance=_stance(attributions, reading),
         negated=event.negated if event else False,
-        background=verb is not None and looks_back(verb, reported=_is_reported(attributions, reading)),
+        background=verb is not None
+        and looks_back(verb, reported=is_reported(reading.attributions[i] for i in attributions)),
         chain=_chain(attributions, report, reading),
     )
-
-
-def _is_reported(attributions: Sequence[int], reading: Reading) -> bool:
-    return any(reading.attributions[i].kind in ("indirect", "according-to") for i in attributions)
 
 
 def _own_test(piece: Piece, shelves: _Shelves) -> _Own:
@@ -354,6 +347,17 @@ def _holding(span: Span, shelves: _Shelves) -> tuple[int, ...]:
         shared[n] = shared.get(n, 0) + min(end, span.end) - max(start, span.start)
     held = [n for n, size in shared.items() if size > CUT * (span.end - span.start)]
     return tuple(sorted(held, key=lambda n: (shelves.lengths[n], n)))
+
+
+def _claimed(piece: Piece, reading: Reading, shelves: _Shelves) -> tuple[int, ...]:
+    """Return the attributions by which a clause tells that somebody claims something ("claimed the raid")."""
+    if piece.clause is None:
+        return ()
+    at, end = piece.clause.head.idx, piece.span.end
+    cued = [n for n in shelves.cued_at(at) if reading.attributions[n].stance == "alleged"]
+    return tuple(
+        n for n in cued if shelves.lengths[n] > CUT * (end - at) and reading.attributions[n].content[-1].end <= end
+    )
 
 
 def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserted", "hedged", "denied", "alleged"]:

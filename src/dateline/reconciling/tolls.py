@@ -76,8 +76,8 @@ class Toll(Record, frozen=True, kw_only=True):
 
     @property
     def deep(self) -> bool:
-        """Whether the report gives it only in passing, far from its head."""
-        return not self.headed and all(c.quantity.start > LEAD for c in self.counts)
+        """Whether the report gives it only in passing, far from its head and not with the dead and hurt together."""
+        return not self.headed and all(c.quantity.start > LEAD and not _with_both(c) for c in self.counts)
 
     @property
     def vague(self) -> bool:
@@ -94,6 +94,12 @@ class Toll(Record, frozen=True, kw_only=True):
         if number is None or (self.size == number and not self.vague):
             return True
         return len(self.counts) == 1 and states(self.counts[0].quantity, number)
+
+
+def _with_both(count: Count) -> bool:
+    """Tell whether a count of several stands in a statement that counts both the dead and the hurt."""
+    several = {q.measure for q in count.said.quantities if (q.number or 0) > 1 and q.scope == "total"}
+    return several >= {"killed", "injured"}
 
 
 def report_tolls(measure: str, counts: Sequence[Count], texts: Texts) -> list[Toll]:
@@ -155,7 +161,10 @@ def of_a_degree(toll: Toll) -> bool:
 def _derived(best: float | None, used: Sequence[Count]) -> str | None:
     if len(used) == 1:
         return None if best == used[0].quantity.best else "derived: the quoted count less the dead"
-    return None if best in [c.quantity.best for c in used] else f"counted from {len(used)} mentions"
+    if best in [c.quantity.best for c in used]:
+        return None
+    attacker = any(c.quantity.counts_attacker and c.quantity.number == 1 for c in used)
+    return f"counted from {len(used)} mentions" + (", the attacker among them" if attacker else "")
 
 
 def repeats(count: Count, toll: Toll) -> bool:

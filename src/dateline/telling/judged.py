@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from dateline.records import Account, Fact, Figure, Judged
+from dateline.records import Accord, Account, Difference, Fact, Figure, Judged
 from dateline.telling import shown
 
 VERBS: Mapping[str, str] = {
@@ -48,6 +48,10 @@ def machine(row: Judged) -> str:
     said = [f"{shown.label(f)} {value(f)}, {_standing(f, row)}" for f in row.machine_figures]
     if row.machine_when is not None:
         said.append(shown.when(row.machine_when))
+    for d in row.machine_differences:
+        between = "the two differ" if d.relation == "differs" else "one replaces the other"
+        said.append(f"{between}: {shown.clean(d.reason)}")
+    said += [f"they agree: {shown.clean(a.reason)}" for a in row.machine_accords]
     if row.verdict == "correct":
         said += [shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts]
     else:
@@ -65,20 +69,30 @@ def value(figure: Figure) -> str:
     return best if low == best == high else f"{best} (low {low}, high {high})"
 
 
-def marks(item: Figure | Fact, account: Account) -> list[str]:
-    """Return who judged one figure or fact, and what the machine says of it, for a note beside it."""
+def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[str]:
+    """Return who judged an item of an account, and what the machine says of it, for a note beside it."""
     made = []
     for row in account.judgements:
         if row.number not in item.judged:
             continue
         beside = ""
         if row.verdict == "correct":
-            was = [value(f) for f in row.machine_figures] or [
+            was = [_was(f, item) for f in row.machine_figures] or [
                 shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts
             ]
             beside = f"; the machine says {was[0]}" if was else ""
         made.append(f"{VERBS[row.verdict]} by {shown.clean(row.user)} (judgement {row.number}){beside}")
     return made
+
+
+def _was(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
+    """Return what the machine says of a figure that was corrected: its number, and what else it was read as."""
+    told = value(machine)
+    if isinstance(item, Figure) and item.measure != machine.measure:
+        told = f"{machine.measure} {told}"
+    if isinstance(item, Figure) and item.scope != machine.scope:
+        told += ", a part" if machine.scope == "subset" else ", a total"
+    return told
 
 
 def dated_by(account: Account) -> str:
@@ -89,6 +103,26 @@ def dated_by(account: Account) -> str:
     was = rows[-1].machine_when
     beside = f"; the machine says {shown.when(was)}" if was is not None else ""
     return f"corrected by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){beside}"
+
+
+def signed(account: Account) -> str:
+    """Return who signed an account off last, "" where nobody did."""
+    row = _signing(account)
+    if row is None:
+        return ""
+    later = "" if stands(account) else " before the account changed"
+    return f"signed off by {shown.clean(row.user)} (judgement {row.number}){later}"
+
+
+def stands(account: Account) -> bool:
+    """Tell whether an account is signed off as it stands."""
+    row = _signing(account)
+    return row is not None and row.note is None
+
+
+def _signing(account: Account) -> Judged | None:
+    accepted = [row for row in account.judgements if row.applies and row.verdict == "accept"]
+    return next((row for row in reversed(accepted) if row.targets == (account.story,)), None)
 
 
 def _wrap(text: str, width: int, first: str = " " * 6) -> list[str]:

@@ -86,10 +86,12 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     title = account.headline.quote if account.headline else account.group
     count = len(account.sources)
     when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
+    signed = judged.signed(account)
     return [
         f"# {escaped(title)}",
         f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
+        *([escaped(signed)] if signed else []),
         f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
         f"{escaped(account.group)}",
     ]
@@ -154,6 +156,7 @@ def _places(account: Account, refs: _Refs) -> list[str]:
 
 def _matrix(account: Account, refs: _Refs) -> list[str]:
     grid = drawn.matrix(account)
+    others = any(row.others for row in grid.rows)
     made = []
     for row in grid.rows:
         cells = [
@@ -164,7 +167,8 @@ def _matrix(account: Account, refs: _Refs) -> list[str]:
             for cell in row.cells
         ]
         status = f", {row.status}" if row.status else ""
-        made.append([escaped(row.text), row.standing + status, *(cell or "silent" for cell in cells)])
+        beyond = [f"+{row.others}" if row.others else ""] if others else []
+        made.append([escaped(row.text), row.standing + status, *(cell or "silent" for cell in cells), *beyond])
     names = [
         f"{escaped(c.name)}{' (a party)' if c.party else ''} {' '.join(c.letters[:6])}".rstrip() for c in grid.columns
     ]
@@ -172,7 +176,7 @@ def _matrix(account: Account, refs: _Refs) -> list[str]:
     rest += [f"{grid.more_columns} more origins"] if grid.more_columns else []
     rest += [f"{grid.alone} of one origin alone"] if grid.alone else []
     left = [f"and {'; '.join(rest)}"] if made and rest else []
-    return [*_table(("statement", "standing", *names), (), made), *left]
+    return [*_table(("statement", "standing", *names, *(["more"] if others else [])), (), made), *left]
 
 
 def _facts(account: Account, refs: _Refs) -> list[str]:
@@ -192,7 +196,8 @@ def _differences(account: Account, refs: _Refs) -> list[str]:
         kind = "superseded" if d.relation == "supersedes" else "differs"
         sides = ("now", "was") if d.relation == "supersedes" else ("one", "other")
         told = [f"  - {sides[min(n, 1)]}: “{escaped(e.quote)}” {refs.to([e])}" for n, e in enumerate(d.evidence)]
-        made.append("\n".join([f"- {kind}: {escaped(d.reason)}", *told]))
+        marks = "".join(f" · {mark}" for mark in judged.marks(d, account))
+        made.append("\n".join([f"- {kind}: {escaped(f'{d.reason}{marks}')}; {escaped(d.id)}", *told]))
     return ["\n".join(made)] if made else []
 
 
@@ -200,7 +205,8 @@ def _accords(account: Account, refs: _Refs) -> list[str]:
     made = []
     for accord in account.accords:
         told = [f"  - “{escaped(e.quote)}” {refs.to([e])}" for e in shown.one_a_report(accord.evidence)]
-        made.append("\n".join([f"- {escaped(accord.reason)}", *told]))
+        marks = "".join(f" · {mark}" for mark in judged.marks(accord, account))
+        made.append("\n".join([f"- {escaped(f'{accord.reason}{marks}')}; {escaped(accord.id)}", *told]))
     return ["\n".join(made)] if made else []
 
 

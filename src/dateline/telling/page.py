@@ -130,6 +130,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "where": shown.where(account.where),
         "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
+        "signed": judged.signed(account),
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
@@ -146,6 +147,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             {
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
                 "reason": d.reason,
+                "judged": judged.marks(d, account),
                 "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence],
                 "id": f"{prefix}-d{n}",
             }
@@ -154,6 +156,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "accords": [
             {
                 "reason": shown.clean(x.reason),
+                "judged": judged.marks(x, account),
                 "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
                 "id": f"{prefix}-x{n}",
             }

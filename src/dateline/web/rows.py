@@ -72,6 +72,7 @@ def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary |
         "last_report": summary.last_report if summary.last_report not in (None, summary.latest) else None,
         "totals": [_total(totals, link) for totals in told_of[:TOTALS]],
         "more_totals": max(0, len(told_of) - TOTALS),
+        "signed": summary.signed.told if summary.signed is not None else "",
         "disputed": summary.disputed,
         "judgements": summary.judgements or 0,
         "new": told[:1] == ("new",),
@@ -88,7 +89,7 @@ def _when(summary: Summary) -> dict[str, Any]:
         first, _, rest = told.partition("; ")
         return {"date": first, "precision": rest, "iso": None}
     days = shown.stretch(summary.earliest, summary.latest)
-    exact = shown.DAY_PRECISION.get(summary.date_prec or 5, "")
+    exact = shown.day_precision(summary.earliest, summary.latest, summary.date_prec)
     iso = summary.earliest if summary.earliest == summary.latest else None
     return {"date": days, "precision": "" if iso and summary.date_prec == 1 else exact, "iso": iso}
 

@@ -46,13 +46,21 @@ class Total(Record, frozen=True):
         return next((n for n in (self.best, self.low, self.high) if n is not None), None)
 
 
+class Signed(Record, frozen=True):
+    """Who signed an account off last, in words, and whether it still stands as it was."""
+
+    told: str
+    stands: bool
+
+
 class Summary(Record, frozen=True, kw_only=True):
     """One story as the list shows it.
 
     Dates and places are those of the happening, as in the account; `last_report` is the day of the newest report, and
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
-    over the account, None where that was not counted. `dated_by` says who corrected the date. `digest` is that of the
+    over the account, None where that was not counted. `dated_by` says who corrected the date,
+    `signed` who signed the account off. `digest` is that of the
     account.
     """
 
@@ -82,6 +90,7 @@ class Summary(Record, frozen=True, kw_only=True):
     reviewed: int
     judgements: int | None = None
     dated_by: str | None = None
+    signed: Signed | None = None
 
     @property
     def measures(self) -> dict[str, tuple[Total, ...]]:
@@ -117,7 +126,7 @@ class Term(Record, frozen=True, order=True):
 
 def summarise(account: Account, digest: str) -> Summary:
     """Return an account on one line."""
-    when, where = account.when, account.where
+    when, where, signed = account.when, account.where, judged.signed(account)
     items: tuple[Figure | Fact, ...] = (*account.figures, *account.facts)
     days = [source.published[:10] for source in account.sources if source.published is not None]
     changes = [*days, *(row.at[:10] for row in account.judgements)]
@@ -148,6 +157,7 @@ def summarise(account: Account, digest: str) -> Summary:
         reviewed=sum(bool(item.judged) for item in items),
         judgements=len(account.judgements),
         dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
+        signed=Signed(signed, judged.stands(account)) if signed else None,
     )
 
 

@@ -67,6 +67,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
         "where_links": cited.to(shown.one_a_report(account.where.evidence)),
         "when": shown.when(account.when),
         "when_by": judged.dated_by(account),
+        "signed": judged.signed(account),
         "when_links": cited.to(shown.one_a_report(account.when.evidence)),
         "reports": len(account.sources),
         "independent": account.independent_origins,
@@ -76,7 +77,8 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
 
 def reviewed(account: Account) -> tuple[int, int]:
     """Return how many figures and facts somebody judged, and how many there are; those rejected count among both."""
-    gone = sum(row.applies and row.verdict == "reject" for row in account.judgements)
+    rejected = [row for row in account.judgements if row.applies and row.verdict == "reject"]
+    gone = sum(bool(row.machine_figures or row.machine_facts) for row in rejected)
     items = items_of(account).values()
     return sum(bool(item.judged) for item in items) + gone, len(items) + gone
 
@@ -150,6 +152,8 @@ def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "id": f"part-differs-{n}",
             "kind": "superseded" if d.relation == "supersedes" else "differs",
             "reason": shown.clean(d.reason),
+            "item": d.id,
+            "judged": judged.marks(d, account),
             "sides": _sides(d, items, cited),
         }
         for n, d in enumerate(account.differences, 1)
@@ -178,6 +182,8 @@ def accords(account: Account, cited: Cited) -> list[dict[str, Any]]:
         {
             "id": f"part-agrees-{n}",
             "reason": shown.clean(accord.reason),
+            "item": accord.id,
+            "judged": judged.marks(accord, account),
             "sides": [(shown.clean(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
         }
         for n, accord in enumerate(account.accords, 1)

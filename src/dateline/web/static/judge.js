@@ -13,7 +13,7 @@ function theDialog() {
   dialog.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel]")) { event.preventDefault(); dialog.close(); }
   });
-  dialog.addEventListener("submit", (event) => { event.preventDefault(); send(event.target, event.submitter); });
+  dialog.addEventListener("submit", (event) => { event.preventDefault(); if (event.target.method === "get") find(event.target); else send(event.target, event.submitter); });
   document.body.append(dialog);
   return dialog;
 }
@@ -35,6 +35,11 @@ export async function judge(address, then, { undo = false } = {}) {
   first(article, undo, asked.searchParams.has("verdict"))?.focus();
 }
 
+// A search within the form opens it again with what was found; what was typed is in its draft.
+function find(form) {
+  judge(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, done);
+}
+
 export function reopen(base, then) {
   const address = drafts.get(OPEN);
   if (address?.startsWith(`${base}/judge?`)) judge(address, then);
@@ -47,7 +52,7 @@ function first(article, undo, chosen) {
     const last = mine.at(-1)?.querySelector("[name='reason']");
     if (last) return last;
   }
-  if (!chosen) return article.querySelector("[name='verdict']:checked");
+  if (!chosen) return article.querySelector("[name='verdict']:checked") ?? article.querySelector("[name='verdict']");
   return article.querySelector("fieldset[data-for]:not([hidden]) input") ?? article.querySelector("textarea");
 }
 
