@@ -78,11 +78,9 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
     whole = _whole(report, reading)
     taken = Shelf((piece.span.start, piece.span.end, n) for n, piece in enumerate(whole))
     pieces = list(whole)
-    for clause in cut:
+    for clause in (c for c in cut if not only_cites(c)):
         span, at = clause.span, clause.head.idx
         if span.start < report.lead_start or any(start <= at < end for start, end, _ in taken.touching(span)):
-            continue
-        if only_cites(clause):
             continue
         introduced = [reading.attributions[n] for n in shelves.cued_at(at)]
         if introduced:
