@@ -20,7 +20,7 @@ from dateline.web import api, exports, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
-from dateline.web.pages import Pages, render
+from dateline.web.pages import Pages, ready, render
 
 THREADS = 8
 """Requests answered at the same time: most wait for a database or for a page that another process makes."""
@@ -69,7 +69,7 @@ def build(
         routes=ROUTES,
         middleware=[Middleware(Guard, rules=rules, failed=_defect)],
         exception_handlers={HTTPException: _failed, DatelineError: _wrong},
-        lifespan=_few_threads,
+        lifespan=_begin,
     )
     app.state.desk = desk
     app.state.pages = Pages()
@@ -80,7 +80,8 @@ def build(
 
 
 @asynccontextmanager
-async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+async def _begin(_: Starlette) -> AsyncIterator[None]:
+    ready()
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 

@@ -53,6 +53,12 @@ def environment() -> Environment:
     return found
 
 
+def ready() -> None:
+    """Have the templates of the pages that are asked for most at hand, before many ask for them at once."""
+    for name in ("list.html", "story.html", "source.html"):
+        environment().get_template(name)
+
+
 def use_marks(token: str, user: str) -> None:
     """Put in what another process looks for: pages made here are for it."""
     environment().globals.update(token=token, user=user)
