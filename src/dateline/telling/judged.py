@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from dateline.records import Account, Fact, Figure, Judged
 from dateline.telling import shown
@@ -61,8 +62,7 @@ def _standing(item: Figure | Fact, row: Judged) -> str:
 
 def value(figure: Figure) -> str:
     """Return a figure's number with its bounds where they differ."""
-    low, best, high = shown.range_of(figure)
-    return best if low == best == high else f"{best} (low {low}, high {high})"
+    return shown.spread(figure)
 
 
 def marks(item: Figure | Fact, account: Account) -> list[str]:
@@ -79,6 +79,52 @@ def marks(item: Figure | Fact, account: Account) -> list[str]:
             beside = f"; the machine says {was[0]}" if was else ""
         made.append(f"{VERBS[row.verdict]} by {shown.clean(row.user)} (judgement {row.number}){beside}")
     return made
+
+
+class Set(NamedTuple):
+    """A number that a person set: who, by which judgement, and the figure as the machine has it, whose words it is not."""
+
+    by: str
+    number: int
+    machine: Figure
+
+
+def set_by(figure: Figure, account: Account) -> Set | None:
+    """Return who set the number of a figure, None where it is the machine's."""
+    for row in reversed(account.judgements):
+        if row.applies and row.verdict == "correct" and row.number in figure.judged:
+            for was in row.machine_figures[:1]:
+                if (was.low, was.best, was.high) != (figure.low, figure.best, figure.high):
+                    return Set(shown.clean(row.user), row.number, was)
+    return None
+
+
+def standing(figure: Figure, account: Account) -> str:
+    """Return where a figure's number stands: "corrected" where a person set it, as no source speaks for that number."""
+    return CORRECTED if set_by(figure, account) is not None else figure.standing
+
+
+CORRECTED = "corrected"
+
+
+def notes(figure: Figure, account: Account) -> list[str]:
+    """Return what is told beside a figure's number: who judged it, who says it, in which words, of which day.
+
+    Where a person set the number, voice and words are said to be those of the machine's number.
+    """
+    by_hand = set_by(figure, account)
+    said = shown.voices(figure.attribution)
+    made = marks(figure, account)
+    told = figure
+    if by_hand is not None:
+        told = by_hand.machine
+        made = [m.partition("; the machine says")[0] for m in made]
+        read = shown.spread(told) if told.measure == figure.measure else f"{told.measure} {shown.spread(told)}"
+        said = f"the machine reads {read}, {told.standing}, said by {said}"
+    made.append(said)
+    made += [shown.quoted(told.qualifier)] if told.qualifier else []
+    made += [derived] if (derived := shown.derivation(told)) else []
+    return made + ([f"as of {shown.day(figure.as_of[:10])}"] if figure.as_of else [])
 
 
 def dated_by(account: Account) -> str:
