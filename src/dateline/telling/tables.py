@@ -26,11 +26,11 @@ class Row(Record, frozen=True, kw_only=True):
 
     `cited` to `url` are those of the first quotation: its number (A3), its report, the characters of the report's text,
     the words; `file` is the name of the report's file. `quotes` counts all quotations, `others` lists the further ones
-    as "B7 REPORT:START-END", joined by "; ". `voices` is joined by " → ", `origins` and lists of ids by "; ".
+    as "B7 REPORT:START-END", joined by "; ". `attribution` is joined by " → ", `origins` and lists of ids by "; ".
 
     `verdict` to `judged_reason` tell what was judged, several judgements in their order, joined by "; ". Where somebody
     corrected a row, `low` to `latest` hold what was set by hand, and the columns `machine_…` what the machine says;
-    a figure has then "corrected" for its `standing`, and voices, origins and quotation are those of the machine's
+    a figure has then "corrected" for its `standing`, and attribution, origins and quotation are those of the machine's
     number. What was rejected has "rejected" for its `standing`, and only the machine's numbers and days.
     """
 
@@ -66,7 +66,7 @@ class Row(Record, frozen=True, kw_only=True):
     standing: str = ""
     status: str = ""
     background: str = ""
-    voices: str = ""
+    attribution: str = ""
     origins: str = ""
     replaces: str = ""
     replaced_by: str = ""
@@ -143,10 +143,11 @@ class _Table:
             admin1="; ".join(shown.clean(name) for name in where.within[:-1]),
             country=shown.clean(where.within[-1]) if where.within else "",
             reports=len(account.sources), independent_origins=account.independent_origins,
-            standing=shown.headline_mark(account), **_verdicts(rows),
+            standing=shown.headline_mark(account),
             machine_earliest=(machine.earliest or "") if machine else "",
             machine_latest=(machine.latest or "") if machine else "",
         )  # fmt: skip
+        made = replace(made, **_verdicts(rows))
         if cited is None:
             return made
         return replace(
@@ -197,11 +198,11 @@ class _Table:
         made = Row(
             story=self._account.story, kind=kind,
             id=f"{item.fact}@{item.earliest}" if isinstance(item, TimelineEntry) else item.id,
-            text="", standing=item.standing, status=item.status, **self._said(said), cited=self._numbers.of(first),
+            text="", standing=item.standing, status=item.status, cited=self._numbers.of(first),
             report=first.report, start=first.start, end=first.end, quote=first.quote, quotes=len(item.evidence),
             others="; ".join(f"{self._numbers.of(e)} {e.report}:{e.start}-{e.end}" for e in others),
-            **self._first(first.report),
         )  # fmt: skip
+        made = replace(made, **self._said(said), **self._first(first.report))
         if kind != "timeline" and said is not None:
             made = replace(
                 made, replaces="; ".join(said.supersedes), replaced_by="; ".join(self._later.get(said.id, ())),
@@ -214,7 +215,7 @@ class _Table:
         if said is None:
             return {}
         chain = [key for key, _ in groupby(shown.voice(v) for v in said.attribution)]
-        return {"voices": " → ".join(chain), "origins": "; ".join(dict.fromkeys(map(self._origin, said.origins)))}
+        return {"attribution": " → ".join(chain), "origins": "; ".join(dict.fromkeys(map(self._origin, said.origins)))}
 
     def _origin(self, key: str) -> str:
         """Return an origin by its name: a report that speaks for itself by its publisher and its letter."""

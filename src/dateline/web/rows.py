@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from dateline.gazetteer import country_names
 from dateline.records import When
-from dateline.telling import shown
+from dateline.telling import judged, shown
 from dateline.telling.changed import QUIET
-from dateline.web.since import amount, since, to, values, whom
+from dateline.web.since import amount, since, values, whom
 from dateline.web.snippets import Snippet
 from dateline.web.summaries import Summary, Total
 
@@ -63,6 +63,7 @@ def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary |
     told_of = [totals for totals in summary.told if totals[0].measure not in QUIET]
     return {
         "link": link,
+        "title_mark": summary.headline_mark,
         "title": title if len(title) <= HEADLINE else f"{title[: HEADLINE - 1]}…",
         **_when(summary),
         "where": _where(summary),
@@ -106,18 +107,18 @@ def _where(summary: Summary) -> str:
 def _total(totals: Sequence[Total], link: str) -> dict[str, Any]:
     """Return the totals of one measure as one: the numbers that stand against each other, and the first's standing."""
     total = totals[0]
-    one = len(totals) == 1 and None not in (total.low, total.high) and total.low != total.high
+    low, high = shown.bounds(total) if len(totals) == 1 else ("", "")
     counted = whom(total)
     alone = len(totals) == 1 and total.machine is not None
     return {
         "number": values(totals, marked=False),
-        "spread": to(total) if one else "",
+        "spread": f"{low} to {high}" if low else "",
         "measure": total.measure,
         "whom": counted if len(counted) <= WHOM else f"{counted[: WHOM - 1].rstrip()}…",
         "whom_title": counted if len(counted) > WHOM else "",
         "corrected": [_corrected(one, len(totals) > 1) for one in totals if one.corrected_by is not None],
-        "standing": "" if alone else total.standing,
-        "class": total.standing.replace(" ", "-"),
+        "standing": judged.CORRECTED if alone else total.standing,
+        "class": judged.CORRECTED if alone else total.standing.replace(" ", "-"),
         "href": f"{link}#{quote(total.id, safe='')}",
     }
 

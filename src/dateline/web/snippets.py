@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from dateline.records import Record
 from dateline.web.queries import Word
@@ -85,7 +86,12 @@ def _pattern(word: Word) -> re.Pattern[str] | None:
     if not tokens:
         return None
     end = r"[^\W_]*" if word.open else r"(?![^\W_])"
-    return re.compile(r"[\W_]+".join(map(re.escape, tokens)) + end)
+    if not word.forms:
+        return re.compile(r"[\W_]+".join(map(re.escape, tokens)) + end)
+    (token,) = tokens
+    stem = commonprefix([token, *word.forms])  # a pattern that begins plain is found quickly
+    rests = [re.escape(form[len(stem) :]) + r"(?![^\W_])" for form in word.forms]
+    return re.compile(f"{re.escape(stem)}(?:{'|'.join([*rests, re.escape(token[len(stem) :]) + end])})")
 
 
 def _places(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:

@@ -114,7 +114,7 @@ def rests(account: Account, cited: Cited, report: str) -> list[Made]:
         if e.report == report:
             found.setdefault((e.start, e.end), (cited.label(e), e.quote, {}))[2][use] = None
     return [
-        Made(f"{start}-{end}", label, shown.clean(quote), tuple(listed))
+        Made(f"{start}-{end}", label, shown.quoted(quote), tuple(listed))
         for (start, end), (label, quote, listed) in sorted(found.items())
     ]
 

@@ -70,8 +70,7 @@ def view(account: Account) -> dict[str, Any]:
     shown_ = {
         **worded.head(account, cited),
         "brief": [
-            (shown.clean(e.quote), cited.to([e]), mark)
-            for e, mark in zip(account.brief, shown.brief_marks(account), strict=True)
+            (shown.quoted(e.quote), cited.to([e]), mark) for e, mark in shown.brief(account)
         ],
         "figures": worded.figures(account, cited),
         "missing": [shown.clean(gap).replace(": ", ", ", 1) for gap in account.not_reported],
