@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, shelf, sources, story, traced, work
+from dateline.web import api, exports, listed, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
 from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
@@ -41,6 +41,7 @@ register_url_convertor("anything", _Anything())
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
+    Route("/stories.csv", listed.page),
     Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:anything}", sources.page),
     Route("/story/{story}/item/{item:path}", traced.page),

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -49,7 +50,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
-    found.filters.update(web=web_address, path=path_part)
+    found.filters.update(web=web_address, path=path_part, lines=lines)
     return found
 
 
@@ -69,6 +70,12 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def lines(text: str, spaced: bool) -> Markup:
+    """Return a text with room behind each of its lines, where each is a paragraph."""
+    told = Markup.escape(text)
+    return told.replace("\n", Markup('\n<span class="gap"></span>')) if spaced else told
 
 
 @lru_cache(maxsize=20_000)

@@ -141,6 +141,7 @@ def _snippet(found: Snippet, link: str) -> dict[str, Any]:
     pieces.append((found.text[at:], False))
     report = quote(found.report, safe="", errors="surrogatepass")
     return {
+        "name": found.name,
         "pieces": [{"text": text, "sought": sought} for text, sought in pieces if text],
         "href": f"{link}/source/{report}?at={found.start}-{found.end}",
     }

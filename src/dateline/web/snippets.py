@@ -24,13 +24,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Snippet(Record, frozen=True):
-    """Characters `start` to `end` of a report; `marks` are stretches of `text` (half-open) that were sought."""
+    """Characters `start` to `end` of a report; `marks` are stretches of `text` (half-open) that were sought.
+
+    `name` is what the report's publisher is called.
+    """
 
     report: str
     start: int
     end: int
     text: str
     marks: tuple[tuple[int, int], ...]
+    name: str = ""
 
 
 def snippet(text: str, starts: Sequence[tuple[str, int]], wanted: Sequence[Word]) -> Snippet | None:

@@ -167,6 +167,11 @@ def facts(account: Account, cited: Cited) -> list[Row]:
     ]  # fmt: skip
 
 
+def is_fragment(fact: Row) -> bool:
+    """Tell whether a fact is one word, which alone says little: it is told behind the others."""
+    return not fact.judged and len(fact.text.split()) == 1
+
+
 def _status(item: Figure | Fact) -> str:
     return "" if item.status == "completed" else item.status
 
