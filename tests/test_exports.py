@@ -78,7 +78,9 @@ def test_every_number_of_evidence_stands_with_its_characters_under_its_source() 
     text = markdown([goma()], reports())
     body, sources = text.split("## Sources")
     used = {
-        n for found in re.findall(r"\\\[([A-Z]\d+(?::\d+)?[a-z]*(?: [A-Z]\d+(?::\d+)?[a-z]*)*)[^\]]*\\\]", body) for n in found.split()
+        n
+        for found in re.findall(r"\\\[([A-Z]\d+(?::\d+)?[a-z]*(?: [A-Z]\d+(?::\d+)?[a-z]*)*)[^\]]*\\\]", body)
+        for n in found.split()
     }
     given_ = dict(re.findall(r"^- ([A-Z]\d+(?::\d+)?[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
     assert used == set(given_)
@@ -190,7 +192,9 @@ def test_the_story_has_a_row_of_its_own_and_relations_name_rows() -> None:
     assert (int(story["reports"]), int(story["independent_origins"])) == (3, goma().independent_origins)
     known = {row["id"] for row in rows}
     assert len(known) == len(rows)
-    named = [(row["id"], key, other) for row in rows for key in RELATIONS for other in filter(None, row[key].split("; "))]
+    named = [
+        (row["id"], key, other) for row in rows for key in RELATIONS for other in filter(None, row[key].split("; "))
+    ]
     assert {other for *_, other in named} <= known
     for one, key, other in named:
         (against,) = [row[RELATIONS[key]] for row in rows if row["id"] == other]

@@ -1,8 +1,8 @@
 """Numbers as they are shown: thousands apart, with their unit, and with the sign of what a report leaves open.
 
-There is one rule of signs for tables, drawings, lists, files and the terminal: "≥ 17" is "at least 17" and "17 or more",
-"> 17" "more than 17", "≤ 17" "up to 17", "< 17" "fewer than 17" and "nearly 17", "≈ 17" "about 17". What a figure's bounds
-hold open is never told as a plain number, whatever its words are.
+There is one rule of signs for tables, drawings, lists, files and the terminal: "≥ 17" is "at least 17" and "17 or
+more", "> 17" "more than 17", "≤ 17" "up to 17", "< 17" "fewer than 17" and "nearly 17", "≈ 17" "about 17". What a
+figure's bounds hold open is never told as a plain number, whatever its words are.
 """
 
 from __future__ import annotations

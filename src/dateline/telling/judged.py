@@ -82,7 +82,7 @@ def marks(item: Figure | Fact, account: Account) -> list[str]:
 
 
 class Set(NamedTuple):
-    """A number that a person set: who, by which judgement, and the figure as the machine has it, whose words it is not."""
+    """A number that a person set: who, by which judgement, and the figure as the machine has it."""
 
     by: str
     number: int

@@ -189,7 +189,9 @@ def _differences(account: Account, refs: _Refs) -> list[str]:
     for d in account.differences:
         kind = "superseded" if d.relation == "supersedes" else "differs"
         sides = ("now", "was") if d.relation == "supersedes" else ("one", "other")
-        told = [f"  - {sides[min(n, 1)]}: {escaped(shown.quoted(e.quote))} {refs.to([e])}" for n, e in enumerate(d.evidence)]
+        told = [
+            f"  - {sides[min(n, 1)]}: {escaped(shown.quoted(e.quote))} {refs.to([e])}" for n, e in enumerate(d.evidence)
+        ]
         made.append("\n".join([f"- {kind}: {escaped(d.reason)}", *told]))
     return ["\n".join(made)] if made else []
 

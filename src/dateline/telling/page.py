@@ -148,7 +148,9 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             {
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
                 "reason": d.reason,
-                "sides": [{"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence],
+                "sides": [
+                    {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence
+                ],
                 "id": f"{prefix}-d{n}",
             }
             for n, d in enumerate(account.differences)
@@ -156,7 +158,10 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "accords": [
             {
                 "reason": shown.clean(x.reason),
-                "sides": [{"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
+                "sides": [
+                    {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-x{n}")}
+                    for e in x.evidence[:SIDES]
+                ],
                 "id": f"{prefix}-x{n}",
             }
             for n, x in enumerate(account.accords)

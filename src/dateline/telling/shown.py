@@ -194,7 +194,7 @@ def titled(source: Source) -> str:
 
 
 def brief(account: Account) -> list[tuple[Evidence, str]]:
-    """Return the lines of the brief, each with the standing of a figure that it tells, where that is superseded or disputed.
+    """Return the lines of the brief, each with the standing of a figure in it that is superseded or disputed.
 
     "" where all that it tells stands; a line of several such figures is called disputed if one of them is. What is
     superseded stands behind what is not.
@@ -221,7 +221,9 @@ def headline_mark(account: Account) -> str:
         return ""
     here = [f for f in account.figures if f.best in given and any(e.report == title.report for e in f.evidence)]
     stand = {f.best for f in account.figures if f.standing not in ("superseded", "disputed")}
-    return min((f.standing for f in here if f.best not in stand and f.standing in ("superseded", "disputed")), default="")
+    return min(
+        (f.standing for f in here if f.best not in stand and f.standing in ("superseded", "disputed")), default=""
+    )
 
 
 def quoted(text: str) -> str:
@@ -231,7 +233,7 @@ def quoted(text: str) -> str:
     ('“The horror”', '“The horror”', '“"One" or "two"”')
     """
     told = clean(text)
-    own = len(told) > 2 and (told[0], told[-1]) in (("“", "”"), ('"', '"')) and not set(told[1:-1]) & set("“”\"")
+    own = len(told) > 2 and (told[0], told[-1]) in (("“", "”"), ('"', '"')) and not set(told[1:-1]) & set('“”"')
     return told if own else f"“{told}”"
 
 

@@ -102,7 +102,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_rows(accounts: Iterable[Account]) -> Iterator[Row]:
-    """Yield the rows of accounts: of each the story, its figures, facts and timeline in its order, what was rejected."""
+    """Yield the rows of accounts: of each the story, its figures, facts and timeline, then what was rejected."""
     for account in accounts:
         table = _Table(account)
         facts = {f.id: f for f in account.facts}
@@ -123,7 +123,8 @@ class _Table:
         self._sources = {s.report: s for s in account.sources}
         self._numbers = shown.Numbers(account)
         self._later: dict[str, list[str]] = {}
-        for item in (*account.figures, *account.facts):
+        items: list[Figure | Fact] = [*account.figures, *account.facts]
+        for item in items:
             for other in item.supersedes:
                 self._later.setdefault(other, []).append(item.id)
 

@@ -114,7 +114,7 @@ def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int
     low, high = shown.bounds(figure)
     labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
     made = [
-        f"  {labels[0]:{name}}{low:>10} {shown.stated(figure):>15} {high:>9}",
+        f"  {labels[0]:{name}}{low:>10} {shown.stated(figure):>15} {high:>9}".rstrip(),
         *(f"  {rest}" for rest in labels[1:2]),
     ]
     stands = judged.standing(figure, account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dateline.records import Account, Fact, Figure
@@ -12,11 +13,12 @@ from dateline.web.resting import Link, figure_told, items_of, label_of
 
 
 def became(account: Account, item: str) -> dict[str, Any] | None:
-    """Return what a figure or fact that an account lacks said, who judged it, and what stands now; None of none known."""
+    """Return what a figure or fact that is gone said, who judged it, and what stands now; None where nobody knows."""
     base = f"/story/{path_part(account.story)}"
     here = items_of(account)
     for row in reversed(account.judgements):
-        was: list[Figure | Fact] = [x for x in (*row.machine_figures, *row.machine_facts) if x.id == item]
+        held: list[Figure | Fact] = [*row.machine_figures, *row.machine_facts]
+        was = [x for x in held if x.id == item]
         if was and row.applies:
             after = {i for i in row.targets if i in here} | _at(was[0], here.values())
             return {
@@ -32,7 +34,7 @@ def became(account: Account, item: str) -> dict[str, Any] | None:
     return None
 
 
-def _at(was: Figure | Fact, items: Any) -> set[str]:
+def _at(was: Figure | Fact, items: Iterable[Figure | Fact]) -> set[str]:
     """Return the items of the same kind that rest on the same characters."""
     rested = set(was.evidence)
     return {x.id for x in items if type(x) is type(was) and rested & set(x.evidence)}

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from dateline.records import Record
 from dateline.web.queries import Word
@@ -93,9 +92,15 @@ def _pattern(word: Word) -> re.Pattern[str] | None:
     if not word.forms:
         return re.compile(r"[\W_]+".join(map(re.escape, tokens)) + end)
     (token,) = tokens
-    stem = commonprefix([token, *word.forms])  # a pattern that begins plain is found quickly
+    stem = _shared(token, *word.forms)  # a pattern that begins plain is found quickly
     rests = [re.escape(form[len(stem) :]) + r"(?![^\W_])" for form in word.forms]
     return re.compile(f"{re.escape(stem)}(?:{'|'.join([*rests, re.escape(token[len(stem) :]) + end])})")
+
+
+def _shared(*words: str) -> str:
+    """Return what all of these words begin with."""
+    first, last = min(words), max(words)
+    return first[: next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
 
 
 def _places(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:

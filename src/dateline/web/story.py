@@ -85,9 +85,7 @@ def view(account: Account) -> dict[str, Any]:
     told = worded.facts(account, cited)
     shown_ = {
         **worded.head(account, cited),
-        "brief": [
-            (shown.quoted(e.quote), cited.to([e]), mark) for e, mark in shown.brief(account)
-        ],
+        "brief": [(shown.quoted(e.quote), cited.to([e]), mark) for e, mark in shown.brief(account)],
         "figures": worded.figures(account, cited),
         "missing": [shown.clean(gap).replace(": ", ", ", 1) for gap in account.not_reported],
         "timeline": account.timeline,

@@ -53,9 +53,9 @@ class Summary(Record, frozen=True, kw_only=True):
     Dates and places are those of the happening, as in the account; `last_report` is the day of the newest report, and
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
-    over the account, None where that was not counted, and `judged_by` names who gave them. `dated_by` says who corrected the
-    date. `headline_mark` is the standing of the number in the headline where that does not stand. `digest` is that of
-    the account.
+    over the account, None where that was not counted, `judged_by` names who gave them, and `dated_by` who corrected
+    the date. `headline_mark` is the standing of the number in the headline where that does not stand. `digest` is
+    that of the account.
     """
 
     story: str

@@ -52,7 +52,7 @@ def page(request: Request) -> Response:
         "item.html",
         base=base,
         item=item,
-        status=_status(item, account),
+        stands=_stands(item, account),
         machine=_machine(item, account),
         story_title=_title(account),
         label=figure_told(item) if isinstance(item, Figure) else shown.told(item),
@@ -95,7 +95,7 @@ def _title(account: Account) -> str:
     return shown.clean(account.headline.quote) if account.headline else account.group
 
 
-def _status(item: Figure | Fact, account: Account) -> tuple[str, ...]:
+def _stands(item: Figure | Fact, account: Account) -> tuple[str, ...]:
     """Return where an item stands, and its status where that is not that it was done."""
     standing = judged.standing(item, account) if isinstance(item, Figure) else item.standing
     return (standing,) if item.status == "completed" else (standing, item.status)

@@ -9,8 +9,8 @@ from dateline.records import Account, Difference, Fact, Figure, Judged, Record
 from dateline.telling import judged, shown
 from dateline.telling.changed import QUIET
 from dateline.web.pages import path_part, web_address
-from dateline.web.since import ANYBODY
 from dateline.web.resting import Cited, Link, items_of, label_of
+from dateline.web.since import ANYBODY
 
 PARTS = 12
 """Figures that are parts or superseded, and others of a kind, shown before the rest is folded."""
@@ -145,9 +145,13 @@ def totals(account: Account) -> list[Headed]:
             spread = f"{low} to {high}" if low else ""
             made.append(
                 Headed(
-                    shown.stated(figure), spread, figure.measure, "" if whom.casefold() in ANYBODY else whom,
-                    judged.standing(figure, account), f"#{path_part(figure.id)}",
-                )  # fmt: skip
+                    number=shown.stated(figure),
+                    spread=spread,
+                    measure=figure.measure,
+                    whom="" if whom.casefold() in ANYBODY else whom,
+                    standing=judged.standing(figure, account),
+                    href=f"#{path_part(figure.id)}",
+                )
             )
     return made[:TOTALS]
 
