@@ -16,7 +16,7 @@ demo: $(VENV)/.core
 	$(BIN)/dateline account examples/
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests bench scripts

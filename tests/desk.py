@@ -197,7 +197,7 @@ class Looking:
         for page in self.context.pages:
             if page.evaluate("() => window.__pwned !== undefined"):
                 self.wrong.append(f"{page.url}: a hostile text ran")
-        assert self.wrong == []
+        assert self.wrong == [], self.wrong
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.home, "data:", "about:")):

@@ -12,6 +12,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from httpx2 import Client, Response
 
+from dateline import __version__, show
+from dateline.store import open_case
 from dateline.telling.shown import clean
 from tests.desk import PATIENCE, Look, Served, serving_here, told
 from tests.hostile import ADDRESS, STORY, TEXTS, make_case, reports
@@ -221,6 +223,24 @@ def test_nothing_runs_in_a_browser(hostile: Served, look: Look, tmp_path: Path) 
     taken.value.save_as(tmp_path / "taken.html")
     alone = look((tmp_path / "taken.html").as_uri())
     alone.page("")
+    alone.check()
+
+
+def test_nothing_runs_in_a_notebook(hostile: Served, look: Look, tmp_path: Path) -> None:
+    with open_case(hostile.case, __version__, create=False) as case:
+        accounts, told_apart = case.accounts(), {report.id: report for report in case.told_apart()}
+    cell = show(accounts, told_apart)._repr_html_()
+    (tmp_path / "notebook.html").write_text(
+        f"<!doctype html><meta charset=utf-8><h1>Notebook</h1>{cell}<p>after</p>", "utf-8"
+    )
+    alone = look((tmp_path / "notebook.html").as_uri())
+    page = alone.page("")
+    assert page.locator("body > *").count() == 3
+    frame = page.frame_locator("iframe")
+    frame.locator("h1, h2").first.wait_for()
+    shown = " ".join(frame.locator("body").inner_text().split())
+    assert " ".join(clean(TEXTS[0]).split()) in shown
+    frame.locator("h1 a, h2 a, dd a, li a").first.click()
     alone.check()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dateline.reading import read
     from dateline.reconciling import reconcile
     from dateline.records import Account, Reading, Report, Story
+    from dateline.telling.notebook import show
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ __all__ = [
     "read",
     "read_paths",
     "reconcile",
+    "show",
     "take_in",
     "to_json",
     "what_changed",
@@ -54,6 +56,7 @@ _HOMES = {
     "read": "reading",
     "read_paths": "pipeline",
     "reconcile": "reconciling",
+    "show": "telling.notebook",
     "take_in": "intake",
     "to_json": "codec",
     "what_changed": "pipeline",

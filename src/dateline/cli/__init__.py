@@ -272,6 +272,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name browsers may ask for.")] = None,
     token: Annotated[str | None, typer.Option(envvar="DATELINE_TOKEN", metavar="TEXT", help="Asked of all.")] = None,
     user: Annotated[str, typer.Option(metavar="NAME", help="Who judges, to begin with.")] = "",
+    workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that make pages for many readers.")] = 1,
     config: CONFIG = None,
 ) -> None:  # fmt: skip
     """Open the desk: a local page to read the accounts of a case, check, judge and export them."""
@@ -280,8 +281,9 @@ def serve(
 
     settings = running.settings(config, None)
     options = web.Options(
-        host=host, port=port, names=tuple(name or ()), token=token, user=user or os.environ.get("USER", "")
-    )
+        host=host, port=port, names=tuple(name or ()), token=token, user=user or os.environ.get("USER", ""),
+        workers=workers,
+    )  # fmt: skip
     with running.existing(case, settings) as kept:
         if not kept.is_told() and kept.size().reports:
             watch = running.meter()
