@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,6 +26,8 @@ TOTALS = 4
 """Figures shown of a story."""
 CHANGES = 4
 """Changes shown of a story."""
+_GAPS = re.compile(r"\s*\n\s*")
+"""Breaks of lines, and empty lines."""
 HEADLINE = 300
 """Characters shown of a headline."""
 KEPT = 4_000
@@ -142,6 +145,6 @@ def _snippet(found: Snippet, link: str) -> dict[str, Any]:
     report = quote(found.report, safe="", errors="surrogatepass")
     return {
         "name": found.name,
-        "pieces": [{"text": text, "sought": sought} for text, sought in pieces if text],
+        "pieces": [{"text": _GAPS.sub("\n", text), "sought": sought} for text, sought in pieces if text],
         "href": f"{link}/source/{report}?at={found.start}-{found.end}",
     }
