@@ -19,10 +19,11 @@ from dateline.telling import shown, terminal
 from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
 from dateline.telling.page import html_page
-from dateline.telling.tables import csv_rows, csv_text
+from dateline.telling.tables import Row, csv_rows, csv_text
+from dateline.web.listed import COLUMNS, MEASURES, OF_MEASURE, OF_STORY
 from tests import judging
+from tests.conftest import ROOT, report
 from tests.conftest import account as small
-from tests.conftest import report
 from tests.telling import HOSTILE, accounts, quoted, reports_of
 from tests.test_accounts import account as goma
 from tests.test_telling import reports
@@ -189,7 +190,10 @@ def test_the_story_has_a_row_of_its_own_and_relations_name_rows() -> None:
     assert (story["kind"], story["id"]) == ("story", goma().story)
     assert (story["place"], story["earliest"], story["date_precision"]) == (where.name, when.earliest, "day")
     assert [float(story[key]) for key in ("lat", "lon")] == [where.lat, where.lon]
-    assert (int(story["reports"]), int(story["independent_origins"])) == (3, goma().independent_origins)
+    assert (int(story["reports"]), int(story["independent_origins"])) == (
+        len(goma().sources),
+        goma().independent_origins,
+    )
     known = {row["id"] for row in rows}
     assert len(known) == len(rows)
     named = [
@@ -199,6 +203,15 @@ def test_the_story_has_a_row_of_its_own_and_relations_name_rows() -> None:
     for one, key, other in named:
         (against,) = [row[RELATIONS[key]] for row in rows if row["id"] == other]
         assert one in against.split("; ")
+
+
+def test_every_column_of_the_tables_is_described() -> None:
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    account, stories = (set(re.findall(r"`(\w+)`", part)) for part in text.split("## ")[1:])
+    assert set(Row.__struct_fields__) - account == set()
+    assert set(OF_STORY) - stories == set()
+    assert set(COLUMNS) - set(OF_STORY) - {f"{m}_{n}" for m in MEASURES for n in OF_MEASURE} - stories == set()
+    assert {f"MEASURE_{name}" for name in OF_MEASURE} | set(MEASURES) <= stories
 
 
 RELATIONS = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from dateline.records import Account, Fact, Figure
 from dateline.telling import judged, shown
-from dateline.web.desk import Desk
 from dateline.web.pages import path_part
 from dateline.web.resting import Link, figure_told, items_of, label_of
 
@@ -38,18 +37,3 @@ def _at(was: Figure | Fact, items: Iterable[Figure | Fact]) -> set[str]:
     """Return the items of the same kind that rest on the same characters."""
     rested = set(was.evidence)
     return {x.id for x in items if type(x) is type(was) and rested & set(x.evidence)}
-
-
-def moved(desk: Desk, story: str) -> str | None:
-    """Return the story that one whose account is gone was judged to be part of, None where that is not known."""
-    reports = {report for _, one in desk.case.stories([story]) for report in one.reports}
-    if not reports:
-        return None
-    marks = desk.case.account_marks()
-    for entry in reversed(desk.log()):
-        named = {key.report for a in entry.judgement.anchors if a.kind == "story" for key in a.reports}
-        if named & reports:
-            for _, other in desk.case.stories():
-                if other.id in marks and named & set(other.reports):
-                    return other.id
-    return None

@@ -7,6 +7,7 @@ put in last, at marks that no report can contain.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
@@ -32,6 +33,7 @@ USER = "dateline-user"
 TOKEN_MARK = f"token-{token_hex(16)}"
 USER_MARK = f"user-{token_hex(16)}"
 """What stands in a kept page for the token of a form, and for the name of the person."""
+_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 KEPT = 64_000_000
 """Characters of all pages that are kept."""
 KEPT_SIZE = 2_000_000
@@ -74,8 +76,9 @@ def web_address(url: str | None) -> str | None:
 
 def lines(text: str, spaced: bool) -> Markup:
     """Return a text with room behind each of its lines, where each is a paragraph."""
-    told = Markup.escape(text)
-    return told.replace("\n", Markup('\n<span class="gap"></span>')) if spaced else told
+    if not spaced:
+        return Markup.escape(text)
+    return Markup('\n<span class="gap"></span>').join(_BREAK.split(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import msgspec
 from markupsafe import Markup
 
 from dateline.gazetteer import country_names
@@ -26,6 +27,8 @@ TOTALS = 4
 """Figures shown of a story."""
 CHANGES = 4
 """Changes shown of a story."""
+_THING = re.compile(r"(?!people|other|percent)[a-z ]{4,}")
+"""A unit that is a word for things, as "vehicles"."""
 _GAPS = re.compile(r"\s*\n\s*")
 """Breaks of lines, and empty lines."""
 HEADLINE = 300
@@ -110,8 +113,11 @@ def _where(summary: Summary) -> str:
 def _total(totals: Sequence[Total], link: str) -> dict[str, Any]:
     """Return the totals of one measure as one: the numbers that stand against each other, and the first's standing."""
     total = totals[0]
+    thing = total.unit if _THING.fullmatch(total.unit) else ""
+    if thing:  # a column of numbers has no words in it
+        totals = [msgspec.structs.replace(one, unit="other") for one in totals]
     low, high = shown.bounds(total) if len(totals) == 1 else ("", "")
-    counted = whom(total)
+    counted = " ".join(filter(None, (thing, whom(total))))
     alone = len(totals) == 1 and total.machine is not None
     return {
         "number": values(totals, marked=False),

@@ -102,9 +102,9 @@ def _copy(copied: str | None, letters: Mapping[str, str], cited: Cited) -> Link 
 
 
 def spaced(text: str) -> bool:
-    """Tell whether each line of a text is a paragraph: long lines, and none empty between them."""
-    found = text.strip().split("\n")
-    return len(found) > 1 and all(line.strip() for line in found) and sum(map(len, found)) >= LONG * len(found)
+    """Tell whether each line of a text is a paragraph: they are long, and not all parted by empty ones."""
+    found = [line for line in text.split("\n") if line.strip()]
+    return len(found) > 1 and sum(map(len, found)) >= LONG * len(found)
 
 
 def span_of(at: str) -> Span | None:

@@ -11,7 +11,6 @@ from starlette.responses import PlainTextResponse, Response
 from dateline.records import Account
 from dateline.telling import drawn, shown
 from dateline.web import worded
-from dateline.web.became import moved
 from dateline.web.desk import Desk
 from dateline.web.makers import Makers
 from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, render
@@ -35,7 +34,7 @@ def page(request: Request) -> Response:
     story = request.path_params["story"]
     asked = (story, request.url.path, is_fragment(request))
     found = pages.get(("story", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked))
-    if found is None and (other := moved(desk, story)) is not None:
+    if found is None and (other := desk.moved(story)) is not None:
         return _gone(request, desk, other)
     return answer(request, found)
 
