@@ -21,7 +21,7 @@ def test_public_names_are_sorted_and_exist() -> None:
 def test_public_names_are_these() -> None:
     assert dateline.__all__ == [
         "Account", "Config", "DatelineError", "Reading", "Report", "Story", "link", "load_config", "make_accounts",
-        "read", "read_paths", "reconcile", "take_in", "to_json", "what_changed",
+        "read", "read_paths", "reconcile", "show", "take_in", "to_json", "what_changed",
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,19 +13,18 @@ from hypothesis import strategies as st
 from dateline.config import Config
 from dateline.errors import InputError, Outdated
 from dateline.pipeline import build_accounts, make_accounts
+from dateline.reconciling import reconcile
 from dateline.records import Account
 from dateline.relaying import add, catch_up
-from dateline.review import Wanted, draft
+from dateline.review import Reconcile, Remembered, Wanted, draft
 from dateline.store import Case, open_case
 from tests.judging import outcome
 
 CONFIG = Config()
 
 
-def wanted(verdict: str, *names: str, best: float | None = None, date: str | None = None) -> Wanted:
-    return Wanted(
-        verdict=verdict, names=names, user="A", reason="seen", at="2021-06-01T10:00:00Z", best=best, date=date
-    )
+def wanted(verdict: str, *names: str, **values: Any) -> Wanted:
+    return Wanted(verdict=verdict, names=names, user="A", reason="seen", at="2021-06-01T10:00:00Z", **values)
 
 
 def begin(case: Case) -> None:
@@ -34,10 +34,10 @@ def begin(case: Case) -> None:
     make_accounts(read, CONFIG, None, case)
 
 
-def judge(case: Case, what: Wanted) -> tuple[str, ...]:
+def judge(case: Case, what: Wanted, made: Reconcile = reconcile) -> tuple[str, ...]:
     accounts = case.accounts()
     reports = {report.id: report for report in case.told_apart()}
-    return add(case, draft(what, accounts, reports, case.judgements()), case.account_marks(), CONFIG)[1]
+    return add(case, draft(what, accounts, reports, case.judgements()), case.account_marks(), CONFIG, made)[1]
 
 
 def whole(case: Case) -> list[Account]:
@@ -50,11 +50,12 @@ def whole(case: Case) -> list[Account]:
 def test_judging_step_by_step_makes_what_a_whole_run_makes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, open_case(Path(folder) / "a.case", "1") as case:
         begin(case)
+        made: Reconcile = data.draw(st.sampled_from([Remembered(), Remembered(most=1)]))
         for _ in range(data.draw(st.integers(1, 4))):
             what = data.draw(st.sampled_from(possible(case)))
             before = case.account_marks()
             try:
-                changed = judge(case, what)
+                changed = judge(case, what, made)
             except InputError:
                 continue
             now = case.account_marks()
@@ -73,8 +74,10 @@ def possible(case: Case) -> list[Wanted]:
         found += [wanted("accept", f.id) for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.figures[:3]]
         found += [wanted("correct", f.id, best=5) for f in account.figures[:2]]
+        found += [wanted("correct", f.id, measure="injured") for f in account.figures[:2]]
         found += [wanted("reject", f.id) for f in account.facts[:3]]
-        found += [wanted("correct", account.story, date="2021-05-02")]
+        found += [wanted(verdict, d.id) for d in account.differences[:2] for verdict in ("accept", "reject")]
+        found += [wanted("correct", account.story, date="2021-05-02"), wanted("accept", account.story)]
         if len(account.sources) > 1:
             found.append(wanted("split", account.story, account.sources[-1].report))
             found.append(wanted("same-origin", account.story, *(s.report for s in account.sources[:2])))

@@ -152,7 +152,7 @@ def test_stories_are_joined_and_taken_apart() -> None:
         (("split", "STORY", "post-1", "post-2", "echo-1", "echo-2"), {}, "every report would leave"),
         (("same-origin", "STORY", "police", "nobody"), {}, "no origin or report"),
         (("revoke", "7"), {}, "no judgement"),
-        (("accept", "STORY"), {}, "is an account"),
+        (("reject", "STORY"), {}, "is an account"),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: tuple[str, ...], values: dict[str, Any], message: str) -> None:
@@ -185,9 +185,13 @@ Asked = tuple[tuple[str, ...], dict[str, Any]]
 
 def _asked(verdict: str, found: Outcome, draw: st.DrawFn) -> Asked | None:
     account = draw(st.sampled_from(found.accounts))
-    item = draw(st.sampled_from([f.id for f in account.figures] + [f.id for f in account.facts]))
+    ids = [f.id for f in account.figures] + [f.id for f in account.facts]
+    if verdict != "correct":
+        ids += [d.id for d in account.differences] + [a.id for a in account.accords]
+    item = draw(st.sampled_from(ids))
     if verdict == "correct" and item.startswith("n-"):
-        return (verdict, item), {"best": float(draw(st.integers(0, 50)))}
+        kinds = st.sampled_from([{"measure": "injured"}, {"measure": "missing"}, {"scope": "part"}, {"scope": "total"}])
+        return (verdict, item), draw(kinds | st.builds(lambda n: {"best": float(n)}, st.integers(0, 50)))
     if verdict == "correct":
         return (verdict, item), {"date": "2021-05-01"}
     if verdict == "merge":

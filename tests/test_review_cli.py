@@ -101,6 +101,20 @@ def test_a_correction_is_shown_survives_a_rerun_and_is_taken_back(dateline: Date
     assert "taken back by judgement 2" in " ".join(listed.split())
 
 
+def test_what_replaces_another_is_rejected_by_its_id(dateline: Dateline, case: Path, made: Path) -> None:
+    before = made.with_name("made.json").read_bytes()
+    (difference,) = fire(json.loads(before))["differences"]
+    assert f"({difference['id']})" in " ".join(dateline("account", "--case", case).stdout.decode().split())
+    done = dateline("review", case, "reject", difference["id"], *BY, "of two days")
+    assert "one replaces the other: killed: 4 revised to 6" in " ".join(done.stdout.decode().split())
+    now = fire(accounts(dateline, case))
+    assert now["differences"] == []
+    assert {f["best"]: f["standing"] for f in now["figures"] if f["measure"] == "killed"}[4] == "corroborated"
+    assert dateline("review", case, "correct", difference["id"], "--value", "5", *BY, "no").returncode != 0
+    assert dateline("review", case, "revoke", "1", *BY, "it was not").returncode == 0
+    assert dateline("account", "--case", case, "--json", "-").stdout == before
+
+
 def test_a_report_that_comes_later_leaves_judgements_where_they_are(dateline: Dateline, tmp_path: Path) -> None:
     case = tmp_path / "a.case"
     early = [r for r in REPORTS if r["published"] < "2021-05-05"]

@@ -239,3 +239,45 @@ def test_the_name_given_last_is_offered_again(client: TestClient, case: Case) ->
     assert data["user"] == "Ana"
     send(client, account, data | {"user": 'Zoë "Z" <z>', "reason": "seen"})
     assert form(client, account, account.figures[1].id)["user"] == 'Zoë "Z" <z>'
+
+
+def test_what_replaces_another_is_judged_and_restored(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    difference = account.differences[0]
+    page = client.get(f"/story/{account.story}").text
+    assert f'href="/story/{account.story}/judge?item={difference.id}"' in page
+    asked = client.get(f"/story/{account.story}/judge", params={"item": difference.id})
+    assert difference.evidence[1].quote in unescape(asked.text)
+    assert re.findall(r'name="verdict" value="(\w+)"', asked.text) == ["accept", "reject"]
+    done = send(client, account, fields(asked) | {"verdict": "reject", "reason": "of two days"})
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#part-differs")
+    now = fire(case)
+    assert not now.differences
+    assert "superseded" not in {f.standing for f in now.figures}
+    again = client.get(f"/story/{account.story}/judge", params={"item": difference.id})
+    assert "of two days" in again.text
+    assert "one replaces the other: killed: 4 revised to 6" in again.text
+    undone = client.post("/judgements/1/undo", data=fields(again) | {"reason": "misread"})
+    assert undone.status_code == 303
+    assert fire(case) == account
+    after = client.get(f"/story/{account.story}/judge", params={"item": difference.id}).text
+    assert "taken back by judgement 2" in after
+    send(client, account, form(client, account, difference.id) | {"reason": "so it is"})
+    assert "accepted by Ana (judgement 3)" in client.get(f"/story/{account.story}").text.split("part-differs-1")[1]
+
+
+def test_what_a_figure_counts_is_corrected_and_its_new_place_shown(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = next(f for f in account.figures if f.measure == "killed")
+    page = client.get(f"/story/{account.story}/judge", params={"item": figure.id, "verdict": "correct"})
+    assert "<option>injured</option>" in page.text
+    assert "<option>killed</option>" not in page.text
+    refused = send(client, account, fields(page) | {"verdict": "accept", "measure": "missing", "reason": "seen"})
+    assert refused.status_code == 422
+    assert "<option selected>missing</option>" in refused.text
+    done = send(client, account, fields(page) | {"verdict": "correct", "measure": "missing", "reason": "as it says"})
+    now = next(f for f in fire(case).figures if f.measure == "missing")
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#{now.id}")
+    part = fields(client.get(f"/story/{account.story}/judge", params={"item": now.id}))
+    send(client, account, part | {"verdict": "correct", "scope": "part", "reason": "of one house"})
+    assert next(f for f in fire(case).figures if f.measure == "missing").scope == "subset"

@@ -22,9 +22,22 @@ from dateline.linking.copies import roots_of
 from dateline.linking.stories import origins
 from dateline.progress import Stage, Watch, unwatched
 from dateline.reading import read
-from dateline.reconciling import calendar_order, date_through_story
+from dateline.reconciling import calendar_order, date_through_story, reconcile
 from dateline.records import Account, Changes, Judged, Reading, Record, Rejection, Report, Story, StoryLink
-from dateline.review import Entry, Told, by_report, concerning, in_force, judge, locate_all, regroup, settle, unplaced
+from dateline.review import (
+    Entry,
+    Own,
+    Reconcile,
+    Told,
+    by_report,
+    concerning,
+    in_force,
+    judge,
+    locate_all,
+    regroup,
+    settle,
+    unplaced,
+)
 from dateline.review.anchors import index
 
 if TYPE_CHECKING:
@@ -104,8 +117,15 @@ def build_accounts(
     return lay(msgspec.structs.replace(outcome, found=found), config, case, log, watch)
 
 
-def lay(outcome: Outcome, config: Config, case: Case | None, log: Sequence[Entry], watch: Watch = unwatched) -> Outcome:
-    """Return the accounts of the stories that were found, under the judgements of a log."""
+def lay(
+    outcome: Outcome,
+    config: Config,
+    case: Case | None,
+    log: Sequence[Entry],
+    watch: Watch = unwatched,
+    made: Reconcile = reconcile,
+) -> Outcome:
+    """Return the accounts of the stories that were found, under the judgements of a log; `made` reconciles each."""
     judged = in_force(log)
     where = index(outcome.reports) if judged else {}
     found = outcome.found
@@ -119,7 +139,7 @@ def lay(outcome: Outcome, config: Config, case: Case | None, log: Sequence[Entry
         reports, readings = dated.get(story.id, ({}, {}))
         own = {rid: reports.get(rid, by_id[rid]) for rid in story.reports}
         read = {rid: readings.get(rid, outcome.readings[rid]) for rid in story.reports}
-        accounts.append(judge(story, own, read, group, concerning(story, judgements), told))
+        accounts.append(judge(story, own, read, group, Own(concerning(story, judgements), told), made))
     accounts.sort(key=calendar_order)
     placed = {row.number for account in accounts for row in account.judgements}
     return msgspec.structs.replace(

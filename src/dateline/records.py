@@ -41,7 +41,7 @@ Standing = Literal[
 ]
 Relation = Literal["differs", "supersedes"]
 Verdict = Literal["accept", "reject", "correct", "merge", "split", "same-origin", "revoke"]
-AnchorKind = Literal["figure", "fact", "story", "origin", "report"]
+AnchorKind = Literal["figure", "fact", "story", "origin", "report", "difference", "revision", "accord"]
 ChangeKind = Literal[
     "new story",
     "revised",
@@ -475,8 +475,10 @@ class ReportKey(Record, frozen=True, order=True):
 class Anchor(Record, frozen=True, kw_only=True):
     """What a judgement is about, by what it rests on: quotations and reports, never an id that a rerun may change.
 
-    `reports` names every report of the evidence, or those of a story; `name` is that of an origin. Of a figure and a
-    fact the rest says what the machine had read when it was judged.
+    `reports` names every report of the evidence, or those of a story; `name` is that of an origin, or the hash of what
+    an account says that is signed off. Of a figure and a fact the rest says what the machine had read when it was
+    judged. A difference, a revision (one replaces the other) and an accord quote what is set side by side; the anchors
+    of the figures and facts that it is between follow.
     """
 
     kind: AnchorKind
@@ -499,13 +501,18 @@ class Anchor(Record, frozen=True, kw_only=True):
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day."""
+    """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day.
+
+    Of a figure also what it counts, and whether it is a total or a part; what is None stays as it is read.
+    """
 
     low: float | None = None
     best: float | None = None
     high: float | None = None
     earliest: str | None = None
     latest: str | None = None
+    measure: str | None = None
+    scope: Scope | None = None
 
 
 class Judgement(Record, frozen=True, kw_only=True):
@@ -648,16 +655,23 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
 
 
 class Difference(Record, frozen=True, kw_only=True):
-    """Two facts or figures that do not say the same, or of which one replaces the other, with the reason."""
+    """Two facts or figures that do not say the same, or of which one replaces the other, with the reason.
+
+    Differences of one relation between the same two have one `id`.
+    """
 
     relation: Relation
     one: str
     other: str
     reason: str
     evidence: tuple[Evidence, ...]
+    id: str = ""
+    judged: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _check_evidence(self.one, self.evidence)
+        sides = (self.one, self.other) if self.relation == "supersedes" else sorted((self.one, self.other))
+        msgspec.structs.force_setattr(self, "id", _id_of("d", self.relation, *sides))
 
 
 class Accord(Record, frozen=True, kw_only=True):
@@ -669,9 +683,12 @@ class Accord(Record, frozen=True, kw_only=True):
     facts: tuple[str, ...]
     reason: str
     evidence: tuple[Evidence, ...]
+    id: str = ""
+    judged: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _check_evidence(" ".join(self.facts), self.evidence)
+        msgspec.structs.force_setattr(self, "id", _id_of("a", *sorted(self.facts)))
         if len({e.report for e in self.evidence}) < 2:
             raise RecordError(f"accord {self.facts}: tellings of one report agree with nobody")
 
@@ -722,6 +739,8 @@ class Judged(Record, frozen=True, kw_only=True):
     machine_figures: tuple[Figure, ...] = ()
     machine_facts: tuple[Fact, ...] = ()
     machine_when: When | None = None
+    machine_differences: tuple[Difference, ...] = ()
+    machine_accords: tuple[Accord, ...] = ()
 
 
 class Account(Record, frozen=True, kw_only=True):
@@ -797,3 +816,7 @@ def _check_span(start: int, end: int) -> None:
 def _check_evidence(owner: str, evidence: tuple[Evidence, ...]) -> None:
     if not evidence:
         raise RecordError(f"{owner} states something and has no evidence")
+
+
+def _id_of(kind: str, *parts: str) -> str:
+    return f"{kind}-{hashlib.sha256(' '.join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"

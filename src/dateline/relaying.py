@@ -9,32 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.collecting import uncollected
 from dateline.config import Config
 from dateline.intake import given_id
 from dateline.pipeline import Outcome, lay, read_reports
+from dateline.reconciling import reconcile
 from dateline.records import Judgement, Story
-from dateline.review import Entry, in_force, regroup
-from dateline.review.anchors import index
+from dateline.review import Entry, Reconcile, in_force, members, regroup
+from dateline.review.anchors import index, locate
 
 if TYPE_CHECKING:
     from dateline.store import Case
 
 
-def add(case: Case, judgement: Judgement, seen: Mapping[str, str], config: Config) -> tuple[Entry, tuple[str, ...]]:
+def add(
+    case: Case, judgement: Judgement, seen: Mapping[str, str], config: Config, made: Reconcile = reconcile
+) -> tuple[Entry, tuple[str, ...]]:
     """Keep a judgement and bring the accounts up to it; return its row and the stories whose accounts are new or gone.
 
-    `seen` holds the mark of each account that the person was looking at (`Case.account_marks`), by story.
+    `seen` holds the mark of each account that the person was looking at (`Case.account_marks`), by story; `made`
+    reconciles, as a `Remembered` does for one who judges one thing after another.
 
     Raises:
         Outdated: one of those accounts is another by now; nothing is kept.
         StoreError: the log is not as it was written, or cannot be written.
     """
-    catch_up(case, config)
+    catch_up(case, config, made)
     entry = case.append(judgement, seen)
-    return entry, catch_up(case, config)
+    return entry, catch_up(case, config, made)
 
 
-def catch_up(case: Case, config: Config) -> tuple[str, ...]:
+def catch_up(case: Case, config: Config, made: Reconcile = reconcile) -> tuple[str, ...]:
     """Lay the judgements of the log over the accounts that were made without them; return the stories they changed.
 
     Raises:
@@ -48,11 +53,12 @@ def catch_up(case: Case, config: Config) -> tuple[str, ...]:
         found = concerned(case.stories(), log, log[known:])
         outcome = _load(case, found, config)
         before = _ids(outcome, log[:known])
-        made = lay(outcome, config, case, log)
-        gone = before - {account.story for account in made.accounts}
-        if case.update_accounts(before, made.accounts, since, log[-1].sha256):
+        with uncollected():
+            laid = lay(outcome, config, case, log, made=made)
+        gone = before - {account.story for account in laid.accounts}
+        if case.update_accounts(before, laid.accounts, since, log[-1].sha256):
             changed.update(dict.fromkeys(sorted(gone)))
-            changed.update((account.story, None) for account in made.accounts)
+            changed.update((account.story, None) for account in laid.accounts)
     return tuple(changed)
 
 
@@ -70,6 +76,31 @@ def concerned(
         if grown == wanted:
             return tuple(pair for pair, names in listed if names & wanted)
         wanted = grown
+
+
+def homes(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int, str]:
+    """Return the story that holds what each of these judgements of a log is about, as far as one does now, by number.
+
+    Of one that takes another back it is that of the other.
+    """
+    rows = {entry.sha256: entry.judgement for entry in log}
+    stories = case.stories()
+    found = concerned(stories, log, asked)
+    reports = {report.id: report for report in case.told_apart_of(rid for _, s in found for rid in s.reports)}
+    where = index(reports.values())
+    linked = [story for group, story in found if group == story.id]
+    held = {story.id: frozenset(story.reports) for group, story in found if group != story.id}
+    held |= members(linked, in_force(log), reports, where)
+    there = case.account_marks(held)
+    home = {rid: story for story in sorted(held, reverse=True) if story in there for rid in held[story]}
+    made = {}
+    for entry in asked:
+        about = rows.get(entry.judgement.revokes or "", entry.judgement)
+        now = [anchor for given in about.anchors if (anchor := locate(given, where)) is not None]
+        story = next((home[key.report] for anchor in now for key in anchor.reports if key.report in home), None)
+        if story is not None:
+            made[entry.judgement.number] = story
+    return made
 
 
 def _named(judgement: Judgement, rows: Mapping[str, Judgement]) -> frozenset[str]:

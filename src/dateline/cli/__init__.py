@@ -188,6 +188,10 @@ def review(
     low: Annotated[float | None, typer.Option(metavar="N", help="At least so many (correct).")] = None,
     high: Annotated[float | None, typer.Option(metavar="N", help="At most so many (correct).")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day that is right (correct).")] = None,
+    measure: Annotated[str | None, typer.Option(metavar="NAME", help="What it counts (correct).")] = None,
+    scope: Annotated[
+        str | None, typer.Option(metavar="PART", help="Whether it is a total or a part (correct).")
+    ] = None,
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was judged, ISO 8601; now.")] = None,
     json: Annotated[str | None, typer.Option(metavar="FILE", help="Write the list as JSON.")] = None,
     config: CONFIG = None,
@@ -205,7 +209,7 @@ def review(
         if verdict != "list":
             wanted = Wanted(
                 verdict=verdict, names=tuple(names or ()), user=user, reason=reason, at=at or running.moment(),
-                low=low, best=value, high=high, date=date,
+                low=low, best=value, high=high, date=date, measure=measure, scope=scope,
             )  # fmt: skip
             last = last_run(kept)
             new = kept.append(draft(wanted, last.accounts, last.by_id, kept.judgements())).judgement.number

@@ -16,7 +16,7 @@ from dateline.reconciling.doers import given_to_two_camps
 from dateline.reconciling.facts import make_facts
 from dateline.reconciling.figures import Happening, make_figures
 from dateline.reconciling.happening import list_places, main_lemmas, news_of, when_of, where_of
-from dateline.reconciling.judged import NO_OVERRIDES, Overrides, regroup, unite_origins
+from dateline.reconciling.judged import NO_OVERRIDES, Overrides, agreeing, differing, regroup, unended, unite_origins
 from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
@@ -60,15 +60,18 @@ def reconcile(
     groups, matches = regroup(said, split_opposed(said, groups, apart), matches, overrides)
     facts = make_facts(said, groups, matches)
     differences = find_differences(said, groups, facts, lines, texts) + find_corrections(lines, facts)
+    differences = differing(differences, facts, overrides)
     facts = apply_differences(facts, differences)
-    differences += find_disagreements(told, facts)
+    differences += differing(find_disagreements(told, facts), facts, overrides)
     accords = find_accords(said, facts, told, ground_of(said, lines, texts, names), differences)
+    accords = agreeing(accords, facts, overrides)
     facts = apply_accords(facts, accords)
     main = main_lemmas(read)
     when = when_of(said, own, read, main)
     where = where_of(said, own, read, main)
-    figures, revisions = make_figures(said, own, read, names, Happening(when.earliest, where, main))
-    figures, over = resolve(figures, said, facts, own, read)
+    happening = Happening(when.earliest, where, main, overrides.withdrawn)
+    figures, revisions = make_figures(said, own, read, names, happening)
+    figures, over = unended(figures, resolve(figures, said, facts, own, read), facts, overrides)
     headline = choose_headline(listed, said, carriers, figures)
     return Account(
         group=group,

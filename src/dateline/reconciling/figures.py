@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dateline.reconciling.amounts import bounds
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.incidental import LOOSE, incidental, no_measure, restated
+from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
@@ -54,11 +55,15 @@ GENERIC_WHOM = frozenset(
 
 
 class Happening(NamedTuple):
-    """What is known of the happening itself: its first day, its place, and the lemmas that tell it."""
+    """What is known of the happening itself: its first day, its place, and the lemmas that tell it.
+
+    `withdrawn` is what judgements say does not differ.
+    """
 
     day: str | None = None
     where: Where | None = None
     main: frozenset[str] = frozenset()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def make_figures(
@@ -74,7 +79,7 @@ def make_figures(
     """
     counts = gather_counts(said, reports, happening.day, happening.where)
     counts = [c for c in counts if not _unmeasured(c, reports, readings)]
-    totals, counts = _totals(counts, Texts(reports, readings))
+    totals, counts = _totals(counts, Texts(reports, readings), happening.withdrawn)
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
@@ -90,7 +95,9 @@ def _unmeasured(count: Count, reports: Mapping[str, Report], readings: Mapping[s
     return no_measure(q, text) or restated(q, readings[count.said.report].quantities, text)
 
 
-def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], list[Count]]:
+def _totals(
+    counts: Sequence[Count], texts: Texts, withdrawn: Sequence[Withdrawn]
+) -> tuple[dict[str, Totals], list[Count]]:
     """Return the totals of each measure of people, the injured in the light of the dead, and the counts that remain."""
     counts = _without_casualties(counts)
     people = [c for c in counts if c.quantity.unit == "people" and c.quantity.measure in TOLLS]
@@ -104,7 +111,8 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     killed, _ = with_later_deaths(tolls["killed"], tolls["injured"])
     among, corrected = len(texts.reports), correcting(texts.reports)
     made = {
-        measure: make_totals(measure, held, among, corrected) for measure, held in {**tolls, "killed": killed}.items()
+        measure: make_totals(measure, held, among, corrected, withdrawn)
+        for measure, held in {**tolls, "killed": killed}.items()
     }
     dead = made["killed"].stands.size if made["killed"] is not None else 0.0
     hurt = [c for c in people if c.quantity.measure == "injured"]
@@ -115,13 +123,13 @@ def _totals(counts: Sequence[Count], texts: Texts) -> tuple[dict[str, Totals], l
     held = of_one_happening({**tolls, **now})
     _, injured = with_later_deaths(held["killed"], held["injured"], dead)
     alive = known_later(without_the_dead(injured, killed, dead), killed, dead)
-    made["injured"] = make_totals("injured", alive, among, corrected)
+    made["injured"] = make_totals("injured", alive, among, corrected, withdrawn)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
     gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
-    made = {measure: with_revised(measure, totals, revised[measure]) for measure, totals in made.items()}
+    made = {measure: with_revised(measure, totals, revised[measure], withdrawn) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 
 

@@ -1,4 +1,4 @@
-"""Where judgements enter the reconciling: which statements are one fact, and which origins are one voice.
+"""Where judgements enter the reconciling: which statements are one fact, which origins one voice, what does not differ.
 
 Everything is named exactly, by the characters of statements and by report ids; whether a judgement still applies is
 decided before (`dateline.review`). Without overrides nothing changes.
@@ -7,14 +7,14 @@ decided before (`dateline.review`). Without overrides nothing changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from dateline.reconciling.align import Match
 from dateline.reconciling.said import Said
-from dateline.records import Record
+from dateline.records import Accord, Difference, Fact, Figure, Record, Relation
 
 Key: TypeAlias = tuple[str, int, int]
 """A statement: its report's id, and its first and last character (exclusive)."""
@@ -35,14 +35,35 @@ class OneVoice(Record, frozen=True, kw_only=True):
     report: str | None = None
 
 
+class Withdrawn(Record, frozen=True, kw_only=True):
+    """What is not set side by side: by the statements that figures or facts of each side rest on.
+
+    Of an accord `one` holds those of all its facts. `measure` is that of figures, None of facts.
+    """
+
+    relation: Relation | Literal["agrees"]
+    one: frozenset[Key]
+    other: frozenset[Key] = frozenset()
+    measure: str | None = None
+
+    def between(self, relation: str, one: Fact | Figure, other: Fact | Figure) -> bool:
+        """Tell whether a difference of one and other is this one."""
+        if relation != self.relation or not all(_measured(item, self.measure) for item in (one, other)):
+            return False
+        first, second = _resting(one), _resting(other)
+        straight = bool(first & self.one and second & self.other)
+        return straight or (relation == "differs" and bool(first & self.other and second & self.one))
+
+
 class Overrides(Record, frozen=True, kw_only=True):
     """What judgements say of one story; of those that contradict each other the later holds.
 
-    Each entry of `origins` holds voices that are one.
+    Each entry of `origins` holds voices that are one; `withdrawn` are differences and accords that do not hold.
     """
 
     groupings: tuple[Grouping, ...] = ()
     origins: tuple[tuple[OneVoice, ...], ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def roots(self) -> dict[str, str]:
@@ -121,3 +142,49 @@ def _parted(groups: Sequence[list[int]], one: set[int], rest: set[int]) -> list[
 
 def _homes(groups: Sequence[Sequence[int]]) -> Mapping[int, int]:
     return {i: n for n, group in enumerate(groups) for i in group}
+
+
+# ---------------------------------------------------------------- what is set side by side
+
+
+def differing(
+    differences: Sequence[Difference], items: Iterable[Fact | Figure], overrides: Overrides
+) -> list[Difference]:
+    """Return differences without those that were withdrawn; `items` holds at least what they are between."""
+    if not overrides.withdrawn:
+        return list(differences)
+    known = {item.id: item for item in items}
+    return [
+        d
+        for d in differences
+        if not any(w.between(d.relation, known[d.one], known[d.other]) for w in overrides.withdrawn)
+    ]
+
+
+def agreeing(accords: Sequence[Accord], facts: Sequence[Fact], overrides: Overrides) -> list[Accord]:
+    """Return accords without those that were withdrawn."""
+    known = {fact.id: _resting(fact) for fact in facts}
+    gone = [w.one for w in overrides.withdrawn if w.relation == "agrees"]
+    return [a for a in accords if not any(all(known[f] & one for f in a.facts) for one in gone)]
+
+
+def unended(
+    figures: Sequence[Figure],
+    ended: tuple[Sequence[Figure], Sequence[Difference]],
+    facts: Sequence[Fact],
+    overrides: Overrides,
+) -> tuple[tuple[Figure, ...], list[Difference]]:
+    """Return figures as they are once some were found to be over, and why; those for which that was withdrawn stand."""
+    after, differences = ended
+    kept = differing(differences, (*facts, *figures), overrides)
+    stay = {d.other for d in differences} - {d.other for d in kept}
+    return tuple(was if was.id in stay else now for was, now in zip(figures, after, strict=True)), kept
+
+
+def _resting(item: Fact | Figure) -> frozenset[Key]:
+    return frozenset((e.report, e.start, e.end) for e in item.evidence)
+
+
+def _measured(item: Fact | Figure, measure: str | None) -> bool:
+    """Tell whether a figure is of a measure; a fact is of any, since figures can be set against facts."""
+    return isinstance(item, Fact) or item.measure == measure

@@ -15,11 +15,12 @@ import msgspec
 
 from dateline.reconciling.counts import Count, standing_of_counts, state
 from dateline.reconciling.differences import difference_of
+from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.origins import independent
 from dateline.reconciling.rivals import dispute, revise
 from dateline.reconciling.tolls import Toll
 from dateline.reconciling.whom import camp_of, one_camp
-from dateline.records import Difference, Figure
+from dateline.records import Difference, Figure, Relation
 
 GROWTH = 3.0
 """How much more a report counts than one of the day before: tolls grow and are revised in the first days."""
@@ -45,7 +46,11 @@ class Totals(NamedTuple):
 
 
 def make_totals(
-    measure: str, tolls: Sequence[Toll], reports: int, corrected: frozenset[str] = frozenset()
+    measure: str,
+    tolls: Sequence[Toll],
+    reports: int,
+    corrected: frozenset[str] = frozenset(),
+    withdrawn: Sequence[Withdrawn] = (),
 ) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
@@ -83,9 +88,13 @@ def make_totals(
     bounds = [(_total(measure, [t]), revise(measure, [t], stands, corrected)) for t in older]
     told = [c for t in stating for c in (*t.counts, *t.repeats)]
     current = with_evidence(current, told, [c for t in room if t not in older for c in t.counts])
+    apart = [f for f in against if _apart("differs", current, f, withdrawn)]
+    apart += [f for f, later in (*replaced, *bounds) if later and _apart("supersedes", current, f, withdrawn)]
+    against = [f for f in against if f not in apart]
+    replaced, bounds = ([(f, later) for f, later in old if f not in apart] for old in (replaced, bounds))
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
-    return Totals(figures, differences, used, best)
+    return Totals([*figures, *apart], differences, used, best)
 
 
 def _related(
@@ -127,6 +136,10 @@ def _related(
         difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}") for f in revised
     ]
     return [current, *against, *gone, *exact], differences
+
+
+def _apart(relation: Relation, one: Figure, other: Figure, withdrawn: Sequence[Withdrawn]) -> bool:
+    return any(w.between(relation, one, other) for w in withdrawn)
 
 
 def _gone(figure: Figure, why: str) -> Figure:
@@ -319,13 +332,16 @@ def _plain(figure: Figure) -> str:
 _REVISED = "a later version of the same item replaces it"
 
 
-def with_revised(measure: str, totals: Totals | None, revised: Sequence[Toll]) -> Totals | None:
+def with_revised(
+    measure: str, totals: Totals | None, revised: Sequence[Toll], withdrawn: Sequence[Withdrawn] = ()
+) -> Totals | None:
     """Add tolls that a later version of their own report revises: superseded, where nobody else stands by them."""
     if totals is None or not revised:
         return totals
     told = {(f.low, f.best, f.high) for f in totals.figures}
-    made = [_gone(_total(measure, value), _REVISED) for value in _values(revised)]
-    gone = [f for f in made if (f.low, f.best, f.high) not in told]
+    made = [f for value in _values(revised) if ((f := _total(measure, value)).low, f.best, f.high) not in told]
+    apart = [f for f in made if _apart("supersedes", totals.figures[0], f, withdrawn)]
+    gone = [_gone(f, _REVISED) for f in made if f not in apart]
     stands = msgspec.structs.replace(
         totals.figures[0], supersedes=(*totals.figures[0].supersedes, *(f.id for f in gone))
     )
@@ -333,7 +349,7 @@ def with_revised(measure: str, totals: Totals | None, revised: Sequence[Toll]) -
         difference_of("supersedes", stands, f, f"{measure}: {_plain(f)} revised to {_plain(stands)}") for f in gone
     ]
     return totals._replace(
-        figures=[stands, *totals.figures[1:], *gone],
+        figures=[stands, *totals.figures[1:], *gone, *apart],
         differences=[*totals.differences, *differences],
         used=totals.used | {id(c) for toll in revised for c in (*toll.counts, *toll.repeats)},
     )

@@ -6,11 +6,16 @@ was about is no longer found, it is listed as no longer applicable, with the rea
 
 from dateline.review.asking import Wanted, draft
 from dateline.review.chain import Entry, Row, check, entries, in_force, seal
-from dateline.review.overlay import by_report, concerning, judge, locate_all, settle, status, unplaced
-from dateline.review.stories import Told, concerns_stories, regroup
+from dateline.review.overlay import Own, by_report, concerning, judge, locate_all
+from dateline.review.remembering import Reconcile, Remembered
+from dateline.review.rows import settle, status, unplaced
+from dateline.review.stories import Told, concerns_stories, members, regroup
 
 __all__ = [
     "Entry",
+    "Own",
+    "Reconcile",
+    "Remembered",
     "Row",
     "Told",
     "Wanted",
@@ -23,6 +28,7 @@ __all__ = [
     "in_force",
     "judge",
     "locate_all",
+    "members",
     "regroup",
     "seal",
     "settle",

@@ -8,18 +8,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
+from dateline.codec import encode
 from dateline.intake import given_id
 from dateline.reconciling.judged import Key
 from dateline.reconciling.names import fold_name
-from dateline.records import Account, Anchor, Evidence, Fact, Figure, Origin, Reading, Report, ReportKey
+from dateline.records import (
+    Accord,
+    Account,
+    Anchor,
+    Difference,
+    Evidence,
+    Fact,
+    Figure,
+    Origin,
+    Reading,
+    Report,
+    ReportKey,
+)
 from dateline.wording import content_stems
 
 SAME_PLACE = 0.5
 """Share of the characters of two stretches together from which they are taken for one statement."""
+
+T = TypeVar("T", Figure, Fact, Difference, Accord)
 
 Index: TypeAlias = Mapping[tuple[str, str], str]
 """Ids of reports now, by the id they had and the hash of their text."""
@@ -59,6 +74,29 @@ def of_fact(fact: Fact, reports: Mapping[str, Report], only: Iterable[Evidence] 
 def of_story(ids: Iterable[str], reports: Mapping[str, Report]) -> Anchor:
     """Return the anchor of the story that these reports are."""
     return Anchor(kind="story", reports=tuple(sorted(report_key(reports[rid]) for rid in ids)))
+
+
+def of_account(account: Account, reports: Mapping[str, Report]) -> Anchor:
+    """Return the anchor of an account that is signed off, as it stands."""
+    story = of_story((source.report for source in account.sources), reports)
+    return msgspec.structs.replace(story, name=content_hash(account))
+
+
+def content_hash(account: Account) -> str:
+    """Return the SHA-256 of all that an account says, whoever judged it."""
+
+    def plain(items: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(msgspec.structs.replace(item, judged=()) if item.judged else item for item in items)
+
+    said = msgspec.structs.replace(
+        account,
+        figures=plain(account.figures),
+        facts=plain(account.facts),
+        differences=plain(account.differences),
+        accords=plain(account.accords),
+        judgements=(),
+    )
+    return hashlib.sha256(encode(said)).hexdigest()
 
 
 def of_origin(origin: Origin, reports: Mapping[str, Report]) -> Anchor:

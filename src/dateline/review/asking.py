@@ -9,11 +9,29 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 from dateline.errors import InputError
-from dateline.records import Account, Anchor, Correction, Evidence, Fact, Figure, Judgement, Record, Report, Verdict
-from dateline.review import anchors
+from dateline.reading.measures import measures
+from dateline.records import (
+    Accord,
+    Account,
+    Anchor,
+    Correction,
+    Difference,
+    Evidence,
+    Fact,
+    Figure,
+    Judgement,
+    Record,
+    Report,
+    Scope,
+    Verdict,
+)
+from dateline.review import anchors, between
 from dateline.review.chain import FIRST, Entry
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+COUNTED = ("people", "other")
+"""Units of measures that count something; the others are of money, time, length and years."""
+SCOPES: Mapping[str, Scope] = {"total": "total", "part": "subset", "subset": "subset"}
 _QUOTE = re.compile(r"\A(.+):(\d{1,20})-(\d{1,20})")
 
 
@@ -22,7 +40,7 @@ class Wanted(Record, frozen=True, kw_only=True):
 
     `names` are for accept, reject and correct one id; for merge two or more; for split an id and the reports (or
     REPORT:START-END quotations) that leave it; for same-origin an account and two names or reports; for revoke the
-    number of a judgement.
+    number of a judgement. `measure` is what a figure counts, `scope` "total" or "part".
     """
 
     verdict: str
@@ -34,6 +52,8 @@ class Wanted(Record, frozen=True, kw_only=True):
     best: float | None = None
     high: float | None = None
     date: str | None = None
+    measure: str | None = None
+    scope: str | None = None
 
 
 def draft(
@@ -62,7 +82,7 @@ def draft(
     elif wanted.verdict == "merge":
         found = _merged(wanted.names, desk)
     else:
-        found = (_one(wanted, desk),)
+        found = _one(wanted, desk)
     return Judgement(
         number=0,
         previous=FIRST,
@@ -71,7 +91,7 @@ def draft(
         reason=wanted.reason.strip(),
         verdict=wanted.verdict,  # type: ignore[arg-type]  # checked above
         anchors=found,
-        correction=_correction(wanted, found[0].kind) if wanted.verdict == "correct" else None,
+        correction=_correction(wanted, found[0]) if wanted.verdict == "correct" else None,
         revokes=revokes,
     )
 
@@ -118,24 +138,25 @@ def _ends(text: str) -> tuple[date, date]:
 
 
 def _check_options(wanted: Wanted) -> None:
-    value = (wanted.low, wanted.best, wanted.high) != (None,) * 3
+    value = (wanted.low, wanted.best, wanted.high, wanted.measure, wanted.scope) != (None,) * 5
     if wanted.verdict != "correct":
         if value or wanted.date is not None:
-            raise InputError(f"{wanted.verdict}: --value, --low, --high and --date go with correct")
+            raise InputError(f"{wanted.verdict}: --value, --low, --high, --measure, --scope and --date go with correct")
     elif value == (wanted.date is not None):
         raise InputError(
-            "correct: give the right number (--value, or --low and --high), or of a fact or story the day (--date)"
+            "correct: give the right number (--value, or --low and --high), what it counts (--measure), whether it is a"
+            " total or a part (--scope), or of a fact or story the day (--date)"
         )
 
 
-def _correction(wanted: Wanted, kind: str) -> Correction:
+def _correction(wanted: Wanted, of: Anchor) -> Correction:
     if wanted.date is not None:
-        if kind == "figure":
-            raise InputError("correct: a figure has no --date; give --value, --low, --high")
+        if of.kind == "figure":
+            raise InputError("correct: a figure has no --date; give --value, --low, --high, --measure or --scope")
         earliest, latest = days(wanted.date)
         return Correction(earliest=earliest, latest=latest)
-    if kind != "figure":
-        raise InputError(f"correct: a {kind} has no --value; give --date")
+    if of.kind != "figure":
+        raise InputError(f"correct: a {of.kind} has no --value, --measure or --scope; give --date")
     alone = wanted.low is None and wanted.high is None
     low, high = (wanted.best, wanted.best) if alone else (wanted.low, wanted.high)
     given = [v for v in (low, wanted.best, high) if v is not None]
@@ -144,7 +165,32 @@ def _correction(wanted: Wanted, kind: str) -> Correction:
             "correct: low, best and high (--low, --value, --high) are numbers of 0 or more, none below the one before"
         )
     low, best, high = (None if v is None else float(v) for v in (low, wanted.best, high))  # 5 is hashed as 5.0
-    return Correction(low=low, best=best, high=high)
+    measure, scope = _measure(wanted.measure, of), _scope(wanted.scope)
+    return Correction(low=low, best=best, high=high, measure=measure, scope=scope)
+
+
+def choices(measure: str) -> tuple[str, ...]:
+    """Return what a figure of a measure can be said to count: people or things, where it counts these at all."""
+    known = {m.name: m.unit for m in measures()}
+    if known.get(measure, "other") not in COUNTED:
+        return tuple(name for name in known if name in (measure, "other"))
+    return tuple(name for name, unit in known.items() if unit in COUNTED)
+
+
+def _measure(wanted: str | None, of: Anchor) -> str | None:
+    if wanted is not None and wanted not in choices(of.measure or ""):
+        raise InputError(
+            f"--measure {wanted!r}: this figure counts {of.measure}; there are: {', '.join(choices(of.measure or ''))}"
+        )
+    return wanted
+
+
+def _scope(wanted: str | None) -> Scope | None:
+    if wanted is None:
+        return None
+    if wanted not in SCOPES:
+        raise InputError(f"--scope {wanted!r}: a figure is a total or a part")
+    return SCOPES[wanted]
 
 
 # ---------------------------------------------------------------- what is named
@@ -156,6 +202,16 @@ class _Desk:
     def __init__(self, accounts: Sequence[Account], reports: Mapping[str, Report]) -> None:
         self.accounts = accounts
         self.reports = reports
+
+    def between(self, key: str) -> tuple[Difference | Accord, Account] | None:
+        """Return the difference or accord with this id, one that was rejected too, and its account."""
+        for account in self.accounts:
+            known: list[Difference | Accord] = [*account.differences, *account.accords]
+            for row in account.judgements:
+                known += [*row.machine_differences, *row.machine_accords]
+            if (one := next((one for one in known if one.id == key), None)) is not None:
+                return one, account
+        return None
 
     def item(self, key: str) -> Figure | Fact | Account:
         """Return the figure, fact or account with this id, as the machine made it."""
@@ -183,15 +239,24 @@ class _Desk:
         return None
 
 
-def _one(wanted: Wanted, desk: _Desk) -> Anchor:
+def _one(wanted: Wanted, desk: _Desk) -> tuple[Anchor, ...]:
     if len(wanted.names) != 1:
-        raise InputError(f"{wanted.verdict}: name one figure or fact")
-    item = desk.item(wanted.names[0])
+        raise InputError(f"{wanted.verdict}: name one figure, fact, difference or accord")
+    name = wanted.names[0]
+    if (found := desk.between(name)) is not None:
+        if wanted.verdict == "correct":
+            raise InputError(f"correct: {name} is what lies between two; accept or reject it")
+        of = found[0]
+        items = [desk.item(side) for side in (of.facts if isinstance(of, Accord) else (of.one, of.other))]
+        return between.anchors_of(of, [i for i in items if isinstance(i, (Figure, Fact))], desk.reports)
+    item = desk.item(name)
     if isinstance(item, Account):
-        if wanted.verdict != "correct":
-            raise InputError(f"{wanted.verdict}: {wanted.names[0]} is an account; name a figure or fact of it")
-        return anchors.of_story((s.report for s in item.sources), desk.reports)
-    return anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports)
+        if wanted.verdict == "reject":
+            raise InputError(f"{wanted.verdict}: {name} is an account; name a figure or fact of it")
+        if wanted.verdict == "accept":
+            return (anchors.of_account(item, desk.reports),)
+        return (anchors.of_story((s.report for s in item.sources), desk.reports),)
+    return (anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports),)
 
 
 def _merged(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:

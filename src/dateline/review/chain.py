@@ -20,6 +20,9 @@ from dateline.records import Judgement
 FIRST = "0" * 64
 """What the first row carries for the hash of the one before."""
 
+LATER = ("measure", "scope")
+"""Parts of a correction that came later than the form of a row."""
+
 
 class Row(NamedTuple):
     """A row as it is stored."""
@@ -37,8 +40,14 @@ class Entry(NamedTuple):
 
 
 def canonical(judgement: Judgement) -> bytes:
-    """Return a judgement as the bytes that are hashed."""
-    return msgspec.json.encode(msgspec.to_builtins(judgement), order="sorted")
+    """Return a judgement as the bytes that are hashed.
+
+    What corrections came to say later is left out where nothing is said, so that older rows stay as they are.
+    """
+    plain = msgspec.to_builtins(judgement)
+    if plain["correction"] is not None:
+        plain["correction"] = {k: v for k, v in plain["correction"].items() if v is not None or k not in LATER}
+    return msgspec.json.encode(plain, order="sorted")
 
 
 def seal(judgement: Judgement, after: Row | None) -> Row:

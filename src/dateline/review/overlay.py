@@ -13,14 +13,28 @@ import msgspec
 
 from dateline.reconciling import Overrides, reconcile
 from dateline.reconciling.happening import news_of
-from dateline.reconciling.judged import Grouping, Key, OneVoice
+from dateline.reconciling.judged import NO_OVERRIDES, Grouping, Key, OneVoice, Withdrawn
 from dateline.reconciling.timeline import make_timeline
-from dateline.records import Account, Anchor, Fact, Figure, Judged, Judgement, Reading, Report, Story
-from dateline.review.anchors import Index, find_fact, find_figure, find_origin, locate, statements
-from dateline.review.chain import Entry, in_force
-from dateline.review.readings import rejected_counts, rejected_statements, without_counts, without_statements
+from dateline.records import (
+    Accord,
+    Account,
+    Anchor,
+    Difference,
+    Fact,
+    Figure,
+    Judged,
+    Judgement,
+    Reading,
+    Report,
+    Story,
+)
+from dateline.review import between
+from dateline.review.anchors import Index, content_hash, find_fact, find_figure, find_origin, locate, statements
+from dateline.review.chain import Entry
+from dateline.review.readings import Readings, recounts
+from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
-from dateline.review.values import corrected_fact, corrected_figure, corrected_when
+from dateline.review.values import corrected_fact, corrected_figure, corrected_when, of_kind
 from dateline.review.words import about, gone
 
 T = TypeVar("T", Figure, Fact)
@@ -53,12 +67,23 @@ def concerning(story: Story, judged: Mapping[str, Sequence[Found]]) -> list[Foun
     return [own[number] for number in sorted(own)]
 
 
+class Own(NamedTuple):
+    """The judgements on one story, and what became of those on stories, by number."""
+
+    found: Sequence[Found]
+    of_stories: Mapping[int, Told]
+
+
 class Laid(NamedTuple):
-    """What judgements change before reconciling: readings and overrides, and what became of each judgement."""
+    """What judgements change before reconciling: readings and overrides, and what became of each judgement.
+
+    `kinds` holds the figures that count something else now, or are a total or a part: as judged, and as corrected.
+    """
 
     readings: dict[str, Reading]
     overrides: Overrides
     told: dict[int, Told]
+    kinds: dict[Anchor, Anchor]
 
 
 def locate_all(judged: Iterable[Entry], where: Index) -> tuple[Found, ...]:
@@ -71,22 +96,36 @@ def judge(
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
     group: str,
-    own: Sequence[Found],
-    of_stories: Mapping[int, Told],
+    own: Own,
+    made: Reconcile = reconcile,
 ) -> Account:
-    """Reconcile a story under its own judgements; `of_stories` is what became of those on stories, by number."""
-    machine = reconcile(story, reports, readings, group)
-    if not own:
+    """Reconcile a story under its own judgements; `made` is what reconciles."""
+    machine = made(story, reports, readings, group)
+    if not own.found:
         return machine
-    laid = _lay(own, {rid: readings[rid] for rid in story.reports}, machine)
-    account = reconcile(story, reports, laid.readings, group, laid.overrides)
-    told = {**of_stories, **laid.told}
+    read = {rid: readings[rid] for rid in story.reports}
+    laid = _lay(own.found, read, machine)
+    account = machine
+    if laid.overrides != NO_OVERRIDES or laid.readings != read:
+        account = made(story, reports, laid.readings, group, laid.overrides)
+    laid = laid._replace(told={**own.of_stories, **laid.told})
     listed = []
-    for found in own:
-        effect = _effect(found, account, machine, readings, told)
+    for found in own.found:
+        effect = _effect(found, account, machine, readings, laid)
         account = effect.account
         listed.append(_row(found, effect, machine))
-    return msgspec.structs.replace(account, judgements=tuple(listed))
+    return msgspec.structs.replace(account, judgements=_signed(own.found, account, listed))
+
+
+def _signed(own: Sequence[Found], account: Account, rows: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Say of those who signed an account off that it has changed since, where it has."""
+    listed = []
+    for found, row in zip(own, rows, strict=True):
+        anchor = found.entry.judgement.anchors[0]
+        signs = row.applies and row.verdict == "accept" and anchor.kind == "story"
+        changed = signs and anchor.name != content_hash(account)
+        listed.append(msgspec.structs.replace(row, note="the account has changed since") if changed else row)
+    return tuple(listed)
 
 
 # ---------------------------------------------------------------- before reconciling
@@ -94,36 +133,27 @@ def judge(
 
 def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -> Laid:
     told: dict[int, Told] = {}
-    made = dict(readings)
+    made = Readings(readings)
     groupings: list[Grouping] = []
     origins: list[tuple[OneVoice, ...]] = []
+    apart: list[Withdrawn] = []
     for found in own:
         judgement = found.entry.judgement
-        if judgement.verdict == "reject":
-            told[judgement.number] = _reject(found.anchors[0], readings, made)
+        if judgement.anchors[0].kind in between.KINDS:
+            told[judgement.number] = between.outcome(found.anchors, machine, readings)
+            if judgement.verdict == "reject" and (one := between.withdrawn(found.anchors, machine, readings)):
+                apart.append(one)
+        elif judgement.verdict == "reject":
+            told[judgement.number] = made.reject(found.anchors[0])
+        elif judgement.correction is not None and recounts(judgement.correction):
+            told[judgement.number] = made.recount(found.anchors[0], judgement.correction)
         elif judgement.verdict in ("merge", "split") and not concerns_stories(judgement):
             sides = [statements(a, readings) if a is not None else frozenset[Key]() for a in found.anchors]
             told[judgement.number] = _group(judgement, sides, machine, groupings)
         elif judgement.verdict == "same-origin":
             told[judgement.number] = _unite(found, machine, origins)
-    return Laid(made, Overrides(groupings=tuple(groupings), origins=tuple(origins)), told)
-
-
-def _reject(anchor: Anchor | None, readings: Mapping[str, Reading], made: dict[str, Reading]) -> Told:
-    """Take what a rejected figure or fact rests on out of `made`; found in `readings`, which nothing was taken from."""
-    if anchor is None:
-        return gone()
-    if anchor.kind == "figure":
-        counts = rejected_counts(anchor, readings)
-        for report, indices in counts.items():
-            quantities = {readings[report].quantities[i] for i in indices}
-            now = made[report].quantities
-            made[report] = without_counts(made[report], frozenset(i for i, q in enumerate(now) if q in quantities))
-        return Told(bool(counts), None if counts else f"no number of {anchor.measure} is read there any more")
-    keys = rejected_statements(anchor, readings)
-    for report in {key[0] for key in keys}:
-        made[report] = without_statements(made[report], keys)
-    return Told(bool(keys), None if keys else "no statement is read there any more")
+    overrides = Overrides(groupings=tuple(groupings), origins=tuple(origins), withdrawn=tuple(apart))
+    return Laid(made.made(), overrides, told, made.kinds())
 
 
 def _group(judgement: Judgement, sides: Sequence[frozenset[Key]], machine: Account, groupings: list[Grouping]) -> Told:
@@ -182,46 +212,67 @@ class _Effect(NamedTuple):
     targets: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     facts: tuple[Fact, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    accords: tuple[Accord, ...] = ()
 
 
-def _effect(
-    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], told: Mapping[int, Told]
-) -> _Effect:
-    judgement, anchor = found.entry.judgement, found.anchors[0]
+def _effect(found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], laid: Laid) -> _Effect:
+    judgement, anchor, told = found.entry.judgement, found.anchors[0], laid.told
     if judgement.verdict == "same-origin":
         return _of_origins(judgement.number, account, machine, told[judgement.number])
     if concerns_stories(judgement):
         return _Effect(account, told[judgement.number], (account.story,))
+    if judgement.anchors[0].kind in between.KINDS:
+        return _of_between(found, account, machine, readings, told[judgement.number])
     if anchor is None:
         return _Effect(account, gone())
     if anchor.kind == "story":
-        return _of_when(judgement, anchor, account)
+        return _of_story(judgement, anchor, account)
     if anchor.kind == "figure":
-        return _of_figure(judgement, anchor, account, machine, told)
+        return _of_figure(judgement, anchor, account, machine, laid)
     return _of_facts(found, account, machine, readings, told)
 
 
-def _of_when(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
+def _of_between(
+    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], outcome: Told
+) -> _Effect:
+    differences, accords = between.find(found.anchors, machine, readings)
+    if not outcome.applies:
+        return _Effect(account, outcome)
+    number, targets = found.entry.judgement.number, between.sides(found.anchors, account, readings)
+    if found.entry.judgement.verdict == "reject":
+        return _Effect(account, outcome, targets, differences=differences, accords=accords)
+    ids = tuple(dict.fromkeys(one.id for ones in between.find(found.anchors, account, readings) for one in ones))
+    return _Effect(between.marked(account, ids, number), outcome, (*ids, *targets))
+
+
+def _of_story(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect:
     own = {source.report for source in account.sources}
     if sum(key.report in own for key in anchor.reports) * 2 < len(anchor.reports):
         return _Effect(account, Told(False, "most of its reports tell of another story now"))
+    if judgement.verdict == "accept":
+        return _Effect(account, Told(True), (account.story,))
     when = corrected_when(account.when, judgement)
     return _Effect(msgspec.structs.replace(account, when=when), Told(True), (account.story,))
 
 
-def _of_figure(
-    judgement: Judgement, anchor: Anchor, account: Account, machine: Account, told: Mapping[int, Told]
-) -> _Effect:
+def _of_figure(judgement: Judgement, anchor: Anchor, account: Account, machine: Account, laid: Laid) -> _Effect:
     was = find_figure(anchor, machine.figures)
     before = (was,) if was is not None else ()
-    now = find_figure(anchor, account.figures)
-    if judgement.verdict == "reject":
-        return _Effect(account, told[judgement.number], figures=before)
+    outcome = laid.told.get(judgement.number)
+    if judgement.verdict == "reject" or (outcome is not None and not outcome.applies):
+        return _Effect(account, outcome or gone(), figures=before)
+    sought = laid.kinds.get(anchor, anchor)
+    now = find_figure(sought, account.figures)
+    if now is None and sought is not anchor and was is not None:
+        now = of_kind(was, sought)
+        account = msgspec.structs.replace(account, figures=(*account.figures, now))
     if now is None:
-        return _Effect(account, Told(False, f"no figure of {anchor.measure} rests on what was judged any more"))
+        return _Effect(account, Told(False, f"no figure of {sought.measure} rests on what was judged any more"))
     if judgement.verdict == "correct":
-        account = _with_figure(account, corrected_figure(now, judgement, was))
-    note = "a later count has replaced it" if now.standing == "superseded" and anchor.scope == "total" else None
+        now = corrected_figure(now, judgement, was, sought)
+        account = _with_figure(account, now)
+    note = "a later count has replaced it" if now.standing == "superseded" and sought.scope == "total" else None
     if _value(anchor) != _value(was or now):
         note = "the machine now reads another number there"
     return _Effect(_marked(account, (now.id,), judgement.number), Told(True, note), (now.id,), figures=before)
@@ -284,56 +335,9 @@ def _row(found: Found, effect: _Effect, machine: Account) -> Judged:
         machine_figures=effect.figures,
         machine_facts=effect.facts,
         machine_when=machine.when if dated else None,
+        machine_differences=effect.differences,
+        machine_accords=effect.accords,
     )
-
-
-def unplaced(entry: Entry, told: Told) -> Judged:
-    """Return the row of a judgement that lies over no account."""
-    judgement = entry.judgement
-    return Judged(
-        number=judgement.number,
-        sha256=entry.sha256,
-        at=judgement.at,
-        user=judgement.user,
-        reason=judgement.reason,
-        verdict=judgement.verdict,
-        about=about(judgement),
-        applies=told.applies,
-        note=told.note,
-    )
-
-
-def settle(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """Return accounts without word of judgements that apply in another of them."""
-    listed = tuple(accounts)
-    applied = {row.number for account in listed for row in account.judgements if row.applies}
-    return tuple(
-        msgspec.structs.replace(
-            account, judgements=tuple(r for r in account.judgements if r.applies or r.number not in applied)
-        )
-        for account in listed
-    )
-
-
-def status(log: Sequence[Entry], accounts: Iterable[Account], nowhere: Iterable[Judged]) -> tuple[Judged, ...]:
-    """Return a row for each judgement of a log, in its order, as it stands: applied, not applicable, or taken back."""
-    found: dict[int, Judged] = {row.number: row for row in nowhere}
-    for row in (row for account in accounts for row in account.judgements):
-        known = found.get(row.number)
-        if known is None or (row.applies and not known.applies):
-            found[row.number] = row
-    force = {entry.sha256 for entry in in_force(log)}
-    numbers = {entry.sha256: entry.judgement.number for entry in log}
-    back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
-    for entry in log:
-        if entry.judgement.number not in found:
-            taken = entry.judgement.revokes is None and entry.sha256 not in force
-            note = f"taken back by judgement {back[entry.sha256]}" if taken else None
-            row = unplaced(entry, Told(not taken, note))
-            if entry.judgement.revokes is not None:
-                row = msgspec.structs.replace(row, about=f"judgement {numbers[entry.judgement.revokes]}")
-            found[entry.judgement.number] = row
-    return tuple(found[number] for number in sorted(found))
 
 
 def _with_figure(account: Account, figure: Figure) -> Account:

@@ -1,4 +1,4 @@
-"""Rejected figures and facts: the readings less what was rejected, as if it had not been read."""
+"""Rejected figures and facts, and figures of another kind: the readings as if they had not been read, or read so."""
 
 from __future__ import annotations
 
@@ -8,8 +8,74 @@ import msgspec
 
 from dateline.reconciling.amounts import bounds
 from dateline.reconciling.judged import Key
-from dateline.records import Anchor, Evidence, Quantity, Reading
+from dateline.records import Anchor, Correction, Evidence, Quantity, Reading
 from dateline.review.anchors import statements
+from dateline.review.stories import Told
+from dateline.review.words import gone
+
+
+class Readings:
+    """The readings of a story under judgements, which find what they are about in what was read, as corrected."""
+
+    def __init__(self, readings: Mapping[str, Reading]) -> None:
+        self._read = dict(readings)
+        self._now = dict(readings)
+        self._counts: dict[str, frozenset[int]] = {}
+        self._statements: frozenset[Key] = frozenset()
+        self._kinds: dict[Anchor, tuple[Anchor, dict[str, frozenset[int]]]] = {}
+
+    def reject(self, anchor: Anchor | None) -> Told:
+        """Take out what a rejected figure or fact rests on."""
+        if anchor is None:
+            return gone()
+        if anchor.kind == "figure":
+            counts = self._counted(anchor)
+            for report, indices in counts.items():
+                self._counts[report] = self._counts.get(report, frozenset()) | indices
+            return Told(bool(counts), None if counts else f"no number of {anchor.measure} is read there any more")
+        keys = statements(anchor, self._read)
+        self._statements |= keys
+        return Told(bool(keys), None if keys else "no statement is read there any more")
+
+    def recount(self, anchor: Anchor | None, correction: Correction) -> Told:
+        """Have a figure count something else, or be a total or a part."""
+        if anchor is None:
+            return gone()
+        counts = self._counted(anchor)
+        for report, indices in counts.items():
+            self._now[report] = recounted(self._now[report], indices, correction)
+        was, _ = self._kinds.get(anchor, (anchor, {}))
+        kind = msgspec.structs.replace(
+            was, measure=correction.measure or was.measure, scope=correction.scope or was.scope
+        )
+        self._kinds[anchor] = (kind, counts)
+        return Told(bool(counts), None if counts else f"no number of {anchor.measure} is read there any more")
+
+    def made(self) -> dict[str, Reading]:
+        """Return the readings as judged."""
+        found = dict(self._now)
+        for report, indices in self._counts.items():
+            found[report] = without_counts(found[report], indices)
+        for report in {key[0] for key in self._statements}:
+            found[report] = without_statements(found[report], self._statements)
+        return found
+
+    def kinds(self) -> dict[Anchor, Anchor]:
+        """Return the figures that were said to be of another kind and not rejected: as judged, and as they are now."""
+        return {
+            anchor: kind
+            for anchor, (kind, counts) in self._kinds.items()
+            if any(indices - self._counts.get(report, frozenset()) for report, indices in counts.items())
+            and not {(e.report, e.start, e.end) for e in anchor.evidence} <= self._statements
+        }
+
+    def _counted(self, anchor: Anchor) -> dict[str, frozenset[int]]:
+        return rejected_counts(anchor, self._read) or rejected_counts(anchor, self._now)
+
+
+def recounts(correction: Correction) -> bool:
+    """Tell whether a correction says what a figure counts, or whether it is a total or a part."""
+    return correction.measure is not None or correction.scope is not None
 
 
 def rejected_counts(anchor: Anchor, readings: Mapping[str, Reading]) -> dict[str, frozenset[int]]:
@@ -42,9 +108,15 @@ def _can_be(q: Quantity, anchor: Anchor) -> bool:
     return low <= most and least <= high
 
 
-def rejected_statements(anchor: Anchor, readings: Mapping[str, Reading]) -> frozenset[Key]:
-    """Return the statements that a rejected fact rests on."""
-    return statements(anchor, readings)
+def recounted(reading: Reading, indices: frozenset[int], correction: Correction) -> Reading:
+    """Return a reading some of whose quantities count what a person says, or are the total or part that they say."""
+    made = tuple(
+        msgspec.structs.replace(q, measure=correction.measure or q.measure, scope=correction.scope or q.scope)
+        if i in indices
+        else q
+        for i, q in enumerate(reading.quantities)
+    )
+    return msgspec.structs.replace(reading, quantities=made)
 
 
 def without_counts(reading: Reading, indices: frozenset[int]) -> Reading:

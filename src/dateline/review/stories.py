@@ -38,6 +38,23 @@ def regroup(
     stories: Sequence[Story], judged: Sequence[Entry], reports: Mapping[str, Report], where: Index
 ) -> tuple[tuple[Story, ...], dict[int, Told]]:
     """Return the stories as judged, and what became of each judgement on stories, by number."""
+    parts, told = _parts(stories, judged, reports, where)
+    by_id = {story.id: story for story in stories}
+    links = {link.report: link for story in stories for link in story.links}
+    return tuple(_story(part, reports, links) if part.changed else by_id[part.id] for part in parts), told
+
+
+def members(
+    stories: Sequence[Story], judged: Sequence[Entry], reports: Mapping[str, Report], where: Index
+) -> dict[str, frozenset[str]]:
+    """Return the reports of each story as judged, by its id: what `regroup` does, less all else that a story holds."""
+    parts, _ = _parts(stories, judged, reports, where)
+    return {_id(part, reports): part.reports for part in parts}
+
+
+def _parts(
+    stories: Sequence[Story], judged: Sequence[Entry], reports: Mapping[str, Report], where: Index
+) -> tuple[list[Part], dict[int, Told]]:
     parts = [Part(story.id, frozenset(story.reports), {}) for story in stories]
     copies = {c.report: c.origin for story in stories for c in story.copies if c.kind != "passage"}
     told = {}
@@ -56,9 +73,7 @@ def regroup(
             parts, told[judgement.number] = _merge(parts, frozenset().union(*sets), judgement, reports)
         else:
             parts, told[judgement.number] = _split(parts, (sets[0], sets[1]), judgement, copies)
-    by_id = {story.id: story for story in stories}
-    links = {link.report: link for story in stories for link in story.links}
-    return tuple(_story(part, reports, links) if part.changed else by_id[part.id] for part in parts), told
+    return parts, told
 
 
 def _merge(
@@ -104,12 +119,16 @@ def _story(part: Part, reports: Mapping[str, Report], links: Mapping[str, StoryL
     listed = sorted((reports[rid] for rid in part.reports), key=order)
     copies = find_copies(listed)
     return Story(
-        id=part.id or story_id(listed[0].id),
+        id=_id(part, reports),
         reports=tuple(report.id for report in listed),
         links=tuple(_link(report.id, part, links) for report in listed),
         origins=origins(listed, copies),
         copies=copies,
     )
+
+
+def _id(part: Part, reports: Mapping[str, Report]) -> str:
+    return part.id or story_id(min((reports[rid] for rid in part.reports), key=order).id)
 
 
 def _link(report: str, part: Part, links: Mapping[str, StoryLink]) -> StoryLink:

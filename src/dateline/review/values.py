@@ -6,23 +6,51 @@ from datetime import date
 
 import msgspec
 
-from dateline.records import Correction, Fact, Figure, Judgement, When
+from dateline.records import Anchor, Correction, Fact, Figure, Judgement, When
+
+PARTS = {"total": "a total", "subset": "a part"}
+"""What a figure is of its measure, in words."""
 
 
-def corrected_figure(figure: Figure, judgement: Judgement, machine: Figure | None) -> Figure:
-    """Return a figure with the corrected value, the machine's beside it among the reasons."""
+def corrected_figure(figure: Figure, judgement: Judgement, machine: Figure | None, kind: Anchor) -> Figure:
+    """Return a figure with the corrected value, the machine's beside it among the reasons.
+
+    `kind` says what it counts, and whether it is a total or a part, after all judgements: of several the last holds.
+    """
     value = judgement.correction or Correction()
     was = machine or figure
+    if value.measure is not None and value.measure == kind.measure:
+        figure = _reasoned(figure, f"{was.measure} corrected to {value.measure} by {judgement.user}")
+    if value.scope is not None and value.scope == kind.scope:
+        reason = f"{PARTS[was.scope]} corrected to {PARTS[value.scope]} by {judgement.user}"
+        figure = msgspec.structs.replace(_reasoned(figure, reason), scope=value.scope)
+    if (value.low, value.best, value.high) == (None, None, None):
+        return figure
     read, right = plain(was.low, was.best, was.high), plain(value.low, value.best, value.high)
-    reason = f"{read} corrected to {right} by {judgement.user}"
+    kept = tuple(r for r in figure.reasons if not r.startswith(("derived", "counted from")))
+    figure = msgspec.structs.replace(
+        figure, low=value.low, best=value.best, high=value.high, qualifier=None, reasons=kept
+    )
+    return _reasoned(figure, f"{read} corrected to {right} by {judgement.user}")
+
+
+def of_kind(figure: Figure, kind: Anchor) -> Figure:
+    """Return a figure of the machine that the account leaves out once it counts something else, or is a part."""
+    stands = figure.standing in ("disputed", "superseded")
     return msgspec.structs.replace(
         figure,
-        low=value.low,
-        best=value.best,
-        high=value.high,
-        qualifier=None,
-        reasons=(*(r for r in figure.reasons if not r.startswith(("derived", "counted from"))), reason),
+        measure=kind.measure or figure.measure,
+        scope=kind.scope or figure.scope,
+        standing="unresolved" if stands else figure.standing,
+        support=(),
+        against=(),
+        supersedes=(),
+        reasons=("does not go with the other figures",),
     )
+
+
+def _reasoned(figure: Figure, reason: str) -> Figure:
+    return msgspec.structs.replace(figure, reasons=(*figure.reasons, reason))
 
 
 def corrected_fact(fact: Fact, judgement: Judgement) -> Fact:

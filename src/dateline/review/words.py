@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dateline.records import Anchor, Correction, Judgement
 from dateline.review.stories import Told
-from dateline.review.values import plain
+from dateline.review.values import PARTS, plain
 
 NAMED = 3
 """Reports of a story that are named."""
+
+BETWEEN = {"difference": " differs from ", "revision": " replaces ", "accord": " agrees with "}
+"""What stands between the things that a difference, a revision or an accord is of."""
 
 
 def gone() -> Told:
@@ -19,6 +22,8 @@ def about(judgement: Judgement) -> str:
     """Return what was judged, and what it was set to."""
     if judgement.revokes is not None:
         return f"the judgement {judgement.revokes[:12]}"
+    if judgement.anchors and (word := BETWEEN.get(judgement.anchors[0].kind)):
+        return word.join(dict.fromkeys(_anchor(anchor) for anchor in judgement.anchors[1:]))
     named = [_anchor(anchor) for anchor in judgement.anchors]
     if judgement.verdict == "same-origin":
         return " = ".join(named)
@@ -44,4 +49,10 @@ def _anchor(anchor: Anchor) -> str:
 def _correction(value: Correction) -> str:
     if value.earliest is not None:
         return value.earliest if value.earliest == value.latest else f"{value.earliest} … {value.latest}"
-    return plain(value.low, value.best, value.high)
+    numbers = (value.low, value.best, value.high)
+    told = (
+        value.measure,
+        plain(*numbers) if numbers != (None, None, None) else None,
+        PARTS[value.scope] if value.scope is not None else None,
+    )
+    return ", ".join(part for part in told if part is not None)

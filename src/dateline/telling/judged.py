@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dateline.records import Account, Fact, Figure, Judged
+from dateline.records import Accord, Account, Difference, Fact, Figure, Judged
 from dateline.telling import shown
 
 VERBS: Mapping[str, str] = {
@@ -49,6 +49,10 @@ def machine(row: Judged) -> str:
     said = [f"{shown.label(f)} {value(f)}, {_standing(f, row)}" for f in row.machine_figures]
     if row.machine_when is not None:
         said.append(shown.when(row.machine_when))
+    for d in row.machine_differences:
+        between = "the two differ" if d.relation == "differs" else "one replaces the other"
+        said.append(f"{between}: {shown.clean(d.reason)}")
+    said += [f"they agree: {shown.clean(a.reason)}" for a in row.machine_accords]
     if row.verdict == "correct":
         said += [shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts]
     else:
@@ -65,20 +69,30 @@ def value(figure: Figure) -> str:
     return shown.spread(figure)
 
 
-def marks(item: Figure | Fact, account: Account) -> list[str]:
-    """Return who judged one figure or fact, and what the machine says of it, for a note beside it."""
+def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[str]:
+    """Return who judged an item of an account, and what the machine says of it, for a note beside it."""
     made = []
     for row in account.judgements:
         if row.number not in item.judged:
             continue
         beside = ""
         if row.verdict == "correct":
-            was = [value(f) for f in row.machine_figures] or [
+            was = [read_as(f, item) for f in row.machine_figures] or [
                 shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts
             ]
             beside = f"; the machine says {was[0]}" if was else ""
         made.append(f"{VERBS[row.verdict]} by {shown.clean(row.user)} (judgement {row.number}){beside}")
     return made
+
+
+def read_as(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
+    """Return what the machine says of a figure that was corrected: its number, and what else it was read as."""
+    told = value(machine)
+    if isinstance(item, Figure) and item.measure != machine.measure:
+        told = f"{machine.measure} {told}"
+    if isinstance(item, Figure) and item.scope != machine.scope:
+        told += ", a part" if machine.scope == "subset" else ", a total"
+    return told
 
 
 class Set(NamedTuple):
@@ -119,8 +133,7 @@ def notes(figure: Figure, account: Account) -> list[str]:
     if by_hand is not None:
         told = by_hand.machine
         made = [m.partition("; the machine says")[0] for m in made]
-        read = shown.spread(told) if told.measure == figure.measure else f"{told.measure} {shown.spread(told)}"
-        said = f"the machine reads {read}, {told.standing}, said by {said}"
+        said = f"the machine reads {read_as(told, figure)}, {told.standing}, said by {said}"
     made.append(said)
     made += [shown.quoted(told.qualifier)] if told.qualifier else []
     made += [derived] if (derived := shown.derivation(told)) else []
@@ -135,6 +148,26 @@ def dated_by(account: Account) -> str:
     was = rows[-1].machine_when
     beside = f"; the machine says {shown.when(was)}" if was is not None else ""
     return f"corrected by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){beside}"
+
+
+def signed(account: Account) -> str:
+    """Return who signed an account off last, "" where nobody did."""
+    row = _signing(account)
+    if row is None:
+        return ""
+    later = "" if stands(account) else " before the account changed"
+    return f"signed off by {shown.clean(row.user)} (judgement {row.number}){later}"
+
+
+def stands(account: Account) -> bool:
+    """Tell whether an account is signed off as it stands."""
+    row = _signing(account)
+    return row is not None and row.note is None
+
+
+def _signing(account: Account) -> Judged | None:
+    accepted = [row for row in account.judgements if row.applies and row.verdict == "accept"]
+    return next((row for row in reversed(accepted) if row.targets == (account.story,)), None)
 
 
 def _wrap(text: str, width: int, first: str = " " * 6) -> list[str]:

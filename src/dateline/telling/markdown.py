@@ -87,10 +87,12 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     count = len(account.sources)
     when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
     mark = shown.headline_mark(account)
+    signed = judged.signed(account)
     return [
         f"# {escaped(title)}{f' · {mark}' if mark else ''}",
         f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
+        *([escaped(signed)] if signed else []),
         f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
         f"{escaped(account.group)}",
     ]
@@ -192,7 +194,8 @@ def _differences(account: Account, refs: _Refs) -> list[str]:
         told = [
             f"  - {sides[min(n, 1)]}: {escaped(shown.quoted(e.quote))} {refs.to([e])}" for n, e in enumerate(d.evidence)
         ]
-        made.append("\n".join([f"- {kind}: {escaped(d.reason)}", *told]))
+        marks = "".join(f" · {mark}" for mark in judged.marks(d, account))
+        made.append("\n".join([f"- {kind}: {escaped(f'{d.reason}{marks}')}; {escaped(d.id)}", *told]))
     return ["\n".join(made)] if made else []
 
 
@@ -200,7 +203,8 @@ def _accords(account: Account, refs: _Refs) -> list[str]:
     made = []
     for accord in account.accords:
         told = [f"  - {escaped(shown.quoted(e.quote))} {refs.to([e])}" for e in shown.one_a_report(accord.evidence)]
-        made.append("\n".join([f"- {escaped(accord.reason)}", *told]))
+        marks = "".join(f" · {mark}" for mark in judged.marks(accord, account))
+        made.append("\n".join([f"- {escaped(f'{accord.reason}{marks}')}; {escaped(accord.id)}", *told]))
     return ["\n".join(made)] if made else []
 
 

@@ -130,6 +130,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "where": shown.where(account.where),
         "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
+        "signed": judged.signed(account),
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "mark": shown.headline_mark(account),
@@ -148,6 +149,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             {
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
                 "reason": d.reason,
+                "judged": judged.marks(d, account),
                 "sides": [
                     {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence
                 ],
@@ -158,6 +160,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "accords": [
             {
                 "reason": shown.clean(x.reason),
+                "judged": judged.marks(x, account),
                 "sides": [
                     {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-x{n}")}
                     for e in x.evidence[:SIDES]

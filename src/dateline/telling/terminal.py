@@ -65,6 +65,8 @@ def _head(account: Account, width: int) -> list[str]:
     )
     if by := judged.dated_by(account):
         told += f" · date {by}"
+    if signed := judged.signed(account):
+        told += f" · {signed}"
     return [*made, *_wrap(told, width, "", ""), *_wrap(f"account {account.group}", width, "", "")]
 
 
@@ -154,7 +156,9 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
     made = []
     for d in account.differences[:CHANGES]:
         one, *others = d.evidence
-        made += _wrap(f"{'superseded' if d.relation == 'supersedes' else 'differs'}: {shown.clean(d.reason)}", width)
+        marks = "".join(f" · {mark}" for mark in judged.marks(d, account))
+        kind = "superseded" if d.relation == "supersedes" else "differs"
+        made += _wrap(f"{kind}: {shown.clean(d.reason)}{marks} ({d.id})", width)
         pairs = (
             [("now", one), *(("was", e) for e in others)]
             if d.relation == "supersedes"
@@ -170,7 +174,8 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
 def _accords(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     made = []
     for accord in account.accords[:CHANGES]:
-        made += _wrap(shown.clean(accord.reason), width)
+        marks = "".join(f" · {mark}" for mark in judged.marks(accord, account))
+        made += _wrap(f"{shown.clean(accord.reason)}{marks} ({accord.id})", width)
         for e in shown.one_a_report(accord.evidence)[:TELLINGS]:
             made += _wrap(f"{shown.quoted(e.quote)} [{numbers.of(e)}]", width, "    ", " " * 6)
     if len(account.accords) > CHANGES:

@@ -49,6 +49,7 @@ class Listing(Record, frozen=True, kw_only=True):
     least: str = ""
     standing: str = ""
     unreviewed: str = ""
+    signed: str = ""
     sort: str = ""
     page: str = ""
 
@@ -86,6 +87,8 @@ class Asked(Record, frozen=True, kw_only=True):
     best: Annotated[float, Meta(ge=0)] | None = None
     high: Annotated[float, Meta(ge=0)] | None = None
     date: str | None = None
+    measure: str | None = None
+    scope: Literal["total", "part"] | None = None
 
 
 class Logged(Record, frozen=True, kw_only=True):
@@ -185,9 +188,7 @@ def judge(request: Request, wanted: Asked) -> Found:
         found = [desk.open(name) for name in wanted.names if name != opened.account.story]
         others = [one for one in found if one is not None]
         seen |= {one.account.story: one.mark for one in others}
-    values = {
-        name: getattr(wanted, name) for name in ("verdict", "names", "user", "reason", "low", "best", "high", "date")
-    }
+    values = {name: getattr(wanted, name) for name in wanted.__struct_fields__ if name != "seen"}
     entry, changed = desk.judge(Wanted(at=desk.clock(), **values), [opened, *others], seen)
     laid = Laid(number=entry.judgement.number, sha256=entry.sha256, changed=changed)
     return Found(msgspec.json.encode(laid), status=201)

@@ -157,15 +157,16 @@ class Columns:
     def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
         self.generation = generation
         listed = connection.execute(
-            "SELECT row, story, first, last, report, origins, judgements, lat, lon, where_prec, name, labels, numbers"
-            " FROM stories ORDER BY story"
+            "SELECT row, story, first, last, report, origins, judgements, lat, lon, where_prec, name, labels, numbers,"
+            " signed FROM stories ORDER BY story"
         ).fetchall()
-        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 13
+        columns: list[tuple[Any, ...]] = list(zip(*listed, strict=True)) or [()] * 14
         self.size = len(listed)
         self.rows = np.array(columns[0], dtype=np.int64)
         self.stories = {story: place for place, story in enumerate(columns[1])}
         self._first, self._last = (np.array(columns[n], dtype=np.int64) for n in (2, 3))
         self._unjudged = np.array(columns[6], dtype=np.int64) == 0
+        self._signed = np.array(columns[13], dtype=np.int64) > 0
         self._lat, self._lon = (np.array(columns[n], dtype=np.float64) for n in (7, 8))
         self._prec = np.array(columns[9], dtype=np.int64)
         self._at = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int64)
@@ -218,6 +219,8 @@ class Columns:
             found["measure"] = self._mask(story[wanted])
         if query.unreviewed:
             found["unreviewed"] = self._unjudged
+        if query.signed:
+            found["signed"] = self._signed
         return found
 
     def near(self, place: str) -> tuple[Count, ...] | None:

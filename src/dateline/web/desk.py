@@ -8,9 +8,9 @@ from functools import cached_property
 from threading import Lock
 
 from dateline.config import Config
-from dateline.records import Account, Judgement, Report
-from dateline.relaying import add, catch_up
-from dateline.review import Entry, Wanted, draft
+from dateline.records import Account, Report
+from dateline.relaying import add, catch_up, homes
+from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
 
 KEPT = 200
@@ -43,6 +43,7 @@ class Desk:
         self._opened: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._lock = Lock()
         self._judging = Lock()
+        self._reconcile = Remembered()
         self.when_changed: Callable[[], None] = lambda: None
 
     def mark(self, story: str) -> str | None:
@@ -80,12 +81,11 @@ class Desk:
         """
         return self.case.judgements()
 
-    def story_of(self, judgement: Judgement) -> str | None:
-        """Return a story that holds a report of what was judged, None where there is none any more."""
-        wanted = {key.report for anchor in judgement.anchors for key in anchor.reports}
-        marks = self.case.account_marks()
-        found = [story.id for _, story in self.case.stories() if story.id in marks and wanted & set(story.reports)]
-        return found[0] if found else None
+    def homes(self, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int, Account]:
+        """Return the account that holds what each of these judgements is about, where one does, by number."""
+        found = homes(self.case, log, asked)
+        accounts = {account.story: account for account in self.case.accounts_of(dict.fromkeys(found.values()))}
+        return {number: accounts[story] for number, story in found.items() if story in accounts}
 
     def moved(self, story: str) -> str | None:
         """Return the story that one whose account is gone was judged to be part of, None where that is not known."""
@@ -115,11 +115,11 @@ class Desk:
             accounts = [one.account for one in opened]
             reports = {rid: report for one in opened for rid, report in one.reports.items()}
             judgement = draft(wanted, accounts, reports, self.log())
-            kept = add(self.case, judgement, seen, self.config)
+            kept = add(self.case, judgement, seen, self.config, self._reconcile)
         self.when_changed()
         return kept
 
     def catch_up(self) -> tuple[str, ...]:
         """Lay judgements over accounts that another process made without them; return the stories they changed."""
         with self._judging:
-            return catch_up(self.case, self.config)
+            return catch_up(self.case, self.config, self._reconcile)

@@ -19,7 +19,7 @@ from dateline.web.columns import LABEL, NUMBER, UNDATED
 from dateline.web.snippets import folded
 from dateline.web.summaries import Summary, Total, named, place_names, terms
 
-FORM = 0x646C_0006
+FORM = 0x646C_0007
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -29,7 +29,7 @@ INSERT INTO about VALUES ('generation', '0');
 CREATE TABLE stories (
   row INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, report INTEGER NOT NULL, origins INTEGER NOT NULL,
-  judgements INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
+  judgements INTEGER NOT NULL, signed INTEGER NOT NULL, lat REAL, lon REAL, where_prec INTEGER NOT NULL,
   labels BLOB NOT NULL, numbers BLOB NOT NULL, body BLOB NOT NULL, starts BLOB NOT NULL
 );
 CREATE TABLE labels (
@@ -79,11 +79,12 @@ def put_in(
     most = [(name, max(numbers_of(totals), default=None)) for name, totals in summary.measures.items()]
     numbers = [(labels["measure", told(name), told(name)], number) for name, number in most if number is not None]
     row = connection.execute(
-        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
-            summary.judgements or 0, summary.lat, summary.lon, summary.where_prec or 7,
+            summary.judgements or 0, int(summary.signed is not None and summary.signed.stands),
+            summary.lat, summary.lon, summary.where_prec or 7,
             np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
             encode(summary), msgspec.json.encode(starts),
         ],

@@ -199,6 +199,17 @@ class Index:
             row = connection.execute("SELECT body FROM stories WHERE story = ?", [told(story)]).fetchone()
         return None if row is None else decode(row[0], Summary)
 
+    def of_words(self, listed: Sequence[str], most: int) -> list[Summary]:
+        """Return the stories whose headline or account has any of these words, with the rarest first."""
+        asked = " OR ".join('"{}"'.format(told(word).replace('"', '""')) for word in listed)
+        if not asked:
+            return []
+        with self._mending() as connection:
+            query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 4, 1, 0), rowid LIMIT ?"
+            rows = [row for (row,) in connection.execute(query, [f"{{headline account}} : ({asked})", most])]
+            found = {row: decode(body, Summary) for row, body, _ in _of_rows(connection, rows)}
+        return [found[row] for row in rows]
+
     @contextmanager
     def _mending(self) -> Iterator[sqlite3.Connection]:
         """Begin to read; a file that turns out to be broken is made anew, empty until the next refresh.

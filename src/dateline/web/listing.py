@@ -57,6 +57,7 @@ def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> di
         "measure": query.measure or "",
         "changed": query.changed,
         "unreviewed": query.unreviewed,
+        "signed": query.signed,
         "standings": STANDINGS,
         "title": "Stories" if not query.text else f"Stories with {shown.clean(query.text)[:80]}",
         "total": f"{page.total:,}",
@@ -113,6 +114,7 @@ def chips(query: Query, labels: Mapping[str, str] | None = None) -> list[dict[st
         (query.standing is not None, f"{query.standing} (any figure or statement)", {"standing": None}),
         (query.changed, "changed since the last visit", {"changed": False}),
         (query.unreviewed, "nothing judged yet", {"unreviewed": False}),
+        (query.signed, "signed off", {"signed": False}),
     )
     return [{"label": label, "href": address(query, **changes)} for on, label, changes in narrowed if on]
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dateline.records import Judgement
+from dateline.records import Account, Judgement
 from dateline.review import in_force
 from dateline.review.words import about
 from dateline.telling import judged, shown
@@ -23,11 +23,12 @@ SHOWN = 200
 def find(request: Request) -> Response:
     """Go to the story that a judgement is about, as it is now."""
     desk: Desk = request.app.state.desk
-    entry = next((e for e in desk.log() if str(e.judgement.number) == request.path_params["number"]), None)
-    story = None if entry is None else desk.story_of(entry.judgement)
-    if story is None:
+    log = desk.log()
+    found = desk.homes(log, [e for e in log if str(e.judgement.number) == request.path_params["number"]])
+    if not found:
         raise HTTPException(404, "No story holds what was judged any more.")
-    return RedirectResponse(f"/story/{quote(story, safe='')}", 303)
+    (account,) = found.values()
+    return RedirectResponse(f"/story/{quote(account.story, safe='')}", 303)
 
 
 def _about(judgement: Judgement, numbers: Mapping[str, int]) -> str:
@@ -35,6 +36,13 @@ def _about(judgement: Judgement, numbers: Mapping[str, int]) -> str:
     if judgement.revokes is not None and judgement.revokes in numbers:
         return f"judgement {numbers[judgement.revokes]}"
     return shown.clean(about(judgement))
+
+
+def _story(account: Account | None) -> dict[str, str] | None:
+    """Return the headline and the id of a story, None where there is none any more."""
+    if account is None:
+        return None
+    return {"id": account.story, "title": shown.clean(account.headline.quote) if account.headline else account.group}
 
 
 def page(request: Request) -> Response:
@@ -47,8 +55,10 @@ def page(request: Request) -> Response:
     numbers = {entry.sha256: entry.judgement.number for entry in log}
     back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
     listed = log[max(0, last - SHOWN) : last][::-1]
+    homes = desk.homes(log, listed)
     rows = [
         {
+            "story": _story(homes.get(entry.judgement.number)),
             "number": entry.judgement.number,
             "verdict": judged.VERBS[entry.judgement.verdict],
             "about": _about(entry.judgement, numbers),

@@ -51,7 +51,7 @@ class Query(Record, frozen=True, kw_only=True):
 
     A day matters where a happening may have been on it: one known by its month is found by every day of that month.
     `undated` says what a stretch of days does with stories without a date. `least` is the least number that a total of
-    `measure` has. `changed` keeps what changed since the last visit.
+    `measure` has. `changed` keeps what changed since the last visit, `signed` what is signed off as it stands.
     """
 
     text: str = ""
@@ -67,6 +67,7 @@ class Query(Record, frozen=True, kw_only=True):
     standing: Standing | None = None
     changed: bool = False
     unreviewed: bool = False
+    signed: bool = False
     sort: Sort = "date"
     page: int = 1
 

@@ -79,6 +79,7 @@ def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary |
         "last_report": summary.last_report if summary.last_report not in (None, summary.latest) else None,
         "totals": [_total(totals, link) for totals in told_of[:TOTALS]],
         "more_totals": max(0, len(told_of) - TOTALS),
+        "signed": summary.signed.told if summary.signed is not None else "",
         "disputed": summary.disputed,
         "judgements": summary.judgements or 0,
         "new": told[:1] == ("new",),

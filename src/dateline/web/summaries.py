@@ -47,6 +47,13 @@ class Total(Record, frozen=True):
         return next((n for n in (self.best, self.low, self.high) if n is not None), None)
 
 
+class Signed(Record, frozen=True):
+    """Who signed an account off last, in words, and whether it still stands as it was."""
+
+    told: str
+    stands: bool
+
+
 class Summary(Record, frozen=True, kw_only=True):
     """One story as the list shows it.
 
@@ -54,8 +61,8 @@ class Summary(Record, frozen=True, kw_only=True):
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
     over the account, None where that was not counted, `judged_by` names who gave them, and `dated_by` who corrected
-    the date. `headline_mark` is the standing of the number in the headline where that does not stand. `digest` is
-    that of the account.
+    the date. `headline_mark` is the standing of the number in the headline where that does not stand. `signed` says
+    who signed the account off. `digest` is that of the account.
     """
 
     story: str
@@ -86,6 +93,7 @@ class Summary(Record, frozen=True, kw_only=True):
     dated_by: str | None = None
     judged_by: tuple[str, ...] = ()
     headline_mark: str = ""
+    signed: Signed | None = None
 
     @property
     def measures(self) -> dict[str, tuple[Total, ...]]:
@@ -121,7 +129,7 @@ class Term(Record, frozen=True, order=True):
 
 def summarise(account: Account, digest: str) -> Summary:
     """Return an account on one line."""
-    when, where = account.when, account.where
+    when, where, signed = account.when, account.where, judged.signed(account)
     items: tuple[Figure | Fact, ...] = (*account.figures, *account.facts)
     days = [source.published[:10] for source in account.sources if source.published is not None]
     changes = [*days, *(row.at[:10] for row in account.judgements)]
@@ -154,6 +162,7 @@ def summarise(account: Account, digest: str) -> Summary:
         judged_by=tuple(dict.fromkeys(r.user for r in account.judgements if r.applies)),
         headline_mark=shown.headline_mark(account),
         dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
+        signed=Signed(signed, judged.stands(account)) if signed else None,
     )
 
 

@@ -104,7 +104,9 @@ def _stands(item: Figure | Fact, account: Account) -> tuple[str, ...]:
 def _machine(item: Figure | Fact, account: Account) -> str:
     """Return what the machine reads where a person set the number: voices and quotations are of that."""
     by_hand = judged.set_by(item, account) if isinstance(item, Figure) else None
-    return "" if by_hand is None else f"the machine reads {shown.spread(by_hand.machine)}, {by_hand.machine.standing}"
+    if by_hand is None:
+        return ""
+    return f"the machine reads {judged.read_as(by_hand.machine, item)}, {by_hand.machine.standing}"
 
 
 def _quotations(evidence: Sequence[Evidence], opened: Opened, cited: Cited) -> list[dict[str, Any]]:

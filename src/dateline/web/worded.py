@@ -88,6 +88,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
         "where_links": cited.to(shown.one_a_report(account.where.evidence)),
         "when": shown.when(account.when),
         "when_by": judged.dated_by(account),
+        "signed": judged.signed(account),
         "when_links": cited.to(shown.one_a_report(account.when.evidence)),
         "reports": len(account.sources),
         "independent": account.independent_origins,
@@ -97,7 +98,8 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
 
 def reviewed(account: Account) -> tuple[int, int]:
     """Return how many figures and facts somebody judged, and how many there are; those rejected count among both."""
-    gone = sum(row.applies and row.verdict == "reject" for row in account.judgements)
+    rejected = [row for row in account.judgements if row.applies and row.verdict == "reject"]
+    gone = sum(bool(row.machine_figures or row.machine_facts) for row in rejected)
     items = items_of(account).values()
     return sum(bool(item.judged) for item in items) + gone, len(items) + gone
 
@@ -123,16 +125,10 @@ def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
             judged=tuple(marks) if by_hand is None else tuple(m.partition("; the machine says")[0] for m in marks),
             related=_related(figure, account, names), links=cited.to(figure.evidence), low=low,
             best=shown.stated(figure), high=high,
-            machine="" if by_hand is None else f"the machine reads {_read(read, figure)}, {read.standing}",
+            machine="" if by_hand is None else f"the machine reads {judged.read_as(read, figure)}, {read.standing}",
         )  # fmt: skip
         made[where].append(row)
     return made
-
-
-def _read(machine: Figure, figure: Figure) -> str:
-    """Return what the machine reads where somebody set a number."""
-    told = shown.spread(machine)
-    return told if machine.measure == figure.measure else f"{machine.measure} {told}"
 
 
 def totals(account: Account) -> list[Headed]:
@@ -208,6 +204,8 @@ def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "id": f"part-differs-{n}",
             "kind": "superseded" if d.relation == "supersedes" else "differs",
             "reason": shown.clean(d.reason),
+            "item": d.id,
+            "judged": judged.marks(d, account),
             "sides": _sides(d, items, cited),
         }
         for n, d in enumerate(account.differences, 1)
@@ -236,6 +234,8 @@ def accords(account: Account, cited: Cited) -> list[dict[str, Any]]:
         {
             "id": f"part-agrees-{n}",
             "reason": shown.clean(accord.reason),
+            "item": accord.id,
+            "judged": judged.marks(accord, account),
             "sides": [(shown.quoted(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
         }
         for n, accord in enumerate(account.accords, 1)

@@ -6,7 +6,7 @@ the person is told, sees the account as it is now, and the form again with what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from hmac import compare_digest
 from urllib.parse import quote
 
@@ -16,20 +16,25 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dateline.errors import InputError, Outdated
-from dateline.records import Account, Evidence, Fact, Figure, Judged, Judgement, Record
-from dateline.review import Entry, Wanted
-from dateline.review.words import about
-from dateline.telling import judged, shown
-from dateline.web import worded
+from dateline.errors import InputError, Outdated, StoreError
+from dateline.records import Account, Record
+from dateline.review import Wanted
+from dateline.review.asking import choices
+from dateline.telling import shown
+from dateline.web import candidates
 from dateline.web.desk import Desk, Opened
+from dateline.web.items import Item, history_of, item_now, item_of, near
 from dateline.web.pages import USER, render
-from dateline.wording import content_stems
+from dateline.web.rows import row
+from dateline.web.shelf import Shelf
+from dateline.web.summaries import summarise
 
 VERDICTS = {
     "figure": ("accept", "correct", "reject"),
     "fact": ("accept", "correct", "reject", "merge", "split"),
-    "story": ("correct", "merge", "split", "same-origin"),
+    "difference": ("accept", "reject"),
+    "accord": ("accept", "reject"),
+    "story": ("accept", "correct", "merge", "split", "same-origin"),
 }
 """What can be said of each kind of item."""
 NAMES = {
@@ -40,12 +45,12 @@ NAMES = {
     "reject": "“reject”",
 }
 """What verdicts are called in messages."""
-NEAR = 60
-"""Facts that are offered to merge one with: those that share most words."""
 QUOTES = 8
 """Quotations that are shown above the form."""
 LONGEST = 2_000
 """Characters of a reason, at most."""
+SEARCH = 300
+"""Characters of a search that count."""
 LONGEST_NAME = 100
 """Characters of the name of a person, at most."""
 WITH_OTHERS = ("merge", "split", "same-origin")
@@ -54,25 +59,8 @@ CHANGED = "the account has changed since the page was opened: look at it again, 
 YEAR = 365 * 24 * 3600
 
 
-class Item(Record, frozen=True, kw_only=True):
-    """What is judged: its kind, id, label, quotations, and the judgements on it.
-
-    Of a figure `values` are low, best and high as they are shown; of a story `reports` are its reports.
-    """
-
-    kind: str
-    id: str
-    label: str
-    standing: str
-    evidence: tuple[Evidence, ...]
-    history: tuple[Judged, ...]
-    values: tuple[str, str, str] = ("", "", "")
-    voices: str = ""
-    reports: tuple[str, ...] = ()
-
-
 class Filled(Record, frozen=True, kw_only=True):
-    """What a form says."""
+    """What a form says; `search` is what stories to merge with are looked for by."""
 
     verdict: str = ""
     item: str = ""
@@ -83,7 +71,10 @@ class Filled(Record, frozen=True, kw_only=True):
     best: str = ""
     high: str = ""
     date: str = ""
+    measure: str = ""
+    scope: str = ""
     seen: tuple[str, ...] = ()
+    search: str = ""
 
 
 def form(request: Request) -> Response:
@@ -95,9 +86,8 @@ def form(request: Request) -> Response:
     verdict = asked.get("verdict", "")
     known = verdict in VERDICTS[item.kind]
     said = f"{NAMES.get(verdict, verdict)} does not go with a {item.kind}: choose another verdict"
-    return _show(
-        request, opened, item, Filled(verdict=verdict * known, item=item.id), "" if known or not verdict else said
-    )
+    filled = Filled(verdict=verdict * known, item=item.id, search=asked.get("q", "")[:SEARCH].strip())
+    return _show(request, opened, item, filled, "" if known or not verdict else said)
 
 
 async def judge(request: Request) -> Response:
@@ -131,13 +121,24 @@ def _judge(request: Request, filled: Filled) -> Response:
         wanted = _wanted(filled, desk.clock())
         others = _merged(desk, wanted, opened.account.story)
         seen |= {one.account.story: one.mark for one in others}
-        _, changed = desk.judge(wanted, [opened, *others], seen)
+        entry, changed = desk.judge(wanted, [opened, *others], seen)
     except Outdated as error:
         now = _opened(desk, opened.account.story)
-        return _show(request, now, _item_now(now.account, filled.item), filled, str(error), 409)
+        return _show(request, now, item_now(now.account, filled.item), filled, str(error), 409)
     except InputError as error:
-        return _show(request, opened, _item_now(opened.account, filled.item), filled, str(error), 422)
-    return _back(request, opened.account.story, filled, changed, filled.item)
+        return _show(request, opened, item_now(opened.account, filled.item), filled, str(error), 422)
+    named = _place_of(desk.open(opened.account.story) or opened, filled.item, entry.judgement.number)
+    return _back(request, opened.account.story, filled, changed, named)
+
+
+def _place_of(opened: Opened, item: str, number: int) -> str:
+    """Return the place of the page that an item stands at after a judgement, or what has become of it."""
+    account = opened.account
+    there = {figure.id for figure in account.figures} | {fact.id for fact in account.facts}
+    row = next((row for row in account.judgements if row.number == number), None)
+    if item not in there and row is not None and row.verdict == "correct":
+        return next((target for target in row.targets if target in there), item)
+    return item_now(account, item).anchor or item
 
 
 def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
@@ -193,7 +194,8 @@ def _wanted(filled: Filled, now: str) -> Wanted:
     corrects = filled.verdict == "correct"
     if not filled.verdict:
         raise InputError("choose a verdict")
-    if not corrects and any(text.strip() for text in (filled.low, filled.best, filled.high, filled.date)):
+    values = (filled.low, filled.best, filled.high, filled.date, filled.measure, filled.scope)
+    if not corrects and any(text.strip() for text in values):
         raise InputError(
             f"you gave a value that is right, but chose “{filled.verdict}”: choose “correct”, or take it out"
         )
@@ -209,6 +211,8 @@ def _wanted(filled: Filled, now: str) -> Wanted:
         best=_number("best", filled.best),
         high=_number("high", filled.high),
         date=filled.date.strip() or None,
+        measure=filled.measure or None,
+        scope=filled.scope or None,
     )
 
 
@@ -230,80 +234,16 @@ def _filled(fields: FormData) -> Filled:
         return tuple(text for value in fields.getlist(name) if (text := _plain(value)).strip())
 
     return Filled(
-        verdict=one("verdict"), item=one("item"), others=every("other"), user=one("user"), reason=one("reason"),
-        low=one("low"), best=one("best"), high=one("high"), date=one("date"), seen=every("seen"),
+        verdict=one("verdict"), item=one("item"), others=tuple(dict.fromkeys(every("other") + every("other_id"))),
+        user=one("user"), reason=one("reason"),
+        low=one("low"), best=one("best"), high=one("high"), date=one("date"),
+        measure=one("measure"), scope=one("scope"), seen=every("seen"),
     )  # fmt: skip
 
 
 def _plain(value: object) -> str:
     """Return what a field holds: lines end as they were typed, and what is no character is a question mark."""
     return str(value).replace("\r\n", "\n").encode("utf-8", "replace").decode()
-
-
-# ---------------------------------------------------------------- what the form shows
-
-
-def item_of(account: Account, key: str) -> Item:
-    """Return a figure, a fact or the story itself by its id, as it stands, with its history.
-
-    Raises:
-        InputError: the account has nothing with this id.
-    """
-    history = tuple(row for row in account.judgements if key in row.targets or _was(row, key))
-    for figure in _figures(account):
-        if figure.id == key:
-            return Item(
-                kind="figure", id=key, label=f"{shown.label(figure)}: {judged.value(figure)}",
-                standing=figure.standing, evidence=figure.evidence, history=history, values=shown.range_of(figure),
-                voices=shown.voices(figure.attribution),
-            )  # fmt: skip
-    for fact in _facts(account):
-        if fact.id == key:
-            return Item(
-                kind="fact", id=key, label=shown.told(fact), standing=fact.standing, evidence=fact.evidence,
-                history=history, voices=shown.voices(fact.attribution),
-            )  # fmt: skip
-    if key == account.story:
-        title = shown.clean(account.headline.quote) if account.headline else account.group
-        reports = tuple(source.report for source in account.sources)
-        return Item(
-            kind="story", id=key, label=title, standing="", evidence=account.when.evidence, history=history,
-            reports=reports,
-        )  # fmt: skip
-    raise InputError(f"this account has nothing with the id {key!r}: it may have changed since the page was opened")
-
-
-def _item_now(account: Account, key: str) -> Item:
-    """Return an item of an account that has changed; the story where it is gone."""
-    try:
-        return item_of(account, key)
-    except InputError:
-        return item_of(account, account.story)
-
-
-def _figures(account: Account) -> Iterable[Figure]:
-    """Yield the figures of an account, and those that judgements took out or changed."""
-    yield from account.figures
-    yield from (figure for row in account.judgements for figure in row.machine_figures)
-
-
-def _facts(account: Account) -> Iterable[Fact]:
-    yield from account.facts
-    yield from (fact for row in account.judgements for fact in row.machine_facts)
-
-
-def _was(row: Judged, key: str) -> bool:
-    return key in {figure.id for figure in row.machine_figures} | {fact.id for fact in row.machine_facts}
-
-
-def near(account: Account, fact: str) -> list[Fact]:
-    """Return the facts that one may be merged with: those that share most words with it, most first."""
-    one = next((f for f in account.facts if f.id == fact), None)
-    if one is None:
-        return []
-    stems = content_stems(one.text)
-    counted = [(-len(stems & content_stems(f.text)), n, f) for n, f in enumerate(account.facts) if f.id != fact]
-    return [f for count, _, f in sorted(counted, key=lambda found: found[:2])[:NEAR] if count]
 
 
 def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: str = "", status: int = 200) -> Response:
@@ -321,6 +261,9 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         said=said,
         seen=seen,
         verdicts=VERDICTS[item.kind],
+        measures=[m for m in choices(item.measure) if m != item.measure] if item.kind == "figure" else [],
+        stories=(listed := _stories(request, account, filled) if item.kind == "story" else []),
+        other_id=_unlisted(filled, {story["id"] for story in listed}),
         near=[(f.id, letters[f.evidence[0].report], shown.told(f)) for f in near(account, item.id)],
         most=QUOTES,
         quotes=[(f"{e.report}:{e.start}-{e.end}", letters[e.report], e.quote) for e in item.evidence],
@@ -330,37 +273,26 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
     )
 
 
-def history_of(item: Item, log: Sequence[Entry]) -> list[dict[str, str]]:
-    """Return every judgement on an item as it is shown, in their order: those in force, and those taken back."""
-    back = {entry.judgement.revokes: entry.judgement for entry in log if entry.judgement.revokes is not None}
-    stands = {row.number for row in item.history}
-    found = {row.number: {**worded.row(row), "back": ""} for row in item.history}
-    for entry in log:
-        judgement = entry.judgement
-        if entry.sha256 in back and judgement.number not in stands and _is_on(judgement, item):
-            by = back[entry.sha256]
-            found[judgement.number] = {
-                "number": str(judgement.number), "verdict": judged.VERBS[judgement.verdict],
-                "about": shown.clean(about(judgement)), "by": shown.clean(judgement.user), "at": judgement.at,
-                "reason": shown.clean(judgement.reason), "machine": "", "note": "",
-                "back": f"taken back by judgement {by.number}, {shown.clean(by.user)}: “{shown.clean(by.reason)}”",
-            }  # fmt: skip
-    return [found[number] for number in sorted(found)]
+def _stories(request: Request, account: Account, filled: Filled) -> list[dict[str, str]]:
+    """Return the stories that are offered to merge one with: those searched for, else those that are likest."""
+    shelf: Shelf | None = request.app.state.shelf
+    if shelf is None:
+        return []
+    try:
+        own = shelf.index.summary(account.story) or summarise(account, "")
+        found = candidates.sought(shelf.index, filled.search, own.story) if filled.search else []
+        if not filled.search:
+            found = candidates.likely(shelf.index, own)
+        named = [one for name in filled.others if (one := shelf.index.summary(name)) is not None]
+    except StoreError:  # the index is made anew: an id can still be given
+        return []
+    return [{"id": one.story, **row(one, None, {})} for one in {one.story: one for one in (*named, *found)}.values()]
 
 
-def _is_on(judgement: Judgement, item: Item) -> bool:
-    """Tell whether a judgement was on an item: of its kind, on characters or reports that it rests on."""
-    for anchor in judgement.anchors:
-        if item.kind == "story" and anchor.kind in ("story", "origin", "report"):
-            if {key.report for key in anchor.reports} & set(item.reports):
-                return True
-        elif anchor.kind == item.kind and {_place(e) for e in anchor.evidence} & {_place(e) for e in item.evidence}:
-            return True
-    return False
-
-
-def _place(e: Evidence) -> tuple[str, int, int]:
-    return (e.report, e.start, e.end)
+def _unlisted(filled: Filled, listed: Collection[str]) -> str:
+    """Return a story that was named by its id and is not among those that are offered."""
+    names = filled.others if filled.verdict == "merge" else ()
+    return next((name for name in names if name not in listed), "")
 
 
 def _check_token(request: Request, given: str) -> None:

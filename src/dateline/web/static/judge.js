@@ -13,7 +13,7 @@ function theDialog() {
   dialog.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel]")) { event.preventDefault(); dialog.close(); }
   });
-  dialog.addEventListener("submit", (event) => { event.preventDefault(); send(event.target, event.submitter); });
+  dialog.addEventListener("submit", (event) => { event.preventDefault(); if (event.target.method === "get") find(event.target); else send(event.target, event.submitter); });
   document.body.append(dialog);
   return dialog;
 }
@@ -33,6 +33,11 @@ export async function judge(address, then, { undo = false } = {}) {
   dress(article, asked.searchParams.has("verdict"));
   if (!holder.open) holder.showModal();
   first(article, undo, asked.searchParams.has("verdict"))?.focus();
+}
+
+// A search within the form opens it again with what was found; what was typed is in its draft.
+function find(form) {
+  judge(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, done);
 }
 
 export function reopen(base, then) {

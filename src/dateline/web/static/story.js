@@ -115,7 +115,7 @@ function kept(answer, named) {
     window.scrollTo({ top: at, behavior: "instant" });
   }
   pane.cover();
-  say("Saved.", { aloud: true });
+  say("Kept.", { aloud: true });
 }
 
 // ---------------------------------------------------------------- the filter
