@@ -16,7 +16,7 @@ from dateline.web.desk import Desk, Opened
 from dateline.web.pages import path_part, render
 from dateline.web.resting import Cited, Link, figure_told, items_of, label_of
 
-HEADS = {"when": "date of the story", "where": "place of the story"}
+HEADS = {"when": "Date of the story", "where": "Place of the story"}
 """What else than figures and facts rests on quotations, by its name in an address."""
 REACH = 160
 """Characters shown at most on either side of a quotation."""
