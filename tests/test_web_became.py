@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -18,7 +19,9 @@ from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import Rules
 from dateline.web.listed import COLUMNS, MEASURES
+from dateline.web.listed import _range as bounds_of
 from dateline.web.shelf import opened
+from dateline.web.summaries import Total
 from tests.judging import outcome
 from tests.test_web_work import NOW, fire, form, send
 
@@ -122,6 +125,16 @@ def test_the_table_of_stories_has_a_row_an_event(client: TestClient, case: Case)
             best = listed[0].best if listed else None
             assert row[f"{measure}_best"] == ("" if best is None else f"{best:.0f}")
             assert row[f"{measure}_standing"] == (listed[0].standing if listed else "")
+
+
+def test_the_bounds_of_a_disputed_total_hold_those_that_stand_against_it() -> None:
+    one, other = (
+        Total(f"n-{n}", "injured", "people", "people", n, n, high, "disputed")
+        for n, high in ((25.0, 25.0), (27.0, 30.0))
+    )
+    assert bounds_of(one, [other]) == (25.0, 30.0)
+    assert bounds_of(one, [msgspec.structs.replace(other, high=None)]) == (25.0, None)
+    assert bounds_of(one, [msgspec.structs.replace(other, whom="police")]) == (25.0, 25.0)
 
 
 def test_the_table_of_stories_keeps_to_the_filters_of_the_list(client: TestClient, case: Case) -> None:

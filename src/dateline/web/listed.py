@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -60,13 +60,27 @@ def row(story: Summary) -> Iterator[str | float | None]:
             yield from ("",) * len(OF_MEASURE)
         else:
             left.remove(first)
+            low, high = _range(first, left)
             yield from (
-                first.low, first.best, first.high, amounts.sign(first), _whom(first), _standing(first),
+                low, first.best, high, amounts.sign(first), _whom(first), _standing(first),
                 shown.clean(first.corrected_by or ""),
             )  # fmt: skip
     yield "; ".join(_told(total) for total in left)
     yield from (story.disputed, story.items, story.reviewed, story.judgements)
     yield "; ".join(map(shown.clean, story.judged_by))
+
+
+def _range(first: Total, others: Sequence[Total]) -> tuple[float | None, float | None]:
+    """Return the bounds of a total; of one that is disputed, those of all that stand against it. None is open."""
+    alike = [first]
+    if first.standing == "disputed":
+        key = (first.measure, _whom(first), first.standing)
+        alike += [one for one in others if (one.measure, _whom(one), one.standing) == key]
+    low, high = [one.low for one in alike], [one.high for one in alike]
+    return (
+        None if None in low else min(n for n in low if n is not None),
+        None if None in high else max(n for n in high if n is not None),
+    )
 
 
 def _country(story: Summary) -> Iterable[str]:
