@@ -15,6 +15,8 @@ from dateline.config import Config
 from dateline.pipeline import make_accounts
 from dateline.store import Case, open_case
 from dateline.telling import shown
+from dateline.telling.drawn import matrix
+from dateline.telling.drawn.ranges import told
 from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import Rules
@@ -153,3 +155,15 @@ def test_a_number_that_a_person_set_is_theirs_in_the_table_of_stories(client: Te
     (row,) = [r for r in stories(client) if r["story"] == account.story]
     assert (row["killed_best"], row["killed_standing"], row["killed_corrected_by"]) == ("70", "corrected", "Ana")
     assert row["judged_by"] == "Ana"
+
+
+def test_what_a_quotation_gives_is_not_told_as_the_number_that_a_person_set(client: TestClient, case: Case) -> None:
+    account = fire(case)
+    figure = next(f for f in account.figures if f.measure == "killed" and f.scope == "total")
+    data = form(client, account, figure.id, "correct") | {"low": "70", "best": "70", "high": "70", "reason": "names"}
+    assert send(client, account, data).is_redirect
+    evidence = figure.evidence[0]
+    source = client.get(f"/story/{account.story}/source/{evidence.report}?at={evidence.start}-{evidence.end}").text
+    assert f"{shown.stated(figure)}, corrected to 70" in source
+    rows = matrix(fire(case)).rows
+    assert all(row.text.endswith(told(figure)) for row in rows if row.item == figure.id)

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dateline.records import Accord, Account, Difference, Fact, Figure, Judged
 from dateline.telling import shown
 
@@ -111,6 +113,15 @@ def set_by(figure: Figure, account: Account) -> Set | None:
                 if (was.low, was.best, was.high) != (figure.low, figure.best, figure.high):
                     return Set(shown.clean(row.user), row.number, was)
     return None
+
+
+def as_read(figure: Figure, account: Account) -> Figure:
+    """Return a figure with the number that its quotations give: the machine's, where a person set another."""
+    by_hand = set_by(figure, account)
+    if by_hand is None:
+        return figure
+    was = by_hand.machine
+    return replace(figure, low=was.low, best=was.best, high=was.high, qualifier=was.qualifier)
 
 
 def standing(figure: Figure, account: Account) -> str:

@@ -206,22 +206,23 @@ def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "reason": shown.clean(d.reason),
             "item": d.id,
             "judged": judged.marks(d, account),
-            "sides": _sides(d, items, cited),
+            "sides": _sides(d, items, account, cited),
         }
         for n, d in enumerate(account.differences, 1)
     ]
 
 
-def _sides(difference: Difference, items: Mapping[str, Figure | Fact], cited: Cited) -> list[Told]:
+def _sides(difference: Difference, items: Mapping[str, Figure | Fact], account: Account, cited: Cited) -> list[Told]:
     names = ("now", "was") if difference.relation == "supersedes" else ("one", "other")
     made = []
     for n, e in enumerate(difference.evidence):
         item = items.get(difference.other if n else difference.one)
+        corrected = isinstance(item, Figure) and judged.set_by(item, account) is not None
         side = Told(
             name=names[min(n, 1)], quote=shown.quoted(e.quote),
-            number=label_of(item) if isinstance(item, Figure) else "",
+            number=label_of(judged.as_read(item, account)) if isinstance(item, Figure) else "",
             voices=shown.voices(item.attribution) if item is not None else "",
-            standing=item.standing if item is not None else "",
+            standing="" if item is None else judged.CORRECTED if corrected else item.standing,
             item=item.id if item is not None else "", links=cited.to([e]),
         )  # fmt: skip
         made.append(side)
