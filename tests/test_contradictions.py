@@ -233,3 +233,24 @@ def test_found_dead_and_found_alive_do_not_agree() -> None:
 
 def test_words_of_both_camps_name_neither() -> None:
     assert camp_of(("rebels", "regime")) is None
+
+
+def test_what_is_told_of_some_on_both_sides_is_said_to_leave_room_for_both() -> None:
+    reason = _reason(
+        "Hundreds of rebels surrendered in Menagha on Sunday, Reuters said.",
+        "Many of the rebels in Menagha fought to the death on Sunday, a witness said.",
+    )
+    assert reason == "outcome for fighters: each tells it of some, and both may hold"
+
+
+def test_what_is_told_of_all_stays_opposite() -> None:
+    reason = _reason(
+        "The rebels surrendered in Menagha on Sunday, Reuters said.",
+        "The rebels in Menagha fought to the death on Sunday, a witness said.",
+    )
+    assert reason == "outcome for fighters: the two tell opposite things"
+
+
+def _reason(one: str, other: str) -> str:
+    found = account_of(one, other).differences
+    return next(d.reason for d in found if d.reason.startswith("outcome"))

@@ -163,3 +163,27 @@ def test_a_toll_that_two_origins_tell_later_and_higher_stands() -> None:
     (account,) = build_accounts(outcome, Config(), "story", None, ()).accounts
     tolls = {figure.best: figure.standing for figure in account.figures if figure.measure == "killed"}
     assert tolls == {133: "corroborated", 48: "superseded"}
+
+
+def test_a_headline_or_a_teaser_of_anothers_words_bears_nothing_out() -> None:
+    whole = (
+        "Car bomb kills 17 at market in Larne\n\nA car bomb exploded at a crowded vegetable market in the harbour town of "
+        "Larne on Sunday, killing 17 people.\n\nFour shops burned and the road to the pier was closed until the evening."
+    )
+    for brief in (
+        "Car bomb kills 17 at market in Larne",
+        "Car bomb kills 17 at Larne market\n\nKilling 17 people at a crowded market …",
+        "Car bomb kills 17 at Larne market\n\nA car bomb exploded at a crowded vegetable market in the harbour town of Larne. Read more",
+    ):
+        figure = next(f for f in account_of((whole, "Paper A"), (brief, "Paper B")).figures if f.measure == "killed")
+        assert figure.standing != "corroborated", brief
+    fresh = (
+        "Bomb kills 17 at market in Larne\n\n"
+        "Seventeen traders died on Sunday when a bomb went off under a stall, a witness, Ana Ruiz, said."
+    )
+    figure = next(
+        f
+        for f in account_of((whole, "Paper A"), (fresh, "Paper B")).figures
+        if f.measure == "killed" and f.scope == "total"
+    )
+    assert figure.standing == "corroborated"

@@ -187,3 +187,20 @@ def test_somebody_of_an_age_is_one(text: str) -> None:
 def test_what_a_car_bomb_kills_are_people(headline: str, number: float) -> None:
     quantities = reading_of(f"{headline}\n\nHARWICK - People were hurt on Monday, police said.").quantities
     assert (quantities[0].number, quantities[0].unit, quantities[0].measure) == (number, "people", "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Three gunmen fled after shooting the man in the arm.", "other"),
+        ("At least 15 riders fled the scene after the shooting.", "other"),
+        ("Several others fled on foot.", "other"),
+        ("Two men fled in a white car.", "other"),
+        ("Nine inmates fled the prison at night.", "other"),
+        ("Some 300 people fled their village after the attack.", "displaced"),
+        ("About 4,000 people fled to the hills.", "displaced"),
+        ("Hundreds of people fled the fighting.", "displaced"),
+    ],
+)
+def test_who_gets_away_is_not_displaced(text: str, measure: str) -> None:
+    assert reading_of(text).quantities[0].measure == measure

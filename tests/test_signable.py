@@ -286,3 +286,13 @@ def test_pictures_of_a_gallery_are_no_rows_and_what_comes_after_a_deed_is_not_be
         first, "Larne mourns\n\nThe boy shot dead in Larne is mourned.", published=("2021-05-15", "2021-05-18")
     )
     assert [day for day, _ in rows(found)] == ["2021-05-15"]
+
+
+def test_no_arrests_are_no_figure_and_no_dead_are() -> None:
+    found = account("No one was killed when a bomb went off in Larne on Monday. No arrests have been made.")
+    assert [(f.measure, f.best) for f in found.figures] == [("killed", 0)]
+
+
+def test_a_share_of_a_bond_measures_nothing() -> None:
+    found = account("A man was shot dead in Larne on Monday. The judge set bond at $500,000 with a 10 percent option.")
+    assert not [f for f in found.figures if f.unit == "percent"]

@@ -12,7 +12,7 @@ from dateline.reading.boilerplate import is_aside, is_boilerplate, is_shown
 from dateline.reading.clauses import clauses
 from dateline.reading.language import parse
 from dateline.records import Report, Span
-from tests.reading import reading_of
+from tests.reading import quotes, reading_of
 
 
 def cut(text: str, cues: tuple[str, ...] = ()) -> list[str]:
@@ -59,6 +59,28 @@ def test_the_page_around_the_news_is_told_from_the_news() -> None:
             assert re.search(row["pattern"], row["example"], re.IGNORECASE)
             assert finds(row["example"])
         assert not any(map(finds, table["news"]))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Scroll down for video",
+        "Advertisement",
+        "Advertisement Continue reading the main story",
+        "Story continues below",
+        "Share this story",
+    ],
+)
+def test_a_label_of_the_page_is_no_part_of_the_sentence_it_runs_into(label: str) -> None:
+    text = f"{label} The ferry sank off Larne on Monday, the coast guard said."
+    reading = reading_of(text, "2020-06-09")
+    assert quotes(reading.sentences, text) == ["The ferry sank off Larne on Monday, the coast guard said."]
+    assert [s.span.of(text) for s in reading.statements] == ["The ferry sank off Larne on Monday"]
+
+
+def test_a_word_of_a_label_in_a_sentence_of_its_own_stays() -> None:
+    text = "Advertisement revenue fell last year. Loading Bay workers died in the blast."
+    assert len(reading_of(text, "2020-06-09").statements) == 2
 
 
 def test_words_set_beside_a_picture_or_a_post_are_captions() -> None:

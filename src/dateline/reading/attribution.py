@@ -16,6 +16,7 @@ from dateline.reading.coreference import Coreference, coreference
 from dateline.reading.cues import cues
 from dateline.reading.fixed import has_voice, may_speak
 from dateline.reading.hearsay import hearsay
+from dateline.reading.presupposed import presupposed
 from dateline.reading.quotations import is_speech
 from dateline.reading.shelf import Shelf
 from dateline.reading.sources import Voices, chain_of, in_own_words, same_name, voices_of
@@ -57,6 +58,7 @@ def _attribution(spoken: Spoken, tree: Tree, doc: Doc, voices: Voices, quoted: S
     taken = [cue] if source is None else [cue, source]
     if spoken.left_out != NOTHING:
         taken.append(tree.span(*spoken.left_out))
+    taken += [tree.span(*own) for own in presupposed(tree, spoken)]
     content = apart(without(voices.text, trimmed(voices.text, [tree.span(*s) for s in spoken.content]), taken))
     if not content:
         return None

@@ -41,14 +41,18 @@ class Clause(NamedTuple):
     mark: str | None
 
 
-def clauses(doc: Doc, cues: Sequence[Span] = ()) -> list[Clause]:
+def clauses(doc: Doc, cues: Sequence[Span] = (), contents: Sequence[Span] = ()) -> list[Clause]:
     """Cut every sentence into clauses, in order of their spans.
 
-    `cues` are the cues of attributions: what such a verb introduces is a clause of its own.
+    `cues` are the cues of attributions: what such a verb introduces is a clause of its own. So is a relative clause
+    behind the `contents` of attributions, which nobody is said to have said.
     """
     cued = {i for cue in cues for i in range(cue.start, cue.end)}
+    ends = {content.end for content in contents}
     roots = {sent.root.i for sent in doc.sents}
-    heads = {token.i: token for token in tokens_of(doc, "VERB", "AUX") if token.i in roots or _is_head(token, cued)}
+    heads = {
+        token.i: token for token in tokens_of(doc, "VERB", "AUX") if token.i in roots or _is_head(token, cued, ends)
+    }
     heads |= {i: doc[i] for i in roots - heads.keys()}
     owner = _owners(doc, heads.keys())
     own: dict[int, list[int]] = {}
@@ -86,7 +90,7 @@ def _mark(head: Token) -> str | None:
     return next((mark for mark in marks if mark in SHARED_TIME), None)
 
 
-def _is_head(token: Token, cued: set[int]) -> bool:
+def _is_head(token: Token, cued: set[int], ends: set[int]) -> bool:
     dep = token.dep_
     if dep in ("ccomp", "xcomp"):
         return dep == "ccomp" and token.head.idx in cued
@@ -99,6 +103,8 @@ def _is_head(token: Token, cued: set[int]) -> bool:
         return token.head.dep_ != "xcomp" and token.head.pos_ in ("VERB", "AUX")
     edge = token.left_edge
     apart = edge.i > 0 and edge.nbor(-1).text in (",", ";", "-", "–", "—", "(")
+    if dep == "relcl" and not apart:
+        return edge.i > 0 and edge.nbor(-1).idx + len(edge.nbor(-1)) in ends
     if dep == "advcl":
         if token.head.lower_ in CONDITIONS or any(child.lower_ in CONDITIONS for child in token.lefts):
             return False
@@ -109,7 +115,7 @@ def _is_head(token: Token, cued: set[int]) -> bool:
 def _trimmed(doc: Doc, tokens: list[int]) -> Span | None:
     """Return the span from first to last token, without the joints at its edges."""
     first, last = 0, len(tokens) - 1
-    while first <= last and (doc[tokens[first]].is_space or doc[tokens[first]].lower_ in LEADING):
+    while first <= last and (doc[tokens[first]].is_space or _leads_in(doc[tokens[first]])):
         first += 1
     while last >= first and (
         doc[tokens[last]].is_space or doc[tokens[last]].lower_ in (",", ";", ":", ".", "-", "–", "—", "and", "but", "(")
@@ -119,3 +125,8 @@ def _trimmed(doc: Doc, tokens: list[int]) -> Span | None:
         return None
     start, end = doc[tokens[first]], doc[tokens[last]]
     return Span(start.idx, end.idx + len(end))
+
+
+def _leads_in(token: Token) -> bool:
+    """Tell whether a word only joins a clause to what stands before; the subject of a relative clause does more."""
+    return token.lower_ in LEADING and not (token.tag_ == "WDT" and token.dep_ in ("nsubj", "nsubjpass"))

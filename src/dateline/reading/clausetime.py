@@ -137,3 +137,13 @@ def lies_ahead(head: Token | None, time: Time | None, published: str | None) -> 
     past = head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in head.lefts if c.dep_ in ("aux", "auxpass"))
     later = published is not None and time.earliest is not None and time.earliest > published[:10]
     return later and not past
+
+
+def looks_back(head: Token) -> bool:
+    """Tell whether a clause looks back from the happening: a past perfect, or "once", "earlier", "previously"."""
+    for child in head.lefts:
+        if child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d"):
+            return True
+        if child.dep_ == "advmod" and child.lower_ in ("once", "previously", "formerly"):
+            return True
+    return False

@@ -17,6 +17,7 @@ class Cues(NamedTuple):
     groups: dict[str, str]
     plain: frozenset[str]
     deeds: frozenset[str]
+    presupposing: frozenset[str]
     nouns: frozenset[str]
     adverbs: dict[str, Stance]
     carriers: frozenset[str]
@@ -47,6 +48,7 @@ def cues() -> Cues:
         groups=groups,
         plain=frozenset(table["plain"]["verbs"]),
         deeds=frozenset(table["deeds"]["verbs"]),
+        presupposing=frozenset(table["presupposing"]["verbs"]),
         nouns=frozenset(table["nouns"]["nouns"]),
         adverbs=adverbs,
         carriers=frozenset(table["carriers"]["nouns"]),

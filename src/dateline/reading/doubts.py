@@ -7,10 +7,11 @@ eleven were killed there" counts other days; "35 were still in hospital" counts 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
+from dateline.reading.abbreviations import before_names
 from dateline.records import Quantity
 
 OUTCOMES = frozenset(
@@ -190,9 +191,14 @@ def with_former(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def sentence_around(text: str, q: Quantity) -> tuple[int, int]:
     """Return the bounds of the sentence a quantity stands in, as far as full stops and line ends tell."""
     before = text[max(0, q.start - REACH) : q.start]
-    cut = max((m.end() for m in _END.finditer(before)), default=0)
-    after = _END.search(text, q.end, q.end + REACH)
+    cut = max((m.end() for m in _end().finditer(before)), default=0)
+    after = _end().search(text, q.end, q.end + REACH)
     return q.start - len(before) + cut, after.start() + 1 if after else min(len(text), q.end + REACH)
 
 
-_END = re.compile(r"(?<!\b[A-Z])(?<!Mr)(?<!St)(?<!Dr)(?<!Gen)(?<!Lt)[.!?][\"')\]”’]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n")
+@cache
+def _end() -> re.Pattern[str]:
+    """Return what a sentence ends with, which the stop of an abbreviation is not."""
+    words = ("Mr.", "Mrs.", "Ms.", "St.", "Dr.", "No.", *sorted(before_names()))
+    short = "".join(rf"(?<!\b{word[:-1]})" for word in words)
+    return re.compile(rf"(?<!\b[A-Z]){short}[.!?][\"')\]”’]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n")

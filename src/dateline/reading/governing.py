@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,6 +131,8 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         found = [trigger for trigger in found if trigger.sense.measure not in PEOPLE_MEASURES - OF_HOUSES] or found
     if noun is None and (beside := _beside(context, last)) is not None:
         return beside
+    if found and (joined := _joined(context, first, found)) is not None and _fits(joined, doc, noun):
+        return joined
     if found:
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
@@ -161,6 +164,21 @@ def _beside(context: Context, last: int) -> Trigger | None:
     return None if active or not _fits(trigger, context.doc, None) else trigger
 
 
+def _joined(context: Context, first: int, found: list[Trigger]) -> Trigger | None:
+    """Return the verb right before a number that is joined to one with a number of its own.
+
+    "The blast killed three and injured 176": the parse takes both numbers for objects of the first verb.
+    """
+    doc, verb = context.doc, context.by_token.get(first - 1)
+    if first < 4 or verb is None or verb.sense.role != "object" or doc[first - 2].lower_ != "and":
+        return None
+    counted = all(
+        trigger.token < first - 2 and any(doc[i].pos_ == "NUM" for i in range(trigger.token + 1, first - 2))
+        for trigger in found
+    )
+    return verb if counted else None
+
+
 def _said_of(context: Context, end: int) -> Trigger | None:
     """Return the participle said of what ends before token `end`, whatever the parse makes of it.
 
@@ -187,6 +205,8 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     whole = trigger.end - trigger.start > len(verb)
     if noun is not None and trigger.sense.measure in _OF_THE_LIVING and not _is_housed(trigger, noun, whole):
         return False
+    if trigger.sense.measure == "displaced" and _runs_away(trigger, doc, noun):
+        return False
     if whole:
         return True
     lemma = verb.lemma_.lower()
@@ -201,6 +221,28 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     if lemma in words("of_residents") and trigger.sense.measure in ("evacuated", "displaced"):
         return noun is not None and noun.lower_ in words("residents")
     return True
+
+
+_AWAY = re.compile(
+    r"\s+(?:from\s+)?(?:(?:the|a)\s+(?:\w+\s+){0,2}?(?:scene|club|nightclub|bar|store|shop|mall|bank|prison|jail|party|building|court\w*"
+    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s+(?:foot|bicycles?|bikes?|motor\w+|board)\b(?!\s+(?:to|into|across|over|towards?)\b)"
+    r"|in\s+(?:a|an|the|his|her|their|separate|two|different)\s+(?:[\w-]+\s+){0,3}?(?:car|vehicle|truck|van|suv|sedan|taxi|pickup|jeep)s?\b"
+    r"|(?:the\s+)?(?:police|officers|deputies|custody)\b|(?:after|before|prior\s+to)\s+\w+ing\b)",
+    re.IGNORECASE,
+)
+"""What stands behind "fled" where somebody gets away, and leaves no home."""
+
+
+def _runs_away(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
+    """Tell a getaway from a displacement: gunmen flee after shooting, guests flee the club."""
+    named = "" if noun is None else noun.lower_
+    if {named, named.removesuffix("s"), named.replace("men", "man")} & (words("escaping") | words("sides", "sought")):
+        return True
+    verb = doc[trigger.token]
+    if verb.lemma_.lower() not in ("flee", "leave"):
+        return False
+    behind = " " + doc[verb.i + 1 : verb.i + 9].text
+    return _AWAY.match(behind) is not None
 
 
 def _is_housed(trigger: Trigger, noun: Token, phrase: bool) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from dateline.reading.abbreviations import before_names
 from dateline.records import ActorKind
 
 _ORDER = ("agency", "media", "armed_group", "government", "organisation", "population", "unnamed")
@@ -53,7 +54,9 @@ def kinds() -> Kinds:
         kind: ActorKind = next((names[fold_actor(n)] for n in row["names"] if fold_actor(n) in names), "organisation")
         for name in row["names"]:
             names.setdefault(fold_actor(name), kind)
-    titles = "|".join(sorted((re.escape(t) for t in table["titles"]["words"]), key=lambda t: (-len(t), t)))
+    titles = "|".join(
+        sorted((re.escape(t) for t in {*table["titles"]["words"], *before_names()}), key=lambda t: (-len(t), t))
+    )
     alias = {fold_actor(name): fold_actor(row["names"][0]) for row in table["alias"] for name in row["names"]}
     short = frozenset(n for row in table.values() if isinstance(row, dict) for n in row.get("names", ()) if n.isupper())
     words = (frozenset(table[key]["words"]) for key in ("offices", "no_names"))

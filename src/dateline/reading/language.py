@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.errors import MissingResource
+from dateline.reading.abbreviations import goes_on, written_with_stop
 from dateline.reading.casing import recased
 from dateline.reading.forms import replace_forms
 from dateline.reading.wrapping import unwrapped
@@ -67,9 +68,12 @@ def pipeline(name: str) -> spacy.language.Language:
 
         @Language.component("paragraph_starts")
         def paragraph_starts(doc: Doc) -> Doc:
-            for token in doc[:-1]:
-                if token.is_space and "\n" in token.text:
-                    doc[token.i + 1].is_sent_start = True
+            for i, word in enumerate(token.text for token in doc[:-1]):
+                if word.isspace():
+                    if "\n" in word:
+                        doc[i + 1].is_sent_start = True
+                elif word[-1] == "." and len(word) > 1 and goes_on(word, [token.text for token in doc[i + 1 : i + 3]]):
+                    doc[i + 1].is_sent_start = False
             return doc
 
     try:
@@ -78,6 +82,8 @@ def pipeline(name: str) -> spacy.language.Language:
         raise MissingResource(f"language pipeline {name!r} is not installed: pip install {name}") from error
     infixes = [*(nlp.Defaults.infixes or ()), *GLUED]
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    for word in written_with_stop():
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     nlp.add_pipe("paragraph_starts", first=True)
     replace_forms(nlp)
     return nlp

@@ -17,6 +17,7 @@ from dateline.reading.cues import cues
 from dateline.reading.facilities import find_facilities
 from dateline.reading.geowords import geowords
 from dateline.reading.language import fold
+from dateline.reading.notowns import is_landform, is_no_place
 from dateline.reading.resolution import Hints, Named, Senses, lies_in, resolve
 from dateline.reading.toponyms import Candidate, find_toponyms, weights
 from dateline.records import Place, PlaceUse, Report, Time
@@ -78,7 +79,8 @@ def read_places(doc: Doc, report: Report, times: Sequence[Time]) -> tuple[Place,
     places = [
         _place(text, c, name, use, senses, known)
         for (c, logit), name, use in zip(scored, named, uses, strict=True)
-        if senses[name.folded][0] is not None or logit >= SURE
+        if ((entry := senses[name.folded][0]) is not None or logit >= SURE)
+        and not (entry is not None and is_no_place(text, c.start, c.end, entry))
     ]
     places += [_demonym(text, start, end) for start, end in people]
     return tuple(sorted([*places, *find_facilities(doc, text, places)], key=lambda p: p.start))
@@ -200,7 +202,7 @@ def _demonym(text: str, start: int, end: int) -> Place:
 def _place(text: str, c: Candidate, name: Named, use: PlaceUse, senses: Senses, known: Gazetteer) -> Place:
     surface = text[c.start : c.end]
     entry, rivals = senses[name.folded]
-    if entry is None:
+    if entry is None or is_landform(text, c.start, c.end, entry):
         ids = tuple(r.id for r in rivals if r.id)
         return Place(start=c.start, end=c.end, name=surface, kind="other", use=use, rivals=ids)
     prec = PREC[entry.kind]

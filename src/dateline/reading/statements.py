@@ -17,10 +17,10 @@ import msgspec
 from dateline.reading.boilerplate import is_boilerplate, is_shown
 from dateline.reading.charspans import Overlaps, by_sentence, meet
 from dateline.reading.clauses import SHARED_TIME, Clause, clauses
-from dateline.reading.clausetime import clause_time, lies_ahead
+from dateline.reading.clausetime import clause_time, lies_ahead, looks_back
 from dateline.reading.language import offsets
 from dateline.reading.shelf import Shelf
-from dateline.reading.stubs import without_stubs
+from dateline.reading.stubs import is_label, without_stubs
 from dateline.reading.subjects import subject_elsewhere
 from dateline.reading.teasers import labelled, teasers
 from dateline.records import Attribution, Event, Link, Mention, Reading, Report, Section, Span, Statement, Time
@@ -59,7 +59,10 @@ class Piece(NamedTuple):
 
 def read_statements(doc: Doc, report: Report, reading: Reading) -> Reading:
     """Return `reading` with its statements, in text order, each with what lies inside it."""
-    cut = clauses(doc, [span for a in reading.attributions for span in a.cue])
+    heard = [a for a in reading.attributions if a.kind != "credit"]
+    cut = clauses(
+        doc, [span for a in reading.attributions for span in a.cue], [span for a in heard for span in a.content]
+    )
     shelves = _shelve(doc, reading)
     pieces = _pieces(report, reading, cut, shelves)
     statements = [_statement(piece, report, reading, shelves) for piece in pieces]
@@ -92,7 +95,7 @@ def _pieces(report: Report, reading: Reading, cut: list[Clause], shelves: _Shelv
     around += teasers([s for s in reading.sentences if _is_heading(report.text, s, report, LINK)], report)
     around += labelled(report.text)
     page = Shelf((s.start, s.end, n) for n, s in enumerate(around))
-    pieces = [piece for piece in pieces if not page.touching(piece.span)]
+    pieces = [piece for piece in pieces if not page.touching(piece.span) and not is_label(piece.span, report.text)]
     pieces = _cut_tails(pieces, report.text)
     cuts = without_stubs([piece.span for piece in pieces], report.text)
     unique = {span: piece._replace(span=span) for span, piece in zip(cuts, pieces, strict=True)}
@@ -219,7 +222,7 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
     events = _inside(shelves.events, span, own)
     times = _inside(shelves.times, span, own)
     places = _inside(shelves.places, span, own)
-    attributions = _holding(span, shelves)
+    attributions = _holding(span, shelves) or _claimed(piece, reading, shelves)
     head = _head_event(piece, events, reading)
     event = reading.events[head] if head is not None else None
     actors = tuple(sorted(set(_inside(shelves.actors, span, own))))
@@ -244,7 +247,7 @@ def _statement(piece: Piece, report: Report, reading: Reading, shelves: _Shelves
         status=status,
         stance=_stance(attributions, reading),
         negated=event.negated if event else False,
-        background=_is_background(piece),
+        background=piece.clause is not None and looks_back(piece.clause.head),
         chain=_chain(attributions, report, reading),
     )
 
@@ -340,6 +343,17 @@ def _holding(span: Span, shelves: _Shelves) -> tuple[int, ...]:
     return tuple(sorted(held, key=lambda n: (shelves.lengths[n], n)))
 
 
+def _claimed(piece: Piece, reading: Reading, shelves: _Shelves) -> tuple[int, ...]:
+    """Return the attributions by which a clause tells that somebody claims something ("claimed the raid")."""
+    if piece.clause is None:
+        return ()
+    at, end = piece.clause.head.idx, piece.span.end
+    cued = [n for n in shelves.cued_at(at) if reading.attributions[n].stance == "alleged"]
+    return tuple(
+        n for n in cued if shelves.lengths[n] > CUT * (end - at) and reading.attributions[n].content[-1].end <= end
+    )
+
+
 def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserted", "hedged", "denied", "alleged"]:
     return max((reading.attributions[i].stance for i in attributions), key=STANCES.index, default="asserted")
 
@@ -362,19 +376,6 @@ def publisher_of(report: Report) -> str:
         return report.publisher
     address = re.findall(r"https?://(?:www\.)?([^/:?#]+)", report.url or "")
     return address[-1] if address else UNNAMED
-
-
-def _is_background(piece: Piece) -> bool:
-    """Tell whether the clause looks back from the happening: a past perfect, or "once", "earlier", "previously"."""
-    if piece.clause is None:
-        return False
-    head = piece.clause.head
-    for child in head.lefts:
-        if child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d"):
-            return True
-        if child.dep_ == "advmod" and child.lower_ in ("once", "previously", "formerly"):
-            return True
-    return False
 
 
 def _share_times(statements: list[Statement], pieces: list[Piece], times: tuple[Time, ...]) -> list[Statement]:

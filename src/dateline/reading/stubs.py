@@ -1,6 +1,7 @@
 """Stubs: a dateline or an agency's mark at the head of a paragraph, behind a caption or a byline ("LARNE (AP) - ").
 
-The header of a report ends before prose begins; what stands later is only cut from the sentence behind it.
+The header of a report ends before prose begins; what stands later is only cut from the sentence behind it. So is a
+label of the page that runs into a sentence ("Scroll down for video The ferry sank").
 """
 
 from __future__ import annotations
@@ -23,6 +24,25 @@ _STUB = re.compile(
 )
 _DASH = re.compile(r"[—–―-]{1,60}[ \t]{1,20}(?=[\"“‘']?[A-Z\d])")
 
+_LABEL = re.compile(
+    r"(?:(?-i:A(?:dvertisement|DVERTISEMENT))|scroll\s+down\s+for\s+(?:video|more|updates|pictures|photos)"
+    r"|(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:the\s+)?(?:advertisement|ad|video|gallery|photo))?"
+    r"|continue\s+reading(?:\s+the\s+main\s+story)?|skip\s+(?:ad|advertisement)|click\s+(?:here\s+)?to\s+enlarge"
+    r"|watch\s+the\s+video|share\s+this(?:\s+(?:story|article))?)\b[ \t]*[.…:|»>×-]*[ \t]+(?=[\"“‘']?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""A label of the page before a sentence: it has neither subject nor stop, and a capital follows."""
+
+
+def is_label(span: Span, text: str) -> bool:
+    """Tell whether a span is no more than the label of the page before a sentence.
+
+    >>> is_label(Span(0, 21), "Scroll down for video The ferry sank.")
+    True
+    """
+    label = _LABEL.match(text, span.start)
+    return label is not None and span.end <= label.end()
+
 
 def stubs(text: str) -> tuple[Span, ...]:
     """Return the stubs of a text, in order.
@@ -43,11 +63,18 @@ def _no_places() -> frozenset[str]:
 
 
 def without_stubs(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Return spans without the stub or the dash they begin with; what is nothing else stays."""
+    """Return spans without the stub, the label or the dash they begin with; what is nothing else stays.
+
+    >>> text = "Advertisement Scroll down for video The ferry sank."
+    >>> [span.of(text) for span in without_stubs([Span(0, len(text))], text)]
+    ['The ferry sank.']
+    """
     ends = [(stub.start, stub.end) for stub in stubs(text)]
     found = []
     for span in spans:
         start = max((end for first, end in ends if first <= span.start < end), default=span.start)
+        while (label := _LABEL.match(text, start, span.end)) is not None:
+            start = label.end()
         dash = _DASH.match(text, start, span.end)
         start = dash.end() if dash is not None else start
         found.append(Span(start, span.end) if start < span.end else span)

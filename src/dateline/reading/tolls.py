@@ -15,6 +15,7 @@ from dateline.reading.doubts import of_other_days, sentence_around
 from dateline.reading.measures import words
 from dateline.reading.onebyone import ordinal_before, told_apart, turns
 from dateline.reading.persons import by_police, is_weak, one_of_the_dead, surname
+from dateline.reading.wholes import is_the_one, known_by_number
 from dateline.records import Quantity, Span
 
 LEAD = 500
@@ -96,7 +97,9 @@ def _killed(text: str, quantities: tuple[Quantity, ...]) -> Toll | None:
         return found
     found = _with_also(text, quantities, counted, found)
     deeds = [trigger.of(text) for i in found.parts if (trigger := quantities[i].trigger)]
-    attackers = [i for i in counted if quantities[i].counts_attacker and quantities[i].number == 1]
+    attackers = [i for i in counted if quantities[i].counts_attacker and is_the_one(text, quantities[i])]
+    if any(known_by_number(quantities[i]) for i in found.parts):
+        attackers = []
     alone_by_police = found.number == 1 and by_police(text, quantities[found.parts[0]])
     if attackers and deeds and all(_DEED.match(deed) for deed in deeds) and not alone_by_police:
         return _plus(found, 1.0, attackers[0])

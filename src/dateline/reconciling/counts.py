@@ -31,6 +31,9 @@ class Count(Record, frozen=True, kw_only=True):
         return (self.said.published or "9999", self.said.key, self.quantity.start)
 
 
+NONE_TOLD = frozenset({"killed", "injured", "casualties", "missing"})
+"""Measures of which none is a count; "no arrests" and "no troops were sent" are statements and no figures."""
+
 PERSONS = 3
 """People from whom a count of those whom nothing befell is a figure; "two witnesses" are persons of the story."""
 
@@ -153,6 +156,7 @@ def _uncounted(q: Quantity) -> bool:
     nothing = q.number is None and q.low is None and q.best is None and q.high is None
     return (
         nothing
+        or (q.number == 0 and q.measure not in NONE_TOLD)
         or (q.measure == "duration" and q.number is None)
         or (q.measure == "other" and (q.number is None or q.unit == "other" or q.number < PERSONS))
     )
@@ -169,7 +173,8 @@ def state(measure: str, scope: Scope, counts: Sequence[Count], stated: Sequence[
     q = best.quantity
     own = stated or [best]
     origins = independent([c.said for c in counts])
-    voiced = next((c for c in counts if not c.said.origin.startswith("report:")), best)
+    voiced = next((c for c in counts if not c.said.narrated), None)
+    voiced = voiced or next((c for c in counts if not c.said.origin.startswith("report:")), best)
     own = sorted(own, key=lambda c: c.said.statement.section == "title")
     told = (c.quantity.whom for c in (*own, *counts) if c.quantity.whom)
     # "a double homicide" counts two people, whom another report calls something better

@@ -323,7 +323,7 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
     quotes = before.taken[about].evidence_of(about), after.taken[about].evidence_of(about)
     told = (a.published or "")[:10], (b.published or "")[:10]
     changes = opposition.then or opposition.turns
-    if changes and a.report == b.report:
+    if changes and (a.report == b.report or (opposition.whole and b.statement.background)):
         return None
     if changes and (told[0] < told[1] or (opposition.then and told[0] == told[1])):
         made = difference_of("supersedes", after.fact, before.fact, f"{about}: a later report tells the opposite")
@@ -333,8 +333,19 @@ def _on_two_sides(one: _Side, other: _Side, opposition: Opposition) -> Differenc
         return msgspec.structs.replace(made, evidence=quotes)
     if changes or disjoint_times(a, b):
         return None
-    made = difference_of("differs", one.fact, other.fact, f"{about}: the two tell opposite things")
-    return msgspec.structs.replace(made, evidence=tuple(s.taken[about].evidence_of(about) for s in (one, other)))
+    quoted = tuple(s.taken[about].evidence_of(about) for s in (one, other))
+    part = not opposition.whole and all(_OF_SOME.search(e.quote) for e in quoted)
+    why = "each tells it of some, and both may hold" if part else "the two tell opposite things"
+    made = difference_of("differs", one.fact, other.fact, f"{about}: {why}")
+    return msgspec.structs.replace(made, evidence=quoted)
+
+
+_OF_SOME = re.compile(
+    r"\b(?:(?:some|many|most|several|few|part|half|one|two|dozens|scores|hundreds|thousands)\s+of"
+    r"|an?\s+(?:\w+\s+)?(?:group|number|band|handful|few|part|unit|column)\s+of|(?:hundreds|dozens|scores|thousands)\b)",
+    re.IGNORECASE,
+)
+"""Words by which something is told of a part of those it could be told of."""
 
 
 def _by_another(one: _Side, other: _Side, wording: float, ground: _Ground) -> Difference | None:

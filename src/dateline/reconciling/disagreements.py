@@ -6,6 +6,7 @@ two things; it is not compared. Of attributes that change, the value of a later 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -147,6 +148,21 @@ def _difference(a: Told, b: Told, one: str, other: str) -> Difference:
         other=other,
         reason=f"{a.what}: {b.value.written} revised to {a.value.written}"
         if replaced
-        else f"{a.what}: {a.value.written} against {b.value.written}",
+        else f"{a.what}: {a.value.written} against {_loosely(b)}"
+        if not _is_loose(a)
+        else f"{a.what}: {b.value.written} against {_loosely(a)}",
         evidence=(a.evidence, b.evidence),
     )
+
+
+def _is_loose(told: Told) -> bool:
+    """Tell whether a value is open, since no number is written ("weeks")."""
+    return told.value.low != told.value.high and _LOOSE.fullmatch(told.value.written.strip()) is not None
+
+
+def _loosely(told: Told) -> str:
+    return f"“{told.value.written}”, told loosely" if _is_loose(told) else told.value.written
+
+
+_LOOSE = re.compile(r"(?:seconds|minutes|hours|days|weeks|months|years|decades)", re.IGNORECASE)
+"""Lengths of time without a number, which leave open how long it was."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from dateline.reconciling.names import fold_name
 from dateline.records import Report
-from dateline.wording import WORD
+from dateline.wording import WORD, content_stems
 
 RUN = 8
 """Words in a row that two writers hardly choose alike by chance."""
@@ -64,7 +64,48 @@ def worked_from_one_text(reports: Sequence[Report], roots: Mapping[str, str]) ->
         least = min(len(grams[one]), len(grams[other]))
         if shared >= max(AT_LEAST, min(AT_MOST, SHARED * least)):
             _join(home, one, other)
+    for one, other in _headlines(reports):
+        _join(home, one, other)
     return {key: root for key in home if (root := _root(home, key)) != key}
+
+
+SCANT, BARE = 12, 20
+"""Words behind its title, or in all where it has none, up to which a report is a headline or a teaser."""
+
+TEASED = 40
+"""Words behind its title up to which a report that breaks off is a teaser."""
+
+_CUT = re.compile(r"(?:…|\.\.\.|\bread more)\W*$", re.IGNORECASE)
+"""How a teaser breaks off."""
+
+HEAD = 1500
+"""Characters of a longer report, its title among them, whose words a headline sums up."""
+
+SUMS_UP = 0.8
+"""Share of a headline's words with a meaning that a longer report has, from which it sums that up."""
+
+
+def _headlines(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:
+    """Yield each report that is no more than a headline, with the longer one whose words and numbers are all it has."""
+    sizes = {r.id: len(WORD.findall(r.text[:HEAD])) for r in reports}
+    for report in (r for r in reports if _is_scant(r, sizes[r.id])):
+        own, numbers = content_stems(report.text), _numbers(report)
+        longer = [r for r in reports if sizes[r.id] >= 2 * sizes[report.id] and numbers <= _numbers(r)]
+        told = [(len(own & content_stems(r.text[:HEAD])), r.id) for r in longer]
+        shared, key = max(told, default=(0, ""))
+        if key and shared >= SUMS_UP * len(own):
+            yield report.id, key
+
+
+def _is_scant(report: Report, words: int) -> bool:
+    if report.title is None:
+        return words <= BARE
+    most = TEASED if _CUT.search(report.text.rstrip()[-12:]) else SCANT
+    return words - len(WORD.findall(report.title.of(report.text))) <= most
+
+
+def _numbers(report: Report) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", report.text[:HEAD]))
 
 
 @lru_cache(maxsize=4096)

@@ -101,7 +101,8 @@ def no_measure(q: Quantity, text: str) -> bool:
         sold = _WORTH.search(sentence) is not None and _OF_THE_LOSS.search(sentence) is None
         return sold or _MONEY_ITSELF.match(text, q.end) is not None or _PLEDGED.search(sentence) is not None
     if q.measure == "other" and q.unit == "percent":
-        return not any(c.isdigit() for c in q.span.of(text))
+        around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
+        return not any(c.isdigit() for c in q.span.of(text)) or _PLEDGED.search(_sentence_at(around)) is not None
     if q.measure == "duration" and _NAMED.match(text, q.start) is not None:
         return _SMALL.search(text, max(0, q.start - _BESIDE), q.end + _BESIDE) is not None
     return q.measure in ("other", "duration") and (

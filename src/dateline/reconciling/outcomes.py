@@ -91,14 +91,21 @@ def sides(text: str) -> Mapping[str, Taken]:
     for opposition in oppositions():
         if not any(key in low for key in opposition.keys):
             continue
-        taken = [
-            Taken(n, m.group(), text[: m.start()], text[m.end() :])
-            for n, pattern in enumerate((opposition.one, opposition.other))
-            if (m := pattern.search(text)) is not None
-        ]
+        taken = _taken(opposition, text)
         if len(taken) == 1 and not _ASIDE.match(text) and not _unreal(taken[0].before, taken[0].words):
             found[opposition.about] = taken[0]
     return found
+
+
+def _taken(opposition: Opposition, text: str) -> list[Taken]:
+    """Return the sides that the phrases of a text take; one within a phrase of the other side takes none.
+
+    "No group claimed responsibility" holds "claimed responsibility".
+    """
+    found = [m for pattern in (opposition.one, opposition.other) if (m := pattern.search(text)) is not None]
+    if len(found) == 2 and found[0].start() <= found[1].start() and found[1].end() <= found[0].end():
+        found = [found[0]] if opposition.other.search(text, found[0].end()) is None else found
+    return [Taken(int(m.re is opposition.other), m.group(), text[: m.start()], text[m.end() :]) for m in found]
 
 
 _ASIDE = re.compile(r"\W{0,20}(?:when|since|until|before|if|where|whether|unless|although|though)\b", re.IGNORECASE)

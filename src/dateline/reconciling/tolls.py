@@ -64,8 +64,8 @@ class Toll(Record, frozen=True, kw_only=True):
 
     @property
     def deep(self) -> bool:
-        """Whether the report gives it only in passing, far from its head."""
-        return all(c.quantity.start > LEAD for c in self.counts)
+        """Whether the report gives it only in passing, far from its head and not with the dead and hurt together."""
+        return all(c.quantity.start > LEAD and not _with_both(c) for c in self.counts)
 
     @property
     def vague(self) -> bool:
@@ -84,6 +84,12 @@ class Toll(Record, frozen=True, kw_only=True):
         stated = [c.quantity.number for c in self.counts if c.quantity.number is not None]
         rounded = any(c.quantity.qualifier for c in self.counts)
         return len(self.counts) == 1 and rounded and any(abs(n - number) <= STATED * number for n in stated)
+
+
+def _with_both(count: Count) -> bool:
+    """Tell whether a count of several stands in a statement that counts both the dead and the hurt."""
+    several = {q.measure for q in count.said.quantities if (q.number or 0) > 1 and q.scope == "total"}
+    return several >= {"killed", "injured"}
 
 
 def report_tolls(measure: str, counts: Sequence[Count], texts: Texts) -> list[Toll]:
@@ -125,7 +131,10 @@ def _of_report(measure: str, report: str, counts: list[Count], texts: Texts) -> 
 def _derived(best: float | None, used: Sequence[Count]) -> str | None:
     if len(used) == 1:
         return None if best == used[0].quantity.best else "derived: the quoted count less the dead"
-    return None if best in [c.quantity.best for c in used] else f"counted from {len(used)} mentions"
+    if best in [c.quantity.best for c in used]:
+        return None
+    attacker = any(c.quantity.counts_attacker and c.quantity.number == 1 for c in used)
+    return f"counted from {len(used)} mentions" + (", the attacker among them" if attacker else "")
 
 
 def repeats(count: Count, toll: Toll) -> bool:

@@ -154,6 +154,7 @@ def _places(account: Account, refs: _Refs) -> list[str]:
 
 def _matrix(account: Account, refs: _Refs) -> list[str]:
     grid = drawn.matrix(account)
+    others = any(row.others for row in grid.rows)
     made = []
     for row in grid.rows:
         cells = [
@@ -164,7 +165,8 @@ def _matrix(account: Account, refs: _Refs) -> list[str]:
             for cell in row.cells
         ]
         status = f", {row.status}" if row.status else ""
-        made.append([escaped(row.text), row.standing + status, *(cell or "silent" for cell in cells)])
+        beyond = [f"+{row.others}" if row.others else ""] if others else []
+        made.append([escaped(row.text), row.standing + status, *(cell or "silent" for cell in cells), *beyond])
     names = [
         f"{escaped(c.name)}{' (a party)' if c.party else ''} {' '.join(c.letters[:6])}".rstrip() for c in grid.columns
     ]
@@ -172,7 +174,7 @@ def _matrix(account: Account, refs: _Refs) -> list[str]:
     rest += [f"{grid.more_columns} more origins"] if grid.more_columns else []
     rest += [f"{grid.alone} of one origin alone"] if grid.alone else []
     left = [f"and {'; '.join(rest)}"] if made and rest else []
-    return [*_table(("statement", "standing", *names), (), made), *left]
+    return [*_table(("statement", "standing", *names, *(["more"] if others else [])), (), made), *left]
 
 
 def _facts(account: Account, refs: _Refs) -> list[str]:

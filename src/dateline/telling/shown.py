@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -103,13 +104,40 @@ def span_of_days(earliest: str, latest: str) -> str:
     return f"{earliest[:7]}…{latest[:7]}"
 
 
+def day_precision(earliest: str | None, latest: str | None, date_prec: int | None) -> str:
+    """Return UCDP's date_prec in words; of what is longer than a month how long it is.
+
+    >>> day_precision("2016-06-01", "2016-08-31", 5), day_precision("1995-01-01", "1995-12-31", 5)
+    ('3 months', 'year')
+    >>> day_precision("2014", "2016", 5), day_precision("2016-06-10", "2016-08-02", 5), day_precision(None, None, 1)
+    ('3 years', '54 days', 'day')
+    """
+    if date_prec not in (None, 5) or earliest is None or latest is None:
+        return DAY_PRECISION.get(date_prec or 5, "")
+    first, last = _whole_day(earliest, False), _whole_day(latest, True)
+    after = date.fromordinal(last.toordinal() + 1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if first.day != 1 or after.day != 1 or months < 1:
+        days = last.toordinal() - first.toordinal() + 1
+        return f"{days} days" if 1 < days < 731 else "" if days < 2 else f"about {round(days / 365.25)} years"
+    number, unit = (months // 12, "year") if months % 12 == 0 else (months, "month")
+    return f"{number} {unit}s" if number > 1 else unit
+
+
+def _whole_day(iso: str, last: bool) -> date:
+    """Return the first or last day that a date, as precise as known, can mean."""
+    year, *rest = map(int, iso[:10].split("-"))
+    month = rest[0] if rest else 12 if last else 1
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1] if last else 1)
+
+
 def when(value: When) -> str:
     """Return when a story happened, with precision and how it is known."""
     if value.earliest is None and value.latest is None:
         return "date unresolved"
     if value.earliest is None:
         return f"date unresolved; reported {day(value.latest)}"
-    precision = DAY_PRECISION.get(value.date_prec or 5, "")
+    precision = day_precision(value.earliest, value.latest, value.date_prec)
     return f"{stretch(value.earliest, value.latest)} ({precision})"
 
 

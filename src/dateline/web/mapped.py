@@ -25,8 +25,6 @@ SHAPE = 1.6
 """Degrees of longitude over degrees of latitude of a window."""
 CELLS = 9
 """Clusters side by side, so that each can be touched."""
-RADIUS = 13.0
-"""Greatest radius of a cluster in units."""
 ROOM = 0.06
 """Part of a window that is left free around what it shows."""
 SMALL = 3
@@ -43,8 +41,7 @@ def mapped(spread: Spread, window: Window | None) -> Clusters | None:
         return None
     points = [Point(str(n), spot.lat, spot.lon, spot.stories) for n, spot in enumerate(spread.spots)]
     drawing = clusters(points, _window(_shown(spread, window)), CELLS)
-    marks = tuple(msgspec.structs.replace(one, radius=min(one.radius, RADIUS)) for one in drawing.clusters)
-    return msgspec.structs.replace(drawing, clusters=marks, outlines=_coarse(drawing.outlines))
+    return msgspec.structs.replace(drawing, outlines=_coarse(drawing.outlines))
 
 
 def part(cluster: Cluster, spread: Spread) -> Window:

@@ -96,7 +96,7 @@ def _when(summary: Summary) -> dict[str, Any]:
         first, _, rest = told.partition("; ")
         return {"date": first, "precision": rest, "iso": None}
     days = shown.stretch(summary.earliest, summary.latest)
-    exact = shown.DAY_PRECISION.get(summary.date_prec or 5, "")
+    exact = shown.day_precision(summary.earliest, summary.latest, summary.date_prec)
     iso = summary.earliest if summary.earliest == summary.latest else None
     return {"date": days, "precision": "" if iso and summary.date_prec == 1 else exact, "iso": iso}
 

@@ -45,8 +45,8 @@ NAMES = {
     "reject": "“reject”",
 }
 """What verdicts are called in messages."""
-QUOTES = 8
-"""Quotations that are shown above the form."""
+QUOTES = 3
+"""Quotations that are shown above the form before the rest is folded: the verdicts stay in sight."""
 LONGEST = 2_000
 """Characters of a reason, at most."""
 SEARCH = 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from textwrap import wrap
 
 from dateline.records import Account, Evidence, Fact, Record, Source
@@ -10,11 +11,11 @@ from dateline.telling import shown
 from dateline.telling.drawn.flow import Flow, Placed, flow
 from dateline.telling.drawn.matrix import plain, selves
 
-ORIGINS, CARRIERS, REPORTS = 20, 8, 12
+ORIGINS, CARRIERS, REPORTS = 14, 7, 12
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
 LINE = 13.0
 """Height of a line of a name in pixels."""
-WRAPPED = (17, 14, 8)
+WRAPPED = (17, 12, 8)
 """Letters of a line of a name, by stage, on the narrowest page."""
 OTHERS = " others"
 """Their key, which no name is."""
@@ -61,13 +62,20 @@ class Path(Record, frozen=True, kw_only=True):
 class Chains(Record, frozen=True, kw_only=True):
     """The tree, `flow.height` pixels high; `flow.bands` join `nodes` by number.
 
-    `paths` are all chains in words, those of most facts first; `folded` counts origins drawn as one.
+    `paths` are all chains in words, those of most facts first; `folded` counts origins drawn as one. `key` are widths
+    of lines in pixels, each with the facts that it stands for.
     """
 
     nodes: tuple[Node, ...]
     flow: Flow
     paths: tuple[Path, ...]
     folded: int
+
+    @property
+    def key(self) -> tuple[tuple[float, int], ...]:
+        """The thinnest and the widest line."""
+        drawn = {band.amount: band.width for band in self.flow.bands}
+        return tuple((drawn[n], n) for n in sorted({min(drawn), max(drawn)})) if drawn else ()
 
 
 ARROW = " → "
@@ -105,9 +113,11 @@ def chains(account: Account) -> Chains:
             return f"+{folded[2]}" if stage == 2 else f"{folded[stage]} others"
         return "" if key.startswith(DIRECT) else letters.get(key, "?") if stage == 2 else names.get(key, key)
 
+    @cache
     def lines(stage: int, key: str) -> tuple[str, ...]:
         return tuple(wrap(name(stage, key), WRAPPED[stage], max_lines=3, placeholder=" …"))
 
+    @cache
     def notes(stage: int, key: str) -> tuple[str, ...]:
         if stage:
             return ()
@@ -117,7 +127,7 @@ def chains(account: Account) -> Chains:
     def least(stage: int, key: str) -> float:
         return 14.0 if key.startswith(DIRECT) else 14.0 + LINE * (len(lines(stage, key)) + len(notes(stage, key)))
 
-    stages, placed = flow(drawn, lambda report: order.get(report, len(order)), least)
+    stages, placed = flow(drawn, lambda report: order.get(report, len(order)), least, OTHERS)
     return Chains(
         nodes=tuple(
             Node(

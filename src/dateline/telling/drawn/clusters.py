@@ -21,6 +21,14 @@ LEAST = 4.0
 """Least width and height of a window in degrees."""
 TOUCH = 14.0
 """Radius of what can be touched about the middle of a cluster in units, 24 pixels across where a map is 280 wide."""
+LARGEST = 15.0
+"""Radius of the circle of the cluster of most stories, in units."""
+DIGIT = 3.2
+"""Half the width of a digit in units."""
+TALL = 8.0
+"""Height of a digit in units."""
+REACH = 10.0
+"""Units from the mean within which the number stays with its circle: what is touched there is still its own."""
 LOW, HIGH = 130.0, 240.0
 """Least and greatest height of a map in units."""
 
@@ -35,15 +43,25 @@ class Point(Record, frozen=True):
 
 
 class Cluster(Record, frozen=True, kw_only=True):
-    """Stories that lie in one cell: their middle and a radius in units, and the box in degrees that holds just them.
+    """Stories that lie in one cell: a circle at the mean of their places, and the box in degrees that holds just them.
 
-    What lies too close to another cell's to be touched alone is drawn nearer to the middle of its own cell.
+    `at_x`, `at_y` are the mean in units, and the circle's area goes with the number of stories. `x`, `y` are where it
+    is touched: there, or, where another cell's would be too near, nearer to the middle of its own cell. `told` is the
+    number, `text_x` and `text_y` the middle of its baseline, `within` whether it stands in the circle, `moved` whether
+    it stands so far from the circle that a line leads to it.
     """
 
     x: float
     y: float
+    at_x: float
+    at_y: float
     radius: float
     count: int
+    told: str
+    text_x: float = 0.0
+    text_y: float = 0.0
+    within: bool
+    moved: bool
     stories: tuple[str, ...]
     south: float
     west: float
@@ -81,7 +99,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
             cell = (min(int(y // high), int(plane.height / high) - 1), min(int(x // side), cells - 1))
             held.setdefault(cell, []).append(p)
     most = max(map(_count, held.values()), default=1)
-    drawn = _apart({cell: _cluster(group, plane, side, most) for cell, group in held.items()}, side, high)
+    drawn = _apart({cell: _cluster(group, plane, most) for cell, group in held.items()}, side, high)
     shown = plane.window
     return Clusters(
         width=plane.width,
@@ -109,13 +127,35 @@ def _apart(drawn: dict[tuple[int, int], Cluster], side: float, high: float) -> l
             if cell != (row, column) and cell in at and hypot(at[cell][0] - x, at[cell][1] - y) < 2 * reach
         }
         if not near - moved:
-            return [
-                msgspec.structs.replace(one, x=round(at[c][0], 1), y=round(at[c][1], 1)) for c, one in drawn.items()
-            ]
+            return [_told(one, *at[cell]) for cell, one in drawn.items()]
         for row, column in near - moved:
             x, y = at[row, column]
             at[row, column] = (_within(x, column * side, side, reach), _within(y, row * high, high, reach))
         moved |= near
+
+
+def _told(one: Cluster, x: float, y: float) -> Cluster:
+    """Return a cluster with its number where it is touched: in its circle if it fits, else above it."""
+    away = hypot(x - one.at_x, y - one.at_y)
+    fits = one.radius >= DIGIT * (len(one.told) - ("." in one.told) / 2) + 1
+    moved = away > REACH
+    within = fits and not moved
+    tx, ty = (x, y + 4) if moved else (one.at_x, one.at_y + (4 if within else -one.radius - 2))
+    return msgspec.structs.replace(
+        one, x=round(x, 1), y=round(y, 1), text_x=round(tx, 1), text_y=round(max(TALL, ty), 1),
+        within=within, moved=moved,
+    )  # fmt: skip
+
+
+def _short(count: int) -> str:
+    """Return a number of stories in four characters at most.
+
+    >>> [_short(n) for n in (7, 999, 1234, 45678)]
+    ['7', '999', '1.2k', '45k']
+    """
+    if count < 1000:
+        return str(count)
+    return f"{count // 100 / 10:g}k" if count < 10000 else f"{count // 1000}k"
 
 
 def _within(at: float, start: float, size: float, reach: float) -> float:
@@ -148,17 +188,22 @@ def _count(group: Sequence[Point]) -> int:
     return sum({p.story: p.stories for p in group}.values())
 
 
-def _cluster(group: Sequence[Point], plane: Plane, side: float, most: int) -> Cluster:
-    at = [plane.at(p.lat, p.lon) for p in group]
-    least = min(9.0, side / 2)
-    x, y = (fsum(axis) / len(at) for axis in zip(*at, strict=True))  # fsum: the same in any order
-    stories = tuple(sorted({p.story for p in group}))
+def _cluster(group: Sequence[Point], plane: Plane, most: int) -> Cluster:
+    at = [(*plane.at(p.lat, p.lon), p.stories) for p in group]
+    weight = sum(n for _, _, n in at) or 1
+    x, y = (fsum(spot[axis] * spot[2] for spot in at) / weight for axis in (0, 1))  # fsum: the same in any order
+    count = _count(group)
     return Cluster(
-        x=round(x, 1),
-        y=round(y, 1),
-        radius=round(least + (side / 2 - least) * sqrt(_count(group) / most), 1),
-        count=_count(group),
-        stories=stories,
+        x=x,
+        y=y,
+        at_x=round(x, 1),
+        at_y=round(y, 1),
+        radius=round(max(2.0, LARGEST * sqrt(count / most)), 1),
+        count=count,
+        told=_short(count),
+        within=False,
+        moved=False,
+        stories=tuple(sorted({p.story for p in group})),
         south=min(p.lat for p in group),
         west=min(p.lon for p in group),
         north=max(p.lat for p in group),

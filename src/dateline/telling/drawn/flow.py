@@ -49,11 +49,12 @@ Key = tuple[int, str]
 
 
 def flow(
-    routes: Mapping[Route, int], last: Callable[[str], int], least: Callable[[int, str], float]
+    routes: Mapping[Route, int], last: Callable[[str], int], least: Callable[[int, str], float], rest: str = ""
 ) -> tuple[dict[Key, Placed], Flow]:
     """Place the nodes of all routes; nodes are numbered in the order of the result.
 
-    `last` orders the last stage; `least` is the height in pixels that a node of a stage needs for its name.
+    `last` orders the last stage; `least` is the height in pixels that a node of a stage needs for its name. `rest` is
+    the key of what stands for many, and stands last in its stage.
     """
     links: dict[tuple[Key, Key], int] = {}
     sums: dict[Key, int] = {}
@@ -64,7 +65,7 @@ def flow(
         for one, other in pairwise(keys):
             links[one, other] = links.get((one, other), 0) + n
     scale = WIDEST / max(links.values(), default=1)
-    order = _order(sums, links, last)
+    order = _order(sums, links, last, rest)
     tall = {k: max(least(*k), scale * sums[k] + 6) for k in sums}
     used = [sum(tall[k] for k in order if k[0] == stage) for stage in range(3)]
     high = max(used)
@@ -80,18 +81,19 @@ def flow(
     return placed, Flow(bands=_bands(links, placed, scale), height=round(high, 1))
 
 
-def _order(sums: Mapping[Key, int], links: Mapping[tuple[Key, Key], int], last: Callable[[str], int]) -> list[Key]:
+def _order(
+    sums: Mapping[Key, int], links: Mapping[tuple[Key, Key], int], last: Callable[[str], int], rest: str
+) -> list[Key]:
     """Return all nodes, stage by stage, each stage from the top."""
     ends = sorted((k for k in sums if k[0] == 2), key=lambda k: (last(k[1]), k[1]))
     rank: dict[Key, float] = {k: n / max(1, len(ends)) for n, k in enumerate(ends)}
     columns = [ends]
     for stage in (1, 0):
-        pull = {
-            k: sum(rank[other] * n for (one, other), n in links.items() if one == k) / sums[k]
-            for k in sums
-            if k[0] == stage
-        }
-        column = sorted(pull, key=lambda k: (round(pull[k], 9), -sums[k], k[1]))
+        pull = {k: 0.0 for k in sums if k[0] == stage}
+        for (one, other), n in links.items():
+            if one in pull:
+                pull[one] += rank[other] * n / sums[one]
+        column = sorted(pull, key=lambda k: (k[1] == rest, round(pull[k], 9), -sums[k], k[1]))
         rank |= {k: n / len(column) for n, k in enumerate(column)}
         columns.insert(0, column)
     return [k for column in columns for k in column]

@@ -1,14 +1,13 @@
-"""Where it happened, as exactly as known: a point, a circle of kilometres, an assumed area, a country's outline.
+"""Where it happened, as exactly as known: a point, a circle of kilometres, a province's name, a country's outline.
 
-Of a region, a river or a sea nobody here knows the extent: it stands at its point, and is drawn as nothing more.
+Of a region, a river or a sea nobody here knows the extent: its point would be taken for the place, so it is listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import isfinite, pi, sqrt
-
-from msgspec.structs import replace
 
 from dateline.geometry import distance_km
 from dateline.records import Account, Record, Where
@@ -19,18 +18,24 @@ from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_
 
 REACH_KM = 700.0
 """How far from the place of the happening other places widen the map."""
-LEAST_KM = 240.0
-"""Least width of a map."""
+LEAST_KM = 500.0
+"""Least width of a map: outlines of 1:50,000,000 are true to some kilometres, and coasts would cut through towns."""
+MARGIN = 8.0
+"""Units from the frame within which no mark is drawn, so that none is cut by it."""
+WIDER = 1.6
+"""By how much a window is widened that shows neither a coast nor a border."""
+TURNS = 5
 NEAR_KM = 25.0
 """Radius of UCDP's where_prec 2."""
-KINDS: dict[int, Kind] = {1: "point", 2: "near", 3: "area", 4: "area", 5: "region", 6: "country"}
+KINDS: dict[int, Kind] = {1: "point", 2: "near", 3: "area", 4: "province", 5: "region", 6: "country"}
 """How each where_prec is drawn; 7 (beyond) and none are not placed."""
 
 
 class Map(Record, frozen=True, kw_only=True):
     """A window of the world, `width` by `height` units, north up, with the places in it and a scale bar.
 
-    `beyond` are places outside it, or without a point. `bar` is the length in units of `bar_km` kilometres.
+    `beyond` are places outside it, or without a point; `unknown` those of which nobody here knows the extent. `bar` is
+    the length in units of `bar_km` kilometres.
     """
 
     width: float
@@ -38,44 +43,76 @@ class Map(Record, frozen=True, kw_only=True):
     outlines: tuple[Outline, ...]
     marks: tuple[Mark, ...]
     beyond: tuple[Mark, ...]
+    unknown: tuple[Mark, ...]
     bar: float
     bar_km: int
 
+    @property
+    def least_km(self) -> int:
+        """The least width of a map in kilometres."""
+        return round(LEAST_KM)
+
+    @property
+    def stacked(self) -> tuple[Mark, ...]:
+        """The marks in the order of drawing: wide ones below, points upon them, the place of the happening on top."""
+        return tuple(sorted(self.marks, key=lambda m: (m.main, m.kind == "point", -m.radius)))
+
 
 def place_map(account: Account) -> Map | None:
-    """Return the map of an account, None where none of its places has a point."""
+    """Return the map of an account, None where none of its places has a point.
+
+    Where none of them can be drawn it has no marks, and lists them.
+    """
     places = distinct([account.where, *account.places])
-    placed = [p for p in places if _kind(p) != "unplaced"]
+    placed = [p for p in places if _kind(p) not in ("unplaced", "region")]
     if not placed:
-        return None
-    main = account.where if _kind(account.where) != "unplaced" else None
-    plane = _plane(main, placed)
+        return _listing(account.where, places)
+    main = next((p for p in placed if p is account.where), None)
+    plane = _oriented(_plane(main, placed))
     filled = {_code(p) for p in placed if _kind(p) == "country"}
     drawn = shapes(plane)
     seen = {shape.code for shape in drawn if shape.code}
-    marks = [(p, _mark(p, plane, p is main)) for p in places]
-    shown_here = [_within(m) for p, m in marks if _inside(m) or (m.kind == "country" and _code(p) in seen)]
-    beyond = [m for p, m in marks if not _inside(m) and not (m.kind == "country" and _code(p) in seen)]
-    named, taken = named_marks(shown_here)
+    marks = [(p, _mark(p, plane, p is account.where)) for p in places]
+    held = [n for n, (p, m) in enumerate(marks) if (_code(p) in seen if m.kind == "country" else _inside(m))]
+    named, taken = named_marks([marks[n][1] for n in held])
+    kept = {n: m for n, m in zip(held, named, strict=True) if m.kind != "province" or m.label_x is not None}
     km, bar = scale_bar(plane)
     return Map(
         width=WIDTH,
         height=HEIGHT,
-        outlines=named_outlines(drawn, filled, {m.name.casefold() for m in named}, taken),
-        marks=tuple(named),
-        beyond=tuple(beyond),
+        outlines=named_outlines(drawn, filled, filled | ({_code(main)} if main else set()), taken),
+        marks=tuple(kept.values()),
+        beyond=tuple(m for n, (_, m) in enumerate(marks) if m.kind != "region" and n not in kept),
+        unknown=tuple(m for _, m in marks if m.kind == "region"),
         bar=bar,
         bar_km=km,
     )
 
 
+def _listing(main: Where, places: Sequence[Where]) -> Map | None:
+    """Return a map without a drawing, None where no place has a point."""
+    marks = [_mark(p, Plane(0.0, 0.0, 1.0, 1.0), p is main) for p in places]
+    unknown = tuple(m for m in marks if m.kind == "region")
+    if not unknown:
+        return None
+    beyond = tuple(m for m in marks if m.kind != "region")
+    return Map(
+        width=WIDTH, height=HEIGHT, outlines=(), marks=(), beyond=beyond, unknown=unknown, bar=0.0, bar_km=0
+    )  # fmt: skip
+
+
+def _oriented(plane: Plane) -> Plane:
+    """Return a projection whose window shows some coast or border, if one is not far."""
+    for _ in range(TURNS):
+        if any(shape.path.count("L") > 5 for shape in shapes(plane)):
+            return plane
+        plane = plane._replace(scale=max(plane.scale / WIDER, WIDTH / 360.0))
+    return plane
+
+
 def _inside(mark: Mark) -> bool:
-    return mark.kind != "unplaced" and 0 <= mark.x <= WIDTH and 0 <= mark.y <= HEIGHT
-
-
-def _within(mark: Mark) -> Mark:
-    """Return a mark, of a country whose middle lies outside the window at the window's edge."""
-    return replace(mark, x=min(WIDTH, max(0.0, mark.x)), y=min(HEIGHT, max(0.0, mark.y)))
+    within = MARGIN <= mark.x <= WIDTH - MARGIN and MARGIN <= mark.y <= HEIGHT - MARGIN
+    return mark.kind not in ("unplaced", "region") and within
 
 
 def distinct(places: Sequence[Where]) -> list[Where]:
@@ -102,24 +139,31 @@ def _point(place: Where) -> tuple[float, float]:
 
 
 def radius_km(place: Where) -> float:
-    """Return the radius that a place is drawn with: UCDP's 25 km, or one assumed for an area whose outline is unknown.
+    """Return the radius that a place is drawn with: UCDP's 25 km, or one assumed for a district without an outline.
 
-    A district is taken for a hundredth of its country, a province for a sixteenth, within bounds; both are drawn as
-    assumed. A country has its outline; a point, and a region whose extent is not known, have no radius.
+    A district is taken for a hundredth of its country, within bounds. A country has its outline, a province its name
+    alone; a point, and a region whose extent is not known, have no radius.
     """
-    return 0.0 if _kind(place) == "region" else _extent_km(place)
+    return _extent_km(place) if _kind(place) in ("near", "area") else 0.0
 
 
 def _extent_km(place: Where) -> float:
-    """Return what a map shows about a place: its radius, or of a region that of an eighth of its country."""
-    kind, country = _kind(place), outline(_code(place))
+    """Return what a map shows about a place: its radius, or of a province that of a sixteenth of its country."""
+    kind = _kind(place)
     if kind == "near":
         return NEAR_KM
-    if kind not in ("area", "region"):
+    if kind not in ("area", "province"):
         return 0.0
-    whole = sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
-    part, least, most = {3: (100, 5.0, 40.0), 4: (16, 15.0, 250.0)}.get(place.where_prec or 5, (8, 60.0, 300.0))
+    whole = _whole_km2(_code(place))
+    part, least, most = (100, 5.0, 40.0) if kind == "area" else (16, 15.0, 250.0)
     return round(min(most, max(least, sqrt(whole / part / pi))), 1)
+
+
+@cache
+def _whole_km2(code: str) -> float:
+    """Return the area of a country, of a middling one where there is no outline of it."""
+    country = outline(code)
+    return sum(area(ring) for ring, _ in country.rings) if country else 400_000.0
 
 
 def _plane(main: Where | None, placed: Sequence[Where]) -> Plane:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Literal
 
 from dateline.records import Account, Evidence, Fact, Figure, Origin, Record, Standing
@@ -15,12 +16,16 @@ ROWS = 40
 COLUMNS = 12
 """Origins shown."""
 
-Stance = Literal["supports", "agrees", "replaced", "differs"]
-SYMBOLS: Mapping[Stance, str] = {"supports": "●", "agrees": "◌", "replaced": "○", "differs": "✕"}
+SHOWN = 2
+"""Supporters of a statement that its row shows before another statement gets a column more."""
+
+Stance = Literal["supports", "agrees", "carries", "replaced", "differs"]
+SYMBOLS: Mapping[Stance, str] = {"supports": "●", "agrees": "◌", "carries": "→", "replaced": "○", "differs": "✕"}
 """How each stance is drawn; an origin that is silent has none."""
 WORDS: Mapping[Stance, str] = {
     "supports": "supports",
     "agrees": "agrees loosely",
+    "carries": "carries it from another",
     "replaced": "said what this replaces",
     "differs": "differs",
 }
@@ -34,13 +39,17 @@ Item = Figure | Fact
 
 
 class Column(Record, frozen=True, kw_only=True):
-    """An origin: its key in `Fact.origins`, its name, what marks it, the letters of its reports."""
+    """An origin: its key in `Fact.origins`, its name, what marks it, the letters of its reports.
+
+    `own` are the reports that speak for the origin itself, none of a voice that reports quote.
+    """
 
     key: str
     name: str
     role: str
     party: bool
     letters: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 class Cell(Record, frozen=True, kw_only=True):
@@ -51,7 +60,7 @@ class Cell(Record, frozen=True, kw_only=True):
 
 
 class Row(Record, frozen=True, kw_only=True):
-    """One statement, and a cell for each column."""
+    """One statement, and a cell for each column; `others` counts origins that speak to it and have no column."""
 
     item: str
     kind: Literal["figure", "fact"]
@@ -59,6 +68,7 @@ class Row(Record, frozen=True, kw_only=True):
     standing: Standing
     status: str
     cells: tuple[Cell, ...]
+    others: int = 0
 
 
 class Matrix(Record, frozen=True, kw_only=True):
@@ -79,6 +89,21 @@ class Matrix(Record, frozen=True, kw_only=True):
         held = {stance for row in self.rows for cell in row.cells for stance in cell.stances}
         return tuple(stance for stance in SYMBOLS if stance in held)
 
+    @property
+    def others(self) -> bool:
+        """Whether an origin without a column speaks to a row."""
+        return any(row.others for row in self.rows)
+
+    @property
+    def symbols(self) -> Mapping[Stance, str]:
+        """How each stance is drawn."""
+        return SYMBOLS
+
+    @property
+    def words(self) -> Mapping[Stance, str]:
+        """How each stance is told."""
+        return WORDS
+
 
 def matrix(account: Account) -> Matrix:
     """Return the statements that several origins speak to: differences first, then those of most origins.
@@ -96,23 +121,43 @@ def matrix(account: Account) -> Matrix:
         (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or _bound(x)),
         key=lambda x: (x.standing == "superseded", not x.against, -len(said[x.id]), isinstance(x, Fact), x.id),
     )
-    weight: dict[str, int] = {}
-    for item in listed:
-        for key in said[item.id]:
-            weight[key] = weight.get(key, 0) + 1
-    known = _names(account)
-    facts = {key: known[key].facts if key in known else 0 for key in weight}
-    columns = sorted(weight, key=lambda key: (-weight[key], -facts[key], key))
-    kept = columns[:COLUMNS]
-    rows = [x for x in listed if any(key in said[x.id] for key in kept)][:ROWS]
-    letters, titles = shown.letters(account), selves(account)
+    known, letters, titles = _names(account), shown.letters(account), selves(account)
+    rows = listed[:ROWS]
+    kept, of_all = _covering([said[x.id] for x in rows], known), {key for x in listed for key in said[x.id]}
+    columns = tuple(_column(key, known.get(key), letters, titles) for key in kept)
     return Matrix(
-        columns=tuple(_column(key, known.get(key), letters, titles) for key in kept),
-        rows=tuple(_row(x, kept, said[x.id], known) for x in rows),
+        columns=columns,
+        rows=tuple(_row(x, columns, said[x.id], known) for x in rows),
         more_rows=len(listed) - len(rows),
-        more_columns=len(columns) - len(kept),
+        more_columns=len(of_all) - len(kept),
         alone=len(items) - len(listed),
     )
+
+
+def _covering(rows: Sequence[Mapping[str, Mapping[Stance, Item]]], known: Mapping[str, Origin]) -> list[str]:
+    """Return the origins that get a column, those that speak to most statements first.
+
+    Chosen one by one (greedy maximum coverage): the one that most rows still want, of which each wants its first
+    `SHOWN` supporters and all who differ; then the one that speaks to most rows.
+    """
+    spoken: dict[str, int] = {}
+    for row in rows:
+        for key in row:
+            spoken[key] = spoken.get(key, 0) + 1
+    order = sorted(spoken, key=lambda key: (-spoken[key], -(known[key].facts if key in known else 0), key))
+    rank = {key: n for n, key in enumerate(order)}
+    kept: list[str] = []
+    lacking = [min(SHOWN, sum("supports" in stances for stances in row.values())) for row in rows]
+    while len(kept) < min(COLUMNS, len(order)):
+        left = [key for key in order if key not in kept]
+        wanted = dict.fromkeys(left, 0)
+        for row, lack in zip(rows, lacking, strict=True):
+            for key in wanted.keys() & row.keys():
+                wanted[key] += "differs" in row[key] or (lack > 0 and "supports" in row[key])
+        best = max(left, key=lambda key: (wanted[key], -rank[key]))
+        kept.append(best)
+        lacking = [lack - ("supports" in row.get(best, {})) for row, lack in zip(rows, lacking, strict=True)]
+    return sorted(kept, key=rank.__getitem__)
 
 
 def credited(item: Item, names: AbstractSet[str]) -> tuple[str, ...]:
@@ -150,7 +195,7 @@ def _said(item: Item, items: Mapping[str, Item], keys: Mapping[str, tuple[str, .
 
 
 def _row(
-    item: Item, columns: Iterable[str], said: Mapping[str, dict[Stance, Item]], known: Mapping[str, Origin]
+    item: Item, columns: Sequence[Column], said: Mapping[str, dict[Stance, Item]], known: Mapping[str, Origin]
 ) -> Row:
     return Row(
         item=item.id,
@@ -158,16 +203,20 @@ def _row(
         text=f"{shown.label(item)}: {told(item)}" if isinstance(item, Figure) else shown.told(item),
         standing=item.standing,
         status="" if item.status == "completed" else item.status,
-        cells=tuple(_cell(key, said.get(key, {}), known) for key in columns),
+        cells=tuple(_cell(item, column, said.get(column.key, {}), known) for column in columns),
+        others=len(said.keys() - {column.key for column in columns}),
     )
 
 
-def _cell(key: str, said: Mapping[Stance, Item], known: Mapping[str, Origin]) -> Cell:
-    if key.startswith(REPORT):
-        through = {key.removeprefix(REPORT)}
-    else:
-        through = set(known[key].reports) if key in known else set()
-    return Cell(stances=tuple(said), evidence=tuple(_quotation(item, through) for item in said.values()))
+def _cell(item: Item, column: Column, said: Mapping[Stance, Item], known: Mapping[str, Origin]) -> Cell:
+    """Return what an origin says to a statement, or that it carries it: its report, or the account's chain, does."""
+    quoting = set(known[column.key].reports) if column.key in known else set()
+    if said:
+        through = {*column.own, *quoting}
+        return Cell(stances=tuple(said), evidence=tuple(_quotation(x, through) for x in said.values()))
+    through = {*column.own, *(quoting if any(plain(v.name) == column.key for v in item.attribution[1:]) else ())}
+    cited = next((e for e in item.evidence if e.report in through), None)
+    return Cell(stances=("carries",), evidence=(cited,)) if cited else Cell()
 
 
 def _quotation(item: Item, through: set[str]) -> Evidence | None:
@@ -192,6 +241,7 @@ def _names(account: Account) -> dict[str, Origin]:
     return named
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a name as origins are keyed: in small letters, without an article.
 
@@ -224,11 +274,12 @@ def _column(key: str, origin: Origin | None, letters: Mapping[str, str], titles:
         letter = letters.get(report, "?")
         name = titles.get(report, f"report {letter} itself")
         own = () if name == f"report {letter} itself" else (letter,)
-        return Column(key=key, name=name, role="", party=False, letters=own)
+        return Column(key=key, name=name, role="", party=False, letters=own, own=(report,))
     return Column(
         key=key,
         name=shown.clean(origin.name if origin else key),
         role=shown.clean(origin.role or "") if origin else "",
         party=bool(origin and origin.party),
         letters=tuple(letters[r] for r in origin.reports if r in letters) if origin else (),
+        own=tuple(report for report, title in titles.items() if plain(title) == key),
     )

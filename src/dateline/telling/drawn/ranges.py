@@ -1,4 +1,4 @@
-"""Figures of one count as ranges low–best–high in order of time: revisions, disputes and who says so."""
+"""Figures of one count as ranges low–best–high, by the day first reported: revisions, disputes and who says so."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dateline.telling.drawn.scales import steps, tens
 
 ROWS = 16
 """Figures drawn of one count."""
+LETTER, PLOT = 6.4, 130.0
+"""Width of a letter of the scale, and of the scale on the narrowest page, in pixels."""
 WIDE = 200.0
 """Highest bound over lowest, both over 0, from which the scale goes by powers of ten."""
 
@@ -23,7 +25,7 @@ Days = Mapping[str, tuple[bool, str]]
 
 
 class Tick(Record, frozen=True, kw_only=True):
-    """A round number and its place on a scale, 0 to 100."""
+    """A round number and its place on a scale, 0 to 100; without room for it the label is ""."""
 
     x: float
     label: str
@@ -35,9 +37,10 @@ class Range(Record, frozen=True, kw_only=True):
     `told` is all of it in words: its `number` (without the unit), and `between` which bounds it lies, "" without.
 
     A range with one bound is open to the other side. `day` is the first day on which a report told it, ISO 8601, None
-    where undated. `letters` are its reports, each with its first quotation. `revises` are the rows (from 0) before it
-    in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last to the
-    figure. `against` are those that it stands against.
+    where undated; `as_of` the day that it is of where that is another. `qualifier` is the word that the report has with
+    the number, as "more than". `letters` are its reports, each with its first quotation. `revises` are the rows (from
+    0) before it in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last
+    to the figure. `against` are those that it stands against.
     """
 
     item: str
@@ -49,6 +52,8 @@ class Range(Record, frozen=True, kw_only=True):
     number: str
     between: str
     said: str
+    as_of: str
+    qualifier: str
     standing: Standing
     status: str
     letters: tuple[tuple[str, Evidence], ...]
@@ -129,7 +134,7 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
         label=shown.label(group[0]),
         unit=group[0].unit,
         powers=powers,
-        ticks=tuple(Tick(x=x(n) or 0.0, label=shown.number(n)) for n in marks),
+        ticks=_ticks([(x(n) or 0.0, shown.number(n)) for n in marks]),
         rows=tuple(
             Range(
                 item=f.id,
@@ -141,6 +146,8 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
                 number=_parts(f)[0],
                 between=_parts(f)[1],
                 said=shown.voices(f.attribution),
+                as_of=f.as_of[:10] if f.as_of and days[f.id] not in (None, f.as_of[:10]) else "",
+                qualifier=shown.clean(f.qualifier or ""),
                 standing=f.standing,
                 status="" if f.status == "completed" else f.status,
                 letters=tuple((letters.get(e.report, "?"), e) for e in shown.one_a_report(f.evidence)),
@@ -151,6 +158,18 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
         ),
         more=len(group) - len(kept),
     )
+
+
+def _ticks(marks: Sequence[tuple[float, str]]) -> tuple[Tick, ...]:
+    """Return ticks, named from the last back, and the first, where there is room on the narrowest page."""
+    half = [LETTER * len(label) / 2 / PLOT * 100 + 2 for _, label in marks]
+    named, free = {0}, marks[-1][0] + 2 * half[-1]
+    for n in range(len(marks) - 1, 0, -1):
+        x = marks[n][0]
+        if x + half[n] <= free and (x - half[n] >= marks[0][0] + half[0] or n == len(marks) - 1):
+            named.add(n)
+            free = x - half[n]
+    return tuple(Tick(x=x, label=label if n in named else "") for n, (x, label) in enumerate(marks))
 
 
 def _rows(ids: Iterable[str], at: dict[str, int]) -> tuple[int, ...]:

@@ -52,7 +52,7 @@ function first(article, undo, chosen) {
     const last = mine.at(-1)?.querySelector("[name='reason']");
     if (last) return last;
   }
-  if (!chosen) return article.querySelector("[name='verdict']:checked");
+  if (!chosen) return article.querySelector("[name='verdict']:checked") ?? article.querySelector("[name='verdict']");
   return article.querySelector("fieldset[data-for]:not([hidden]) input") ?? article.querySelector("textarea");
 }
 
