@@ -24,9 +24,9 @@ SHOWN = {
     "statuses": set(get_args(Status)) | {"background"},
     "signs": {sign for sign in amounts.SIGNS.values() if sign} | {"–", "→", "✎"},
     "relations": {"differs", "superseded", *WORDS.values(), "silent"},
-    "voices": {"a party", "carried by", "carries the text of", "the report itself"},
-    "figures": {"low", "best", "high", "as of", "total", "part", "other", "counted from"},
-    "map": {"extent assumed", "extent not known", "the place named"},
+    "voices": {"a party", "carried by", "carries the text of", "the report itself", "directly"},
+    "figures": {"low", "best", "high", "as of", "total", "part", "other", "counted from", "first reported"},
+    "map": {"extent assumed", "extent not known", "the place named", "its name stands across it"},
 }
 
 

@@ -233,7 +233,7 @@ WAYS: tuple[Callable[[Account], str], ...] = (
 """Addresses of all pages of a story."""
 SCRIPTS = re.compile(r"/static/[a-z]+\.js\?[\w.+-]+")
 TAGS = frozenset(
-    ["html", "head", "meta", "title", "script", "link", "body", "a", "header", "nav", "form", "label", "input", "button", "main", "p", "h1", "h2", "h3", "div", "span", "ol", "ul", "li", "dl", "dt", "dd", "section", "article", "aside", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "select", "option", "output", "blockquote", "b", "em", "strong", "mark", "time", "textarea", "fieldset", "legend", "figure", "figcaption", "svg", "g", "path", "rect", "circle", "line", "text", "tspan", "footer"]
+    ["html", "head", "meta", "title", "script", "link", "body", "a", "header", "nav", "form", "label", "input", "button", "main", "p", "h1", "h2", "h3", "div", "span", "ol", "ul", "li", "dl", "dt", "dd", "section", "article", "aside", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "select", "option", "output", "blockquote", "b", "em", "small", "strong", "mark", "time", "textarea", "fieldset", "legend", "figure", "figcaption", "svg", "g", "path", "rect", "circle", "line", "text", "tspan", "footer"]
 )  # fmt: skip
 
 
