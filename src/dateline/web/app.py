@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, shelf, sources, story, traced, work
+from dateline.web import api, exports, listed, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
+from dateline.web.glossary import groups
 from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
 from dateline.web.pages import Pages, ready, render
@@ -28,7 +29,7 @@ THREADS = 8
 
 def help_page(request: Request) -> Response:
     """Tell how the desk is used."""
-    return render(request, "help.html")
+    return render(request, "help.html", groups=groups())
 
 
 class _Anything(PathConvertor):
@@ -41,6 +42,7 @@ register_url_convertor("anything", _Anything())
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
+    Route("/stories.csv", listed.page),
     Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:anything}", sources.page),
     Route("/story/{story}/item/{item:path}", traced.page),
@@ -91,16 +93,16 @@ def _failed(request: Request, error: Exception) -> Response:
     said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": said}, error.status_code, error.headers)
-    return render(request, "error.html", error.status_code, said=said)
+    return render(request, "error.html", error.status_code, said=said, code=error.status_code)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
     status = 409 if isinstance(error, Outdated) else 422 if isinstance(error, InputError) else 503
-    return render(request, "error.html", status, said=str(error))
+    return render(request, "error.html", status, said=str(error), code=status)
 
 
 def _defect(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": f"A defect in dateline ({type(error).__name__})."}, 500)
     said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
-    return render(request, "error.html", 500, said=said)
+    return render(request, "error.html", 500, said=said, code=500)
