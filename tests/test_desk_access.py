@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NARROW, WIDE = 360, 1280
-PATHS = ("list", "filtered", "story", "source", "item", "judge", "log", "help", "error")
+PATHS = ("list", "filtered", "story", "source", "item", "where", "judge", "log", "help", "error")
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,7 @@ def addresses(served: Served) -> dict[str, str]:
         "story": story,
         "source": f"{story}/source/{quoted['report']}?at={quoted['start']}-{quoted['end']}",
         "item": f"{story}/item/{figure['id']}",
+        "where": f"{story}/item/where",
         "judge": f"{story}/judge?item={figure['id']}&verdict=correct",
         "log": "/judgements",
         "help": "/help",

@@ -578,7 +578,7 @@ def test_bounds_are_told_beside_the_number_only_where_they_say_more() -> None:
             (2.0, 8.0, None),
         )
     }
-    assert list(found.values()) == ["USD 5 (USD 1–9)", "USD 1–9", "≥ USD 9", "≤ USD 7", "USD 3", "USD 8 (≥ USD 2)"]
+    assert list(found.values()) == ["USD 5 (1–9)", "USD 1 (1–9)", "≥ USD 9", "≤ USD 7", "USD 3", "USD 8 (2–open)"]
 
 
 def test_of_very_many_voices_those_of_most_facts_are_drawn_and_the_rest_counted() -> None:

@@ -19,10 +19,11 @@ from dateline.telling import shown, terminal
 from dateline.telling.files import FORMS
 from dateline.telling.markdown import escaped, markdown
 from dateline.telling.page import html_page
-from dateline.telling.tables import csv_rows, csv_text
+from dateline.telling.tables import Row, csv_rows, csv_text
+from dateline.web.listed import COLUMNS, MEASURES, OF_MEASURE, OF_STORY
 from tests import judging
+from tests.conftest import ROOT, report
 from tests.conftest import account as small
-from tests.conftest import report
 from tests.telling import HOSTILE, accounts, quoted, reports_of
 from tests.test_accounts import account as goma
 from tests.test_telling import reports
@@ -78,9 +79,11 @@ def test_every_number_of_evidence_stands_with_its_characters_under_its_source() 
     text = markdown([goma()], reports())
     body, sources = text.split("## Sources")
     used = {
-        n for found in re.findall(r"\\\[([A-Z]\d+[a-z]*(?: [A-Z]\d+[a-z]*)*)[^\]]*\\\]", body) for n in found.split()
+        n
+        for found in re.findall(r"\\\[([A-Z]\d+(?::\d+)?[a-z]*(?: [A-Z]\d+(?::\d+)?[a-z]*)*)[^\]]*\\\]", body)
+        for n in found.split()
     }
-    given_ = dict(re.findall(r"^- ([A-Z]\d+[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
+    given_ = dict(re.findall(r"^- ([A-Z]\d+(?::\d+)?[a-z]*), characters (\d+–\d+): ", sources, re.MULTILINE))
     assert used == set(given_)
     spans = {f"{start}–{end}" for _, start, end in quoted(goma())}
     assert spans & set(given_.values())
@@ -111,11 +114,14 @@ def test_the_markdown_of_any_account_is_tables_lists_and_text(some: Account) -> 
 def test_the_table_has_a_row_for_each_thing_and_reads_back(some: Account) -> None:
     text = csv_text([some])
     head, *rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert len(rows) == len(some.figures) + len(some.facts) + len(some.timeline)
+    assert len(rows) == 1 + len(some.figures) + len(some.facts) + len(some.timeline)
     assert {len(row) for row in rows} <= {len(head)}
     for row, kept in zip(rows, csv_rows([some]), strict=True):
         cells = dict(zip(head, row, strict=True))
-        assert (cells["report"].removeprefix("'"), int(cells["start"]), int(cells["end"])) in quoted(some)
+        if kept.start is None:
+            assert (kept.kind, cells["report"], cells["quote"]) == ("story", "", "")
+        else:
+            assert (cells["report"].removeprefix("'"), int(cells["start"]), int(cells["end"])) in quoted(some)
         assert cells["url"] in ("", "https://n.example/a?b=1&c=<x>", "https://n.example/1")
         assert (
             cells["quote"].removeprefix("'")
@@ -124,6 +130,8 @@ def test_the_table_has_a_row_for_each_thing_and_reads_back(some: Account) -> Non
         for name, number in (("low", kept.low), ("best", kept.best), ("high", kept.high)):
             assert (float(cells[name]) if cells[name] else None) == number
         for name, cell in cells.items():
+            if not isinstance(getattr(kept, name), str):
+                continue
             assert not cell.lstrip().startswith(("=", "+", "-", "@"))
             assert not cell.startswith(("\t", "\r")), name
 
@@ -132,20 +140,20 @@ def test_the_table_has_a_row_for_each_thing_and_reads_back(some: Account) -> Non
 def test_no_cell_of_text_is_a_formula(text: str) -> None:
     (figure,) = small().figures
     made = csv_text([small(figures=(msgspec.structs.replace(figure, whom=None, measure=text),))])
-    (row,) = list(csv.DictReader(io.StringIO(made, newline="")))
+    _, row = list(csv.DictReader(io.StringIO(made, newline="")))
     assert row["measure"] == "'" + text
 
 
 def test_negative_numbers_stay_numbers() -> None:
     (figure,) = small().figures
-    (row,) = csv.DictReader(io.StringIO(csv_text([small(figures=(msgspec.structs.replace(figure, low=-2.5),))])))
+    _, row = csv.DictReader(io.StringIO(csv_text([small(figures=(msgspec.structs.replace(figure, low=-2.5),))])))
     assert row["low"] == "-2.5"
 
 
 def test_lines_end_as_rfc_4180_has_them() -> None:
     text = csv_text([goma()])
     assert text.endswith("\r\n")
-    assert text.count("\r\n") == 1 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
+    assert text.count("\r\n") == 2 + len(goma().figures) + len(goma().facts) + len(goma().timeline)
 
 
 def table(account: Account) -> list[dict[str, str]]:
@@ -161,6 +169,54 @@ def test_the_table_tells_who_corrected_a_number_and_what_the_machine_says() -> N
     assert row["judged_at"].startswith("2021-06-01T")
     assert float(row["machine_best"]) == figure.best
     assert row["cited"] == shown.Numbers(judging.fire()).of(figure.evidence[0])
+    assert (row["standing"], row["machine_standing"]) == ("corrected", figure.standing)
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_number_that_a_person_set_is_not_told_as_the_word_of_a_source(ending: str) -> None:
+    figure = judging.total(judging.fire())
+    log = judging.judged(("correct", figure.id), low=7.0, best=7.0, high=7.0)
+    made = FORMS[ending].make([judging.fire(judging.build(log))], {r.id: r for r in judging.build(log).reports})
+    text = html.unescape(made.decode("utf-8")).replace("\\", "")
+    said = f"the machine reads {shown.spread(figure)}, {figure.standing}, said by {shown.voices(figure.attribution)}"
+    assert "corrected by ana (judgement 1)" in text
+    assert said in text
+    assert f"; {shown.voices(figure.attribution)};" not in text.split(said)[0][-200:]
+
+
+def test_the_story_has_a_row_of_its_own_and_relations_name_rows() -> None:
+    rows = table(goma())
+    story, where, when = rows[0], goma().where, goma().when
+    assert (story["kind"], story["id"]) == ("story", goma().story)
+    assert (story["place"], story["earliest"], story["date_precision"]) == (where.name, when.earliest, "day")
+    assert [float(story[key]) for key in ("lat", "lon")] == [where.lat, where.lon]
+    assert (int(story["reports"]), int(story["independent_origins"])) == (
+        len(goma().sources),
+        goma().independent_origins,
+    )
+    known = {row["id"] for row in rows}
+    assert len(known) == len(rows)
+    named = [
+        (row["id"], key, other) for row in rows for key in RELATIONS for other in filter(None, row[key].split("; "))
+    ]
+    assert {other for *_, other in named} <= known
+    for one, key, other in named:
+        (against,) = [row[RELATIONS[key]] for row in rows if row["id"] == other]
+        assert one in against.split("; ")
+
+
+def test_every_column_of_the_tables_is_described() -> None:
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    account, stories = (set(re.findall(r"`(\w+)`", part)) for part in text.split("## ")[1:])
+    assert set(Row.__struct_fields__) - account == set()
+    assert set(OF_STORY) - stories == set()
+    assert set(COLUMNS) - set(OF_STORY) - {f"{m}_{n}" for m in MEASURES for n in OF_MEASURE} - stories == set()
+    assert {f"MEASURE_{name}" for name in OF_MEASURE} | set(MEASURES) <= stories
+
+
+RELATIONS = {
+    "replaces": "replaced_by", "replaced_by": "replaces", "differs_from": "differs_from", "agrees_with": "agrees_with",
+}  # fmt: skip
 
 
 def test_what_was_rejected_stays_in_the_table_with_the_numbers_of_the_machine() -> None:
@@ -175,7 +231,7 @@ def test_what_was_rejected_stays_in_the_table_with_the_numbers_of_the_machine() 
 
 
 def test_the_table_names_the_report_and_every_quotation() -> None:
-    for row, figure in zip(table(goma()), goma().figures, strict=False):
+    for row, figure in zip(table(goma())[1:], goma().figures, strict=False):
         source = next(s for s in goma().sources if s.report == row["report"])
         assert (row["title"], row["publisher"]) == (source.title or "", source.publisher or "")
         assert row["file"] == (source.path or "").rsplit("/", 1)[-1]

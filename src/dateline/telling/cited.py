@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from dateline.records import Account, Evidence, Fact, Figure
 
@@ -26,12 +27,13 @@ def letter(n: int) -> str:
 
 
 class Numbers:
-    """Numbers of the quotations of an account, which do not depend on who mentions them first.
+    """Numbers of the quotations of an account, which do not depend on who mentions them first, nor on judgements.
 
     What figures and facts rest on is counted through each report, the first in its text is 1. What a judgement took
     away or changed keeps its number: the machine's own figures and facts are counted with it. Every other quotation (a
-    line of the brief, a place, a day) bears the number of the one that it lies in, holds, or follows, and a small
-    letter: "A3a". It is 0 before the first.
+    line of the brief, a place, a day) bears the number of the last one that begins before it, or with it, and how many
+    characters behind that it begins: "A3:14". So its number does not hang on what else is quoted. It is 0 before the
+    first.
     """
 
     def __init__(self, account: Account) -> None:
@@ -43,12 +45,15 @@ class Numbers:
         for report, spans in counted.items():
             self._known.update({(report, *span): str(n) for n, span in enumerate(spans, 1)})
         for report, spans in others.items():
-            given: dict[int, int] = {}
-            for span in spans:
-                if (report, *span) not in self._known:
-                    beside = _beside(span, counted.get(report, []))
-                    self._known[report, *span] = f"{beside}{_small(given.get(beside, 0))}"
-                    given[beside] = given.get(beside, 0) + 1
+            here = counted.get(report, [])
+            free = [span for span in spans if (report, *span) not in self._known]
+            for start, same in groupby(free, key=lambda span: span[0]):
+                n = bisect_right(here, start, key=lambda span: span[0])
+                if n and here[n - 1][0] == start:
+                    n = bisect_left(here, start, key=lambda span: span[0]) + 1
+                number = f"{n}:{start - here[n - 1][0] if n else start}"
+                for which, span in enumerate(same):  # of those that begin together, the shortest first
+                    self._known[report, *span] = f"{number}{_small(which - 1) if which else ''}"
 
     def of(self, evidence: Evidence) -> str:
         """Return "A3": the source's letter and the number; "A2.3" where a digit is part of the letter."""
@@ -98,14 +103,6 @@ def _addresses(quoted: Iterable[Evidence]) -> dict[str, list[tuple[int, int]]]:
     for e in quoted:
         found.setdefault(e.report, set()).add((e.start, e.end))
     return {report: sorted(spans) for report, spans in found.items()}
-
-
-def _beside(span: tuple[int, int], counted: Sequence[tuple[int, int]]) -> int:
-    """Return the number of the span that `span` lies in, else of one within it, else of the last before it, or 0."""
-    last = bisect_right(counted, (span[0], span[1]))
-    held = next((n for n in range(last, max(0, last - 8), -1) if counted[n - 1][1] > span[0]), 0)
-    inner = last + 1 if last < len(counted) and counted[last][0] < span[1] else 0
-    return held or inner or last
 
 
 def _small(n: int) -> str:

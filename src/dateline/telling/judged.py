@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from dateline.records import Accord, Account, Difference, Fact, Figure, Judged
 from dateline.telling import shown
@@ -65,8 +68,7 @@ def _standing(item: Figure | Fact, row: Judged) -> str:
 
 def value(figure: Figure) -> str:
     """Return a figure's number with its bounds where they differ."""
-    low, best, high = shown.range_of(figure)
-    return best if low == best == high else f"{best} (low {low}, high {high})"
+    return shown.spread(figure)
 
 
 def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[str]:
@@ -77,7 +79,7 @@ def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[s
             continue
         beside = ""
         if row.verdict == "correct":
-            was = [_was(f, item) for f in row.machine_figures] or [
+            was = [read_as(f, item) for f in row.machine_figures] or [
                 shown.stretch(f.earliest, f.latest) if f.earliest else "undated" for f in row.machine_facts
             ]
             beside = f"; the machine says {was[0]}" if was else ""
@@ -85,7 +87,7 @@ def marks(item: Figure | Fact | Difference | Accord, account: Account) -> list[s
     return made
 
 
-def _was(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
+def read_as(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
     """Return what the machine says of a figure that was corrected: its number, and what else it was read as."""
     told = value(machine)
     if isinstance(item, Figure) and item.measure != machine.measure:
@@ -93,6 +95,60 @@ def _was(machine: Figure, item: Figure | Fact | Difference | Accord) -> str:
     if isinstance(item, Figure) and item.scope != machine.scope:
         told += ", a part" if machine.scope == "subset" else ", a total"
     return told
+
+
+class Set(NamedTuple):
+    """A number that a person set: who, by which judgement, and the figure as the machine has it."""
+
+    by: str
+    number: int
+    machine: Figure
+
+
+def set_by(figure: Figure, account: Account) -> Set | None:
+    """Return who set the number of a figure, None where it is the machine's."""
+    for row in reversed(account.judgements):
+        if row.applies and row.verdict == "correct" and row.number in figure.judged:
+            for was in row.machine_figures[:1]:
+                if (was.low, was.best, was.high) != (figure.low, figure.best, figure.high):
+                    return Set(shown.clean(row.user), row.number, was)
+    return None
+
+
+def as_read(figure: Figure, account: Account) -> Figure:
+    """Return a figure with the number that its quotations give: the machine's, where a person set another."""
+    by_hand = set_by(figure, account)
+    if by_hand is None:
+        return figure
+    was = by_hand.machine
+    return replace(figure, low=was.low, best=was.best, high=was.high, qualifier=was.qualifier)
+
+
+def standing(figure: Figure, account: Account) -> str:
+    """Return where a figure's number stands: "corrected" where a person set it, as no source speaks for that number."""
+    return CORRECTED if set_by(figure, account) is not None else figure.standing
+
+
+CORRECTED = "corrected"
+
+
+def notes(figure: Figure, account: Account) -> list[str]:
+    """Return what is told beside a figure's number: who judged it, who says it, in which words, of which day.
+
+    Where a person set the number, voice and words are said to be those of the machine's number.
+    """
+    by_hand = set_by(figure, account)
+    said = shown.voices(figure.attribution)
+    made = marks(figure, account)
+    told = figure
+    if by_hand is not None:
+        told = by_hand.machine
+        made = [m.partition("; the machine says")[0] for m in made]
+        said = f"the machine reads {read_as(told, figure)}, {told.standing}, said by {said}"
+    made.append(said)
+    made += [shown.quoted(told.qualifier)] if told.qualifier else []
+    made += [derived] if (derived := shown.derivation(told)) else []
+    return made + ([f"as of {shown.day(figure.as_of[:10])}"] if figure.as_of else [])
 
 
 def dated_by(account: Account) -> str:

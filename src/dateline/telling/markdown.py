@@ -86,9 +86,10 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     title = account.headline.quote if account.headline else account.group
     count = len(account.sources)
     when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
+    mark = shown.headline_mark(account)
     signed = judged.signed(account)
     return [
-        f"# {escaped(title)}",
+        f"# {escaped(title)}{f' · {mark}' if mark else ''}",
         f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
         *([escaped(signed)] if signed else []),
@@ -98,9 +99,8 @@ def _head(account: Account, refs: _Refs) -> list[str]:
 
 
 def _brief(account: Account, refs: _Refs) -> list[str]:
-    marks = shown.brief_marks(account)
-    lines = [f"“{escaped(e.quote)}” {refs.to([e])}" for e in account.brief]
-    return [f"{line} · {mark}" if mark else line for line, mark in zip(lines, marks, strict=True)]
+    lines = [(f"{escaped(shown.quoted(e.quote))} {refs.to([e])}", mark) for e, mark in shown.brief(account)]
+    return [f"{line} · {mark}" if mark else line for line, mark in lines]
 
 
 def _table(head: Sequence[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -118,12 +118,10 @@ def _figures(account: Account, refs: _Refs) -> list[str]:
 
 
 def _figure(figure: Figure, account: Account, refs: _Refs) -> list[str]:
-    low, _, high = shown.range_of(figure)
-    notes = [*judged.marks(figure, account), shown.voices(figure.attribution)]
-    notes += [f"“{figure.qualifier}”"] if figure.qualifier else []
-    notes += [derived] if (derived := shown.derivation(figure)) else []
-    notes += [f"as of {shown.day(figure.as_of[:10])}"] if figure.as_of else []
-    standing = figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"
+    low, high = shown.bounds(figure)
+    notes = judged.notes(figure, account)
+    stands = judged.standing(figure, account)
+    standing = stands if figure.status == "completed" else f"{stands}, {figure.status}"
     part = " (part)" if figure.scope == "subset" else ""
     what = escaped(shown.label(figure)) + part
     return [
@@ -195,7 +193,9 @@ def _differences(account: Account, refs: _Refs) -> list[str]:
     for d in account.differences:
         kind = "superseded" if d.relation == "supersedes" else "differs"
         sides = ("now", "was") if d.relation == "supersedes" else ("one", "other")
-        told = [f"  - {sides[min(n, 1)]}: “{escaped(e.quote)}” {refs.to([e])}" for n, e in enumerate(d.evidence)]
+        told = [
+            f"  - {sides[min(n, 1)]}: {escaped(shown.quoted(e.quote))} {refs.to([e])}" for n, e in enumerate(d.evidence)
+        ]
         marks = "".join(f" · {mark}" for mark in judged.marks(d, account))
         made.append("\n".join([f"- {kind}: {escaped(f'{d.reason}{marks}')}; {escaped(d.id)}", *told]))
     return ["\n".join(made)] if made else []
@@ -204,7 +204,7 @@ def _differences(account: Account, refs: _Refs) -> list[str]:
 def _accords(account: Account, refs: _Refs) -> list[str]:
     made = []
     for accord in account.accords:
-        told = [f"  - “{escaped(e.quote)}” {refs.to([e])}" for e in shown.one_a_report(accord.evidence)]
+        told = [f"  - {escaped(shown.quoted(e.quote))} {refs.to([e])}" for e in shown.one_a_report(accord.evidence)]
         marks = "".join(f" · {mark}" for mark in judged.marks(accord, account))
         made.append("\n".join([f"- {escaped(f'{accord.reason}{marks}')}; {escaped(accord.id)}", *told]))
     return ["\n".join(made)] if made else []
@@ -242,7 +242,7 @@ def _sources(account: Account, reports: Mapping[str, Report], refs: _Refs) -> li
         size = f", {len(reports[source.report].text):,} characters" if source.report in reports else ""
         lines = [f"{escaped(shown.dated(source))}{copied}{size}; report {escaped(source.report)}{_address(source)}"]
         quoted = sorted((e for e in refs.met.values() if e.report == source.report), key=lambda e: (e.start, e.end))
-        lines += [f"- {refs.label(e)}, characters {e.start}–{e.end}: “{escaped(e.quote)}”" for e in quoted]
+        lines += [f"- {refs.label(e)}, characters {e.start}–{e.end}: {escaped(shown.quoted(e.quote))}" for e in quoted]
         made += [f"### {letters[source.report]} · {escaped(shown.titled(source))}", lines[0]]
         made += ["\n".join(lines[1:])] if quoted else []
     return made

@@ -133,10 +133,12 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "signed": judged.signed(account),
         "reports": len(account.sources),
         "independent": account.independent_origins,
-        "head_links": links.to([*account.when.evidence[:2], *account.where.evidence[:1]], prefix),
+        "mark": shown.headline_mark(account),
+        "when_links": links.to(account.when.evidence[:2], prefix),
+        "where_links": links.to(account.where.evidence[:1], prefix),
         "brief": [
-            {"text": e.quote, "mark": mark, "links": links.to([e], f"{prefix}-brief")}
-            for e, mark in zip(account.brief, shown.brief_marks(account), strict=True)
+            {"text": shown.quoted(e.quote), "mark": mark, "links": links.to([e], f"{prefix}-brief")}
+            for e, mark in shown.brief(account)
         ],
         "figures": [_figure(f, account, prefix, links) for f in ordered],
         "ranges": pictures.ranges(),
@@ -148,7 +150,9 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
                 "kind": "superseded" if d.relation == "supersedes" else "differs",
                 "reason": d.reason,
                 "judged": judged.marks(d, account),
-                "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence],
+                "sides": [
+                    {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-d{n}")} for e in d.evidence
+                ],
                 "id": f"{prefix}-d{n}",
             }
             for n, d in enumerate(account.differences)
@@ -157,7 +161,10 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
             {
                 "reason": shown.clean(x.reason),
                 "judged": judged.marks(x, account),
-                "sides": [{"text": e.quote, "links": links.to([e], f"{prefix}-x{n}")} for e in x.evidence[:SIDES]],
+                "sides": [
+                    {"text": shown.quoted(e.quote), "links": links.to([e], f"{prefix}-x{n}")}
+                    for e in x.evidence[:SIDES]
+                ],
                 "id": f"{prefix}-x{n}",
             }
             for n, x in enumerate(account.accords)
@@ -172,23 +179,19 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
 
 
 def _figure(figure: Figure, account: Account, prefix: str, links: _Links) -> dict[str, Any]:
-    low, best, high = shown.range_of(figure)
+    low, high = shown.bounds(figure)
     home = f"{prefix}-{figure.id}"
     return {
         "id": home,
         "label": shown.label(figure),
         "scope": figure.scope,
         "low": low,
-        "best": best,
         "shown": shown.stated(figure),
         "high": high,
         "bar": _bar(figure),
-        "standing": figure.standing,
+        "standing": judged.standing(figure, account),
         "status": "" if figure.status == "completed" else figure.status,
-        "qualifier": figure.qualifier or "",
-        "as_of": shown.day(figure.as_of[:10]) if figure.as_of else "",
-        "voices": "; ".join((*judged.marks(figure, account), shown.voices(figure.attribution))),
-        "derived": shown.derivation(figure),
+        "notes": " · ".join(judged.notes(figure, account)),
         "links": links.to(figure.evidence, home),
     }
 

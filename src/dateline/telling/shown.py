@@ -7,13 +7,21 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
+from dateline.reading.numbers import find_numbers
 from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
-from dateline.telling import cited
+from dateline.telling import amounts, cited
 
 Numbers = cited.Numbers
 letter = cited.letter
 letters = cited.letters
+number = amounts.number
+amount = amounts.amount
+stated = amounts.stated
+spread = amounts.spread
+bounds = amounts.bounds
+range_of = amounts.range_of
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRECISION = {
@@ -59,31 +67,6 @@ def one_a_report(evidence: Sequence[Evidence]) -> list[Evidence]:
     for e in evidence:
         first.setdefault(e.report, e)
     return list(first.values())
-
-
-def number(value: float | None) -> str:
-    """Return a number with thousands apart, a dash where there is none.
-
-    >>> number(270000.0), number(4.5), number(None)
-    ('270,000', '4.5', '–')
-    """
-    if value is None:
-        return "–"
-    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
-
-
-def amount(value: float | None, unit: str) -> str:
-    """Return a number with its unit, where the unit is not people.
-
-    >>> amount(80.0, "percent"), amount(4.0, "months"), amount(655.0, "people"), amount(1e6, "USD")
-    ('80 %', '4 months', '655', 'USD 1,000,000')
-    """
-    shown = number(value)
-    if value is None or unit in ("people", "other"):
-        return shown
-    if unit == "percent":
-        return f"{shown} %"
-    return f"{unit} {shown}" if re.fullmatch(r"[A-Z]{3}", unit) else f"{shown} {unit}"
 
 
 def day(iso: str | None) -> str:
@@ -185,23 +168,20 @@ def figure_order(figure: Figure) -> tuple[bool, bool, int, str, int, str]:
     return (gone, figure.scope != "total", rank, figure.measure, -len(figure.origins), figure.id)
 
 
-def range_of(figure: Figure) -> tuple[str, str, str]:
-    """Return low, best and high as shown."""
-    return (number(figure.low), amount(figure.best, figure.unit), number(figure.high))
+def counted(measure: str, whom: str | None, unit: str) -> str:
+    """Return whom a figure counts, without the words that its measure and unit say beside it.
 
-
-def stated(figure: Figure) -> str:
-    """Return the number of a figure with its unit: the best, else the bound that is known."""
-    if figure.best is not None:
-        return amount(figure.best, figure.unit)
-    if figure.low is not None:
-        return f"≥ {amount(figure.low, figure.unit)}"
-    return f"≤ {amount(figure.high, figure.unit)}" if figure.high is not None else number(None)
+    >>> counted("injured", "injured people", "people"), counted("destroyed", "houses", "houses")
+    ('people', '')
+    """
+    name = clean(whom or "")
+    rest = name[len(measure) :].lstrip() if name.casefold().startswith(f"{measure.casefold()} ") else name
+    return "" if rest.casefold() == unit.casefold() != "people" else rest
 
 
 def label(figure: Figure) -> str:
     """Return what a figure counts, of whom."""
-    whom = clean(figure.whom or "")
+    whom = counted(figure.measure, figure.whom, figure.unit)
     return f"{figure.measure}, {whom}" if whom else figure.measure
 
 
@@ -222,8 +202,8 @@ def voices(chain: Sequence[Voice]) -> str:
     """Return an attribution chain from its origin; the publisher stands at the end only where it is the origin."""
     named = [v for v in chain if v.role != "publisher"]
     if not named:
-        return ", ".join(clean(v.name) for v in chain) or "unattributed"
-    return " → ".join(voice(v) for v in named)
+        return ", ".join(dict.fromkeys(clean(v.name) for v in chain)) or "unattributed"
+    return " → ".join(key for key, _ in groupby(map(voice, named)))
 
 
 def dated(source: Source) -> str:
@@ -241,20 +221,48 @@ def titled(source: Source) -> str:
     return f"{name} · {clean(path)}" if path and not path.endswith(".jsonl") and path not in name else name
 
 
-def brief_marks(account: Account) -> tuple[str, ...]:
-    """Return for each line of the brief the standing of a figure that it tells, where that is superseded or disputed.
+def brief(account: Account) -> list[tuple[Evidence, str]]:
+    """Return the lines of the brief, each with the standing of a figure in it that is superseded or disputed.
 
-    "" where all that it tells stands. A line of several such figures is called disputed if one of them is.
+    "" where all that it tells stands; a line of several such figures is called disputed if one of them is. What is
+    superseded stands behind what is not.
     """
     held: dict[str, list[tuple[int, int, str]]] = {}
     for figure in account.figures:
         if figure.standing in ("superseded", "disputed"):
             for e in figure.evidence:
                 held.setdefault(e.report, []).append((e.start, e.end, figure.standing))
-    return tuple(
-        min((s for start, end, s in held.get(e.report, ()) if start < e.end and e.start < end), default="")
+    marked = [
+        (e, min((s for start, end, s in held.get(e.report, ()) if start < e.end and e.start < end), default=""))
         for e in account.brief
+    ]
+    return sorted(marked, key=lambda line: line[1] == "superseded")
+
+
+def headline_mark(account: Account) -> str:
+    """Return "superseded" or "disputed" where the headline gives a number that only such a figure of its report has."""
+    title = account.headline
+    if title is None:
+        return ""
+    given = {found.number for found in find_numbers(title.quote) if found.number is not None}
+    if not given:
+        return ""
+    here = [f for f in account.figures if f.best in given and any(e.report == title.report for e in f.evidence)]
+    stand = {f.best for f in account.figures if f.standing not in ("superseded", "disputed")}
+    return min(
+        (f.standing for f in here if f.best not in stand and f.standing in ("superseded", "disputed")), default=""
     )
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, those that it has around it taken for them.
+
+    >>> quoted("The horror"), quoted("“The horror”"), quoted('"One" or "two"')
+    ('“The horror”', '“The horror”', '“"One" or "two"”')
+    """
+    told = clean(text)
+    own = len(told) > 2 and (told[0], told[-1]) in (("“", "”"), ('"', '"')) and not set(told[1:-1]) & set('“”"')
+    return told if own else f"“{told}”"
 
 
 def sentence_around(report: Report, evidence: Evidence, reach: int = 160) -> tuple[str, str]:

@@ -58,6 +58,7 @@ def _wrap(text: str, width: int, first: str = "  ", rest: str = "    ") -> list[
 def _head(account: Account, width: int) -> list[str]:
     title = shown.clean(account.headline.quote) if account.headline else account.group
     count = len(account.sources)
+    title += f" · {mark}" if (mark := shown.headline_mark(account)) else ""
     made = ["=" * width, *_wrap(title, width, "", ""), *_wrap(shown.where(account.where), width, "", "")]
     told = (
         f"{shown.when(account.when)} · {count} report{'s' * (count != 1)} · {account.independent_origins} independent"
@@ -71,8 +72,8 @@ def _head(account: Account, width: int) -> list[str]:
 
 def _brief(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     made = []
-    for e, mark in zip(account.brief, shown.brief_marks(account), strict=True):
-        made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]{f' · {mark}' if mark else ''}", width)
+    for e, mark in shown.brief(account):
+        made += _wrap(f"{shown.quoted(e.quote)} [{numbers.of(e)}]{f' · {mark}' if mark else ''}", width)
     return made
 
 
@@ -112,21 +113,14 @@ def _name(width: int) -> int:
 
 def _figure(figure: Figure, account: Account, numbers: shown.Numbers, width: int) -> list[str]:
     name = _name(width)
-    low, _, high = shown.range_of(figure)
+    low, high = shown.bounds(figure)
     labels = textwrap.wrap(shown.label(figure), name - 1) or [figure.measure]
     made = [
-        f"  {labels[0]:{name}}{low:>10} {shown.stated(figure):>15} {high:>9}",
+        f"  {labels[0]:{name}}{low:>10} {shown.stated(figure):>15} {high:>9}".rstrip(),
         *(f"  {rest}" for rest in labels[1:2]),
     ]
-    notes = judged.marks(figure, account)
-    notes += [figure.standing if figure.status == "completed" else f"{figure.standing}, {figure.status}"]
-    if figure.qualifier:
-        notes.append(f"“{shown.clean(figure.qualifier)}”")
-    notes.append(shown.voices(figure.attribution))
-    if derived := shown.derivation(figure):
-        notes.append(derived)
-    if figure.as_of:
-        notes.append(f"as of {figure.as_of[:10]}")
+    stands = judged.standing(figure, account)
+    notes = [stands if figure.status == "completed" else f"{stands}, {figure.status}", *judged.notes(figure, account)]
     text = f"{'; '.join(notes)} {numbers.all(figure.evidence)} ({figure.id})"
     return made + _wrap(text, width, "      ", "      ")
 
@@ -171,7 +165,7 @@ def _differences(account: Account, numbers: shown.Numbers, width: int) -> list[s
             else [("one", one), *(("other", e) for e in others)]
         )
         for name, e in pairs:
-            made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
+            made += _wrap(f"{shown.quoted(e.quote)} [{numbers.of(e)}]", width, f"    {name:<6}", " " * 10)
     if len(account.differences) > CHANGES:
         made.append(f"  … and {len(account.differences) - CHANGES} more: {MORE}")
     return made
@@ -183,7 +177,7 @@ def _accords(account: Account, numbers: shown.Numbers, width: int) -> list[str]:
         marks = "".join(f" · {mark}" for mark in judged.marks(accord, account))
         made += _wrap(f"{shown.clean(accord.reason)}{marks} ({accord.id})", width)
         for e in shown.one_a_report(accord.evidence)[:TELLINGS]:
-            made += _wrap(f"“{shown.clean(e.quote)}” [{numbers.of(e)}]", width, "    ", " " * 6)
+            made += _wrap(f"{shown.quoted(e.quote)} [{numbers.of(e)}]", width, "    ", " " * 6)
     if len(account.accords) > CHANGES:
         made.append(f"  … and {len(account.accords) - CHANGES} more: {MORE}")
     return made

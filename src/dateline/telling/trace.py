@@ -28,14 +28,14 @@ def trace(account: Account, key: str, reports: Mapping[str, Report]) -> str:
 
 def _head(item: Figure | Fact, account: Account) -> list[str]:
     if isinstance(item, Figure):
-        low, best, high = shown.range_of(item)
-        made = [f"{item.id}  {shown.label(item)} ({item.scope}): low {low}, best {best}, high {high}"]
+        made = [f"{item.id}  {shown.label(item)} ({item.scope}): {shown.spread(item)}"]
     else:
         made = [f"{item.id}  “{shown.clean(item.text)}”", f"  {shown.stretch(item.earliest, item.latest)}"]
     status = "" if item.status == "completed" else f", {item.status}"
+    stands = judged.standing(item, account) if isinstance(item, Figure) else item.standing
     return [
         *made,
-        f"  {item.standing}{status}: {'; '.join(item.reasons)}",
+        f"  {stands}{status}: {'; '.join(item.reasons)}",
         f"  said by {shown.voices(item.attribution)}",
         *(f"  {mark}" for mark in judged.marks(item, account)),
     ]

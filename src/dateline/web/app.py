@@ -16,11 +16,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, log, shelf, sources, story, traced, work
+from dateline.web import api, exports, listed, log, shelf, sources, story, traced, work
 from dateline.web.desk import Desk
+from dateline.web.glossary import groups
 from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
-from dateline.web.pages import Pages, render
+from dateline.web.pages import Pages, ready, render
 
 THREADS = 8
 """Requests answered at the same time: most wait for a database or for a page that another process makes."""
@@ -28,7 +29,7 @@ THREADS = 8
 
 def help_page(request: Request) -> Response:
     """Tell how the desk is used."""
-    return render(request, "help.html")
+    return render(request, "help.html", groups=groups())
 
 
 class _Anything(PathConvertor):
@@ -41,6 +42,7 @@ register_url_convertor("anything", _Anything())
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/", shelf.page),
+    Route("/stories.csv", listed.page),
     Route("/story/{story}", shelf.noting(story.page)),
     Route("/story/{story}/source/{report:anything}", sources.page),
     Route("/story/{story}/item/{item:path}", traced.page),
@@ -69,7 +71,7 @@ def build(
         routes=ROUTES,
         middleware=[Middleware(Guard, rules=rules, failed=_defect)],
         exception_handlers={HTTPException: _failed, DatelineError: _wrong},
-        lifespan=_few_threads,
+        lifespan=_begin,
     )
     app.state.desk = desk
     app.state.pages = Pages()
@@ -80,7 +82,8 @@ def build(
 
 
 @asynccontextmanager
-async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+async def _begin(_: Starlette) -> AsyncIterator[None]:
+    ready()
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 
@@ -90,16 +93,16 @@ def _failed(request: Request, error: Exception) -> Response:
     said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": said}, error.status_code, error.headers)
-    return render(request, "error.html", error.status_code, said=said)
+    return render(request, "error.html", error.status_code, said=said, code=error.status_code)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
     status = 409 if isinstance(error, Outdated) else 422 if isinstance(error, InputError) else 503
-    return render(request, "error.html", status, said=str(error))
+    return render(request, "error.html", status, said=str(error), code=status)
 
 
 def _defect(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": f"A defect in dateline ({type(error).__name__})."}, 500)
     said = f"A defect in dateline ({type(error).__name__}); please report it. Nothing was changed."
-    return render(request, "error.html", 500, said=said)
+    return render(request, "error.html", 500, said=said, code=500)

@@ -135,7 +135,7 @@ def _dates(given: dict[str, str], values: dict[str, Any], notes: list[str]) -> N
             else:
                 values[field] = found
     if values.get("first", "") > values.get("last", "9999-99-99"):
-        values["first"], values["last"] = values["last"], values["first"]
+        values["first"], values["last"] = day(given["to"]), day(given["from"], last=True)
         notes.append("the dates ran backwards and were exchanged")
 
 

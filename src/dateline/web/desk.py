@@ -87,6 +87,20 @@ class Desk:
         accounts = {account.story: account for account in self.case.accounts_of(dict.fromkeys(found.values()))}
         return {number: accounts[story] for number, story in found.items() if story in accounts}
 
+    def moved(self, story: str) -> str | None:
+        """Return the story that one whose account is gone was judged to be part of, None where that is not known."""
+        reports = {report for _, one in self.case.stories([story]) for report in one.reports}
+        if not reports:
+            return None
+        marks = self.case.account_marks()
+        for entry in reversed(self.log()):
+            named = {key.report for a in entry.judgement.anchors if a.kind == "story" for key in a.reports}
+            if named & reports:
+                for _, other in self.case.stories():
+                    if other.id in marks and named & set(other.reports):
+                        return other.id
+        return None
+
     def judge(self, wanted: Wanted, opened: Sequence[Opened], seen: Mapping[str, str]) -> tuple[Entry, tuple[str, ...]]:
         """Keep a judgement on what these accounts hold; return its row, and the stories that it changed.
 

@@ -14,11 +14,12 @@ import numpy as np
 from dateline.codec import decode, encode
 from dateline.records import Account, Report
 from dateline.store import Case
+from dateline.telling import shown
 from dateline.web.columns import LABEL, NUMBER, UNDATED
 from dateline.web.snippets import folded
 from dateline.web.summaries import Summary, Total, named, place_names, terms
 
-FORM = 0x646C_0006
+FORM = 0x646C_0007
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -70,7 +71,7 @@ def put_in(
     """Put a story in, in its former row where it had one; `labels` are the numbers of labels met so far."""
     starts, size = [], 0
     for report in reports:
-        starts.append((report.id, size))
+        starts.append((report.id, size, shown.clean(report.publisher or "")))
         size += len(report.text) + 1
     keys: list[tuple[str, str, str]] = [(t.kind, told(t.key), told(t.label)) for t in terms(account)]
     keys += [("name", told(key), told(name)) for key, name in place_names(account).items()]

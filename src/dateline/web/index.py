@@ -31,6 +31,8 @@ from dateline.web.summaries import KINDS, Kind, Summary, summarise
 STATES = 2
 """States whose arrays are kept: the present one, and that before it, for those who began to read then."""
 ANSWERS = 128
+PART = 500
+"""Stories read at once where all are asked for."""
 """Answers kept for those who ask the same again."""
 
 
@@ -175,6 +177,22 @@ class Index:
             only = frozenset(changed or ()) if query.changed else None
             return _answer(connection, self._current(connection), query, only, more)
 
+    def listed(self, query: Query, changed: Collection[str] | None = None) -> Iterator[Summary]:
+        """Yield every story that is asked for, in the order asked for.
+
+        Raises:
+            StoreError: the side file cannot be read.
+        """
+        with self._mending() as connection:
+            columns = self._current(connection)
+            only = frozenset(changed or ()) if query.changed else None
+            mask = _all(columns, _masks(connection, columns, query, only))
+            rows = [int(row) for row in columns.ordered(mask, query.sort)]
+            for at in range(0, len(rows), PART):
+                part = rows[at : at + PART]
+                found = {row: body for row, body, _ in _of_rows(connection, part)}
+                yield from (decode(found[row], Summary) for row in part)
+
     def summary(self, story: str) -> Summary | None:
         """Return one story, None where there is none of that id."""
         with self._mending() as connection:
@@ -236,11 +254,7 @@ def _answer(
     connection: sqlite3.Connection, columns: Columns, query: Query, only: frozenset[str] | None, more: Kind | None
 ) -> Page:
     wanted = words(query.text)
-    masks = columns.masks(query)
-    if query.text.strip():
-        masks["text"] = columns.matching(_rows(connection, query.text))
-    if only is not None:
-        masks["changed"] = columns.among(only)
+    masks = _masks(connection, columns, query, only)
     mask = _all(columns, masks)
     rows = columns.ordered(mask, query.sort)
     pages = max(1, -(-len(rows) // PAGE))
@@ -274,6 +288,18 @@ def _answer(
     )
 
 
+def _masks(
+    connection: sqlite3.Connection, columns: Columns, query: Query, only: frozenset[str] | None
+) -> dict[str, Mask]:
+    """Return which stories each part of a query lets through."""
+    masks = columns.masks(query)
+    if query.text.strip():
+        masks["text"] = columns.matching(_rows(connection, query.text))
+    if only is not None:
+        masks["changed"] = columns.among(only)
+    return masks
+
+
 def _all(columns: Columns, masks: dict[str, Mask]) -> Mask:
     return np.logical_and.reduce(list(masks.values())) if masks else columns.every()
 
@@ -297,10 +323,12 @@ def _snippets(
 ) -> dict[str, Snippet]:
     made = {}
     for row, summary, packed in listed:
-        starts = msgspec.json.decode(packed, type=list[tuple[str, int]])
+        listed_starts = msgspec.json.decode(packed, type=list[tuple[str, int, str]])
+        starts = [(report, start) for report, start, _ in listed_starts]
         text = connection.execute("SELECT reports FROM words WHERE rowid = ?", [row]).fetchone()[0]
         if starts and (found := snippet(text, starts, wanted)) is not None:
-            made[summary.story] = found
+            name = next(name for report, _, name in listed_starts if report == found.report)
+            made[summary.story] = msgspec.structs.replace(found, name=name)
     return made
 
 

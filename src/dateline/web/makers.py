@@ -18,7 +18,7 @@ from dateline.engine import Crew
 from dateline.errors import InputError
 from dateline.store import open_case
 from dateline.web.desk import Desk
-from dateline.web.pages import TOKEN_MARK, USER_MARK, Kept, use_marks
+from dateline.web.pages import TOKEN_MARK, USER_MARK, Kept, ready, use_marks
 
 Page: TypeAlias = Callable[..., Kept | None]
 """A function of a desk and of what was asked, importable by name; None where there is no such page."""
@@ -68,6 +68,7 @@ def _open(case: str | Path, config: Config, token: str, user: str) -> None:
     opened = open_case(case, f"{__version__} {config.pipeline}", create=False)
     _desks.append(Desk(opened.__enter__(), config, _no_clock))
     use_marks(token, user)
+    ready()
 
 
 def _no_clock() -> str:

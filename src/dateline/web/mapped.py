@@ -14,7 +14,9 @@ from itertools import groupby, pairwise
 import msgspec
 
 from dateline.telling.drawn import Box, Cluster, Clusters, Point, clusters
+from dateline.telling.drawn.clusters import outlined
 from dateline.telling.drawn.labels import Outline
+from dateline.telling.drawn.plane import Plane
 from dateline.web.columns import Spread
 from dateline.web.queries import Window
 
@@ -40,8 +42,7 @@ def mapped(spread: Spread, window: Window | None) -> Clusters | None:
     if not spread.spots:
         return None
     points = [Point(str(n), spot.lat, spot.lon, spot.stories) for n, spot in enumerate(spread.spots)]
-    drawing = clusters(points, _window(_shown(spread, window)), CELLS)
-    return msgspec.structs.replace(drawing, outlines=_coarse(drawing.outlines))
+    return clusters(points, _window(_shown(spread, window)), CELLS, _coarse)
 
 
 def part(cluster: Cluster, spread: Spread) -> Window:
@@ -88,10 +89,10 @@ def _windows(box: Box) -> Iterator[Box]:
 
 
 @lru_cache(maxsize=256)
-def _coarse(outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
+def _coarse(plane: Plane) -> tuple[Outline, ...]:
     """Return outlines in whole units without their least parts: enough for a small map, in a fifth of the room."""
     made = []
-    for outline in outlines:
+    for outline in outlined(plane):
         rings = [_ring(ring) for ring in outline.path.split("Z") if ring]
         if path := "".join(rings):
             made.append(msgspec.structs.replace(outline, path=path))

@@ -7,6 +7,7 @@ put in last, at marks that no report can contain.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -31,6 +33,7 @@ USER = "dateline-user"
 TOKEN_MARK = f"token-{token_hex(16)}"
 USER_MARK = f"user-{token_hex(16)}"
 """What stands in a kept page for the token of a form, and for the name of the person."""
+_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 KEPT = 64_000_000
 """Characters of all pages that are kept."""
 KEPT_SIZE = 2_000_000
@@ -49,8 +52,14 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
-    found.filters.update(web=web_address, path=path_part)
+    found.filters.update(web=web_address, path=path_part, lines=lines)
     return found
+
+
+def ready() -> None:
+    """Have the templates of the pages that are asked for most at hand, before many ask for them at once."""
+    for name in ("list.html", "story.html", "source.html"):
+        environment().get_template(name)
 
 
 def use_marks(token: str, user: str) -> None:
@@ -69,6 +78,13 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def lines(text: str, spaced: bool) -> Markup:
+    """Return a text with room behind each of its lines, where each is a paragraph."""
+    if not spaced:
+        return Markup.escape(text)
+    return Markup('\n<span class="gap"></span>').join(_BREAK.split(text))
 
 
 @lru_cache(maxsize=20_000)

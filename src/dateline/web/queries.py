@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from dateline.records import Record, Standing
+from dateline.web.forms import forms
 
 Sort = Literal["date", "report", "origins", "name"]
 Undated = Literal["out", "too", "only"]
@@ -35,10 +36,14 @@ class Window(Record, frozen=True):
 
 
 class Word(Record, frozen=True):
-    """A word or phrase searched for; `open` where longer words that begin so count as well."""
+    """A word or phrase searched for; `open` where longer words that begin so count as well.
+
+    `forms` are other forms of the word that count too; a phrase in quotation marks is searched for as it stands.
+    """
 
     text: str
     open: bool = False
+    forms: tuple[str, ...] = ()
 
 
 class Query(Record, frozen=True, kw_only=True):
@@ -79,7 +84,7 @@ def words(text: str) -> tuple[Word, ...]:
         if any(c.isalnum() for c in part):
             quoted = match[1] is not None
             last = match.end() == len(text.rstrip()) and not quoted and part[-1].isalnum() and len(part) >= PREFIX
-            found.append(Word(" ".join(part.split()), last))
+            found.append(Word(" ".join(part.split()), last, () if quoted else forms(part.lower())))
     return tuple(found[:WORDS])
 
 
@@ -95,7 +100,12 @@ def phrase(text: str) -> str:
 def match_of(wanted: tuple[Word, ...]) -> str:
     """Return words as an FTS5 expression: each a string, so that nothing in it is read as an operator.
 
-    >>> match_of(words('NEAR( sank'))
-    '"NEAR(" AND "sank" *'
+    >>> match_of(words('NEAR( "coast guard" ferries'))
+    '"NEAR(" AND "coast guard" AND ("ferries" * OR "ferried" OR "ferry" OR "ferrying")'
     """
-    return " AND ".join('"{}"{}'.format(w.text.replace('"', '""'), " *" if w.open else "") for w in wanted)
+    return " AND ".join(map(_any_form, wanted))
+
+
+def _any_form(word: Word) -> str:
+    told = '"{}"{}'.format(word.text.replace('"', '""'), " *" if word.open else "")
+    return "({})".format(" OR ".join((told, *(f'"{form}"' for form in word.forms)))) if word.forms else told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.records import Account, Evidence, Fact, Figure, Record
-from dateline.telling import shown
+from dateline.telling import judged, shown
 from dateline.web.pages import path_part
 
 LABEL = 72
@@ -36,7 +36,9 @@ def uses(account: Account) -> Iterator[tuple[Evidence, Use]]:
     yield from _each(account.where.evidence, Use("place of the story", shown.where(account.where), "", account.story))
     yield from _each(account.brief, Use("brief", "one of its lines", "", "part-brief"))
     for figure in sorted(account.figures, key=shown.figure_order):
-        yield from _each(figure.evidence, Use("figure", figure_told(figure), figure.standing, figure.id))
+        read = judged.as_read(figure, account)
+        told = figure_told(read) if read is figure else f"{figure_told(read)}, corrected to {shown.stated(figure)}"
+        yield from _each(figure.evidence, Use("figure", told, judged.standing(figure, account), figure.id))
     for entry in account.timeline:
         days = shown.stretch(entry.earliest, entry.latest)
         yield from _each(entry.evidence, Use("timeline", days, entry.standing, "part-timeline"))

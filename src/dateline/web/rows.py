@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import msgspec
 from markupsafe import Markup
 
 from dateline.gazetteer import country_names
 from dateline.records import When
-from dateline.telling import shown
+from dateline.telling import judged, shown
 from dateline.telling.changed import QUIET
-from dateline.web.since import amount, since, to, values, whom
+from dateline.web.since import amount, since, values, whom
 from dateline.web.snippets import Snippet
 from dateline.web.summaries import Summary, Total
 
@@ -25,6 +27,10 @@ TOTALS = 4
 """Figures shown of a story."""
 CHANGES = 4
 """Changes shown of a story."""
+_THING = re.compile(r"(?!people|other|percent)[a-z ]{4,}")
+"""A unit that is a word for things, as "vehicles"."""
+_GAPS = re.compile(r"\s*\n\s*")
+"""Breaks of lines, and empty lines."""
 HEADLINE = 300
 """Characters shown of a headline."""
 KEPT = 4_000
@@ -63,6 +69,7 @@ def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary |
     told_of = [totals for totals in summary.told if totals[0].measure not in QUIET]
     return {
         "link": link,
+        "title_mark": summary.headline_mark,
         "title": title if len(title) <= HEADLINE else f"{title[: HEADLINE - 1]}…",
         **_when(summary),
         "where": _where(summary),
@@ -107,18 +114,21 @@ def _where(summary: Summary) -> str:
 def _total(totals: Sequence[Total], link: str) -> dict[str, Any]:
     """Return the totals of one measure as one: the numbers that stand against each other, and the first's standing."""
     total = totals[0]
-    one = len(totals) == 1 and None not in (total.low, total.high) and total.low != total.high
-    counted = whom(total)
+    thing = total.unit if _THING.fullmatch(total.unit) else ""
+    if thing:  # a column of numbers has no words in it
+        totals = [msgspec.structs.replace(one, unit="other") for one in totals]
+    low, high = shown.bounds(total) if len(totals) == 1 else ("", "")
+    counted = " ".join(filter(None, (thing, whom(total))))
     alone = len(totals) == 1 and total.machine is not None
     return {
         "number": values(totals, marked=False),
-        "spread": to(total) if one else "",
+        "spread": f"{low} to {high}" if low else "",
         "measure": total.measure,
         "whom": counted if len(counted) <= WHOM else f"{counted[: WHOM - 1].rstrip()}…",
         "whom_title": counted if len(counted) > WHOM else "",
         "corrected": [_corrected(one, len(totals) > 1) for one in totals if one.corrected_by is not None],
-        "standing": "" if alone else total.standing,
-        "class": total.standing.replace(" ", "-"),
+        "standing": judged.CORRECTED if alone else total.standing,
+        "class": judged.CORRECTED if alone else total.standing.replace(" ", "-"),
         "href": f"{link}#{quote(total.id, safe='')}",
     }
 
@@ -141,6 +151,7 @@ def _snippet(found: Snippet, link: str) -> dict[str, Any]:
     pieces.append((found.text[at:], False))
     report = quote(found.report, safe="", errors="surrogatepass")
     return {
-        "pieces": [{"text": text, "sought": sought} for text, sought in pieces if text],
+        "name": found.name,
+        "pieces": [{"text": _GAPS.sub("\n", text), "sought": sought} for text, sought in pieces if text],
         "href": f"{link}/source/{report}?at={found.start}-{found.end}",
     }

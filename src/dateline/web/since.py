@@ -35,16 +35,12 @@ def since(before: Summary | None, now: Summary) -> tuple[str, ...]:
 
 
 def amount(total: Total) -> str:
-    """Return the number of a total with its unit; "≥" and "≤" where only one end is known.
+    """Return the number of a total with its unit and sign.
 
     >>> amount(Total("n", "killed", None, "people", 20.0, None, None, "single source"))
     '≥ 20'
     """
-    if total.best is not None:
-        return shown.amount(total.best, total.unit)
-    if total.low is not None:
-        return f"≥ {shown.amount(total.low, total.unit)}"
-    return f"≤ {shown.amount(total.high, total.unit)}" if total.high is not None else "an open number"
+    return "an open number" if total.number is None else shown.stated(total)
 
 
 def values(totals: Sequence[Total], *, marked: bool = True) -> str:
@@ -65,7 +61,7 @@ def to(total: Total) -> str:
 
 def whom(total: Total) -> str:
     """Return whom a total counts, "" where that is nobody in particular."""
-    counted = shown.clean(total.whom or "")
+    counted = shown.counted(total.measure, total.whom, total.unit)
     return "" if counted.casefold() in ANYBODY else counted
 
 

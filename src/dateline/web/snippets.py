@@ -23,13 +23,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Snippet(Record, frozen=True):
-    """Characters `start` to `end` of a report; `marks` are stretches of `text` (half-open) that were sought."""
+    """Characters `start` to `end` of a report; `marks` are stretches of `text` (half-open) that were sought.
+
+    `name` is what the report's publisher is called.
+    """
 
     report: str
     start: int
     end: int
     text: str
     marks: tuple[tuple[int, int], ...]
+    name: str = ""
 
 
 def snippet(text: str, starts: Sequence[tuple[str, int]], wanted: Sequence[Word]) -> Snippet | None:
@@ -85,7 +89,18 @@ def _pattern(word: Word) -> re.Pattern[str] | None:
     if not tokens:
         return None
     end = r"[^\W_]*" if word.open else r"(?![^\W_])"
-    return re.compile(r"[\W_]+".join(map(re.escape, tokens)) + end)
+    if not word.forms:
+        return re.compile(r"[\W_]+".join(map(re.escape, tokens)) + end)
+    (token,) = tokens
+    stem = _shared(token, *word.forms)  # a pattern that begins plain is found quickly
+    rests = [re.escape(form[len(stem) :]) + r"(?![^\W_])" for form in word.forms]
+    return re.compile(f"{re.escape(stem)}(?:{'|'.join([*rests, re.escape(token[len(stem) :]) + end])})")
+
+
+def _shared(*words: str) -> str:
+    """Return what all of these words begin with."""
+    first, last = min(words), max(words)
+    return first[: next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
 
 
 def _places(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:

@@ -17,6 +17,8 @@ from dateline.web.makers import Makers
 from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, web_address
 from dateline.web.resting import Cited, Link, Use, uses
 
+LONG = 90
+"""Characters of lines, on the average, from which each is a paragraph."""
 HERE = "here"
 """The name of the stretch that was asked for."""
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
@@ -85,6 +87,7 @@ def view(account: Account, report: Report, source: Source, at: Span | None) -> d
         "copy_of": _copy(source.copy_of, letters, cited),
         "copies": [Link(letters[s.report], cited.source(s.report)) for s in account.sources if s.copy_of == report.id],
         "at": at,
+        "spaced": spaced(report.text),
         "pieces": pieces(report.text, rested, at),
         "made": rested,
         "base": f"/story/{path_part(account.story)}",
@@ -96,6 +99,12 @@ def _copy(copied: str | None, letters: Mapping[str, str], cited: Cited) -> Link 
     if copied is None:
         return None
     return Link(letters[copied], cited.source(copied)) if copied in letters else Link(shown.clean(copied), "")
+
+
+def spaced(text: str) -> bool:
+    """Tell whether each line of a text is a paragraph: they are long, and not all parted by empty ones."""
+    found = [line for line in text.split("\n") if line.strip()]
+    return len(found) > 1 and sum(map(len, found)) >= LONG * len(found)
 
 
 def span_of(at: str) -> Span | None:
@@ -114,7 +123,7 @@ def rests(account: Account, cited: Cited, report: str) -> list[Made]:
         if e.report == report:
             found.setdefault((e.start, e.end), (cited.label(e), e.quote, {}))[2][use] = None
     return [
-        Made(f"{start}-{end}", label, shown.clean(quote), tuple(listed))
+        Made(f"{start}-{end}", label, shown.quoted(quote), tuple(listed))
         for (start, end), (label, quote, listed) in sorted(found.items())
     ]
 

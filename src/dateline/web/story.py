@@ -13,8 +13,8 @@ from dateline.telling import drawn, shown
 from dateline.web import worded
 from dateline.web.desk import Desk
 from dateline.web.makers import Makers
-from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part
-from dateline.web.resting import Cited
+from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, render
+from dateline.web.resting import Cited, Link
 
 MOST = {
     "parts": worded.PARTS,
@@ -33,7 +33,21 @@ def page(request: Request) -> Response:
     makers: Makers = request.app.state.makers
     story = request.path_params["story"]
     asked = (story, request.url.path, is_fragment(request))
-    return answer(request, pages.get(("story", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked)))
+    found = pages.get(("story", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked))
+    if found is None and (other := desk.moved(story)) is not None:
+        return _gone(request, desk, other)
+    return answer(request, found)
+
+
+def _gone(request: Request, desk: Desk, other: str) -> Response:
+    """Tell where the reports of a story are told now."""
+    opened = desk.open(other)
+    if opened is None:
+        raise HTTPException(404)
+    head = opened.account.headline
+    now = Link(shown.clean(head.quote) if head else opened.account.group, f"/story/{path_part(other)}")
+    title = "This story is part of another"
+    return render(request, "gone.html", 410, title=title, base="", story_title="", item=None, now=now)
 
 
 def made_of(desk: Desk, story: str, path: str, fragment: bool) -> Kept | None:
@@ -67,19 +81,18 @@ def _item_href(item: str) -> str:
 def view(account: Account) -> dict[str, Any]:
     """Return all that the page of a story shows."""
     cited = Cited(account)
+    told = worded.facts(account, cited)
     shown_ = {
         **worded.head(account, cited),
-        "brief": [
-            (shown.clean(e.quote), cited.to([e]), mark)
-            for e, mark in zip(account.brief, shown.brief_marks(account), strict=True)
-        ],
+        "brief": [(shown.quoted(e.quote), cited.to([e]), mark) for e, mark in shown.brief(account)],
         "figures": worded.figures(account, cited),
         "missing": [shown.clean(gap).replace(": ", ", ", 1) for gap in account.not_reported],
         "timeline": account.timeline,
         "differences": worded.differences(account, cited),
         "accords": worded.accords(account, cited),
         "origins": worded.origins(account, cited),
-        "facts": worded.facts(account, cited),
+        "facts": [fact for fact in told if not worded.is_fragment(fact)],
+        "fragments": [fact for fact in told if worded.is_fragment(fact)],
         "judgements": worded.judgements(account),
         "sources": worded.sources(account, cited),
         "quotations": worded.quotations(cited),
@@ -111,7 +124,7 @@ def _contents(view: dict[str, Any]) -> list[tuple[str, str, int]]:
         ("part-agrees", "Agrees loosely", len(view["accords"])),
         ("part-voices", "Who says so", len(view["origins"])),
         ("part-matrix", "Statements and origins", len(view["matrix"].rows)),
-        ("part-facts", "All that is reported", len(view["facts"])),
+        ("part-facts", "All that is reported", len(view["facts"]) + len(view["fragments"])),
         ("part-judgements", "Judgements", len(view["judgements"])),
         ("part-sources", "Sources", len(view["sources"])),
     )

@@ -39,6 +39,7 @@ class Total(Record, frozen=True):
     judged: tuple[int, ...] = ()
     corrected_by: str | None = None
     machine: str | None = None
+    qualifier: str | None = None
 
     @property
     def number(self) -> float | None:
@@ -59,9 +60,9 @@ class Summary(Record, frozen=True, kw_only=True):
     Dates and places are those of the happening, as in the account; `last_report` is the day of the newest report, and
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
-    over the account, None where that was not counted. `dated_by` says who corrected the date,
-    `signed` who signed the account off. `digest` is that of the
-    account.
+    over the account, None where that was not counted, `judged_by` names who gave them, and `dated_by` who corrected
+    the date. `headline_mark` is the standing of the number in the headline where that does not stand. `signed` says
+    who signed the account off. `digest` is that of the account.
     """
 
     story: str
@@ -90,6 +91,8 @@ class Summary(Record, frozen=True, kw_only=True):
     reviewed: int
     judgements: int | None = None
     dated_by: str | None = None
+    judged_by: tuple[str, ...] = ()
+    headline_mark: str = ""
     signed: Signed | None = None
 
     @property
@@ -106,7 +109,7 @@ class Summary(Record, frozen=True, kw_only=True):
         found: dict[tuple[str, str], tuple[Total, ...]] = {}
         for total in self.totals:
             if total.number or total.standing == "disputed" or total.corrected_by is not None:
-                key = (total.measure, shown.clean(total.whom or "").casefold())
+                key = (total.measure, shown.counted(total.measure, total.whom, total.unit).casefold())
                 found[key] = (*found.get(key, ()), total)
         return list(found.values())
 
@@ -156,6 +159,8 @@ def summarise(account: Account, digest: str) -> Summary:
         items=len(items),
         reviewed=sum(bool(item.judged) for item in items),
         judgements=len(account.judgements),
+        judged_by=tuple(dict.fromkeys(r.user for r in account.judgements if r.applies)),
+        headline_mark=shown.headline_mark(account),
         dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
         signed=Signed(signed, judged.stands(account)) if signed else None,
     )
@@ -175,6 +180,7 @@ def _total(figure: Figure, account: Account) -> Total:
         judged=figure.judged,
         corrected_by=rows[-1].user if rows else None,
         machine=judged.value(was[0]) if was else None,
+        qualifier=figure.qualifier,
     )  # fmt: skip
 
 
@@ -211,17 +217,17 @@ def named(account: Account) -> str:
 
 
 def place_names(account: Account) -> dict[str, str]:
-    """Return what the places of an account, and what holds them, are called: folded, and as written.
+    """Return what the place where a story happened, and what holds it, are called: folded, and as written.
 
     An id stands for itself, a country has its code and its name.
     """
     found: dict[str, str] = {}
-    for place in (account.where, *account.places):
-        names = [place.name, *place.within, *(country_names().get(code) for code in place.within[-1:])]
-        for name in (shown.clean(name) for name in names if name):
-            found.setdefault(fold_place(name), name)
-        if place.geonames_id:
-            found.setdefault(str(place.geonames_id), "")
+    place = account.where
+    names = [place.name, *place.within, *(country_names().get(code) for code in place.within[-1:])]
+    for name in (shown.clean(name) for name in names if name):
+        found.setdefault(fold_place(name), name)
+    if place.geonames_id:
+        found.setdefault(str(place.geonames_id), "")
     return {key: name for key, name in found.items() if key}
 
 

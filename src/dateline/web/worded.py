@@ -7,8 +7,10 @@ from typing import Any
 
 from dateline.records import Account, Difference, Fact, Figure, Judged, Record
 from dateline.telling import judged, shown
-from dateline.web.pages import path_part
+from dateline.telling.changed import QUIET
+from dateline.web.pages import path_part, web_address
 from dateline.web.resting import Cited, Link, items_of, label_of
+from dateline.web.since import ANYBODY
 
 PARTS = 12
 """Figures that are parts or superseded, and others of a kind, shown before the rest is folded."""
@@ -20,12 +22,17 @@ TELLINGS = 6
 """Tellings shown of what agrees loosely."""
 VOICES = 100
 """Voices listed."""
+TOTALS = 4
+"""Figures told at the head of the page."""
 QUOTATIONS = 600
 """Quotations listed on paper."""
 
 
 class Row(Record, frozen=True, kw_only=True):
-    """A figure or fact: what it says, of whom, by whom, where it stands, and how it goes with others."""
+    """A figure or fact: what it says, of whom, by whom, where it stands, and how it goes with others.
+
+    `machine` tells of a number that a person set what the machine reads instead: voices and links are of that.
+    """
 
     id: str
     text: str
@@ -40,6 +47,18 @@ class Row(Record, frozen=True, kw_only=True):
     low: str = ""
     best: str = ""
     high: str = ""
+    machine: str = ""
+
+
+class Headed(Record, frozen=True):
+    """A figure as the head of a page tells it: how many, of what and whom, where it stands."""
+
+    number: str
+    spread: str
+    measure: str
+    whom: str
+    standing: str
+    href: str
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -62,6 +81,8 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
     return {
         "story": account.story,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
+        "title_mark": shown.headline_mark(account),
+        "totals": totals(account),
         "title_links": cited.to([account.headline] if account.headline else []),
         "where": shown.where(account.where),
         "where_links": cited.to(shown.one_a_report(account.where.evidence)),
@@ -88,21 +109,47 @@ def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
     names = _names(account)
     made: dict[str, list[Row]] = {"current": [], "parts": [], "replaced": []}
     for figure in sorted(account.figures, key=shown.figure_order):
-        low, _, high = shown.range_of(figure)
+        by_hand = judged.set_by(figure, account)
+        read = figure if by_hand is None else by_hand.machine
         notes = (
-            f"“{shown.clean(figure.qualifier)}”" if figure.qualifier else "",
-            shown.derivation(figure),
+            shown.quoted(read.qualifier) if read.qualifier else "",
+            shown.derivation(read),
             f"as of {figure.as_of[:10]}" if figure.as_of else "",
         )
         where = "replaced" if figure.standing == "superseded" else "current" if figure.scope == "total" else "parts"
+        low, high = shown.bounds(figure)
+        marks = judged.marks(figure, account)
         row = Row(
-            id=figure.id, text=shown.label(figure), standing=figure.standing, status=_status(figure), date="",
-            voices=shown.voices(figure.attribution), notes=tuple(filter(None, notes)),
-            judged=tuple(judged.marks(figure, account)), related=_related(figure, account, names),
-            links=cited.to(figure.evidence), low=low, best=shown.stated(figure), high=high,
+            id=figure.id, text=shown.label(figure), standing=judged.standing(figure, account), status=_status(figure),
+            date="", voices=shown.voices(figure.attribution), notes=tuple(filter(None, notes)),
+            judged=tuple(marks) if by_hand is None else tuple(m.partition("; the machine says")[0] for m in marks),
+            related=_related(figure, account, names), links=cited.to(figure.evidence), low=low,
+            best=shown.stated(figure), high=high,
+            machine="" if by_hand is None else f"the machine reads {judged.read_as(read, figure)}, {read.standing}",
         )  # fmt: skip
         made[where].append(row)
     return made
+
+
+def totals(account: Account) -> list[Headed]:
+    """Return the figures that the head of the page tells: totals of people and things, those looked for first."""
+    made = []
+    for figure in sorted(account.figures, key=shown.figure_order):
+        if figure.scope == "total" and figure.standing != "superseded" and figure.measure not in QUIET:
+            low, high = shown.bounds(figure)
+            whom = shown.counted(figure.measure, figure.whom, figure.unit)
+            spread = f"{low} to {high}" if low else ""
+            made.append(
+                Headed(
+                    number=shown.stated(figure),
+                    spread=spread,
+                    measure=figure.measure,
+                    whom="" if whom.casefold() in ANYBODY else whom,
+                    standing=judged.standing(figure, account),
+                    href=f"#{path_part(figure.id)}",
+                )
+            )
+    return made[:TOTALS]
 
 
 def facts(account: Account, cited: Cited) -> list[Row]:
@@ -118,6 +165,11 @@ def facts(account: Account, cited: Cited) -> list[Row]:
         )
         for fact in account.facts
     ]  # fmt: skip
+
+
+def is_fragment(fact: Row) -> bool:
+    """Tell whether a fact is one word, which alone says little: it is told behind the others."""
+    return not fact.judged and len(fact.text.split()) == 1
 
 
 def _status(item: Figure | Fact) -> str:
@@ -154,22 +206,23 @@ def differences(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "reason": shown.clean(d.reason),
             "item": d.id,
             "judged": judged.marks(d, account),
-            "sides": _sides(d, items, cited),
+            "sides": _sides(d, items, account, cited),
         }
         for n, d in enumerate(account.differences, 1)
     ]
 
 
-def _sides(difference: Difference, items: Mapping[str, Figure | Fact], cited: Cited) -> list[Told]:
+def _sides(difference: Difference, items: Mapping[str, Figure | Fact], account: Account, cited: Cited) -> list[Told]:
     names = ("now", "was") if difference.relation == "supersedes" else ("one", "other")
     made = []
     for n, e in enumerate(difference.evidence):
         item = items.get(difference.other if n else difference.one)
+        corrected = isinstance(item, Figure) and judged.set_by(item, account) is not None
         side = Told(
-            name=names[min(n, 1)], quote=shown.clean(e.quote),
-            number=label_of(item) if isinstance(item, Figure) else "",
+            name=names[min(n, 1)], quote=shown.quoted(e.quote),
+            number=label_of(judged.as_read(item, account)) if isinstance(item, Figure) else "",
             voices=shown.voices(item.attribution) if item is not None else "",
-            standing=item.standing if item is not None else "",
+            standing="" if item is None else judged.CORRECTED if corrected else item.standing,
             item=item.id if item is not None else "", links=cited.to([e]),
         )  # fmt: skip
         made.append(side)
@@ -184,7 +237,7 @@ def accords(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "reason": shown.clean(accord.reason),
             "item": accord.id,
             "judged": judged.marks(accord, account),
-            "sides": [(shown.clean(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
+            "sides": [(shown.quoted(e.quote), cited.to([e])) for e in shown.one_a_report(accord.evidence)],
         }
         for n, accord in enumerate(account.accords, 1)
     ]
@@ -251,6 +304,7 @@ def sources(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "letter": letters[s.report],
             "title": shown.titled(s),
             "dated": shown.dated(s),
+            "url": web_address(s.url),
             "copy_of": letters.get(s.copy_of or "", shown.clean(s.copy_of or "")),
             "href": cited.source(s.report),
             "quotations": counts.get(s.report, 0),
@@ -261,4 +315,4 @@ def sources(account: Account, cited: Cited) -> list[dict[str, Any]]:
 
 def quotations(cited: Cited) -> list[tuple[str, str]]:
     """Return the quotations as paper lists them: number and words."""
-    return [(label, shown.clean(e.quote)) for e, label in list(cited.listed.items())[:QUOTATIONS]]
+    return [(label, shown.quoted(e.quote)) for e, label in list(cited.listed.items())[:QUOTATIONS]]

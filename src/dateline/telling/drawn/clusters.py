@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import product
 from math import fsum, hypot, isfinite, sqrt
 
@@ -83,10 +83,20 @@ class Clusters(Record, frozen=True, kw_only=True):
     east: float
 
 
-def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CELLS) -> Clusters:
+def outlined(plane: Plane) -> tuple[Outline, ...]:
+    """Return the outlines of what a map shows, none of them filled."""
+    return tuple(Outline(code=s.code, name=s.name, path=s.path, filled=False) for s in shapes(plane))
+
+
+def clusters(
+    points: Iterable[Point],
+    window: Box | None = None,
+    cells: int = CELLS,
+    outlines: Callable[[Plane], tuple[Outline, ...]] = outlined,
+) -> Clusters:
     """Gather points on a map of `window`, or of what holds them all; `cells` is how many lie side by side.
 
-    In a window whose `east` is less than its `west` the 180th meridian lies between them.
+    In a window whose `east` is less than its `west` the 180th meridian lies between them. `outlines` draws a plane.
     """
     known = {p for p in points if isfinite(p.lat + p.lon) and abs(p.lat) <= 90}
     plane = _plane(window or _around(known))
@@ -104,7 +114,7 @@ def clusters(points: Iterable[Point], window: Box | None = None, cells: int = CE
     return Clusters(
         width=plane.width,
         height=plane.height,
-        outlines=tuple(Outline(code=s.code, name=s.name, path=s.path, filled=False) for s in shapes(plane)),
+        outlines=outlines(plane),
         clusters=tuple(sorted(drawn, key=lambda c: (-c.count, c.y, c.x))),
         outside=len(known) - sum(map(len, held.values())),
         south=round(shown.south, 4),

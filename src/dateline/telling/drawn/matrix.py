@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.records import Account, Evidence, Fact, Figure, Origin, Record, Standing
-from dateline.telling import shown
+from dateline.telling import judged, shown
 from dateline.telling.drawn.ranges import told
 
 ROWS = 40
@@ -110,7 +110,10 @@ def matrix(account: Account) -> Matrix:
 
     What facts tell alike in part (`Account.accords`) is no word on the whole of them, and is not shown here.
     """
-    items: dict[str, Item] = {**{x.id: x for x in account.figures}, **{x.id: x for x in account.facts}}
+    items: dict[str, Item] = {
+        **{x.id: judged.as_read(x, account) for x in account.figures},
+        **{x.id: x for x in account.facts},
+    }
     names = {plain(o.name) for o in account.origins}
     keys = {x.id: credited(x, names) for x in items.values()}
     said = {key: _said(item, items, keys) for key, item in items.items()}

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log10
 
+from msgspec.structs import replace
+
 from dateline.records import Account, Evidence, Figure, Record, Standing
 from dateline.telling import shown
 from dateline.telling.drawn.scales import steps, tens
@@ -198,30 +200,14 @@ def _day(figure: Figure, published: Days) -> str | None:
 
 
 def told(figure: Figure) -> str:
-    """Return a figure's number with its unit, and its bounds where there are some beside it."""
+    """Return a figure's number with its sign and unit, and its bounds where they say more."""
     value, between = _parts(figure, figure.unit)
     return f"{value} ({between})" if between else value
 
 
 def _parts(figure: Figure, unit: str = "other") -> tuple[str, str]:
-    """Return a figure's number, or its bounds where they say as much, and the bounds where they say more."""
-    bounds = _bounds(figure.low, figure.high, unit)
-    if bounds and figure.best in (None, figure.low, figure.high):
-        return bounds, ""
-    value = next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
-    return shown.amount(value, unit), bounds
-
-
-def _bounds(low: float | None, high: float | None, unit: str) -> str:
-    """Return two bounds, or the one there is with its sign; "" where they are the same or there is none.
-
-    >>> _bounds(1, 2000, "USD"), _bounds(1, 2, "percent"), _bounds(9, None, "people"), _bounds(3, 3, "people")
-    ('USD 1–2,000', '1–2 %', '≥ 9', '')
-    """
-    if low is None or high is None:
-        sign, bound = ("≥", low) if low is not None else ("≤", high)
-        return f"{sign} {shown.amount(bound, unit)}" if bound is not None else ""
-    if low >= high:
-        return ""
-    first = shown.amount(low, unit)
-    return f"{first}–{shown.number(high)}" if first[0].isalpha() else f"{shown.number(low)}–{shown.amount(high, unit)}"
+    """Return a figure's number with its sign, and its bounds where they say more."""
+    counted = replace(figure, unit=unit)
+    low, high = shown.bounds(counted)
+    value = "" if (figure.low, figure.best, figure.high) == (None, None, None) else shown.stated(counted)
+    return value, f"{low}–{high}" if low else ""

@@ -21,9 +21,17 @@ export function decoded(text) {
   try { return decodeURIComponent(text); } catch { return text; }
 }
 
-export function say(text) {
+let quiet = 0;
+
+// Tell what happened to whoever does not see it; `aloud`: to everybody, for a while.
+export function say(text, { aloud = false } = {}) {
   const place = document.querySelector("[data-said]");
-  if (place) place.textContent = text;
+  if (!place) return;
+  clearTimeout(quiet);
+  place.textContent = text;
+  place.classList.toggle("said", aloud);
+  place.classList.toggle("unseen", !aloud);
+  if (aloud) quiet = setTimeout(() => { place.classList.replace("said", "unseen"); place.textContent = ""; }, 5000);
 }
 
 // Open every fold that an element lies in.

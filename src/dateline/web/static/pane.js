@@ -9,6 +9,7 @@ const place = document.querySelector("[data-pane-place]");
 const narrow = matchMedia("(max-width: 59.99rem)");
 let from = null;
 let steps = [];
+let at = -1;
 let asked = 0;
 
 export function isOpen() { return !bar.hidden; }
@@ -26,13 +27,13 @@ export function isBeside(address, base) {
   return parts(address, base) !== null || address.startsWith(`${base}/item/`);
 }
 
-export async function open(address, base, link, { remember = true, focus = true } = {}) {
+export async function open(address, base, link, { remember = true, focus = true, among = false } = {}) {
   const wanted = parts(address, base);
   const turn = ++asked;
   let answer;
   try { answer = await ask(address.split("#")[0]); } catch { location.assign(address); return; }
   if (turn !== asked) return;
-  if (!answer.ok || answer.redirected) { say("That report is not in this story any more."); return; }
+  if (!answer.ok || answer.redirected) { say("That report is not in this story any more.", { aloud: true }); return; }
   closePopup();
   view.replaceChildren(parsed(answer.html));
   dressMarks(view);
@@ -41,19 +42,30 @@ export async function open(address, base, link, { remember = true, focus = true 
   view.hidden = bar.hidden = false;
   pane.classList.add("open");
   cover();
-  mark(link);
+  if (among && !link) { for (const other of document.querySelectorAll(".ev.open")) other.classList.remove("open"); } else mark(link);
   if (remember && wanted) note(wanted);
   const here = view.querySelector("#mark");
   show(here, focus);
+  tell();
   const letter = view.querySelector("[data-letter]")?.dataset.letter;
-  if (letter) place.textContent = `Source ${letter}${place.textContent && ` · quotation ${place.textContent}`}`;
   say(letter ? `Source ${letter}${here ? ", at the quotation" : ""}` : view.querySelector("h1")?.textContent ?? "");
 }
 
+// Scroll only where the words would not be seen: so the report's name stays in sight where it can.
 function show(here, focus) {
   pane.scrollTop = 0;
-  if (here) pane.scrollTop = here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  const below = here ? here.getBoundingClientRect().bottom - pane.getBoundingClientRect().top - pane.clientHeight * 0.8 : 0;
+  if (below > 0) pane.scrollTop = here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   if (focus) (here?.querySelector("a") ?? view).focus({ preventScroll: true });
+}
+
+// Above the report: which of an item's quotations it is, and out of which report.
+function tell() {
+  const source = view.querySelector("[data-letter]");
+  const count = steps.length > 1 ? `${at + 1} of ${steps.length}` : "";
+  place.textContent = [count, source && `${source.dataset.letter} · ${source.dataset.name}`].filter(Boolean).join(" · ");
+  place.title = place.textContent;
+  for (const button of bar.querySelectorAll("[data-pane-step]")) button.hidden = steps.length < 2;
 }
 
 // Keep what is shown in the address, so that a reload and the way back find it.
@@ -68,11 +80,27 @@ function note(wanted) {
 function mark(link) {
   for (const other of document.querySelectorAll(".ev.open")) other.classList.remove("open");
   const home = link?.closest("[data-item], .differs, .agrees, .d-entry, li, tr");
-  steps = home && link.matches(".ev") ? [...home.querySelectorAll("a.ev")] : [];
-  const n = steps.indexOf(link);
-  if (n >= 0) link.classList.add("open");
-  place.textContent = steps.length > 1 ? `${n + 1} of ${steps.length}` : "";
-  for (const button of bar.querySelectorAll("[data-pane-step]")) button.hidden = steps.length < 2;
+  if (!link?.matches(".ev")) { steps = []; at = -1; return; }
+  link.classList.add("open");
+  const address = link.getAttribute("href");
+  if (steps.includes(address) && steps.home === home) { at = steps.indexOf(address); return; }
+  steps = home ? [...new Set([...home.querySelectorAll("a.ev")].map((other) => other.getAttribute("href")))] : [];
+  steps.home = home;
+  at = steps.indexOf(address);
+  const all = home?.querySelector("th > a.all, .says > a.all, .who > a.all");
+  if (all) rest(all.getAttribute("href"), steps, address);
+}
+
+// All quotations of an item, where its row shows the first few.
+async function rest(address, held, now) {
+  try {
+    const answer = await ask(address);
+    if (!answer.ok || steps !== held) return;
+    steps = [...parsed(answer.html).querySelectorAll("ol.behind a.ev")].map((link) => link.getAttribute("href"));
+    steps.home = held.home;
+    at = steps.indexOf(now);
+    tell();
+  } catch { /* the first few are there */ }
 }
 
 // On a narrow page the source lies over the account, which then takes no focus.
@@ -82,9 +110,11 @@ export function cover() {
 }
 
 export function step(by, base) {
-  const n = steps.findIndex((link) => link.classList.contains("open"));
-  const next = n < 0 ? steps[0] : steps[(n + by + steps.length) % steps.length];
-  if (next) open(next.getAttribute("href"), base, next);
+  if (!steps.length) return;
+  at = (at + by + steps.length) % steps.length;
+  const home = steps.home;
+  const link = [...(home?.querySelectorAll("a.ev") ?? [])].find((other) => other.getAttribute("href") === steps[at]);
+  open(steps[at], base, link ?? null, { among: true });
 }
 
 export function close({ remember = true } = {}) {
@@ -117,8 +147,8 @@ export function follow(base) {
   const asks = new URLSearchParams(location.search);
   const report = asks.get("source");
   if (!report) { close({ remember: false }); return; }
-  const at = asks.get("at");
-  const address = `${base}/source/${encodeURIComponent(report)}${at ? `?at=${encodeURIComponent(at)}` : ""}`;
+  const span = asks.get("at");
+  const address = `${base}/source/${encodeURIComponent(report)}${span ? `?at=${encodeURIComponent(span)}` : ""}`;
   const link = [...document.querySelectorAll("a.ev")].find((a) => a.getAttribute("href").startsWith(`${address}#`));
   open(address, base, link ?? null, { remember: false, focus: false });
 }

@@ -56,7 +56,9 @@ function uncover(target) {
 
 // Choose what the address names.
 function arrive() {
-  const target = document.getElementById(decoded(location.hash.slice(1)));
+  const anchor = decoded(location.hash.slice(1));
+  const target = document.getElementById(anchor);
+  if (!target && /^[fn]-[0-9a-f]+$/.test(anchor)) { location.replace(`${base}/item/${encodeURIComponent(anchor)}`); return; }
   if (!target || !story.contains(target)) return;
   uncover(target);
   if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
@@ -105,7 +107,7 @@ function kept(answer, named) {
   story.dataset.mark = fresh.dataset.mark;
   current = null;
   prepare(sifted);
-  const next = after.map((name) => document.getElementById(name)).find(Boolean);
+  const next = after.map((name) => document.getElementById(name)).find((found) => found?.matches("[data-item]"));
   if (next) {
     choose(next, { scroll: false });
     window.scrollBy({ top: next.getBoundingClientRect().top - top, behavior: "instant" });
@@ -113,7 +115,7 @@ function kept(answer, named) {
     window.scrollTo({ top: at, behavior: "instant" });
   }
   pane.cover();
-  say("Kept.");
+  say("Kept.", { aloud: true });
 }
 
 // ---------------------------------------------------------------- the filter
@@ -175,7 +177,7 @@ story.addEventListener("input", (event) => {
 });
 story.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.target.matches(".undo")) send(event.target, event.submitter, kept);
+  if (event.target.matches(".undo")) send(event.target, event.submitter, (answer, named) => { kept(answer, named); say("Taken back.", { aloud: true }); });
 });
 story.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
@@ -202,14 +204,14 @@ story.addEventListener("click", (event) => {
     event.preventDefault();
     closePopup();
     if (matchMedia("(max-width: 59.99rem)").matches) pane.close();
-    if (!goTo(anchor)) say("That is not in the account any more.");
+    if (!goTo(anchor)) { location.assign(`${base}/item/${encodeURIComponent(anchor)}`); return; }
     if (link.matches(".tool") && navigator.clipboard) copy(anchor);
   }
 });
 
 function copy(anchor) {
   const address = new URL(`${base}#${encodeURIComponent(anchor)}`, location.href);
-  navigator.clipboard.writeText(address.href).then(() => say("The link is copied."), () => say("The link is in the address bar."));
+  navigator.clipboard.writeText(address.href).then(() => say("The link is copied.", { aloud: true }), () => say("The link is in the address bar.", { aloud: true }));
 }
 
 watchMarks((source, at) => {
@@ -218,6 +220,8 @@ watchMarks((source, at) => {
   place?.focus({ preventScroll: true });
 });
 document.addEventListener("keydown", (event) => {
+  const undo = event.target.closest?.(".undo");
+  if (undo && event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); undo.requestSubmit(); }
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) pane.close();
 });
 // The way back closes the source and leaves the account where it was, though its address names an item elsewhere.
@@ -242,7 +246,10 @@ onKey("n", () => move(1, unreviewed));
 onKey("N", () => move(-1, unreviewed));
 for (const [key, verdict] of [["a", "accept"], ["r", "reject"], ["c", "correct"], ["m", "merge"], ["s", "split"]]) onKey(key, () => judgeItem(verdict));
 onKey("u", () => {
-  if (!judgedLast) { judgeItem("", { undo: true }); return; }
+  if (!judgedLast) {
+    if (here()?.hasAttribute("data-judged")) judgeItem("", { undo: true }); else say("Nobody has judged this: there is nothing to undo.", { aloud: true });
+    return;
+  }
   judge(`${base}/judge?${new URLSearchParams({ item: judgedLast })}`, kept, { undo: true });
 });
 onKey("e", () => here()?.querySelector("a.ev")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
@@ -263,6 +270,7 @@ async function look() {
 }
 setInterval(look, LOOK);
 
+for (const place of story.querySelectorAll("[data-here]")) place.textContent = location.href.split(/[?#]/)[0];
 prepare();
 arrive();
 if (new URLSearchParams(location.search).has("source")) pane.follow(base);
