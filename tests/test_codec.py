@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -112,3 +114,27 @@ def test_fingerprint_knows_what_a_reading_depends_on() -> None:
     one = report()
     assert fingerprint(one) == fingerprint(report(fields=(("event", "x"),)))
     assert len({fingerprint(r) for r in (one, report(published="2017-10-20"), report("Three died."))}) == 3
+
+
+def test_many_threads_may_decode_the_first_record_at_once() -> None:
+    code = """
+import sys
+from threading import Barrier, Thread
+from dateline.codec import decode
+from dateline.records import Account
+
+data = sys.stdin.buffer.read()
+sys.setswitchinterval(1e-6)
+together = Barrier(8)
+
+def work():
+    together.wait()
+    decode(data, Account)
+
+threads = [Thread(target=work) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+    data = encode(account())
+    runs = [subprocess.run([sys.executable, "-c", code], input=data, check=False).returncode for _ in range(10)]
+    assert runs == [0] * 10  # two threads that find out at once what an account is made of end the process

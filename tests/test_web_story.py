@@ -34,6 +34,10 @@ class Shelf(Desk):
     def __init__(self, account: Account, reports: Mapping[str, Report]) -> None:
         self._one = Opened(account, "m", lambda ids: [reports[rid] for rid in ids if rid in reports])
 
+    @property
+    def at_hand(self) -> bool:
+        return True
+
     def mark(self, story: str) -> str | None:
         return self._one.mark if story == self._one.account.story else None
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from dateline.errors import RecordError
-from dateline.records import Account, Changes, Copy, Judged, Reading, Record, Report, Story, StoryLine
+from dateline.records import Account, Changes, Copy, Judged, Reading, Record, Report, Story, StoryLine, prepared
 
 FORMAT = "dateline/1"
 """Version of everything written: of the JSON and of case files. It changes when a reader of the old would go wrong."""
@@ -34,7 +34,7 @@ def decode(data: bytes | str, kind: type[R]) -> R:
         RecordError: the JSON is malformed, has unknown fields, or breaks an invariant.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
+        return msgspec.json.decode(data, type=prepared(kind))
     except msgspec.MsgspecError as error:
         raise RecordError(f"not a {kind.__name__}: {error}") from error
 
@@ -72,7 +72,7 @@ def from_json(plain: dict[str, Any]) -> Account:
     values = {key: value for key, value in plain.items() if key not in ("format", "headline_evidence")}
     values["headline"] = next(iter(plain.get("headline_evidence", [])), None)
     try:
-        return msgspec.convert(values, Account)
+        return msgspec.convert(values, prepared(Account))
     except msgspec.ValidationError as error:
         raise RecordError(f"not an account: {error}") from error
 

@@ -10,14 +10,15 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple, TypeVar
 
 from dateline.errors import InputError
 
@@ -29,6 +30,8 @@ CHUNK = 8
 """Reports handed to a worker at once: some seconds of work, so that the hand-over costs nothing."""
 AHEAD = 8
 """Chunks per worker that wait: what is in flight stays in memory."""
+IN_HAND = 2
+"""Pieces of work that a process of a crew has at once: the one it does, and the next."""
 
 
 def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iterator[B]:
@@ -57,38 +60,124 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int = 1) -> Iter
 class Crew:
     """Processes that wait for work, as long as this context lasts; each starts when there is work for it.
 
-    `begin(*args)` is called in each first. What it, the work and its arguments are must be importable by name, or
-    survive pickling.
+    `begin(*args)` is called in each first. What it is, the work and its arguments must survive pickling. Each has the
+    next piece of work before it is done with one, so that none waits for this process.
     """
 
     def __init__(self, workers: int, begin: Callable[..., None], *args: object) -> None:
-        context = multiprocessing.get_context("spawn")
-        first = partial(_begin, begin, *args)
-        self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=first)
+        self._begin = (begin, args)
+        self._left = workers
+        self._waiting: SimpleQueue[_Piece | None] = SimpleQueue()
+        self._handlers: list[tuple[BaseProcess, threading.Thread]] = []
+        self._under_way = 0
+        self._broken = False
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        for _handler in self._handlers:
+            self._waiting.put(None)
+        for process, handler in self._handlers:
+            handler.join()
+            process.join()
 
     def do(self, work: Callable[..., B], *args: object) -> B:
-        """Return `work(*args)`, done by whoever is free first.
+        """Return `work(*args)`, done by whoever is free first, or raise what it raised.
 
         Raises:
             InputError: a worker was ended from outside; this crew does nothing any more.
         """
+        piece = _Piece(work, args, Future())
+        with self._lock:
+            if self._broken:
+                raise _ended()
+            if self._left and self._under_way >= len(self._handlers):
+                self._left -= 1
+                self._handlers.append(self._start())
+            self._under_way += 1
+            self._waiting.put(piece)
         try:
-            with _spared():
-                doing = self._pool.submit(work, *args)
-            return doing.result()
-        except BrokenProcessPool as error:
-            raise InputError("a worker process was ended, perhaps for want of memory") from error
+            made: B = piece.future.result()
+        finally:
+            with self._lock:
+                self._under_way -= 1
+        return made
+
+    def _start(self) -> tuple[BaseProcess, threading.Thread]:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, *self._begin), daemon=True)
+        with _spared():
+            process.start()
+        theirs.close()
+        handler = threading.Thread(target=self._hand_over, args=(ours,), daemon=True)
+        handler.start()
+        return process, handler
+
+    def _hand_over(self, connection: Connection) -> None:
+        """Give one process its work, and whoever waits what comes of it."""
+        given: deque[_Piece] = deque()
+        with connection:
+            try:
+                while self._give(connection, given):
+                    made, failed = connection.recv()
+                    given.popleft().settle(made, failed)
+            except (EOFError, OSError):
+                with self._lock:
+                    self._broken = True
+                    while not self._waiting.empty():
+                        given.extend(filter(None, [self._waiting.get()]))
+                for piece in given:
+                    piece.settle(None, _ended())
+
+    def _give(self, connection: Connection, given: deque[_Piece]) -> bool:
+        """Hand over what waits, and tell whether something is under way; False once this crew is dismissed."""
+        while len(given) < IN_HAND:
+            try:
+                piece = self._waiting.get(block=not given)
+            except Empty:
+                break
+            if piece is None:
+                return False
+            connection.send((piece.work, piece.args))
+            given.append(piece)
+        return True
 
 
-def _begin(begin: Callable[..., None], *args: object) -> None:
+class _Piece(NamedTuple):
+    """A piece of work, and who waits for it."""
+
+    work: Callable[..., object]
+    args: tuple[object, ...]
+    future: Future[Any]
+
+    def settle(self, made: object, failed: Exception | None) -> None:
+        if failed is None:
+            self.future.set_result(made)
+        else:
+            self.future.set_exception(failed)
+
+
+def _ended() -> InputError:
+    return InputError("a worker process was ended, perhaps for want of memory")
+
+
+def _work(connection: Connection, begin: Callable[..., None], args: tuple[object, ...]) -> None:
+    """Do what is sent until the other end is closed."""
     _leave_with_parent()
     begin(*args)
+    while True:
+        try:
+            work, given = connection.recv()
+        except EOFError:
+            return
+        try:
+            made, failed = work(*given), None
+        except Exception as error:
+            made, failed = None, error
+        connection.send((made, failed))
 
 
 def _leave_with_parent() -> None:

@@ -276,7 +276,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name browsers may ask for.")] = None,
     token: Annotated[str | None, typer.Option(envvar="DATELINE_TOKEN", metavar="TEXT", help="Asked of all.")] = None,
     user: Annotated[str, typer.Option(metavar="NAME", help="Who judges, to begin with.")] = "",
-    workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that make pages for many readers.")] = 1,
+    workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that make pages for many readers.")] = 2,
     config: CONFIG = None,
 ) -> None:  # fmt: skip
     """Open the desk: a local page to read the accounts of a case, check, judge and export them."""

@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from dateline.records import prepared
+
 Role = Literal["object", "subject", "adjective", "noun", "noun_of", "bearer", "toll", "skip"]
 """On which side of the trigger the counted stands; see the head of data/measures.toml."""
 
@@ -76,7 +78,7 @@ LENGTH_UNITS = frozenset({"km", "miles", "metres", "feet"})
 @cache
 def _file() -> _File:
     raw = tomllib.loads(files("dateline.data").joinpath("measures.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(raw, _File)
+    return msgspec.convert(raw, prepared(_File))
 
 
 def measures() -> tuple[Measure, ...]:

@@ -19,7 +19,7 @@ from dateline.records.accounts import (
     When,
     Where,
 )
-from dateline.records.base import Evidence, Record, Span
+from dateline.records.base import Evidence, Record, Span, prepared
 from dateline.records.changes import Change, Changes, Side
 from dateline.records.judgements import Anchor, Correction, Judgement, ReportKey
 from dateline.records.readings import (
@@ -118,4 +118,5 @@ __all__ = [
     "Voice",
     "When",
     "Where",
+    "prepared",
 ]

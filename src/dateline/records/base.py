@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from threading import Lock
+from typing import TypeVar
 
 import msgspec
 
 from dateline.errors import RecordError
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +51,23 @@ class Evidence(Record, frozen=True, order=True):
         check_span(self.start, self.end)
         if len(self.quote) != self.end - self.start:
             raise RecordError(f"report {self.report}, {self.start}-{self.end}: quote has {len(self.quote)} characters")
+
+
+_prepared: set[type] = set()
+_preparing = Lock()
+
+
+def prepared(kind: type[S]) -> type[S]:
+    """Return a kind of record that may be decoded by any number of threads.
+
+    What msgspec must know of a kind it finds out when one is first decoded; two threads that do so at once end the
+    process (msgspec 0.22). So one does, and the others wait for it.
+    """
+    if kind not in _prepared:
+        with _preparing:
+            msgspec.json.Decoder(kind)
+            _prepared.add(kind)
+    return kind
 
 
 def check_span(start: int, end: int) -> None:

@@ -30,7 +30,7 @@ class Options(Record, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     token: str | None = None
     user: str = ""
-    workers: int = 1
+    workers: int = 2
 
 
 def serve(case: Case, config: Config, options: Options, clock: Callable[[], str], say: Callable[[str], None]) -> None:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from dateline.codec import dump, judgements_to_json, to_json
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.records import Judgement, Record, Report, Verdict
+from dateline.records import Judgement, Record, Report, Verdict, prepared
 from dateline.review import Wanted, in_force
 from dateline.web import asked
 from dateline.web.desk import Desk, Opened
@@ -253,11 +253,11 @@ def _answered(request: Request, endpoint: Endpoint, body: bytes) -> Found:
 
 def _taken(request: Request, endpoint: Endpoint, body: bytes) -> Record:
     if endpoint.method == "post":
-        return msgspec.json.decode(body, type=endpoint.takes)
+        return msgspec.json.decode(body, type=prepared(endpoint.takes))
     keys = request.query_params.multi_items()
     if len(dict(keys)) < len(keys):
         raise InputError("a parameter is given twice")
-    return msgspec.convert(dict(keys), endpoint.takes, strict=False)
+    return msgspec.convert(dict(keys), prepared(endpoint.takes), strict=False)
 
 
 def _opened(request: Request) -> Opened:

@@ -23,7 +23,7 @@ from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
 from dateline.web.pages import Pages, ready, render
 
-THREADS = 8
+THREADS = 32
 """Requests answered at the same time: most wait for a database or for a page that another process makes."""
 
 
@@ -84,6 +84,9 @@ def build(
 @asynccontextmanager
 async def _begin(_: Starlette) -> AsyncIterator[None]:
     ready()
+    import sys
+
+    sys.setswitchinterval(0.0005)
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 

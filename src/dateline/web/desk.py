@@ -12,6 +12,7 @@ from dateline.records import Account, Report
 from dateline.relaying import add, catch_up, homes
 from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
+from dateline.store.database import is_server
 
 KEPT = 200
 """Accounts kept at most, with their reports."""
@@ -45,6 +46,11 @@ class Desk:
         self._judging = Lock()
         self._reconcile = Remembered()
         self.when_changed: Callable[[], None] = lambda: None
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the case is a file, in which one row is read sooner than another thread is asked to."""
+        return not is_server(self.case.name)
 
     def mark(self, story: str) -> str | None:
         """Return the mark of a story's account, None where there is none."""

@@ -6,11 +6,15 @@ is being made goes to a process that has the case open too. Where it is made cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from dateline import __version__
 from dateline.config import Config
@@ -33,7 +37,8 @@ class Makers:
     def __init__(self, desk: Desk, crew: Crew | None = None) -> None:
         self._desk = desk
         self._crew = crew
-        self._here = Lock()
+        self._making = 0
+        self._lock = Lock()
 
     def make(self, page: Page, *asked: object) -> Kept | None:
         """Return a page of the desk; None where there is none.
@@ -42,13 +47,37 @@ class Makers:
             StoreError: the case cannot be read.
         """
         crew = self._crew
-        if crew is not None and self._here.locked():
-            try:
-                return crew.do(_page, page, *asked)
-            except InputError:  # whoever ended the process wants its memory: from now on pages are made here
-                self._crew = None
-        with self._here:
+        with self._lock:
+            alone = not self._making
+            self._making += 1
+        try:
+            if crew is not None and not alone:
+                try:
+                    return crew.do(_page, page, *asked)
+                except InputError:  # whoever ended the process wants its memory: from now on pages are made here
+                    self._crew = None
             return page(self._desk, *asked)
+        finally:
+            with self._lock:
+                self._making -= 1
+
+
+async def page_of(request: Request, story: str, page: Page, asked: tuple[Hashable, ...]) -> Kept | None:
+    """Return a page of a story: the one that is kept at once, any other when it is made; None where there is none.
+
+    What has been made before waits for no thread: many readers of one interpreter wait for each other's threads most.
+
+    Raises:
+        StoreError: the case cannot be read.
+    """
+    state = request.app.state
+    mark = state.desk.mark(story) if state.desk.at_hand else await run_in_threadpool(state.desk.mark, story)
+    key = (page, *asked)
+    kept: Kept | None = state.pages.kept(key, mark or "")
+    if kept is None:
+        make = partial(state.makers.make, page, *asked)
+        kept = await run_in_threadpool(state.pages.get, key, mark or "", make)
+    return kept
 
 
 @contextmanager

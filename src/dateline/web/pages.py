@@ -36,6 +36,8 @@ USER_MARK = f"user-{token_hex(16)}"
 _BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 KEPT = 64_000_000
 """Characters of all pages that are kept."""
+TURNS = 1024
+"""Locks that those share who ask for a page that is being made."""
 KEPT_SIZE = 2_000_000
 """Characters of the longest page that is kept."""
 
@@ -57,8 +59,8 @@ def environment() -> Environment:
 
 
 def ready() -> None:
-    """Have the templates of the pages that are asked for most at hand, before many ask for them at once."""
-    for name in ("list.html", "story.html", "source.html"):
+    """Have the templates at hand before many ask for their pages at once."""
+    for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
 
 
@@ -122,15 +124,25 @@ class Pages:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Hashable, str], Kept] = OrderedDict()
         self._size = 0
+        self._turns = tuple(Lock() for _ in range(TURNS))
         self._lock = Lock()
 
-    def get(self, asked: Hashable, mark: str, make: Callable[[], Kept | None]) -> Kept | None:
-        """Return the page that was asked for, made where none with this mark is kept; None where there is none."""
+    def kept(self, asked: Hashable, mark: str) -> Kept | None:
+        """Return the page that was asked for, None where none with this mark is kept."""
         with self._lock:
             if (asked, mark) in self._kept:
                 self._kept.move_to_end((asked, mark))
-                return self._kept[asked, mark]
-        made = make()
+            return self._kept.get((asked, mark))
+
+    def get(self, asked: Hashable, mark: str, make: Callable[[], Kept | None]) -> Kept | None:
+        """Return the page that was asked for, made where none with this mark is kept; None where there is none."""
+        kept = self.kept(asked, mark)
+        if kept is None:
+            with self._turns[hash(asked) % TURNS]:  # what many ask for at once is made by the first
+                kept = self.kept(asked, mark) or self._keep(asked, make())
+        return kept
+
+    def _keep(self, asked: Hashable, made: Kept | None) -> Kept | None:
         if made is not None and len(made.body) <= KEPT_SIZE:
             key = (asked, made.mark)  # the account may have changed since it was asked for
             with self._lock:

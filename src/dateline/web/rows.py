@@ -38,19 +38,19 @@ KEPT = 4_000
 
 
 class Rows:
-    """Stories as rows of the page; those of which there is nothing to tell but themselves are kept.
+    """Stories as rows of the page; those that did not change since a visit are kept, with what was found in them.
 
     `template` makes a row of `r`, as `row` returns it.
     """
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._kept: dict[tuple[str, str], Markup] = {}
+        self._kept: dict[tuple[str, str, Snippet | None], Markup] = {}
 
     def get(self, summary: Summary, found: Snippet | None, changed: Mapping[str, Summary | None]) -> Markup:
         """Return the row of a story."""
-        key = (summary.story, summary.digest)
-        plain = found is None and summary.story not in changed
+        key = (summary.story, summary.digest, found)
+        plain = summary.story not in changed
         if plain and (known := self._kept.get(key)) is not None:
             return known
         made = Markup(self._template.render(r=row(summary, found, changed)))  # noqa: S704 - escaped by the template

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -59,27 +60,29 @@ def page(request: Request) -> Response:
         raise HTTPException(503, "The list is not served here.")
     wanted = asked.read(request.query_params.multi_items())
     visit = shelf.visits.look(user_of(request), request.app.state.desk.clock())
-    found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more)
     state = shelf.state()
     pages: Pages = request.app.state.pages
     fragment = is_fragment(request)
-    key = ("list", found.generation, wanted, visit.mark, state, fragment)
+    key = ("list", shelf.index.generation, wanted, visit.mark, state, fragment)
 
     def make() -> Kept:
+        found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more)
         return made("list.html", request.url.path, fragment=fragment, **view(wanted, found, visit, state, shelf.rows))
 
     return answer(request, pages.get(key, "", make))
 
 
-def noting(story: Callable[[Request], Response]) -> Callable[[Request], Response]:
+def noting(story: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     """Return a story's page that remembers who opened it."""
 
     @wraps(story)
-    def noted(request: Request) -> Response:
-        response = story(request)
+    async def noted(request: Request) -> Response:
+        response = await story(request)
         shelf: Shelf | None = request.app.state.shelf
         if shelf is not None and response.status_code in (200, 304):
-            shelf.visits.open(user_of(request), request.path_params["story"], request.app.state.desk.clock())
+            user, name = user_of(request), request.path_params["story"]
+            if not shelf.visits.is_noted(user, name):
+                await run_in_threadpool(shelf.visits.open, user, name, request.app.state.desk.clock())
         return response
 
     return noted

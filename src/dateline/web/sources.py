@@ -13,8 +13,8 @@ from dateline.records import Account, Record, Report, Source, Span
 from dateline.telling import shown
 from dateline.telling.annotate import cut
 from dateline.web.desk import Desk
-from dateline.web.makers import Makers
-from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, web_address
+from dateline.web.makers import page_of
+from dateline.web.pages import Kept, answer, is_fragment, made, path_part, web_address
 from dateline.web.resting import Cited, Link, Use, uses
 
 LONG = 90
@@ -47,14 +47,11 @@ class Made(Record, frozen=True):
     uses: tuple[Use, ...]
 
 
-def page(request: Request) -> Response:
+async def page(request: Request) -> Response:
     """Show a report of a story; `?at=START-END` is the stretch to look at."""
-    desk: Desk = request.app.state.desk
-    pages: Pages = request.app.state.pages
-    makers: Makers = request.app.state.makers
     story, at = request.path_params["story"], span_of(request.query_params.get("at", ""))
     asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request))
-    return answer(request, pages.get(("source", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked)))
+    return answer(request, await page_of(request, story, made_of, asked))
 
 
 def made_of(desk: Desk, story: str, rid: str, at: Span | None, path: str, fragment: bool) -> Kept | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -12,8 +13,8 @@ from dateline.records import Account
 from dateline.telling import drawn, shown
 from dateline.web import worded
 from dateline.web.desk import Desk
-from dateline.web.makers import Makers
-from dateline.web.pages import Kept, Pages, answer, is_fragment, made, path_part, render
+from dateline.web.makers import page_of
+from dateline.web.pages import Kept, answer, is_fragment, made, path_part, render
 from dateline.web.resting import Cited, Link
 
 MOST = {
@@ -26,16 +27,13 @@ MOST = {
 """How much of each section is shown before the rest is folded."""
 
 
-def page(request: Request) -> Response:
+async def page(request: Request) -> Response:
     """Show the account of a story."""
     desk: Desk = request.app.state.desk
-    pages: Pages = request.app.state.pages
-    makers: Makers = request.app.state.makers
     story = request.path_params["story"]
-    asked = (story, request.url.path, is_fragment(request))
-    found = pages.get(("story", *asked), desk.mark(story) or "", lambda: makers.make(made_of, *asked))
-    if found is None and (other := desk.moved(story)) is not None:
-        return _gone(request, desk, other)
+    found = await page_of(request, story, made_of, (story, request.url.path, is_fragment(request)))
+    if found is None and (other := await run_in_threadpool(desk.moved, story)) is not None:
+        return await run_in_threadpool(_gone, request, desk, other)
     return answer(request, found)
 
 

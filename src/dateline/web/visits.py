@@ -129,6 +129,10 @@ class Visits:
                 known = self._changed[user] = _Changed(self._moment, new.former, changed, self._next())
         return Visit(new.former_at, known.stories, known.mark)
 
+    def is_noted(self, user: str, story: str) -> bool:
+        """Tell whether it is known already that a user opened a story as it is now; waits for nobody."""
+        return self._opened.get(told(user), {}).get(told(story)) == self._moment
+
     def open(self, user: str, story: str, now: str) -> None:
         """Note that a user opened a story: what becomes of it counts from now."""
         user, story = told(user), told(story)
