@@ -61,7 +61,8 @@ class Crew:
     """Processes that wait for work, as long as this context lasts; each starts when there is work for it.
 
     `begin(*args)` is called in each first. What it is, the work and its arguments must survive pickling. Each has the
-    next piece of work before it is done with one, so that none waits for this process.
+    next piece of work before it is done with one, so that none waits for this process. `broken`: one was ended
+    from outside.
     """
 
     def __init__(self, workers: int, begin: Callable[..., None], *args: object) -> None:
@@ -70,15 +71,14 @@ class Crew:
         self._waiting: SimpleQueue[_Piece | None] = SimpleQueue()
         self._handlers: list[tuple[BaseProcess, threading.Thread]] = []
         self._under_way = 0
-        self._broken = False
+        self.broken = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for _handler in self._handlers:
-            self._waiting.put(None)
+        self._waiting.put(None)
         for process, handler in self._handlers:
             handler.join()
             process.join()
@@ -91,7 +91,7 @@ class Crew:
         """
         piece = _Piece(work, args, Future())
         with self._lock:
-            if self._broken:
+            if self.broken:
                 raise _ended()
             if self._left and self._under_way >= len(self._handlers):
                 self._left -= 1
@@ -126,24 +126,26 @@ class Crew:
                     given.popleft().settle(made, failed)
             except (EOFError, OSError):
                 with self._lock:
-                    self._broken = True
+                    self.broken = True
                     while not self._waiting.empty():
                         given.extend(filter(None, [self._waiting.get()]))
+                    self._waiting.put(None)
                 for piece in given:
                     piece.settle(None, _ended())
 
     def _give(self, connection: Connection, given: deque[_Piece]) -> bool:
-        """Hand over what waits, and tell whether something is under way; False once this crew is dismissed."""
+        """Hand over what waits, nothing new once this crew is dismissed; tell whether something is under way."""
         while len(given) < IN_HAND:
             try:
                 piece = self._waiting.get(block=not given)
             except Empty:
                 break
             if piece is None:
-                return False
+                self._waiting.put(None)  # it is for all
+                break
             connection.send((piece.work, piece.args))
             given.append(piece)
-        return True
+        return bool(given)
 
 
 class _Piece(NamedTuple):

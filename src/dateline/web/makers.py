@@ -54,8 +54,10 @@ class Makers:
             if crew is not None and not alone:
                 try:
                     return crew.do(_page, page, *asked)
-                except InputError:  # whoever ended the process wants its memory: from now on pages are made here
-                    self._crew = None
+                except InputError:
+                    if not crew.broken:
+                        raise
+                    self._crew = None  # whoever ended the process wants its memory: from now on pages are made here
             return page(self._desk, *asked)
         finally:
             with self._lock:
