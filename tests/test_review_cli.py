@@ -89,7 +89,7 @@ def test_a_correction_is_shown_survives_a_rerun_and_is_taken_back(dateline: Date
     assert (row["user"], row["at"], row["reason"]) == ("ana", "2021-06-01T10:00:00Z", "one was counted twice")
     assert row["machine_figures"][0]["best"] == was["best"]
     shown = " ".join(dateline("account", "--case", case, COLUMNS="100").stdout.decode().split())
-    assert "corrected by ana (judgement 1); the machine says 6" in shown
+    assert "corrected by ana (judgement 1); the machine reads 6, corroborated, said by prosecutors" in shown
     page = dateline("account", "--case", case, "--html", "-").stdout.decode()
     assert "one was counted twice" in page
     assert "the machine says 6" in page
