@@ -92,7 +92,7 @@ def test_a_correction_is_shown_survives_a_rerun_and_is_taken_back(dateline: Date
     assert "corrected by ana (judgement 1); the machine reads 6, corroborated, said by prosecutors" in shown
     page = dateline("account", "--case", case, "--html", "-").stdout.decode()
     assert "one was counted twice" in page
-    assert "the machine says 6" in page
+    assert "the machine reads 6" in page
     traced = dateline("trace", case, "--id", was["id"]).stdout.decode()
     assert "corrected by ana (judgement 1)" in traced
     assert dateline("review", case, "revoke", "1", *BY, "it was not").returncode == 0
