@@ -129,18 +129,23 @@ def load(place: Path) -> list[Asked]:
     """Serve a case, have it written to and read, and return what readers asked after they had warmed up."""
     with _running("-m", "dateline", "serve", str(place), "--port", "0") as (_, line):
         port = int(line.rstrip("/\n").rsplit(":", 1)[1])
-        _wait(port)
+        _wait(port, _stories(place))
         with _running("-m", "bench.readers", "write", str(place)):
             command = [sys.executable, "-m", "bench.readers", "read", str(port)]
             out = subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + WARM + 120).stdout
     return [Asked(*one) for one in json.loads(out)]
 
 
-def _wait(port: int) -> None:
-    """Wait until the list holds the stories: the index of a new case is made while it is served."""
+def _stories(place: Path) -> int:
+    with open_case(place, f"{__version__} {Config().pipeline}", create=False) as case:
+        return len(case.account_marks())
+
+
+def _wait(port: int, stories: int) -> None:
+    """Wait until the list holds all stories: the index of a new case is made while it is served."""
     for _ in range(READY):
         with urlopen(f"http://127.0.0.1:{port}/api/stories") as answer:
-            if json.loads(answer.read())["total"]:
+            if json.loads(answer.read())["total"] >= stories:
                 return
         time.sleep(1)
     raise TimeoutError("the list was not ready")
