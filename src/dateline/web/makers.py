@@ -84,9 +84,10 @@ async def page_of(request: Request, story: str, page: Page, asked: tuple[Hashabl
 
 @contextmanager
 def beside(desk: Desk, workers: int) -> Iterator[Makers]:
-    """Have up to so many processes make pages beside this one, as long as this context lasts; none is started before
-    two pages are asked for at once.
-    """  # noqa: D205 - one sentence
+    """Have up to so many processes make pages beside this one, as long as this context lasts.
+
+    None is started before two pages are asked for at once.
+    """
     if not workers:
         yield Makers(desk)
         return
