@@ -19,7 +19,7 @@ from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import SESSION, Rules
 from dateline.web.makers import Makers, beside
-from dateline.web.pages import Kept
+from dateline.web.pages import Kept, kept_of
 from tests.judging import outcome
 
 NOW = "2021-06-01T10:00:00+00:00"
@@ -43,7 +43,7 @@ def desk(case: Case) -> Desk:
 
 def number_of_process(desk: Desk) -> Kept:
     assert desk.case.accounts()
-    return Kept(str(os.getpid()), "", b"")
+    return kept_of(str(os.getpid()), "")
 
 
 def while_another(makers: Makers) -> str:
@@ -53,7 +53,7 @@ def while_another(makers: Makers) -> str:
     def slow(_: Desk) -> Kept:
         begun.set()
         go_on.wait(2)
-        return Kept(ANOTHER, "", b"")
+        return kept_of(ANOTHER, "")
 
     with ThreadPoolExecutor(1) as readers:
         other = readers.submit(makers.make, slow)
@@ -62,16 +62,16 @@ def while_another(makers: Makers) -> str:
             made = makers.make(number_of_process)
         finally:
             go_on.set()
-        assert other.result() == Kept(ANOTHER, "", b"")
+        assert other.result() == kept_of(ANOTHER, "")
     assert made is not None
-    return made.body
+    return made.parts[0].decode()
 
 
 def test_one_reader_starts_no_process(desk: Desk) -> None:
     with beside(desk, 1) as makers:
         made = makers.make(number_of_process)
     assert made is not None
-    assert made.body == str(os.getpid())
+    assert made.parts == (str(os.getpid()).encode(),)
 
 
 def test_a_second_reader_is_served_by_another_process_of_the_same_case(desk: Desk) -> None:

@@ -72,6 +72,17 @@ def test_a_story_opened_long_ago_is_held_against_what_it_was_then(visits: Visits
     assert visits.look("ann", at(3)).changed == {"s-1": made(ONE)}
 
 
+def test_what_was_opened_is_known_to_the_next_process(visits: Visits, tmp_path: Path) -> None:
+    visits.look("ann", at(1))
+    become(visits, [ONE, TWO], [ONE._replace(killed=3.0), TWO._replace(killed=3.0)])
+    assert visits.open("ann", "s-1", at(1, 11), wait=True)
+    assert visits.open("ann", "s-1", at(1, 12), wait=False), "it is known already"
+    assert not visits.open("ben", "s-1", at(1, 12), wait=False), "what he opened before must be read first"
+    visits.close()
+    after = Visits(tmp_path / "visits")
+    assert set(after.look("ann", at(1, 12)).changed) == {"s-2"}
+
+
 def test_what_is_gone_is_not_told(visits: Visits) -> None:
     visits.look("ann", at(1))
     become(visits, [ONE], [None])

@@ -84,9 +84,6 @@ def build(
 @asynccontextmanager
 async def _begin(_: Starlette) -> AsyncIterator[None]:
     ready()
-    import sys
-
-    sys.setswitchinterval(0.0005)
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 

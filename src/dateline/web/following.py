@@ -74,6 +74,7 @@ class Following:
             pause = EVERY
             first = self._seen is None
             try:
+                self._visits.write()
                 if self.once() or first:
                     pause += self._warm() / STORIES_A_SECOND
                 self.problem = None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,6 +42,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_FORBIDDING = {name.encode("ascii"): value.encode("ascii") for name, value in HEADERS.items()}
 _TOKEN = re.compile(r"[\w.~-]{12,200}", re.ASCII)
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>\d{0,5}))?", re.ASCII | re.IGNORECASE)
 
@@ -102,12 +103,14 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                made = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    made[name] = value
-                made.setdefault("cache-control", "no-cache")
+                listed = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _FORBIDDING]
+                listed += _FORBIDDING.items()
+                if all(name.lower() != b"cache-control" for name, _ in listed):
+                    listed.append((b"cache-control", b"no-cache"))
                 if fresh:
-                    made.append("set-cookie", f"{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict")
+                    cookie = f"{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict"
+                    listed.append((b"set-cookie", cookie.encode("ascii")))
+                message = {**message, "headers": listed}
             await send(message)
 
         try:

@@ -35,11 +35,11 @@ USER_MARK = f"user-{token_hex(16)}"
 """What stands in a kept page for the token of a form, and for the name of the person."""
 _BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 KEPT = 64_000_000
-"""Characters of all pages that are kept."""
+"""Bytes of all pages that are kept."""
 TURNS = 1024
 """Locks that those share who ask for a page that is being made."""
 KEPT_SIZE = 2_000_000
-"""Characters of the longest page that is kept."""
+"""Bytes of the longest page that is kept."""
 
 
 @cache
@@ -111,11 +111,21 @@ def user_of(request: Request) -> str:
 
 
 class Kept(Record, frozen=True):
-    """A page as it is kept; `mark` is that of the account that it shows, `sha256` that of its characters."""
+    """A page as it is kept, in UTF-8; `mark` is that of the account that it shows, `sha256` that of its bytes.
 
-    body: str
+    What belongs to the person who asks goes between its parts: `gaps` tells for each whether it is the token of a form
+    or the name of the person.
+    """
+
+    parts: tuple[bytes, ...]
+    gaps: tuple[bool, ...]
     mark: str
     sha256: bytes
+
+    @property
+    def size(self) -> int:
+        """Its bytes, without what belongs to a person."""
+        return sum(map(len, self.parts))
 
 
 class Pages:
@@ -143,14 +153,14 @@ class Pages:
         return kept
 
     def _keep(self, asked: Hashable, made: Kept | None) -> Kept | None:
-        if made is not None and len(made.body) <= KEPT_SIZE:
+        if made is not None and made.size <= KEPT_SIZE:
             key = (asked, made.mark)  # the account may have changed since it was asked for
             with self._lock:
                 if key not in self._kept:
                     self._kept[key] = made
-                    self._size += len(made.body)
+                    self._size += made.size
                 while self._size > KEPT:
-                    self._size -= len(self._kept.popitem(last=False)[1].body)
+                    self._size -= self._kept.popitem(last=False)[1].size
         return made
 
 
@@ -168,7 +178,16 @@ def made(template: str, path: str, *, fragment: bool, mark: str = "", **context:
         body = "".join(found.blocks["main"](page))
     else:
         body = found.render(values)
-    return Kept(body, mark, hashlib.sha256(body.encode("utf-8", "replace")).digest())
+    return kept_of(body, mark)
+
+
+def kept_of(body: str, mark: str) -> Kept:
+    """Return a page as it is kept."""
+    whole = body.encode("utf-8", "replace")
+    token, user = (str(environment().globals[name]) for name in ("token", "user"))
+    parts = re.split(f"({token}|{user})".encode(), whole)
+    is_token = tuple(found == token.encode() for found in parts[1::2])
+    return Kept(tuple(parts[::2]), is_token, mark, hashlib.sha256(whole).digest())
 
 
 def answer(request: Request, page: Kept | None, status: int = 200) -> Response:
@@ -184,5 +203,8 @@ def answer(request: Request, page: Kept | None, status: int = 200) -> Response:
     headers = {"etag": etag, "vary": f"cookie, {FRAGMENT}"}
     if status == 200 and etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    body = page.body.replace(TOKEN_MARK, token).replace(USER_MARK, user)
-    return HTMLResponse(body.encode("utf-8", "replace"), status, headers)
+    own = (user.encode("utf-8", "replace"), token.encode())
+    filled = [page.parts[0]]
+    for is_token, part in zip(page.gaps, page.parts[1:], strict=True):
+        filled += (own[is_token], part)
+    return HTMLResponse(b"".join(filled), status, headers)

@@ -80,9 +80,9 @@ def noting(story: Callable[[Request], Awaitable[Response]]) -> Callable[[Request
         response = await story(request)
         shelf: Shelf | None = request.app.state.shelf
         if shelf is not None and response.status_code in (200, 304):
-            user, name = user_of(request), request.path_params["story"]
-            if not shelf.visits.is_noted(user, name):
-                await run_in_threadpool(shelf.visits.open, user, name, request.app.state.desk.clock())
+            opened = (user_of(request), request.path_params["story"], request.app.state.desk.clock())
+            if not shelf.visits.open(*opened, wait=False):
+                await run_in_threadpool(shelf.visits.open, *opened)
         return response
 
     return noted

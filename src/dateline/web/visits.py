@@ -77,13 +77,29 @@ class Visits:
         self._looks: dict[str, _Look] = {}
         self._noted: dict[str, str] = {}
         self._opened: dict[str, dict[str, int]] = {}
+        self._unwritten: dict[tuple[str, str], tuple[int, str]] = {}
         with self._file.reading() as connection:
             self._moment = _moment(connection)
         self._count = 0
 
     def close(self) -> None:
-        """Close the file."""
+        """Write down what is not yet, and close the file."""
+        self.write()
         self._file.close()
+
+    def write(self) -> None:
+        """Write down who opened what since this was last called; to be called every moment.
+
+        Raises:
+            sqlite3.Error: the file cannot be written.
+        """
+        with self._lock:
+            if not self._unwritten:
+                return
+            with self._file.writing() as connection:
+                rows = [(*key, *value) for key, value in self._unwritten.items()]
+                connection.executemany("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?)", rows)
+            self._unwritten.clear()
 
     def note(self, replaced: Iterable[Replaced]) -> None:
         """Remember what stories were before they became what they are; to be told of each refresh of the index."""
@@ -125,33 +141,40 @@ class Visits:
             known = self._changed.get(user)
             if known is None or (known.moment, known.former) != (self._moment, new.former):
                 with self._file.reading() as connection:
-                    changed = _since(connection, user, new.former)
+                    changed = _since(connection, self._opened_by(user), new.former)
                 known = self._changed[user] = _Changed(self._moment, new.former, changed, self._next())
         return Visit(new.former_at, known.stories, known.mark)
 
-    def is_noted(self, user: str, story: str) -> bool:
-        """Tell whether it is known already that a user opened a story as it is now; waits for nobody."""
-        return self._opened.get(told(user), {}).get(told(story)) == self._moment
+    def open(self, user: str, story: str, now: str, *, wait: bool = True) -> bool:
+        """Note that a user opened a story: what becomes of it counts from now. `write` writes it down.
 
-    def open(self, user: str, story: str, now: str) -> None:
-        """Note that a user opened a story: what becomes of it counts from now."""
+        Without `wait`, only if nobody is at it; return whether it is noted.
+        """
         user, story = told(user), told(story)
-        with self._lock:
-            if user not in self._opened:
-                with self._file.reading() as connection:
-                    query = "SELECT story, moment FROM opened WHERE user = ?"
-                    self._opened[user] = dict(connection.execute(query, [user]))
-            if self._opened[user].get(story) == self._moment:
-                return
-            with self._file.writing() as connection:
-                connection.execute(
-                    "INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?)", [user, story, self._moment, now]
-                )
-            self._opened[user][story] = self._moment
-            known = self._changed.get(user)
-            if known is not None and story in known.stories:
-                rest = {name: was for name, was in known.stories.items() if name != story}
-                self._changed[user] = known._replace(stories=rest, mark=self._next())
+        if self._opened.get(user, {}).get(story) == self._moment:
+            return True
+        if (not wait and user not in self._opened) or not self._lock.acquire(blocking=wait):
+            return False
+        try:
+            opened = self._opened_by(user)
+            if opened.get(story) != self._moment:
+                opened[story] = self._moment
+                self._unwritten[user, story] = self._moment, now
+                known = self._changed.get(user)
+                if known is not None and story in known.stories:
+                    rest = {name: was for name, was in known.stories.items() if name != story}
+                    self._changed[user] = known._replace(stories=rest, mark=self._next())
+        finally:
+            self._lock.release()
+        return True
+
+    def _opened_by(self, user: str) -> dict[str, int]:
+        """Return the stories that a user opened, each with the moment of the last time."""
+        if user not in self._opened:
+            with self._file.reading() as connection:
+                query = "SELECT story, moment FROM opened WHERE user = ?"
+                self._opened[user] = dict(connection.execute(query, [user]))
+        return self._opened[user]
 
     def _read_look(self, user: str) -> _Look | None:
         query = "SELECT at, moment, former_at, former FROM looks WHERE user = ?"
@@ -186,9 +209,8 @@ def _passed(then: str, now: str) -> timedelta:
     return datetime.fromisoformat(now) - datetime.fromisoformat(then)
 
 
-def _since(connection: sqlite3.Connection, user: str, moment: int) -> dict[str, Summary | None]:
+def _since(connection: sqlite3.Connection, opened: Mapping[str, int], moment: int) -> dict[str, Summary | None]:
     """Return what changed since a moment; of a story opened later, since then."""
-    opened = dict(connection.execute("SELECT story, moment FROM opened WHERE user = ?", [user]))
     found: dict[str, Summary | None] = {}
     oldest = min([moment, *opened.values()])
     query = "SELECT story, until, body FROM past WHERE until > ? ORDER BY story, until"
