@@ -37,6 +37,7 @@ EDGE = 0.0005
 _NUMBER = re.compile(r"-?[0-9.]+")
 
 
+@lru_cache(maxsize=128)
 def mapped(spread: Spread, window: Window | None) -> Clusters | None:
     """Return a map of where stories happened, None where none has a place; `Cluster.stories` are numbers of spots."""
     if not spread.spots:
