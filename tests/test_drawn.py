@@ -19,7 +19,8 @@ from dateline.records import Account, Evidence, Voice, Where
 from dateline.telling import drawn, shown
 from dateline.telling.drawn.flow import flow
 from dateline.telling.drawn.map import radius_km
-from dateline.telling.drawn.outlines import Box, area, clip, countries, outline
+from dateline.telling.drawn.labels import inside
+from dateline.telling.drawn.outlines import Box, area, clip, countries, main_box, outline
 from dateline.telling.drawn.ranges import told
 from dateline.telling.drawn.scales import first_day
 from dateline.telling.page import html_page
@@ -43,8 +44,8 @@ def test_the_later_count_is_joined_to_those_it_replaced() -> None:
     assert [row.day for row in killed.rows] == sorted(row.day or "~" for row in killed.rows)
 
 
-def test_each_revision_is_tied_to_the_next_in_time() -> None:
-    """Nine, then fourteen, then twelve: the last replaces both, and the line runs through the three."""
+def test_a_line_runs_only_from_a_number_to_what_it_replaces() -> None:
+    """Nine, then fourteen, then twelve: the last replaces both, the second nothing."""
     some = small()
     (figure,), source = some.figures, goma().sources[0]
     days = {"a": "2019-03-12", "b": "2019-03-13", "c": "2019-03-16"}
@@ -59,9 +60,30 @@ def test_each_revision_is_tied_to_the_next_in_time() -> None:
     (drawing,) = drawn.ranges(replace(some, figures=figures, sources=sources))
     assert [(row.day, row.number, row.revises) for row in drawing.rows] == [
         ("2019-03-12", "9", ()),
-        ("2019-03-13", "14", (0,)),
-        ("2019-03-16", "12", (1,)),
+        ("2019-03-13", "14", ()),
+        ("2019-03-16", "12", (0, 1)),
     ]
+    assert drawing.course
+
+
+def test_numbers_of_one_day_are_no_course_in_time() -> None:
+    some = small()
+    (figure,), source = some.figures, goma().sources[0]
+    dated = replace(source, report=figure.evidence[0].report, published="2019-03-12", published_basis="text")
+    all_of = replace(figure, id="a", whom="women", best=2000.0, low=2000.0, standing="superseded")
+    few_of = replace(figure, id="b", whom="girls", best=21.0, low=21.0, supersedes=("a",))
+    (drawing,) = drawn.ranges(replace(some, figures=(few_of, all_of), sources=(dated,)))
+    assert not drawing.course
+    assert [row.of for row in drawing.rows] == ["women", "girls"]
+    assert drawing.label == figure.measure
+    assert "d-revision" not in macros().ranges(drawing, lambda _: "#i", lambda *_: "#e")
+
+
+def test_numbers_that_neither_replace_nor_dispute_each_other_are_not_drawn_together() -> None:
+    some = small()
+    (figure,) = some.figures
+    least, owed = replace(figure, id="a", best=28.0, low=28.0), replace(figure, id="b", best=284.0, low=284.0)
+    assert drawn.ranges(replace(some, figures=(least, owed))) == ()
 
 
 def test_a_day_of_the_table_that_is_another_than_the_first_report_is_told_with_it() -> None:
@@ -69,8 +91,8 @@ def test_a_day_of_the_table_that_is_another_than_the_first_report_is_told_with_i
     (figure,), source = some.figures, goma().sources[0]
     dated = replace(source, report=figure.evidence[0].report, published="2019-03-12", published_basis="text")
     both = (
-        replace(figure, id="a", as_of="2019-03-13", qualifier="more than"),
-        replace(figure, id="b", as_of="2019-03-12"),
+        replace(figure, id="a", as_of="2019-03-13", qualifier="more than", against=("b",)),
+        replace(figure, id="b", as_of="2019-03-12", against=("a",)),
     )
     (drawing,) = drawn.ranges(replace(some, figures=both, sources=(dated,)))
     assert [(row.day, row.as_of, row.qualifier) for row in drawing.rows] == [
@@ -95,7 +117,8 @@ def test_a_single_number_needs_no_drawing_and_a_range_does() -> None:
 def test_figures_far_apart_are_drawn_by_powers_of_ten() -> None:
     one = small()
     (figure,) = one.figures
-    both = (replace(figure, id="a", best=10.0, low=10.0), replace(figure, id="b", best=10000.0, low=10000.0))
+    one_of, other = replace(figure, id="a", best=10.0, low=10.0), replace(figure, id="b", best=10000.0, low=10000.0)
+    both = (one_of, replace(other, against=("a",)))
     (drawing,) = drawn.ranges(replace(one, figures=both))
     assert drawing.powers
     assert [row.best for row in drawing.rows] == [0.0, 100.0]
@@ -239,11 +262,56 @@ def test_each_precision_of_a_place_is_drawn_as_what_it_is() -> None:
     assert kinds == {"P1": "point", "P2": "near", "P3": "area", "P4": "province", "P6": "country"}
     assert [m.name for m in drawing.unknown] == ["P5"]
     assert [m.name for m in drawing.beyond] == ["P7"]
-    assert [o.code for o in drawing.outlines if o.filled] == ["SY"]
+    assert [(o.code, o.part) for o in drawing.outlines if o.part] == [("SY", "home")]
     near, bar = next(m for m in drawing.marks if m.kind == "near"), drawing.bar / drawing.bar_km
     assert near.radius == pytest.approx(25 * bar, rel=0.02)
     assert [m.main for m in drawing.marks] == [True] + [False] * 4
     assert drawing.stacked[-1].main
+
+
+def test_only_where_it_happened_is_filled_and_a_country_named_is_outlined() -> None:
+    there, named = where(35, 38, 6, "SY", name="Syria"), where(33, 44, 6, "IQ", name="Iraq")
+    drawing = drawn.place_map(small(where=there, places=(there, named)))
+    assert drawing is not None
+    assert {o.code: o.part for o in drawing.outlines if o.part} == {"SY": "place", "IQ": "named"}
+    made = macros().map(drawing, lambda *_: "#e", lambda _: "A1")
+    assert "where it happened" in made
+    assert "country named in the reports" in made
+
+
+def test_of_a_region_without_an_extent_its_country_is_filled_and_in_the_middle() -> None:
+    region, town = where(40, 127, 5, "KP", name="the north"), where(39.0, 125.8, 1, "KP", name="Town")
+    drawing = drawn.place_map(small(where=region, places=(region, town)))
+    assert drawing is not None
+    assert {o.code: o.part for o in drawing.outlines if o.part} == {"KP": "place"}
+    assert drawing.bar_km <= 500
+    assert "its country is filled" in macros().map(drawing, lambda *_: "#e", lambda _: "A1")
+
+
+@given(st.lists(st.sampled_from([c.code for c in countries() if c.code]), min_size=1, max_size=12, unique=True))
+@few
+def test_a_countrys_name_stands_on_its_ground_or_is_tied_to_it_and_no_two_cross(codes: list[str]) -> None:
+    """A name without a line has its middle in its country; with one, the line ends in or at it."""
+    boxes = [main_box(c) for code in codes if (c := outline(code)) is not None]
+    places = tuple(
+        where((b.south + b.north) / 2, (b.west + b.east) / 2, 6, code, name=code)
+        for code, b in zip(codes, boxes, strict=True)
+    )
+    drawing = drawn.place_map(small(where=places[0], places=places))
+    assert drawing is not None
+    named = [o for o in drawing.outlines if o.label_x is not None and o.label_y is not None]
+    for o in named:
+        rings = [
+            [tuple(map(float, point.split())) for point in ring.split("L")]
+            for ring in o.path.replace("M", "").split("Z")
+            if ring
+        ]
+        x, y = (o.label_x or 0.0, (o.label_y or 0.0) - 4) if o.lead is None else o.lead[2:]
+        assert any(min(hypot(x - a, y - b) for a, b in ring) < 4 or inside((x, y), ring) for ring in rings)
+        assert o.lead is None or hypot(o.lead[0] - o.lead[2], o.lead[1] - o.lead[3]) <= 80
+    across = [(o.label_x or 0.0, o.label_y or 0.0, len(o.name) * 3.8) for o in named]
+    for (x1, y1, half1), (x2, y2, half2) in combinations(across, 2):
+        assert abs(x1 - x2) >= half1 + half2 - 0.2 or abs(y1 - y2) >= 12
 
 
 def test_a_place_far_away_is_listed_and_does_not_shrink_the_map() -> None:

@@ -85,7 +85,7 @@ class Clusters(Record, frozen=True, kw_only=True):
 
 def outlined(plane: Plane) -> tuple[Outline, ...]:
     """Return the outlines of what a map shows, none of them filled."""
-    return tuple(Outline(code=s.code, name=s.name, path=s.path, filled=False) for s in shapes(plane))
+    return tuple(Outline(code=s.code, name=s.name, path=s.path) for s in shapes(plane))
 
 
 def clusters(

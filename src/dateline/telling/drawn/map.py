@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from math import isfinite, pi, sqrt
 
+from msgspec.structs import replace
+
 from dateline.geometry import distance_km
 from dateline.records import Account, Record, Where
 from dateline.telling import shown
-from dateline.telling.drawn.labels import Kind, Mark, Outline, named_marks, named_outlines
+from dateline.telling.drawn.labels import Kind, Mark, Outline, Part, named_marks, named_outlines
 from dateline.telling.drawn.outlines import Box, area, main_box, outline
 from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_bar, shapes, squeezed
 
@@ -68,8 +70,7 @@ def place_map(account: Account) -> Map | None:
     if not placed:
         return _listing(account.where, places)
     main = next((p for p in placed if p is account.where), None)
-    plane = _oriented(_plane(main, placed))
-    filled = {_code(p) for p in placed if _kind(p) == "country"}
+    plane = _oriented(_plane(main or _home(account.where), placed))
     drawn = shapes(plane)
     seen = {shape.code for shape in drawn if shape.code}
     marks = [(p, _mark(p, plane, p is account.where)) for p in places]
@@ -80,13 +81,28 @@ def place_map(account: Account) -> Map | None:
     return Map(
         width=WIDTH,
         height=HEIGHT,
-        outlines=named_outlines(drawn, filled, filled | ({_code(main)} if main else set()), taken),
+        outlines=named_outlines(drawn, _parts(account.where, placed), taken),
         marks=tuple(kept.values()),
         beyond=tuple(m for n, (_, m) in enumerate(marks) if m.kind != "region" and n not in kept),
         unknown=tuple(m for _, m in marks if m.kind == "region"),
         bar=bar,
         bar_km=km,
     )
+
+
+def _parts(main: Where, placed: Sequence[Where]) -> dict[str, Part]:
+    """Return what each country is to the story; of a region without an extent its country is the place."""
+    parts: dict[str, Part] = {_code(p): "named" for p in placed if _kind(p) == "country"}
+    if main.name is not None and _kind(main) != "unplaced" and _code(main):
+        parts[_code(main)] = "place" if _kind(main) in ("country", "region") else "home"
+    return parts
+
+
+def _home(main: Where) -> Where | None:
+    """Return the country of a region, for its map to be about; None where there is no outline of it."""
+    if _kind(main) != "region" or outline(_code(main)) is None:
+        return None
+    return replace(main, name=_code(main), where_prec=6)
 
 
 def _listing(main: Where, places: Sequence[Where]) -> Map | None:

@@ -1,9 +1,8 @@
-"""Figures of one count as ranges low–best–high, by the day first reported: revisions, disputes and who says so."""
+"""Figures that replace or dispute each other as ranges low–best–high, by the day first reported, and who says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from math import log10
 
 from msgspec.structs import replace
@@ -39,8 +38,8 @@ class Range(Record, frozen=True, kw_only=True):
     A range with one bound is open to the other side. `day` is the first day on which a report told it, ISO 8601, None
     where undated; `as_of` the day that it is of where that is another. `qualifier` is the word that the report has with
     the number, as "more than". `letters` are its reports, each with its first quotation. `revises` are the rows (from
-    0) before it in the line of revisions: of all that a figure replaces each is tied to the next in time, and the last
-    to the figure. `against` are those that it stands against.
+    0) of other days that it replaces itself, not through another; `against` are those that it stands against.
+    `of` is what it counts where the drawing is of several, "" where that is said above it.
     """
 
     item: str
@@ -57,12 +56,13 @@ class Range(Record, frozen=True, kw_only=True):
     standing: Standing
     status: str
     letters: tuple[tuple[str, Evidence], ...]
+    of: str = ""
     revises: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
 
 
 class Ranges(Record, frozen=True, kw_only=True):
-    """The figures of one count, the earliest first and the undated last; `more` are those not drawn."""
+    """Figures that replace or dispute each other, the earliest first and the undated last; `more` are not drawn."""
 
     label: str
     unit: str
@@ -71,9 +71,14 @@ class Ranges(Record, frozen=True, kw_only=True):
     rows: tuple[Range, ...]
     more: int
 
+    @property
+    def course(self) -> bool:
+        """Whether it shows a course in time: a number of one day that replaces one of another."""
+        return any(row.revises for row in self.rows)
+
 
 def ranges(account: Account) -> tuple[Ranges, ...]:
-    """Return a drawing for each count with revisions, disputes, several tellings or a real range; most rows first."""
+    """Return a drawing for each count with revisions, disputes or a real range; most rows first."""
     published = {
         s.report: (s.published_basis == "other-report", s.published[:10]) for s in account.sources if s.published
     }
@@ -83,7 +88,10 @@ def ranges(account: Account) -> tuple[Ranges, ...]:
 
 
 def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
-    """Figures of one measure, population, unit and scope, with those that they replace or stand against."""
+    """Figures of one unit with those that they replace or stand against.
+
+    What neither replaces nor disputes another, though of one measure, may count something else.
+    """
     home = {f.id: f.id for f in figures}
 
     def root(key: str) -> str:
@@ -91,12 +99,9 @@ def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
             key = home[key]
         return key
 
-    by_count: dict[tuple[str, ...], str] = {}
     units = {f.id: f.unit for f in figures}
     for figure in figures:
-        count = (figure.measure, (figure.whom or "").casefold(), figure.unit, figure.scope)
-        tied = [by_count.setdefault(count, figure.id), *figure.supersedes, *figure.against]
-        for other in tied:
+        for other in (*figure.supersedes, *figure.against):
             if units.get(other) == figure.unit:
                 home[max(root(other), root(figure.id))] = min(root(other), root(figure.id))
     groups: dict[str, list[Figure]] = {}
@@ -122,7 +127,9 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
     room = 1.15 if any(f.high is None and f.low is not None for f in kept) else 1.0  # for what is open to the right
     marks = tens(min(over), max(over)) if powers else steps(max([0.0, *bounds]) * room)
     letters = shown.letters(account)
-    before = _lineage(kept, at, days)
+    before = _replaced(kept, at, days)
+    names = {f.id: shown.label(f) for f in kept}
+    several = len(set(names.values())) > 1
 
     def x(value: float | None) -> float | None:
         if value is None:
@@ -131,7 +138,7 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
         return round(100 * min(1.0, max(0.0, share)), 2)
 
     return Ranges(
-        label=shown.label(group[0]),
+        label=group[0].measure if several else names[group[0].id],
         unit=group[0].unit,
         powers=powers,
         ticks=_ticks([(x(n) or 0.0, shown.number(n)) for n in marks]),
@@ -151,7 +158,8 @@ def _drawn(group: list[Figure], account: Account, published: Days) -> Ranges:
                 standing=f.standing,
                 status="" if f.status == "completed" else f.status,
                 letters=tuple((letters.get(e.report, "?"), e) for e in shown.one_a_report(f.evidence)),
-                revises=tuple(sorted(before.get(at[f.id], ()))),
+                of=shown.counted(f.measure, f.whom, f.unit) if several else "",
+                revises=before[f.id],
                 against=_rows(f.against, at),
             )
             for f in kept
@@ -172,25 +180,23 @@ def _ticks(marks: Sequence[tuple[float, str]]) -> tuple[Tick, ...]:
     return tuple(Tick(x=x, label=label if n in named else "") for n, (x, label) in enumerate(marks))
 
 
-def _rows(ids: Iterable[str], at: dict[str, int]) -> tuple[int, ...]:
+def _rows(ids: Iterable[str], at: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(sorted(at[i] for i in ids if i in at))
 
 
-def _lineage(kept: Sequence[Figure], at: Mapping[str, int], days: Mapping[str, str | None]) -> dict[int, set[int]]:
-    """Return for each row those that it is tied to: of what a figure replaces each to the next, what is undated to it.
+def _replaced(
+    kept: Sequence[Figure], at: Mapping[str, int], days: Mapping[str, str | None]
+) -> dict[str, tuple[int, ...]]:
+    """Return for each figure the rows of what it replaces itself and not through another, of other days than its own.
 
-    What something replaced replaces itself is told by its own line.
+    Numbers of one day are no course in time, whichever of them stands.
     """
     replaced = {f.id: {i for i in f.supersedes if i in at} for f in kept}
-    found: dict[int, set[int]] = {}
-    for figure in kept:
-        told = {i for other in replaced[figure.id] for i in replaced[other]}
-        line = sorted(at[i] for i in replaced[figure.id] - told)
-        dated = [n for n in line if days[kept[n].id] is not None]
-        for before, after in pairwise([*dated, at[figure.id]]):
-            found.setdefault(after, set()).add(before)
-        found.setdefault(at[figure.id], set()).update(n for n in line if n not in dated)
-    return {row: others - {row} for row, others in found.items()}
+    found = {}
+    for key, ids in replaced.items():
+        through = {i for other in ids for i in replaced[other]}
+        found[key] = _rows((i for i in ids - through - {key} if days[i] != days[key] or days[i] is None), at)
+    return found
 
 
 def _day(figure: Figure, published: Days) -> str | None:
