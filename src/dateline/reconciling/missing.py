@@ -8,16 +8,35 @@ from dateline.reconciling.names import Names, is_name
 from dateline.reconciling.said import Said
 from dateline.records import Figure, Quantity
 
-ALWAYS_ASKED = ("killed", "injured")
-"""Measures an account always answers, if only with "not reported"."""
+ASKED = ("killed", "injured")
+"""Measures that an account of harm answers, if only with "not reported"."""
+HARM_MEASURES = frozenset({"killed", "injured", "casualties", "displaced", "homeless", "destroyed", "damaged"})
+"""Counts of harm done."""
+HARM = frozenset(
+    {
+        "murder", "shooting", "injury", "bombing", "execution", "death", "rape",
+        "crash", "sinking", "collapse", "earthquake", "flood", "landslide", "eruption",
+    }
+)  # fmt: skip
+"""Kinds of violence, accident and disaster (data/happenings.toml) of which people come to harm.
+
+Left out are those whose words mean other things as often: games are attacked, stormed and hit, clerks are fired.
+"""
+LEAD = 3
+"""Statements at the head of a report that say what it is about."""
 
 
 def not_reported(
     figures: Sequence[Figure], parties: frozenset[str], names: Names, said: Sequence[Said]
 ) -> tuple[str, ...]:
-    """Return what an analyst would look for and no report gives: basic tolls, and each side's dead in a fight."""
+    """Return what an analyst would look for and no report gives: basic tolls, and each side's dead in a fight.
+
+    Of a story in which nobody came to harm nothing is looked for.
+    """
     given = {f.measure for f in figures}
-    missing = [measure for measure in ALWAYS_ASKED if measure not in given]
+    if not given & HARM_MEASURES and not any(_tells_harm(s) for s in said):
+        return ()
+    missing = [measure for measure in ASKED if measure not in given]
     if "killed" in given and len(parties) >= 2:
         killed = [q for s in said for q in s.quantities if q.measure == "killed"]
         for party in sorted(parties):
@@ -30,6 +49,11 @@ def not_reported(
             ):
                 missing.append(f"killed: {named.name}")
     return tuple(missing)
+
+
+def _tells_harm(s: Said) -> bool:
+    """Tell whether a statement at the head of a report mainly tells of violence, an accident or a disaster."""
+    return s.index < LEAD and not s.statement.background and bool(s.deeds) and bool(s.deeds[0].kinds & HARM)
 
 
 def _counts_party(q: Quantity, s: Said, party: str, names: Names) -> bool:

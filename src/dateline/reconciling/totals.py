@@ -91,7 +91,7 @@ def make_totals(
         if not t.vague
     ]
     apart = [f for f in against if _apart("differs", current, f, withdrawn)]
-    apart += [f for f, later in (*replaced, *bounds) if later and _apart("supersedes", current, f, withdrawn)]
+    apart += [f for f, _ in (*replaced, *bounds) if _apart("supersedes", current, f, withdrawn)]
     against = [f for f in against if f not in apart]
     replaced, bounds = ([(f, later) for f, later in old if f not in apart] for old in (replaced, bounds))
     figures, differences = _related(measure, current, against, replaced, bounds)
@@ -119,7 +119,6 @@ def _related(
         )
         for f, later in bounds
     ]
-    revised = [f for f, (_, later) in zip((*gone, *exact), (*replaced, *bounds), strict=True) if later]
     against = [
         msgspec.structs.replace(f, standing="disputed", against=(current.id,), reasons=(*f.reasons, _SAME_DAY))
         for f in against
@@ -143,9 +142,10 @@ def _related(
     differences = [
         difference_of("differs", current, f, f"{measure}: {_plain(current)} against {_plain(f)}") for f in against
     ]
-    differences += [
-        difference_of("supersedes", current, f, f"{measure}: {_plain(f)} revised to {_plain(current)}") for f in revised
-    ]
+    words = ["is outweighed by"] * len(gone) + ["is made exact by"] * len(exact)
+    for f, (_, later), word in zip((*gone, *exact), (*replaced, *bounds), words, strict=True):
+        why = "revised to" if later else word
+        differences.append(difference_of("supersedes", current, f, f"{measure}: {_plain(f)} {why} {_plain(current)}"))
     return [current, *against, *gone, *exact], differences
 
 

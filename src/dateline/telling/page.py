@@ -37,12 +37,14 @@ def html_page(accounts: Sequence[Account], reports: Mapping[str, Report]) -> str
     """Return one self-contained HTML page for all accounts of a run; only the style that it holds is let in by it."""
     from markupsafe import Markup
 
+    told = [_account(n, a, reports) for n, a in enumerate(accounts, 1)]
     css = files("dateline.telling").joinpath("templates/page.css").read_text(encoding="utf-8") + drawn.stylesheet()
+    css += "".join(rule for account in told for rule in account["cited"])
     return (
         _pages()
         .get_template("page.html")
         .render(
-            accounts=[_account(n, a, reports) for n, a in enumerate(accounts, 1)],
+            accounts=told,
             css=Markup(css),  # noqa: S704 - the package's own style
             css_sha256=b64encode(sha256(css.encode("utf-8")).digest()).decode("ascii"),
         )
@@ -124,7 +126,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
     links = _Links(prefix, account)
     pictures = _Drawings(account, prefix, links)
     ordered = sorted(account.figures, key=shown.figure_order)
-    return {
+    told: dict[str, Any] = {
         "id": prefix,
         "group": account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
@@ -176,6 +178,15 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "origins": _origins(account),
         "sources": _sources(account, reports, links),
     }
+    return told | {"cited": [_cited(prefix, n, anchor) for n, anchor in enumerate(links.anchors.values())]}
+
+
+def _cited(prefix: str, number: int, anchor: str) -> str:
+    """Return the style that lets the quotation stand out that a link was followed to, and no other.
+
+    It begins at an anchor; overlapping quotations cut it in pieces, each of which has its class.
+    """
+    return f'[id="{anchor}"]:target~.{prefix}q{number}{{background:var(--hit);outline:2px solid var(--warn)}}'
 
 
 def _figure(figure: Figure, account: Account, prefix: str, links: _Links) -> dict[str, Any]:
@@ -254,6 +265,7 @@ def _origins(account: Account) -> list[dict[str, Any]]:
 def _sources(account: Account, reports: Mapping[str, Report], links: _Links) -> list[dict[str, Any]]:
     letters = shown.letters(account)
     made = []
+    numbers = {anchor: n for n, anchor in enumerate(links.anchors.values())}
     for source in account.sources:
         marks = [(Span(key[1], key[2]), anchor) for key, anchor in links.anchors.items() if key[0] == source.report]
         homes = {anchor: links.back[key] for key, anchor in links.anchors.items()}
@@ -265,7 +277,13 @@ def _sources(account: Account, reports: Mapping[str, Report], links: _Links) -> 
                 "dated": shown.dated(source),
                 "copy_of": letters.get(source.copy_of or "", ""),
                 "pieces": [
-                    {"text": p.text, "opens": p.opens, "home": homes[p.marks[-1]] if p.marks else ""} for p in pieces
+                    {
+                        "text": p.text,
+                        "opens": p.opens,
+                        "home": homes[p.marks[-1]] if p.marks else "",
+                        "of": " ".join(f"{links.prefix}q{numbers[mark]}" for mark in p.marks),
+                    }
+                    for p in pieces
                 ],
             }
         )
