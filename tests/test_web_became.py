@@ -108,7 +108,7 @@ def test_all_that_the_date_and_place_rest_on_stands_on_a_page(client: TestClient
 def stories(client: TestClient, address: str = "/stories.csv") -> list[dict[str, str]]:
     answer = client.get(address)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
 def test_the_table_of_stories_has_a_row_an_event(client: TestClient, case: Case) -> None:

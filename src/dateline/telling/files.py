@@ -9,7 +9,7 @@ from dateline.codec import dump_indented, to_json
 from dateline.records import Account, Report
 from dateline.telling.markdown import markdown
 from dateline.telling.page import html_page
-from dateline.telling.tables import csv_text
+from dateline.telling.tables import as_file, csv_text
 
 
 class Form(NamedTuple):
@@ -32,7 +32,7 @@ def _markdown(accounts: Sequence[Account], reports: Mapping[str, Report]) -> byt
 
 
 def _csv(accounts: Sequence[Account], _: Mapping[str, Report]) -> bytes:
-    return csv_text(accounts).encode("utf-8", "replace")
+    return as_file(csv_text(accounts))
 
 
 FORMS: dict[str, Form] = {

@@ -214,11 +214,25 @@ def dated(source: Source) -> str:
 
 
 def titled(source: Source) -> str:
-    """Return what a source is called: publisher and title, or its file."""
+    """Return what a source is called: its title, then who published it, then its file, each where it is known."""
     path = (source.path or "").rsplit("/", 1)[-1]
-    parts = [source.publisher, source.title] if source.publisher or source.title else [path or source.report]
-    name = " · ".join(clean(p) for p in parts if p)
-    return f"{name} · {clean(path)}" if path and not path.endswith(".jsonl") and path not in name else name
+    held = bool(path) and not path.endswith((".jsonl", ".json", ".csv"))
+    title = source.title or ("" if source.publisher else "no title")
+    name = " · ".join(clean(p) for p in (title, publisher(source)) if p)
+    if held and path not in name:
+        return f"{name} · {clean(path)}"
+    return name if title != "no title" or held else clean(path or source.report)
+
+
+def publisher(source: Source) -> str:
+    """Return who published a source, a domain without "www."; "" where that is not known.
+
+    >>> publisher(Source(report="r-1", path=None, title=None, publisher="www.example.org", url=None, published=None,
+    ...                  published_basis="unresolved"))
+    'example.org'
+    """
+    name = clean(source.publisher or "")
+    return name.removeprefix("www.") if " " not in name else name
 
 
 def brief(account: Account) -> list[tuple[Evidence, str]]:

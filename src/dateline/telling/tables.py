@@ -281,6 +281,15 @@ def written(names: Sequence[str], rows: Iterable[Iterable[str | float | None]]) 
     return out.getvalue().encode("utf-8", "replace").decode("utf-8")
 
 
+def as_file(text: str) -> bytes:
+    """Return a table as the bytes of a file: UTF-8 behind a byte order mark, without which Excel takes it for Latin-1.
+
+    >>> as_file("≈")
+    b'\\xef\\xbb\\xbf\\xe2\\x89\\x88'
+    """
+    return text.encode("utf-8-sig", "replace")
+
+
 def defused(cell: str | float | None) -> str:
     """Return a cell as written: no text begins a formula.
 

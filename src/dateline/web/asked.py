@@ -29,18 +29,21 @@ NOTES = 6
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NAMES = (
     "q", "from", "to", "undated", "place", "box", "country", "actor", "measure", "least", "standing", "changed",
-    "unreviewed", "signed", "sort", "page", "more",
+    "unreviewed", "signed", "sort", "page", "more", "among",
 )  # fmt: skip
 
 
 class Asked(Record, frozen=True, kw_only=True):
     """What an address asks for; `more` is the kind whose values are all wanted, `notes` tell what was left out.
 
+    `among` is what is to be found in the names of those values.
+
     `wrong` holds what was typed into a field and does not count, so that it can be mended there.
     """
 
     query: Query
     more: Kind | None = None
+    among: str = ""
     notes: tuple[str, ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
 
@@ -72,7 +75,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
     more = next((kind for kind in KINDS if kind == given.get("more")), None)
     if "more" in given and more is None:
         notes.append(f"more={_short(given['more'])}: there is no such list")
-    return Asked(query=Query(**values), more=more, notes=tuple(dict.fromkeys(notes))[:NOTES], wrong=wrong)
+    return Asked(query=Query(**values), more=more, among=given.get("among", "") if more else "", notes=tuple(dict.fromkeys(notes))[:NOTES], wrong=wrong)
 
 
 def address(query: Query, more: Kind | None = None, **changes: Any) -> str:

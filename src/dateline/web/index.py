@@ -153,29 +153,33 @@ class Index:
 
     # ---------------------------------------------------------------- asking
 
-    def page(self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None) -> Page:
+    def page(
+        self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None, most: int = WIDE
+    ) -> Page:
         """Return the stories that are asked for; of what is asked again, what was answered.
 
         `changed` names those that changed since a visit, for a query that asks for them; of the kind `more` the values
-        are counted far beyond the first few.
+        are counted far beyond the first few: `most` of them.
 
         Raises:
             StoreError: the side file cannot be read.
         """
-        key = (query, self.generation, frozenset(changed or ()) if query.changed else None, more)
+        key = (query, self.generation, frozenset(changed or ()) if query.changed else None, more, most)
         if (known := self._answers.get(key)) is None:
-            known = self.answer(query, changed, more)
+            known = self.answer(query, changed, more, most)
             with self._lock:
                 self._answers[key] = known
                 while len(self._answers) > ANSWERS:
                     del self._answers[next(iter(self._answers))]
         return known
 
-    def answer(self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None) -> Page:
+    def answer(
+        self, query: Query, changed: Collection[str] | None = None, more: Kind | None = None, most: int = WIDE
+    ) -> Page:
         """Return what `page` does, worked out anew."""
         with self._mending() as connection:
             only = frozenset(changed or ()) if query.changed else None
-            return _answer(connection, self._current(connection), query, only, more)
+            return _answer(connection, self._current(connection), query, only, (more, most))
 
     def listed(self, query: Query, changed: Collection[str] | None = None) -> Iterator[Summary]:
         """Yield every story that is asked for, in the order asked for.
@@ -251,7 +255,11 @@ class Index:
 
 
 def _answer(
-    connection: sqlite3.Connection, columns: Columns, query: Query, only: frozenset[str] | None, more: Kind | None
+    connection: sqlite3.Connection,
+    columns: Columns,
+    query: Query,
+    only: frozenset[str] | None,
+    more: tuple[Kind | None, int],
 ) -> Page:
     wanted = words(query.text)
     masks = _masks(connection, columns, query, only)
@@ -274,7 +282,7 @@ def _answer(
             columns.facet(
                 kind,
                 _all(columns, {name: one for name, one in masks.items() if name != kind}),
-                WIDE if kind == more else TOP,
+                more[1] if kind == more[0] else TOP,
                 getattr(query, kind),
             )
             for kind in KINDS

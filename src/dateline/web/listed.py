@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dateline.gazetteer import country_names
 from dateline.telling import amounts, judged, shown
-from dateline.telling.tables import DATE_PRECISION, written
+from dateline.telling.tables import DATE_PRECISION, as_file, written
 from dateline.web import asked
 from dateline.web.pages import user_of
 from dateline.web.shelf import Shelf
@@ -40,7 +40,7 @@ def page(request: Request) -> Response:
     changed = shelf.visits.look(user_of(request), request.app.state.desk.clock()).changed if query.changed else None
     text = written(COLUMNS, map(row, shelf.index.listed(query, changed)))
     headers = {"content-disposition": 'attachment; filename="stories.csv"', "cache-control": "no-cache"}
-    return Response(text.encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_file(text), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def row(story: Summary) -> Iterator[str | float | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
@@ -11,7 +12,7 @@ from dateline.gazetteer import country_names
 from dateline.records import Record, Standing
 from dateline.telling import shown
 from dateline.web.asked import Asked, address
-from dateline.web.columns import Count, Facet
+from dateline.web.columns import TOP, Count, Facet
 from dateline.web.index import Page, Working
 from dateline.web.mapped import mapped, part
 from dateline.web.queries import PAGE, Query, Sort, phrase
@@ -35,6 +36,10 @@ HEADINGS: Mapping[Kind, str] = {
 STANDINGS: tuple[Standing, ...] = (
     "disputed", "corroborated", "consistent within source", "single source", "superseded", "unresolved",
 )  # fmt: skip
+
+
+LISTED = 60
+"""Values of a kind that are listed at most; the others are found by name."""
 
 
 class State(Record, frozen=True, kw_only=True):
@@ -76,7 +81,7 @@ def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> di
         "map": mapped(page.spread, query.window),
         "cluster_href": lambda cluster: address(query, window=part(cluster, page.spread)),
         "rows": [rows.get(s, page.snippets.get(s.story), visit.changed) for s in page.stories],
-        "facets": [_facet(facet, query, asked.more) for facet in page.facets],
+        "facets": [_facet(facet, query, asked) for facet in page.facets],
         "measures": [{"key": c.key, "label": c.label} for f in page.facets if f.kind == "measure" for c in f.counts],
         "hidden": _hidden(query),
         "typed": _typed(query, labels) | dict(asked.wrong),
@@ -170,15 +175,23 @@ def _undated(query: Query, page: Page) -> dict[str, Any] | None:
     return {"count": page.undated, "too": address(query, undated="too"), "only": address(query, undated="only")}
 
 
-def _facet(facet: Facet, query: Query, more: Kind | None) -> dict[str, Any]:
+def _facet(facet: Facet, query: Query, asked: Asked) -> dict[str, Any]:
     chosen = getattr(query, facet.kind)
-    rest = facet.values - len(facet.counts)
+    open_ = asked.more == facet.kind
+    among = asked.among.casefold() if open_ else ""
+    counts = [c for c in facet.counts if among in c.label.casefold()]
+    listed = counts[: LISTED if open_ else TOP]
+    rest = (len(counts) if among else facet.values) - len(listed)
     return {
         "kind": facet.kind,
         "heading": HEADINGS[facet.kind],
-        "values": [_value(count, facet.kind, query, chosen) for count in facet.counts],
+        "values": [_value(count, facet.kind, query, chosen) for count in listed],
         "more": max(0, rest),
-        "more_link": f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}" if more != facet.kind else None,
+        "more_link": None if open_ else f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}",
+        "among": asked.among if open_ else "",
+        "find": facet.values > TOP,
+        "carried": parse_qsl(urlsplit(address(query)).query),
+        "all": f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}" if among else None,
     }
 
 

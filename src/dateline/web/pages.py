@@ -33,7 +33,10 @@ USER = "dateline-user"
 TOKEN_MARK = f"token-{token_hex(16)}"
 USER_MARK = f"user-{token_hex(16)}"
 """What stands in a kept page for the token of a form, and for the name of the person."""
+_DOT = re.compile(r"(?<=\w\w)(?=\.\w\w)|(?<=\w/)(?=\w)")
 _BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+SHORT = 14
+"""Letters of an amount that is never broken."""
 KEPT = 64_000_000
 """Bytes of all pages that are kept."""
 TURNS = 1024
@@ -54,7 +57,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.globals.update(version=__version__, token=TOKEN_MARK, user=USER_MARK)
-    found.filters.update(web=web_address, path=path_part, lines=lines)
+    found.filters.update(web=web_address, path=path_part, lines=lines, dots=dots, tight=tight)
     return found
 
 
@@ -87,6 +90,24 @@ def lines(text: str, spaced: bool) -> Markup:
     if not spaced:
         return Markup.escape(text)
     return Markup('\n<span class="gap"></span>').join(_BREAK.split(text))
+
+
+def tight(amount: str) -> str:
+    """Return a short amount in one piece: its sign, currency and unit stay with the number.
+
+    >>> tight("≥ USD 2 bn") == "≥ USD 2 bn".replace(" ", chr(160)), tight("9,000 square kilometres")
+    (True, '9,000 square kilometres')
+    """
+    return amount.replace(" ", "\u00a0") if len(amount) <= SHORT else amount
+
+
+def dots(text: str) -> Markup:
+    """Return a text that holds an address so that its lines break there before a dot or behind a stroke.
+
+    >>> dots("news.example.org <b>")
+    Markup('news<wbr>.example<wbr>.org &lt;b&gt;')
+    """
+    return Markup(_DOT.sub(r"\g<0><wbr>", str(Markup.escape(text))))  # noqa: S704 - escaped just now
 
 
 @lru_cache(maxsize=20_000)

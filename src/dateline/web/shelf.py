@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from dateline.store.database import is_server
 from dateline.web import asked, side
+from dateline.web.columns import WIDE
 from dateline.web.desk import Desk
 from dateline.web.following import Following
 from dateline.web.index import Index
@@ -20,6 +21,9 @@ from dateline.web.listing import State, view
 from dateline.web.pages import Kept, Pages, answer, environment, is_fragment, made, user_of
 from dateline.web.rows import Rows
 from dateline.web.visits import Visits
+
+EVERY = 1_000_000
+"""Values of a kind among which one is looked for by name."""
 
 
 class Shelf:
@@ -66,7 +70,7 @@ def page(request: Request) -> Response:
     key = ("list", shelf.index.generation, wanted, visit.mark, state, fragment)
 
     def make() -> Kept:
-        found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more)
+        found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more, EVERY if wanted.among else WIDE)
         return made("list.html", request.url.path, fragment=fragment, **view(wanted, found, visit, state, shelf.rows))
 
     return answer(request, pages.get(key, "", make))

@@ -21,6 +21,8 @@ LONG = 90
 """Characters of lines, on the average, from which each is a paragraph."""
 HERE = "here"
 """The name of the stretch that was asked for."""
+_COLUMNS = re.compile(r"\S(?: {3}|\t)\s*\S")
+"""What is set in columns, whose spaces count."""
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
@@ -50,12 +52,18 @@ class Made(Record, frozen=True):
 async def page(request: Request) -> Response:
     """Show a report of a story; `?at=START-END` is the stretch to look at."""
     story, at = request.path_params["story"], span_of(request.query_params.get("at", ""))
-    asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request))
+    wrong = at is None and "at" in request.query_params
+    asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request), wrong)
     return answer(request, await page_of(request, story, made_of, asked))
 
 
-def made_of(desk: Desk, story: str, rid: str, at: Span | None, path: str, fragment: bool) -> Kept | None:
-    """Make the page of a report; None where the story has no such report. A stretch that it has not is passed over."""
+def made_of(
+    desk: Desk, story: str, rid: str, at: Span | None, path: str, fragment: bool, wrong: bool = False
+) -> Kept | None:
+    """Make the page of a report; None where the story has no such report.
+
+    A stretch that it has not, or an address that names none (`wrong`), is told.
+    """
     opened = desk.open(story)
     if opened is None:
         return None
@@ -65,7 +73,8 @@ def made_of(desk: Desk, story: str, rid: str, at: Span | None, path: str, fragme
         return None
     there = at if at is not None and at.end <= len(report.text) else None
     shown_ = view(opened.account, report, source, there)
-    return made("source.html", path, fragment=fragment, mark=opened.mark, **shown_)
+    wrong = wrong or (at is not None and there is None)
+    return made("source.html", path, fragment=fragment, mark=opened.mark, wrong=wrong, **shown_)
 
 
 def view(account: Account, report: Report, source: Source, at: Span | None) -> dict[str, Any]:
@@ -84,7 +93,9 @@ def view(account: Account, report: Report, source: Source, at: Span | None) -> d
         "copy_of": _copy(source.copy_of, letters, cited),
         "copies": [Link(letters[s.report], cited.source(s.report)) for s in account.sources if s.copy_of == report.id],
         "at": at,
+        "byline": shown.clean(report.byline.of(report.text)) if report.byline is not None else "",
         "spaced": spaced(report.text),
+        "columns": _COLUMNS.search(report.text) is not None,
         "pieces": pieces(report.text, rested, at),
         "made": rested,
         "base": f"/story/{path_part(account.story)}",

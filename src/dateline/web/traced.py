@@ -67,6 +67,7 @@ def page(request: Request) -> Response:
         differences=[
             (n, shown.clean(d.reason)) for n, d in enumerate(account.differences, 1) if item.id in (d.one, d.other)
         ],
+        later=[q for other in replacing for q in _quotations(items[other].evidence[:1], opened, cited)],
         quotations=_quotations(item.evidence, opened, cited),
     )
 
@@ -87,6 +88,7 @@ def _head(request: Request, key: str, opened: Opened) -> Response:
         judged=list(filter(None, [judged.dated_by(account)])) if key == "when" else [],
         related=[],
         differences=[],
+        later=[],
         quotations=_quotations(held.evidence, opened, Cited(account)),
     )
 
@@ -111,11 +113,11 @@ def _machine(item: Figure | Fact, account: Account) -> str:
 
 def _quotations(evidence: Sequence[Evidence], opened: Opened, cited: Cited) -> list[dict[str, Any]]:
     letters = shown.letters(opened.account)
-    titles = {s.report: shown.titled(s) for s in opened.account.sources}
+    told = {s.report: {"title": shown.titled(s), "dated": shown.dated(s)} for s in opened.account.sources}
     return [
-        {"letter": letters[e.report], "title": titles[e.report], **_quotation(e, opened.reports[e.report], cited)}
+        {"letter": letters[e.report], **told[e.report], **_quotation(e, opened.reports[e.report], cited)}
         for e in evidence
-        if e.report in titles
+        if e.report in told
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateline.records import Account, Difference, Fact, Figure, Judged, Record
 from dateline.telling import judged, shown
@@ -93,7 +94,18 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
         "reports": len(account.sources),
         "independent": account.independent_origins,
         "reviewed": reviewed(account),
+        "state": state(account),
     }
+
+
+def state(account: Account) -> str:
+    """Return of when an account is, as paper tells it: its last report and the last judgement that lies over it."""
+    days = [source.published[:10] for source in account.sources if source.published]
+    made = [f"last report {max(days)}" if days else "reports undated"]
+    if account.judgements:
+        last = max(account.judgements, key=lambda row: row.number)
+        made.append(f"last judgement {last.number}, {last.at[:10]}")
+    return "; ".join(made)
 
 
 def reviewed(account: Account) -> tuple[int, int]:
@@ -305,6 +317,7 @@ def sources(account: Account, cited: Cited) -> list[dict[str, Any]]:
             "title": shown.titled(s),
             "dated": shown.dated(s),
             "url": web_address(s.url),
+            "host": shown.clean(urlsplit(web_address(s.url) or "").netloc).removeprefix("www."),
             "copy_of": letters.get(s.copy_of or "", shown.clean(s.copy_of or "")),
             "href": cited.source(s.report),
             "quotations": counts.get(s.report, 0),

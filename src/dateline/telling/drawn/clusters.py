@@ -21,8 +21,10 @@ LEAST = 4.0
 """Least width and height of a window in degrees."""
 TOUCH = 14.0
 """Radius of what can be touched about the middle of a cluster in units, 24 pixels across where a map is 280 wide."""
-LARGEST = 15.0
+LARGEST = 14.0
 """Radius of the circle of the cluster of most stories, in units."""
+SMALLEST = 4.5
+"""Least radius of a circle that has to give way to another."""
 DIGIT = 3.2
 """Half the width of a digit in units."""
 TALL = 8.0
@@ -109,7 +111,8 @@ def clusters(
             cell = (min(int(y // high), int(plane.height / high) - 1), min(int(x // side), cells - 1))
             held.setdefault(cell, []).append(p)
     most = max(map(_count, held.values()), default=1)
-    drawn = _apart({cell: _cluster(group, plane, most) for cell, group in held.items()}, side, high)
+    made = {cell: _cluster(group, plane, most) for cell, group in held.items()}
+    drawn = _apart(_clear(made), side, high)
     shown = plane.window
     return Clusters(
         width=plane.width,
@@ -122,6 +125,24 @@ def clusters(
         north=round(shown.north, 4),
         east=round(shown.east, 4),
     )
+
+
+def _clear(drawn: dict[tuple[int, int], Cluster]) -> dict[tuple[int, int], Cluster]:
+    """Return clusters whose circles do not lie over each other: of two that would, each goes half the way."""
+    listed = sorted(drawn.values(), key=lambda one: (one.at_x, one.at_y))
+    near = {
+        (one.at_x, one.at_y): min(
+            (hypot(one.at_x - other.at_x, one.at_y - other.at_y) for other in listed if other is not one),
+            default=WIDTH,
+        )
+        for one in listed
+    }
+    return {
+        cell: msgspec.structs.replace(
+            one, radius=round(min(one.radius, max(SMALLEST, near[one.at_x, one.at_y] / 2 - 0.5)), 1)
+        )
+        for cell, one in drawn.items()
+    }
 
 
 def _apart(drawn: dict[tuple[int, int], Cluster], side: float, high: float) -> list[Cluster]:

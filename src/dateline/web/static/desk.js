@@ -29,5 +29,15 @@ for (const box of document.querySelectorAll("[data-keys-toggle]")) {
   box.closest("[hidden]")?.removeAttribute("hidden");
 }
 
+// On paper folded parts are open, and it says when it was printed.
+let opened = [];
+addEventListener("beforeprint", () => {
+  const now = `; printed ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  for (const place of document.querySelectorAll("[data-printed]")) place.textContent = now;
+  opened = [...document.querySelectorAll("details:not([open], .take-back)")];
+  for (const fold of opened) fold.open = true;
+});
+addEventListener("afterprint", () => { for (const fold of opened.splice(0)) fold.open = false; });
+
 for (const article of document.querySelectorAll("main > [data-judge-form]")) dress(article);
 listen();

@@ -147,14 +147,16 @@ function sift(form) {
 
 // ---------------------------------------------------------------- the contents show where one is
 
+const LINE = 0.15; // of the window's height: the section that lies under this line is the one that is read
 const seen = new Set();
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
-  const first = [...story.querySelectorAll(".account > section[id]")].find((section) => seen.has(section));
+  const parts = [...story.querySelectorAll(".account > section[id]")].filter((section) => seen.has(section));
+  const first = parts.find((section) => section.getBoundingClientRect().bottom > innerHeight * LINE) ?? parts[0];
   for (const link of story.querySelectorAll(".contents a")) {
     if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
   }
-}, { rootMargin: "-15% 0px -60% 0px" });
+}, { rootMargin: "-15% 0px -60% 0px", threshold: [0, 0.01] });
 
 // ---------------------------------------------------------------- what needs a script comes to be seen
 
@@ -270,7 +272,6 @@ async function look() {
 }
 setInterval(look, LOOK);
 
-for (const place of story.querySelectorAll("[data-here]")) place.textContent = location.href.split(/[?#]/)[0];
 prepare();
 arrive();
 if (new URLSearchParams(location.search).has("source")) pane.follow(base);
