@@ -18,8 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dateline.records import Account, Evidence, Voice, Where
 from dateline.telling import drawn, shown
 from dateline.telling.drawn.flow import flow
-from dateline.telling.drawn.map import radius_km
 from dateline.telling.drawn.labels import inside
+from dateline.telling.drawn.map import radius_km
 from dateline.telling.drawn.outlines import Box, area, clip, countries, main_box, outline
 from dateline.telling.drawn.ranges import told
 from dateline.telling.drawn.scales import first_day

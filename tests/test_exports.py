@@ -268,3 +268,24 @@ def test_a_number_known_by_one_bound_is_told_so_everywhere() -> None:
     held = {s.report: report("x" * 400) for s in some.sources}
     for text in (markdown([some], held), html_page([some], held), "\n".join(terminal.lines(some, held, 80))):
         assert "≥ 2,000" in text
+
+
+def test_a_table_is_read_by_excel_and_by_us_alike() -> None:
+    made = FORMS["csv"].make([goma()], reports())
+    assert made.startswith(b"\xef\xbb\xbf")
+    head, *_ = csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""))
+    assert head[0] == "story"
+
+
+def test_only_the_quotation_that_a_link_leads_to_stands_out() -> None:
+    """Each anchor has a rule for the pieces of its own quotation, and these hold just its words."""
+    made = FORMS["html"].make([goma()], reports()).decode()
+    rules = re.findall(r'\[id="(a1-e[^"]+)"\]:target~\.(a1q\d+)\{', made)
+    assert rules
+    assert len({anchor for anchor, _ in rules}) == len({name for _, name in rules}) == len(rules)
+    quotes = {" ".join(e.quote.split()) for x in (*goma().figures, *goma().facts) for e in x.evidence}
+    pieces: dict[str, str] = {}
+    for names, text in re.findall(r'<mark class="([^"]*)">(?:<a [^>]*>)?(.*?)(?:</a>)?</mark>', made, re.DOTALL):
+        for name in names.split():
+            pieces[name] = pieces.get(name, "") + html.unescape(text)
+    assert quotes <= {" ".join(text.split()) for text in pieces.values()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 import msgspec
 import pytest
@@ -120,6 +120,21 @@ def test_what_is_not_understood_is_told_and_the_rest_counts(served: Served) -> N
     ):
         assert said in page.text
     assert "words: fire" in page.text
+
+
+def test_a_name_is_found_among_all_without_a_script(served: Served) -> None:
+    page = served.page("/?more=actor")
+    listed = [link for link in page.links("/?actor=") if "more" not in link]
+    assert len(listed) <= 60
+    assert any(tag == "form" and a.get("action") == "/#by-actor" for tag, a in page.tags)
+    names = {
+        c.label for f in served.shelf.index.page(Query(), None, "actor").facets if f.kind == "actor" for c in f.counts
+    }
+    name = sorted(names)[-1]
+    found = served.page(f"/?more=actor&among={quote_plus(name.upper())}")
+    assert name in found.text
+    assert len(found.links("/?actor=")) < len(names)
+    assert "None with" in served.page("/?more=actor&among=zzzzz").text
 
 
 def test_dates_that_run_backwards_are_exchanged() -> None:

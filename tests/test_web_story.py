@@ -153,9 +153,30 @@ def test_all_behind_a_figure_stands_on_a_page_of_its_own(client: TestClient, fir
     account, _ = fire
     for item in items_of(account).values():
         page = get(client, f"/story/{account.story}/item/{item.id}", fragment=True)
-        assert len(page.links("ev")) == len(item.evidence)
+        later = [o for o in items_of(account).values() if item.id in o.supersedes]
+        assert len(page.links("ev")) == len(item.evidence) + len(later)
         told = "".join(text for _, text in page.texts)
         assert all(reason in told for reason in item.reasons)
+
+
+def test_an_address_of_characters_that_a_report_has_not_is_told(client: TestClient, fire: Shelved) -> None:
+    account, _ = fire
+    base = f"/story/{account.story}/source/{quote(account.sources[0].report, safe='')}"
+    for at in ("?at=99999-100000", "?at=here", "?at=9-3"):
+        assert "does not have" in client.get(base + at).text
+    for at in ("", "?at=0-5"):
+        assert "does not have" not in client.get(base + at).text
+
+
+def test_a_source_is_called_by_its_title_and_leads_to_where_it_was_read(client: TestClient, fire: Shelved) -> None:
+    account, _ = fire
+    page = get(client, f"/story/{account.story}")
+    said = "".join(text for _, text in page.texts)
+    for source in account.sources:
+        if source.title:
+            assert source.title in said
+        if source.url and source.url.startswith("http"):
+            assert source.url in page.links("out")
 
 
 def test_the_account_stands_in_the_order_of_the_terminal(client: TestClient, fire: Shelved) -> None:
@@ -237,7 +258,7 @@ WAYS: tuple[Callable[[Account], str], ...] = (
 """Addresses of all pages of a story."""
 SCRIPTS = re.compile(r"/static/[a-z]+\.js\?[\w.+-]+")
 TAGS = frozenset(
-    ["html", "head", "meta", "title", "script", "link", "body", "a", "header", "nav", "form", "label", "input", "button", "main", "p", "h1", "h2", "h3", "div", "span", "ol", "ul", "li", "dl", "dt", "dd", "section", "article", "aside", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "select", "option", "output", "blockquote", "b", "em", "small", "strong", "mark", "time", "textarea", "fieldset", "legend", "figure", "figcaption", "svg", "g", "path", "rect", "circle", "line", "text", "tspan", "footer"]
+    ["html", "head", "meta", "title", "script", "link", "body", "a", "header", "nav", "form", "label", "input", "button", "main", "p", "h1", "h2", "h3", "div", "span", "ol", "ul", "li", "dl", "dt", "dd", "section", "article", "aside", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "select", "option", "output", "blockquote", "b", "em", "small", "strong", "mark", "time", "textarea", "fieldset", "legend", "figure", "figcaption", "svg", "wbr", "g", "path", "rect", "circle", "line", "text", "tspan", "footer"]
 )  # fmt: skip
 
 

@@ -75,7 +75,13 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
     more = next((kind for kind in KINDS if kind == given.get("more")), None)
     if "more" in given and more is None:
         notes.append(f"more={_short(given['more'])}: there is no such list")
-    return Asked(query=Query(**values), more=more, among=given.get("among", "") if more else "", notes=tuple(dict.fromkeys(notes))[:NOTES], wrong=wrong)
+    return Asked(
+        query=Query(**values),
+        more=more,
+        among=given.get("among", "") if more else "",
+        notes=tuple(dict.fromkeys(notes))[:NOTES],
+        wrong=wrong,
+    )
 
 
 def address(query: Query, more: Kind | None = None, **changes: Any) -> str:

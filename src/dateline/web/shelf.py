@@ -70,7 +70,9 @@ def page(request: Request) -> Response:
     key = ("list", shelf.index.generation, wanted, visit.mark, state, fragment)
 
     def make() -> Kept:
-        found = shelf.index.page(wanted.query, visit.changed if wanted.query.changed else None, wanted.more, EVERY if wanted.among else WIDE)
+        found = shelf.index.page(
+            wanted.query, visit.changed if wanted.query.changed else None, wanted.more, EVERY if wanted.among else WIDE
+        )
         return made("list.html", request.url.path, fragment=fragment, **view(wanted, found, visit, state, shelf.rows))
 
     return answer(request, pages.get(key, "", make))

@@ -127,6 +127,7 @@ def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
             shown.quoted(read.qualifier) if read.qualifier else "",
             shown.derivation(read),
             f"as of {figure.as_of[:10]}" if figure.as_of else "",
+            _gone(figure),
         )
         where = "replaced" if figure.standing == "superseded" else "current" if figure.scope == "total" else "parts"
         low, high = shown.bounds(figure)
@@ -141,6 +142,14 @@ def figures(account: Account, cited: Cited) -> dict[str, list[Row]]:
         )  # fmt: skip
         made[where].append(row)
     return made
+
+
+def _gone(figure: Figure) -> str:
+    """Return why a figure does not stand any more, "" of one that does."""
+    if figure.standing != "superseded":
+        return ""
+    told = [r for r in figure.reasons if "independent origin" not in r and r != shown.derivation(figure)]
+    return shown.clean(told[-1]) if told else ""
 
 
 def totals(account: Account) -> list[Headed]:

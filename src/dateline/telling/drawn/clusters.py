@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import product
+from itertools import combinations, product
 from math import fsum, hypot, isfinite, sqrt
 
 import msgspec
@@ -21,10 +21,10 @@ LEAST = 4.0
 """Least width and height of a window in degrees."""
 TOUCH = 14.0
 """Radius of what can be touched about the middle of a cluster in units, 24 pixels across where a map is 280 wide."""
-LARGEST = 14.0
+LARGEST = 15.0
 """Radius of the circle of the cluster of most stories, in units."""
-SMALLEST = 4.5
-"""Least radius of a circle that has to give way to another."""
+SMALLEST = 2.0
+"""Least radius of a circle."""
 DIGIT = 3.2
 """Half the width of a digit in units."""
 TALL = 8.0
@@ -128,19 +128,17 @@ def clusters(
 
 
 def _clear(drawn: dict[tuple[int, int], Cluster]) -> dict[tuple[int, int], Cluster]:
-    """Return clusters whose circles do not lie over each other: of two that would, each goes half the way."""
-    listed = sorted(drawn.values(), key=lambda one: (one.at_x, one.at_y))
-    near = {
-        (one.at_x, one.at_y): min(
-            (hypot(one.at_x - other.at_x, one.at_y - other.at_y) for other in listed if other is not one),
-            default=WIDTH,
-        )
-        for one in listed
-    }
+    """Return clusters all of whose circles are so much smaller that none lies over another, down to half at most.
+
+    All shrink alike, for areas to go on with numbers.
+    """
+    pairs = combinations(sorted(drawn.values(), key=lambda one: (one.at_x, one.at_y)), 2)
+    room = (
+        (hypot(one.at_x - other.at_x, one.at_y - other.at_y) - 1) / (one.radius + other.radius) for one, other in pairs
+    )
+    share = max(0.5, min(1.0, min(room, default=1.0)))
     return {
-        cell: msgspec.structs.replace(
-            one, radius=round(min(one.radius, max(SMALLEST, near[one.at_x, one.at_y] / 2 - 0.5)), 1)
-        )
+        cell: msgspec.structs.replace(one, radius=round(max(SMALLEST, one.radius * share), 1))
         for cell, one in drawn.items()
     }
 
@@ -229,7 +227,7 @@ def _cluster(group: Sequence[Point], plane: Plane, most: int) -> Cluster:
         y=y,
         at_x=round(x, 1),
         at_y=round(y, 1),
-        radius=round(max(2.0, LARGEST * sqrt(count / most)), 1),
+        radius=round(max(SMALLEST, LARGEST * sqrt(count / most)), 1),
         count=count,
         told=_short(count),
         within=False,

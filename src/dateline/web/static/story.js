@@ -147,7 +147,7 @@ function sift(form) {
 
 // ---------------------------------------------------------------- the contents show where one is
 
-const LINE = 0.15; // of the window's height: the section that lies under this line is the one that is read
+const LINE = 0.1; // of the window's height: the section that lies under this line is the one that is read
 const seen = new Set();
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) { if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target); }
@@ -156,7 +156,7 @@ const watcher = new IntersectionObserver((entries) => {
   for (const link of story.querySelectorAll(".contents a")) {
     if (first && link.getAttribute("href") === `#${first.id}`) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
   }
-}, { rootMargin: "-15% 0px -60% 0px", threshold: [0, 0.01] });
+}, { rootMargin: "-10% 0px -60% 0px", threshold: [0, 0.01] });
 
 // ---------------------------------------------------------------- what needs a script comes to be seen
 
