@@ -302,7 +302,7 @@ def test_a_countrys_name_stands_on_its_ground_or_is_tied_to_it_and_no_two_cross(
     named = [o for o in drawing.outlines if o.label_x is not None and o.label_y is not None]
     for o in named:
         rings = [
-            [tuple(map(float, point.split())) for point in ring.split("L")]
+            [(float(point.split()[0]), float(point.split()[1])) for point in ring.split("L")]
             for ring in o.path.replace("M", "").split("Z")
             if ring
         ]

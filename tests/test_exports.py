@@ -283,7 +283,7 @@ def test_only_the_quotation_that_a_link_leads_to_stands_out() -> None:
     rules = re.findall(r'\[id="(a1-e[^"]+)"\]:target~\.(a1q\d+)\{', made)
     assert rules
     assert len({anchor for anchor, _ in rules}) == len({name for _, name in rules}) == len(rules)
-    quotes = {" ".join(e.quote.split()) for x in (*goma().figures, *goma().facts) for e in x.evidence}
+    quotes = {" ".join(e.quote.split()) for f in goma().figures for e in f.evidence}
     pieces: dict[str, str] = {}
     for names, text in re.findall(r'<mark class="([^"]*)">(?:<a [^>]*>)?(.*?)(?:</a>)?</mark>', made, re.DOTALL):
         for name in names.split():

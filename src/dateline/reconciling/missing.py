@@ -15,13 +15,15 @@ HARM_MEASURES = frozenset({"killed", "injured", "casualties", "displaced", "home
 HARM = frozenset(
     {
         "murder", "shooting", "injury", "bombing", "execution", "death", "rape",
-        "crash", "sinking", "collapse", "earthquake", "flood", "landslide", "eruption",
+        "crash", "sinking", "collapse",
     }
 )  # fmt: skip
-"""Kinds of violence, accident and disaster (data/happenings.toml) of which people come to harm.
+"""Kinds of violence and accidents (data/happenings.toml) of which people come to harm.
 
 Left out are those whose words mean other things as often: games are attacked, stormed and hit, clerks are fired.
 """
+DISASTER = frozenset({"earthquake", "flood", "landslide", "eruption", "bombing"})
+"""Kinds that make a story one of harm wherever a statement at its head names them ("a quake struck the town")."""
 LEAD = 3
 """Statements at the head of a report that say what it is about."""
 
@@ -52,8 +54,10 @@ def not_reported(
 
 
 def _tells_harm(s: Said) -> bool:
-    """Tell whether a statement at the head of a report mainly tells of violence, an accident or a disaster."""
-    return s.index < LEAD and not s.statement.background and bool(s.deeds) and bool(s.deeds[0].kinds & HARM)
+    """Tell whether a statement at the head of a report mainly tells of violence or an accident, or of a disaster."""
+    if s.index >= LEAD or s.statement.background or not s.deeds:
+        return False
+    return bool(s.deeds[0].kinds & HARM) or any(deed.kinds & DISASTER for deed in s.deeds)
 
 
 def _counts_party(q: Quantity, s: Said, party: str, names: Names) -> bool:

@@ -83,7 +83,7 @@ class Index:
         self._file = SideFile(path, SCHEMA, FORM)
         self._lock = Lock()
         self._columns: tuple[Columns, ...] = ()
-        self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None], Page] = {}
+        self._answers: dict[tuple[Query, int, frozenset[str] | None, Kind | None, int], Page] = {}
         self.working: Working | None = None
         self.emptied = False
 

@@ -189,7 +189,7 @@ def _facet(facet: Facet, query: Query, asked: Asked) -> dict[str, Any]:
         "more": max(0, rest),
         "more_link": None if open_ else f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}",
         "among": asked.among if open_ else "",
-        "find": facet.values > TOP,
+        "find": open_ or facet.values > TOP,
         "carried": parse_qsl(urlsplit(address(query)).query),
         "all": f"{address(query, facet.kind, page=query.page)}#by-{facet.kind}" if among else None,
     }

@@ -19,6 +19,8 @@ from dateline.web.resting import Cited, Link, Use, uses
 
 LONG = 90
 """Characters of lines, on the average, from which each is a paragraph."""
+LONGEST = 20
+"""Letters of a stretch in an address that are read."""
 HERE = "here"
 """The name of the stretch that was asked for."""
 _COLUMNS = re.compile(r"\S(?: {3}|\t)\s*\S")
@@ -51,18 +53,16 @@ class Made(Record, frozen=True):
 
 async def page(request: Request) -> Response:
     """Show a report of a story; `?at=START-END` is the stretch to look at."""
-    story, at = request.path_params["story"], span_of(request.query_params.get("at", ""))
-    wrong = at is None and "at" in request.query_params
-    asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request), wrong)
+    story = request.path_params["story"]
+    at = request.query_params.get("at", "")[:LONGEST]
+    asked = (story, request.path_params["report"], at, request.url.path, is_fragment(request))
     return answer(request, await page_of(request, story, made_of, asked))
 
 
-def made_of(
-    desk: Desk, story: str, rid: str, at: Span | None, path: str, fragment: bool, wrong: bool = False
-) -> Kept | None:
+def made_of(desk: Desk, story: str, rid: str, at: str, path: str, fragment: bool) -> Kept | None:
     """Make the page of a report; None where the story has no such report.
 
-    A stretch that it has not, or an address that names none (`wrong`), is told.
+    `at` is the stretch as the address has it; one that the report has not, or that is none, is told.
     """
     opened = desk.open(story)
     if opened is None:
@@ -71,9 +71,10 @@ def made_of(
     source = next((s for s in opened.account.sources if s.report == rid), None)
     if report is None or source is None:
         return None
-    there = at if at is not None and at.end <= len(report.text) else None
+    span = span_of(at)
+    there = span if span is not None and span.end <= len(report.text) else None
     shown_ = view(opened.account, report, source, there)
-    wrong = wrong or (at is not None and there is None)
+    wrong = bool(at) and there is None
     return made("source.html", path, fragment=fragment, mark=opened.mark, wrong=wrong, **shown_)
 
 
