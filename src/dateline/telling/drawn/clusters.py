@@ -156,7 +156,8 @@ def _apart(drawn: dict[tuple[int, int], Cluster], side: float, high: float) -> l
             if cell != (row, column) and cell in at and hypot(at[cell][0] - x, at[cell][1] - y) < 2 * reach
         }
         if not near - moved:
-            return [_told(one, *at[cell]) for cell, one in drawn.items()]
+            told = [_told(one, *at[cell]) for cell, one in drawn.items()]
+            return [_below(one, told) for one in told]
         for row, column in near - moved:
             x, y = at[row, column]
             at[row, column] = (_within(x, column * side, side, reach), _within(y, row * high, high, reach))
@@ -174,6 +175,21 @@ def _told(one: Cluster, x: float, y: float) -> Cluster:
         one, x=round(x, 1), y=round(y, 1), text_x=round(tx, 1), text_y=round(max(TALL, ty), 1),
         within=within, moved=moved,
     )  # fmt: skip
+
+
+def _below(one: Cluster, others: Sequence[Cluster]) -> Cluster:
+    """Return a cluster with the number that stands above its circle below it, where it lay over another's circle."""
+    if one.within or one.moved:
+        return one
+    low = one.at_y + one.radius + TALL + 1
+    spots = [(y, any(_over(one, y, other) for other in others if other is not one)) for y in (one.text_y, low)]
+    return msgspec.structs.replace(one, text_y=round(low, 1)) if spots[0][1] and not spots[1][1] else one
+
+
+def _over(one: Cluster, baseline: float, other: Cluster) -> bool:
+    """Tell whether the number of a cluster on a baseline lies over the circle of another."""
+    wide, high = other.radius + DIGIT * len(one.told), other.radius + TALL / 2
+    return abs(one.text_x - other.at_x) < wide and abs(baseline - TALL / 2 - other.at_y) < high
 
 
 def _short(count: int) -> str:
