@@ -13,12 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.gazetteer import Entry, Gazetteer, fold_place, gazetteer
+from dateline.reading.belief import Senses, resolve
 from dateline.reading.cues import cues
 from dateline.reading.facilities import find_facilities
 from dateline.reading.geowords import geowords
 from dateline.reading.language import fold
 from dateline.reading.notowns import is_landform, is_no_place
-from dateline.reading.resolution import Hints, Named, Senses, lies_in, resolve
+from dateline.reading.resolution import Hints, Named, lies_in
 from dateline.reading.toponyms import Candidate, find_toponyms, weights
 from dateline.records import Place, PlaceUse, Report, Time
 
@@ -157,6 +158,7 @@ def _container(text: str, end: int, known: Gazetteer) -> str | None:
 def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: Gazetteer) -> Hints:
     """Return what the report tells of its home without naming a place."""
     countries: Counter[str] = Counter(geowords().demonyms[text[start:end]] for start, end in people)
+    told = countries.copy()
     match = ADDRESS.match(report.url or "")
     labels = match.group(1).lower().split(".") if match else []
     top = labels[-1].upper() if labels else ""
@@ -169,7 +171,7 @@ def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: 
     home = _home(own, known)
     if home is not None:
         countries[home.country] += 1
-    return Hints(countries, _divisions(text, known), publisher, home)
+    return Hints(countries, _divisions(text, known), publisher, home, told)
 
 
 def _divisions(text: str, known: Gazetteer) -> Counter[int]:
