@@ -15,19 +15,17 @@ from typing import NamedTuple
 from dateline.gazetteer import Entry, Gazetteer, fold_place
 from dateline.reading.geowords import geowords
 from dateline.reading.resolution import (
-    LINE,
     METROPOLIS,
     Context,
     Hints,
     Named,
     Shares,
-    around,
+    cell_of,
     context_of,
     division_of,
     lies_in,
     merge,
     options_of,
-    own_parts,
     settle,
 )
 
@@ -44,11 +42,19 @@ from which a division is."""
 ELSEWHERE = 0.8
 """Share that other names give another country, or another state, from which the report plays there."""
 
+KNOWN = 150_000
+"""Inhabitants that each city of the agencies' list has, and none of its namesakes in its country."""
+
 CAPITAL, TOWN = 300_000, 100_000
 """Inhabitants from which a capital is known everywhere; below which a town is told with its state outside of it."""
 
 STATED = frozenset({"AU", "CA", "US"})
 """Countries whose towns are told with their state, unless the report is at home there."""
+
+REACH = 3
+"""Degrees within which a town of another country is next door."""
+
+NOTHING = Hints(Counter(), Counter())
 
 Senses = dict[str, tuple[Entry | None, tuple[Entry, ...]]]
 
@@ -63,13 +69,13 @@ class Shown(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A name, the likeliest of its places, what all its places put into the context, and what those around it do."""
+    """A name, the likeliest of its places, and what all its places put into the context."""
 
     name: Named
     entry: Entry
     countries: Mapping[str, float]
     divisions: Mapping[int, float]
-    around: float
+    cells: Mapping[tuple[int, int], float]
 
 
 def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Mapping[str, float]) -> Senses:
@@ -85,17 +91,27 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
             key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id),
         )
         listed = tuple(entry for _, entry in ranked[:6])
-        if ranked and ranked[0][0] >= BELIEVED and _believed(_choice(merged[key], listed[0], entries, shares[key]), shown):
-            found[key] = (listed[0], listed[1:])
+        if not ranked or ranked[0][0] < BELIEVED:
+            found[key] = (None, listed[:5])
+            continue
+        choice = _choice(merged[key], listed[0], entries, shares[key])
+        if _believed(choice, shown):
+            chosen = _meant(choice, entries, shown)
+            found[key] = (chosen, tuple(e for e in listed if e != chosen)[:5])
         else:
             found[key] = (None, listed[:5])
     return found
 
 
+def is_listed(entry: Entry, name: str) -> bool:
+    """Tell whether a place is the city of that folded name on the agencies' list of those that stand alone."""
+    return entry.kind == "city" and entry.population >= KNOWN and (entry.country, name) in geowords().alone
+
+
 def stands_alone(country: str, name: str, population: int) -> bool:
-    """Tell whether a city is named without its country anywhere: of agencies' list, a capital or a metropolis."""
+    """Tell whether a city is named without its country anywhere: of the agencies' list, a capital or a metropolis."""
     at = (country, fold_place(name))
-    known = at in geowords().alone or (population >= CAPITAL and at in geowords().capitals)
+    known = (population >= KNOWN and at in geowords().alone) or (population >= CAPITAL and at in geowords().capitals)
     return known or population >= METROPOLIS
 
 
@@ -108,13 +124,8 @@ def _shown(options: Mapping[str, Sequence[Entry]], shares: Shares, hints: Hints,
 
 
 def _choice(name: Named, entry: Entry, entries: Sequence[Entry], shares: Sequence[float]) -> Choice:
-    countries: Counter[str] = Counter()
-    divisions: Counter[int] = Counter()
-    for other, share in zip(entries, shares, strict=True):
-        countries[other.country] += share  # type: ignore[assignment]
-        divisions[division_of(other)] += share  # type: ignore[assignment]
-    own = own_parts(entries, shares)[next(i for i, other in enumerate(entries) if other.row == entry.row)]
-    return Choice(name, entry, countries, divisions, own[2])
+    own = context_of({name.folded: entries}, {name.folded: list(shares)}, NOTHING)
+    return Choice(name, entry, own.countries, own.divisions, own.cells)
 
 
 def _believed(choice: Choice, shown: Shown) -> bool:
@@ -140,16 +151,51 @@ def _abroad(choice: Choice, shown: Shown) -> bool:
     name, entry = choice.name, choice.entry
     if all(word in geowords().bearings for word in name.folded.split()):
         return True
-    others = (
-        weight - choice.countries.get(code, 0.0)
-        for code, weight in shown.words.countries.items()
-        if code not in ("", entry.country)
-    )
-    if max(others, default=0.0) < ELSEWHERE or _near_others(choice, shown):
+    if not _plays_elsewhere(choice, shown) or _share_within(REACH, choice, entry, shown) >= SUPPORT:
         return False
-    if entry.kind == "city":
-        return not stands_alone(entry.country, name.folded, entry.population)
-    return entry.population < LARGE
+    if entry.kind != "city":
+        return entry.population < LARGE
+    if stands_alone(entry.country, name.folded, entry.population):
+        return name.called_after
+    return geowords().foreign.search(shown.hints.text) is None
+
+
+def _plays_elsewhere(choice: Choice, shown: Shown) -> bool:
+    """Tell whether other names speak of another country than that of a place."""
+    return any(
+        weight - choice.countries.get(code, 0.0) >= ELSEWHERE
+        for code, weight in shown.words.countries.items()
+        if code not in ("", choice.entry.country)
+    )
+
+
+def _meant(choice: Choice, entries: Sequence[Entry], shown: Shown) -> Entry | None:
+    """Return the likeliest town, or that of its name which the report rather means; None where that is in doubt.
+
+    Of a city known everywhere and its namesakes, the namesake lies beside what else the report names: in no country of
+    the report the city gives way to it, and nowhere near the report's places it gives way to the city.
+    """
+    name, entry = choice.name, choice.entry
+    if entry.kind != "city" or lies_in(entry, name.containers, shown.known):
+        return entry
+    if shown.context.countries.get(entry.country, 0.0) - choice.countries[entry.country] >= SUPPORT:
+        sized = entry.country in STATED or entry.population >= PLACED
+        beside = sized and _share_within(1, choice, entry, shown) >= SUPPORT
+        if beside or _at_home(choice, shown) or shown.hints.divisions[division_of(entry)]:
+            return entry
+        return next((e for e in entries if is_listed(e, name.folded)), entry)
+    if not _plays_elsewhere(choice, shown) or geowords().foreign.search(shown.hints.text):
+        return entry
+    near = [e for e in entries if e.kind == "city" and _share_within(1, choice, e, shown) >= ELSEWHERE]
+    if not near:
+        return entry
+    sure = [e for e in near if e.country not in STATED or _division_share(choice, e, shown) >= SUPPORT]
+    return max(sure, key=lambda e: (_division_share(choice, e, shown), e.population), default=None)
+
+
+def _division_share(choice: Choice, entry: Entry, shown: Shown) -> float:
+    own = division_of(entry)
+    return round(shown.words.divisions.get(own, 0.0) - choice.divisions.get(own, 0.0), 6) if own >= 0 else 0.0
 
 
 def _out_of_state(choice: Choice, shown: Shown) -> bool:
@@ -158,7 +204,7 @@ def _out_of_state(choice: Choice, shown: Shown) -> bool:
     if entry.kind != "city" or entry.country not in STATED or entry.population >= TOWN or name.division_word:
         return False
     own, words = division_of(entry), shown.words.divisions
-    if words.get(own, 0.0) - choice.divisions[own] >= SUPPORT or _near_others(choice, shown):
+    if _division_share(choice, entry, shown) >= SUPPORT or _share_within(1, choice, entry, shown) >= SUPPORT:
         return False
     return not _at_home(choice, shown) and any(
         weight - choice.divisions.get(row, 0.0) >= ELSEWHERE and shown.known.entry(row).country == entry.country
@@ -167,8 +213,14 @@ def _out_of_state(choice: Choice, shown: Shown) -> bool:
     )
 
 
-def _near_others(choice: Choice, shown: Shown) -> bool:
-    return around(shown.words.cells, choice.entry) - choice.around >= SUPPORT
+def _share_within(degrees: int, choice: Choice, entry: Entry, shown: Shown) -> float:
+    """Return the share of other names that lies within so many degrees of a place."""
+    lat, lon = cell_of(entry)
+    return sum(
+        share - choice.cells.get(at, 0.0)
+        for at, share in shown.words.cells.items()
+        if abs(at[0] - lat) <= degrees and abs(at[1] - lon) <= degrees
+    )
 
 
 def _at_home(choice: Choice, shown: Shown) -> bool:

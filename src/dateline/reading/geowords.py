@@ -33,6 +33,7 @@ class Geowords(NamedTuple):
     capitals: frozenset[tuple[str, str]]
     alone: frozenset[tuple[str, str]]
     bearings: frozenset[str]
+    foreign: re.Pattern[str]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -70,4 +71,5 @@ def geowords() -> Geowords:
         frozenset((code, fold_place(name)) for code, name in countries["capitals"].items()),
         frozenset((code, fold_place(name)) for code, names in table["alone"].items() for name in names),
         frozenset([*table["directions"], *table["bearings"]]),
+        re.compile(rf"\b(?:{_longest_first(table['foreign'])})\b", re.IGNORECASE),
     )

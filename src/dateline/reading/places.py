@@ -59,6 +59,12 @@ DIVISION_WORD = re.compile(
     r"\s{1,20}(?:province|governorate|county|parish|district|state|region|prefecture|oblast|municipality|department)\b",
     re.IGNORECASE,
 )
+CALLED_AFTER = re.compile(
+    r"\s{1,5}(?:[A-Z]\w{1,30}\s{1,5}){0,2}(?:Elementary|Primary|Middle|High|Academy|School|Park|Playground|Apartments?|Church|Square|Plaza"
+    r"|Bridge|Bar|Cafe|Caf\u00e9|Restaurant|Grill|Inn|Motel|Club|Gardens?|Heights|Estates?|Mall|Cemetery)\b"
+)
+"""What a name is followed by where somebody called a school, a park or an inn after the place."""
+
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
 ADDRESS = re.compile(r"(?:https?://)?(?:web\.archive\.org/web/\d+/)?(?:https?://)?([^/:?#]+)")
 
@@ -135,7 +141,8 @@ def _named(text: str, c: Candidate, known: Gazetteer) -> Named:
     leads = BEFORE_PLACE.search(before) or LIES_IN.match(text, c.end)
     placed = bool(container or word or not before.strip() or leads)
     opens = not before.strip() and text[c.start : c.end].isupper() and c.end - c.start > 3
-    return Named(folded, frozenset({container} if container else ()), word is not None, placed, opens)
+    called = CALLED_AFTER.match(text, c.end) is not None
+    return Named(folded, frozenset({container} if container else ()), word is not None, placed, opens, called)
 
 
 def _container(text: str, end: int, known: Gazetteer) -> str | None:
@@ -146,7 +153,7 @@ def _container(text: str, end: int, known: Gazetteer) -> str | None:
     words = match.group("name").split()
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size])
-        for surface in (name, name.rstrip("."), name + "."):
+        for surface in (name, name.rstrip("."), name + ".", name.replace(". ", ".")):
             if surface in geowords().states:
                 return fold_place(geowords().states[surface])
         folded = fold_place(name.removesuffix("'s"))
@@ -171,7 +178,7 @@ def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: 
     home = _home(own, known)
     if home is not None:
         countries[home.country] += 1
-    return Hints(countries, _divisions(text, known), publisher, home, told)
+    return Hints(countries, _divisions(text, known), publisher, home, told, text)
 
 
 def _divisions(text: str, known: Gazetteer) -> Counter[int]:

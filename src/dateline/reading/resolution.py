@@ -33,7 +33,8 @@ LINE = ("country", "adm1", "region", "water")
 class Named(NamedTuple):
     """A name as the report uses it: folded, with its containers (folded), and what leads to it or follows it.
 
-    `opens` tells that it opens the report in capitals, as the town of a dateline does.
+    `opens` tells that it opens the report in capitals, as the town of a dateline does; `called_after` that only a
+    school, a park or the like called so is named.
     """
 
     folded: str
@@ -41,20 +42,23 @@ class Named(NamedTuple):
     division_word: bool
     placed: bool = True
     opens: bool = False
+    called_after: bool = False
 
 
 class Hints(NamedTuple):
     """What a report tells of its home without naming places.
 
     Countries by weight (demonyms, the country of its address), divisions (rows) by weight (telephone numbers), the
-    folded name of its publisher without spaces, its publisher's home, and the countries of its demonyms alone.
+    folded name of its publisher without spaces, its publisher's home, the countries of its demonyms alone, and
+    its text.
     """
 
     countries: Counter[str]
     divisions: Counter[int]
     publisher: str = ""
     home: Entry | None = None
-    told: Counter[str] = Counter()
+    told: Counter[str] = Counter()  # noqa: RUF012 - never written to
+    text: str = ""
 
 
 class Context(NamedTuple):
@@ -79,6 +83,7 @@ def merge(named: Sequence[Named]) -> dict[str, Named]:
             name.division_word or old.division_word,
             name.placed or old.placed,
             name.opens or old.opens,
+            name.called_after and old.called_after,
         )
     return merged
 
