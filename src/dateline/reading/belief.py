@@ -157,7 +157,7 @@ def _abroad(choice: Choice, shown: Shown) -> bool:
         return entry.population < LARGE
     if stands_alone(entry.country, name.folded, entry.population):
         return name.called_after
-    return geowords().foreign.search(shown.hints.text) is None
+    return not (name.placed and geowords().foreign.search(shown.hints.text))
 
 
 def _plays_elsewhere(choice: Choice, shown: Shown) -> bool:

@@ -65,6 +65,7 @@ CALLED_AFTER = re.compile(
 )
 """What a name is followed by where somebody called a school, a park or an inn after the place."""
 
+COUNTY = re.compile(r"\s(?:County|Parish)$", re.IGNORECASE)
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
 ADDRESS = re.compile(r"(?:https?://)?(?:web\.archive\.org/web/\d+/)?(?:https?://)?([^/:?#]+)")
 
@@ -157,7 +158,8 @@ def _container(text: str, end: int, known: Gazetteer) -> str | None:
             if surface in geowords().states:
                 return fold_place(geowords().states[surface])
         folded = fold_place(name.removesuffix("'s"))
-        if folded in known and any(known.entry(r).kind in ("adm1", "country") for r in known.rows(folded)[:6]):
+        kinds = ("adm2",) if COUNTY.search(name) else ("adm1", "country")
+        if folded in known and any(known.entry(r).kind in kinds for r in known.rows(folded)[:6]):
             return folded
     return None
 

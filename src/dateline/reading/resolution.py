@@ -26,6 +26,9 @@ TURNS = 3
 METROPOLIS, OUTWEIGHED = 1_000_000, 10
 """Inhabitants of a city that agencies let stand alone in datelines; times those of the next of its name."""
 
+COUNTY_KM = 60.0
+"""Kilometres from the midst of a county within which its towns lie."""
+
 LINE = ("country", "adm1", "region", "water")
 """Kinds that are too large to lie near a town."""
 
@@ -197,8 +200,11 @@ def lies_in(entry: Entry, containers: frozenset[str], known: Gazetteer) -> bool:
     rows = {row for container in containers for row in known.rows(container)}
     if entry.adm1 in rows or (entry.adm1 >= 0 and fold_place(known.entry(entry.adm1).name) in containers):
         return True
-    over = (known.entry(row) for row in rows)
-    return any(o.kind == "country" and o.country == entry.country and o.row != entry.row for o in over)
+    over = [known.entry(row) for row in rows]
+    if any(o.kind == "country" and o.country == entry.country and o.row != entry.row for o in over):
+        return True
+    counties = [o for o in over if o.kind == "adm2" and o.adm1 == entry.adm1 >= 0 and o.row != entry.row]
+    return any(distance_km(o.lat, o.lon, entry.lat, entry.lon) <= COUNTY_KM for o in counties)
 
 
 def own_parts(entries: Sequence[Entry], shares: Sequence[float]) -> list[tuple[float, float, float]]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reconciling.bodies import of_bodies
 from dateline.reconciling.namesakes import is_namesake, surnames_of
 from dateline.reconciling.said import EMPTY, Said, by_report
 from dateline.reconciling.timeline import UNDONE, News, as_precise
@@ -247,6 +248,7 @@ def where_of(
 ) -> Where:
     """Return the place of the happening: the finest place that the heads of the reports agree on.
 
+    Where they name none, it is near the town whose police, firefighters and the like they tell of most.
     What is named only in passing, in no title, dateline or head and beside nothing of the happening, is no place of it.
     """
     weights: dict[Key, float] = defaultdict(float)
@@ -266,7 +268,7 @@ def where_of(
             if key not in places or _better_name(place, places[key]):
                 places[key] = place
     if not central:
-        return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
+        return of_bodies(reports, readings)
     best = max(sorted(central), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k[0], k))
     found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
     return as_where(places[best], tuple(dict.fromkeys(found))[:6])

@@ -16,7 +16,7 @@ import msgspec
 
 from dateline.gazetteer import fold_place
 from dateline.geometry import distance_km
-from dateline.reading.belief import stands_alone
+from dateline.reading.belief import STATED, TOWN, stands_alone
 from dateline.reading.geowords import geowords
 from dateline.records import Place, Reading, Report
 
@@ -93,6 +93,8 @@ def _settled(
                 yield rid, n, _as(place, best)
         elif place.lat is not None and _far(place, others) and not _abroad(found, reports):
             yield rid, n, _nowhere(place)
+    if best is not None and _out_of_state(best, others) and not any(_told(p, reports[rid]) for rid, _, p in found):
+        yield from ((rid, n, _nowhere(p)) for rid, n, p in found if p.geonames_id == best.geonames_id)
 
 
 def _company(place: Place, best: Place | None, others: Sequence[Other]) -> bool:
@@ -122,6 +124,16 @@ def _far(place: Place, others: Sequence[Other]) -> bool:
     abroad = [o for o in others if o.country]
     close = any(o.point and distance_km(place.lat or 0.0, place.lon or 0.0, o.lat, o.lon) <= FAR_KM for o in abroad)
     return len(abroad) >= ELSEWHERE and not close
+
+
+def _out_of_state(place: Place, others: Sequence[Other]) -> bool:
+    """Tell whether a small town lies in no state that the story speaks of, and it does speak of another one."""
+    country = _country(place)
+    if place.kind != "city" or country not in STATED or place.population >= TOWN or _near(place, others):
+        return False
+    return any(
+        n >= ELSEWHERE for n in Counter(o.division for o in others if o.country == country and o.division).values()
+    )
 
 
 def _abroad(found: Sequence[tuple[str, int, Place]], reports: Mapping[str, Report]) -> bool:
