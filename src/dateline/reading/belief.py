@@ -16,6 +16,7 @@ from dateline.gazetteer import Entry, Gazetteer, fold_place
 from dateline.reading.geowords import geowords
 from dateline.reading.resolution import (
     METROPOLIS,
+    OUTWEIGHED,
     Context,
     Hints,
     Named,
@@ -31,6 +32,12 @@ from dateline.reading.resolution import (
 
 BELIEVED = 0.3
 """Share of a name's best place from which it is given; below it the name is left unresolved."""
+
+LIKELIEST = 0.2
+"""Share from which a city is given that has many times the inhabitants of its namesakes."""
+
+EVEN = 0.5
+"""Share above which the names around take a place for the one that is meant."""
 
 SUPPORT = 0.4
 """Share that other names (or the address) must give the country of a town, or the division or the surroundings."""
@@ -69,10 +76,11 @@ class Shown(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A name, the likeliest of its places, and what all its places put into the context."""
+    """A name, the likeliest of its places, the share of its country, and what all its places put into the words."""
 
     name: Named
     entry: Entry
+    country: float
     countries: Mapping[str, float]
     divisions: Mapping[int, float]
     cells: Mapping[tuple[int, int], float]
@@ -83,7 +91,8 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
     merged = merge(named)
     options = options_of(merged, known)
     shares = settle(merged, options, known, hints, weights)
-    shown = _shown(options, shares, hints, known)
+    sharpened = {key: _sharpened(own) for key, own in shares.items()}
+    shown = _shown(options, shares, sharpened, hints, known)
     found: Senses = {}
     for key, entries in options.items():
         ranked = sorted(
@@ -91,10 +100,12 @@ def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Map
             key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id),
         )
         listed = tuple(entry for _, entry in ranked[:6])
-        if not ranked or ranked[0][0] < BELIEVED:
+        if not ranked or (
+            ranked[0][0] < BELIEVED and not (ranked[0][0] >= LIKELIEST and _outweighs(listed[0], entries))
+        ):
             found[key] = (None, listed[:5])
             continue
-        choice = _choice(merged[key], listed[0], entries, shares[key])
+        choice = _choice(merged[key], listed[0], entries, shares[key], sharpened[key])
         if _believed(choice, shown):
             chosen = _meant(choice, entries, shown)
             found[key] = (chosen, tuple(e for e in listed if e != chosen)[:5])
@@ -115,17 +126,32 @@ def stands_alone(country: str, name: str, population: int) -> bool:
     return known or population >= METROPOLIS
 
 
-def _shown(options: Mapping[str, Sequence[Entry]], shares: Shares, hints: Hints, known: Gazetteer) -> Shown:
+def _outweighs(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Tell whether a city has many times the inhabitants of any other town of its name."""
+    towns = (e.population for e in entries if e.kind == "city" and e.row != entry.row)
+    return entry.kind == "city" and entry.population >= max(UNPLACED, OUTWEIGHED * max(towns, default=0))
+
+
+def _sharpened(shares: Sequence[float]) -> list[float]:
+    """Return shares with all of it on the place that is likelier than all others together."""
+    top = max(shares, default=0.0)
+    return [float(share == top) for share in shares] if top > EVEN else list(shares)
+
+
+def _shown(
+    options: Mapping[str, Sequence[Entry]], shares: Shares, sharpened: Shares, hints: Hints, known: Gazetteer
+) -> Shown:
     told = Counter(hints.told)
     for row, weight in hints.divisions.items():
         told[known.entry(row).country] += 2 * weight
-    words = context_of(options, shares, Hints(told, hints.divisions))
+    words = context_of(options, sharpened, Hints(told, hints.divisions))
     return Shown(context_of(options, shares, hints), words, hints, known)
 
 
-def _choice(name: Named, entry: Entry, entries: Sequence[Entry], shares: Sequence[float]) -> Choice:
-    own = context_of({name.folded: entries}, {name.folded: list(shares)}, NOTHING)
-    return Choice(name, entry, own.countries, own.divisions, own.cells)
+def _choice(name: Named, entry: Entry, entries: Sequence[Entry], shares: list[float], sharpened: list[float]) -> Choice:
+    own = context_of({name.folded: entries}, {name.folded: sharpened}, NOTHING)
+    country = sum(share for e, share in zip(entries, shares, strict=True) if e.country == entry.country)
+    return Choice(name, entry, country, own.countries, own.divisions, own.cells)
 
 
 def _believed(choice: Choice, shown: Shown) -> bool:
@@ -136,7 +162,7 @@ def _believed(choice: Choice, shown: Shown) -> bool:
     name, entry = choice.name, choice.entry
     if entry.kind not in ("city", "adm1", "adm2") or lies_in(entry, name.containers, shown.known):
         return True
-    if shown.context.countries.get(entry.country, 0.0) - choice.countries[entry.country] >= SUPPORT:
+    if shown.context.countries.get(entry.country, 0.0) - choice.country >= SUPPORT:
         return not _out_of_state(choice, shown)
     if _abroad(choice, shown):
         return False
@@ -157,7 +183,7 @@ def _abroad(choice: Choice, shown: Shown) -> bool:
         return entry.population < LARGE
     if stands_alone(entry.country, name.folded, entry.population):
         return name.called_after
-    return not (name.placed and geowords().foreign.search(shown.hints.text))
+    return not (name.placed and not name.containers and geowords().foreign.search(shown.hints.text))
 
 
 def _plays_elsewhere(choice: Choice, shown: Shown) -> bool:
@@ -178,7 +204,7 @@ def _meant(choice: Choice, entries: Sequence[Entry], shown: Shown) -> Entry | No
     name, entry = choice.name, choice.entry
     if entry.kind != "city" or lies_in(entry, name.containers, shown.known):
         return entry
-    if shown.context.countries.get(entry.country, 0.0) - choice.countries[entry.country] >= SUPPORT:
+    if shown.context.countries.get(entry.country, 0.0) - choice.country >= SUPPORT:
         sized = entry.country in STATED or entry.population >= PLACED
         beside = sized and _share_within(1, choice, entry, shown) >= SUPPORT
         if beside or _at_home(choice, shown) or shown.hints.divisions[division_of(entry)]:
