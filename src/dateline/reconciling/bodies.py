@@ -26,7 +26,7 @@ def of_bodies(reports: Mapping[str, Report], readings: Mapping[str, Reading]) ->
     for rid in sorted(reports):
         report = reports[rid]
         for place in readings[rid].places:
-            if place.use != "metonym" or place.kind not in ("city", "adm2") or not place.geonames_id:
+            if place.use == "demonym" or place.kind not in ("city", "adm2") or not place.geonames_id:
                 continue
             if place.start < report.lead_start + HEAD and _BODY.match(report.text, place.end):
                 told[place.geonames_id].setdefault(rid, (report.quote(place.span), place))
