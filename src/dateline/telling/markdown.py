@@ -86,11 +86,12 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     title = account.headline.quote if account.headline else account.group
     count = len(account.sources)
     when = "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account))))
+    where = "; ".join(filter(None, (shown.where(account.where), judged.placed_by(account))))
     mark = shown.headline_mark(account)
     signed = judged.signed(account)
     return [
         f"# {escaped(title)}{f' · {mark}' if mark else ''}",
-        f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
+        f"{escaped(where)} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
         *([escaped(signed)] if signed else []),
         f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
