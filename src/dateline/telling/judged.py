@@ -165,6 +165,11 @@ def placed_by(account: Account) -> str:
     return "" if row is None or row.machine_where is None else _corrected(row, shown.where(row.machine_where))
 
 
+def placed(account: Account) -> str:
+    """Return where it happened, and who corrected that."""
+    return "; ".join(filter(None, (shown.where(account.where), placed_by(account))))
+
+
 def redating(account: Account) -> Judged | None:
     """Return the judgement that set the day of the happening, None where none did."""
     return next((row for row in reversed(account.judgements) if row.applies and row.machine_when is not None), None)

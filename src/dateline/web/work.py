@@ -284,6 +284,7 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         measures=[m for m in choices(item.measure) if m != item.measure] if item.kind == "figure" else [],
         stories=(listed := _stories(request, account, filled) if item.kind == "story" else []),
         places=_places(account, filled) if item.kind == "story" else [],
+        found=item.kind == "story" and bool(placing.found(filled.place_search, 1)),
         precisions=PRECISIONS,
         where=shown.where(account.where),
         other_id=_unlisted(filled, {story["id"] for story in listed}),
