@@ -95,7 +95,7 @@ def test_a_place_is_corrected_told_on_the_pages_and_taken_back(client: TestClien
         assert said in text_of(client.get(address).text)
     report = was.where.evidence[0].report
     assert re.search(r"Leeds, [^<]*corrected to Goma", unescape(client.get(f"/story/{was.story}/source/{report}").text))
-    assert "Goma, Nord-Kivu, Democratic Republic of the Congo (within about 25 km) corrected by Ana" in text_of(
+    assert "Goma, Nord-Kivu, Democratic Republic of the Congo (within about 25 km) · corrected by Ana" in text_of(
         client.get("/?q=warehouse").text
     )
     assert client.get("/?country=CD").text.count('<article class="row">') == 1
