@@ -70,6 +70,19 @@ def test_coordinates_are_those_that_are_given() -> None:
     assert (where.name, where.lat, where.lon) == ("Goma", -1.7, 29.25)
 
 
+def test_the_place_that_a_story_has_is_known_less_exactly() -> None:
+    assert plain(placed(where_prec=4).where) == ("England", 6269131, ("GB",), 4)
+    assert plain(placed(where_prec=6).where) == ("United Kingdom", int(BRITAIN), ("GB",), 6)
+    assert placed(coordinates="53.79,-1.53").where.lat == 53.79
+
+
+def test_only_a_place_of_the_gazetteer_is_known_less_exactly() -> None:
+    nowhere = msgspec.structs.replace(fire(), where=msgspec.structs.replace(fire().where, geonames_id=None))
+    asked = Wanted(verdict="correct", names=(fire().story,), user="ana", reason="so", at="2021-06-01", where_prec=2)
+    with pytest.raises(InputError, match="give that of its --place"):
+        draft(asked, [nowhere], outcome().by_id, ())
+
+
 def test_day_and_place_are_set_at_once() -> None:
     account = placed(place=GOMA, date="2021-05-02")
     assert (account.when.earliest, account.where.name) == ("2021-05-02", "Goma")
@@ -123,6 +136,8 @@ def test_a_row_without_a_place_is_hashed_as_before_there_were_any() -> None:
         correction=Correction(earliest="2021-05-02", latest="2021-05-02"),
     )  # fmt: skip
     assert b"where" not in canonical(row)
+    (entry,) = entries([seal(row, None)])
+    assert entry.judgement == row
 
 
 # ---------------------------------------------------------------- what is refused
@@ -137,9 +152,7 @@ def test_a_row_without_a_place_is_hashed_as_before_there_were_any() -> None:
         ({"place": "9" * 5000}, "no place of this name"),
         ({"place": "216281'; DROP TABLE judgements; --"}, "no place of this name"),
         ({"place": "<script>alert(1)</script>\x1b[31m\n\udcff"}, "no place of this name"),
-        ({"place": " "}, "give its GeoNames id"),
-        ({"where_prec": 4}, "give its GeoNames id"),
-        ({"coordinates": "1,1"}, "give its GeoNames id"),
+        ({"place": " "}, "give that of its --place"),
         ({"place": "Goma"}, "216281 is Goma, Nord-Kivu, Democratic Republic of the Congo"),
         ({"place": GOMA, "where_prec": 5}, "1, 2, 4, 6 would"),
         ({"place": GOMA, "where_prec": 10**30}, "does not go with Goma"),

@@ -123,7 +123,7 @@ def test_a_place_is_corrected_told_on_the_pages_and_taken_back(client: TestClien
         ({"place": GOMA, "where_prec": "5"}, "does not go with Goma"),
         ({"place": GOMA, "coordinates": HOSTILE}, "write degrees as LAT,LON"),
         ({"place": GOMA, "coordinates": "-91,29"}, "write degrees as LAT,LON"),
-        ({"where_prec": "4"}, "give its GeoNames id"),
+        ({"place": "", "where_prec": "1"}, "does not go with Leeds"),
         ({"place": GOMA, "verdict": "accept"}, "but chose “accept”"),
     ],
 )

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
+import msgspec
+
 from dateline.errors import InputError
 from dateline.reading.measures import measures
 from dateline.records import (
@@ -42,7 +44,8 @@ class Wanted(Record, frozen=True, kw_only=True):
     `names` are for accept, reject and correct one id; for merge two or more; for split an id and the reports (or
     REPORT:START-END quotations) that leave it; for same-origin an account and two names or reports; for revoke the
     number of a judgement. `measure` is what a figure counts, `scope` "total" or "part". `place` is the GeoNames id of
-    where a story happened, `where_prec` how exactly that is known (UCDP), `coordinates` its point: "LAT, LON".
+    where a story happened (None: the place it has), `where_prec` how exactly that is known (UCDP), `coordinates` its
+    point: "LAT,LON".
     """
 
     verdict: str
@@ -88,6 +91,7 @@ def draft(
         found = _merged(wanted.names, desk)
     else:
         found = _one(wanted, desk)
+        wanted = _with_place(wanted, desk)
     return Judgement(
         number=0,
         previous=FIRST,
@@ -160,6 +164,14 @@ def _check_options(wanted: Wanted) -> None:
 
 def _placed(wanted: Wanted) -> bool:
     return (wanted.place, wanted.where_prec, wanted.coordinates) != (None,) * 3
+
+
+def _with_place(wanted: Wanted, desk: _Desk) -> Wanted:
+    """Return what is asked for with the place that the story has, where only its precision or point is said."""
+    item = desk.item(wanted.names[0]) if _placed(wanted) and wanted.place is None else None
+    if not isinstance(item, Account) or not item.where.geonames_id:
+        return wanted
+    return msgspec.structs.replace(wanted, place=str(item.where.geonames_id))
 
 
 def _correction(wanted: Wanted, of: Anchor) -> Correction:

@@ -110,7 +110,7 @@ def place_of(place: str | None, where_prec: int | None, coordinates: str | None)
 
 def _named(place: str | None) -> Entry:
     if place is None or not place.strip():
-        raise InputError("correct: --where-prec and --coordinates are of a --place; give its GeoNames id")
+        raise InputError("correct: the story has no place with a GeoNames id; give that of its --place")
     shown = f"--place {place[:60]!r}"
     entry = numbered(place)
     if entry is not None:
