@@ -32,6 +32,19 @@ LEAP = 8
 """Years from the time told last from which a lone year is an aside, unless the next one stands by it."""
 ANTIQUITY = 1000
 """The year before which a tale may leap as it likes."""
+PASSING = re.compile(
+    r"\b(?:(?:sa(?:id|ys)|announced|confirmed|published|posted|updated|modified|told\s(?:[\w.’'-]{1,20}\s){1,4}?"
+    r"|(?:in|at)\san?\s(?:written\s|news\s|press\s|media\s)?(?:statement|release|conference|briefing))"
+    r"[,:]?\s{1,4})(?:(?:on|late|early|earlier|last)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a day on which something was only said, or put on a page."""
+PASSED = 60
+"""Characters before a day in which that stands."""
+RECENT = 14
+"""Days before publication from which a report still tells its news."""
+SENTENCE = re.compile(r"[.!?][”\"’)]?\s+[“\"‘(]?[A-Z]|\n")
+"""What parts two sentences."""
 BESIDE = 60
 """Characters within which a day gives its date to a time of the clock before it."""
 
@@ -46,10 +59,14 @@ class Teller:
         self.told: Told | None = None
         self.aside: Told | None = None
         self.quarter: Told | None = None
+        self.dateline = report.dateline
+        self.deed: Told | None = None
+        self.past: date | None = None
 
     def context(self, match: re.Match[str], future: bool, past: bool) -> Context:
         """Return what a match is resolved against."""
-        return Context(self.text, match.start(), self.published, self.told, self.quarter, future, past, self.tale)
+        deed = self._of_deed(match.start())
+        return Context(self.text, match.start(), self.published, self.told, self.quarter, future, past, self.tale, deed)
 
     def tell(self, value: Value, at: int) -> None:
         """Remember a time that later ones may lean on."""
@@ -62,6 +79,27 @@ class Teller:
             self.aside = told
             return
         self.told, self.aside = told, None
+        self._tell_day(told)
+
+    def _tell_day(self, told: Told) -> None:
+        """Remember a day on which something was done, rather than said or put up."""
+        day, line = told.day, self.dateline
+        at_head = line is not None and line.start <= told.at < line.end
+        if day is None or at_head or PASSING.search(self.text, max(0, told.at - PASSED), told.at) is not None:
+            return
+        self.deed = told
+        if self.published is not None and 0 < (self.published - day).days <= RECENT:
+            self.past = day
+
+    def _of_deed(self, at: int) -> Told | None:
+        """Return the day a bare time of day at `at` is of: that told last, where it is not only that of the report.
+
+        A report of a later day tells what is said and how things stand on its own day, and then again of the deed.
+        """
+        deed = self.deed
+        if deed is None or self.tale or self.past is None or deed.day != self.published:
+            return deed
+        return deed if SENTENCE.search(self.text, deed.at, at) is None else None
 
     def _is_aside(self, told: Told) -> bool:
         """Tell whether a lone year leaps away from what the tale is at: "a law of 1898" amid the events of 1965."""

@@ -198,7 +198,8 @@ def vague_ago(match: re.Match[str], context: Context) -> Value | None:
 
 PLAY = re.compile(
     r"\b(?:touchdowns?|quarterbacks?|field goals?|halftime|\d+-yard(?:er)?|yards? passing|rebounds?|free throws?|"
-    r"three-pointers?|layups?|kickoff|interceptions?|fumbles?|turnovers|cornerbacks?|linebackers?|playoffs?)\b",
+    r"three-pointers?|layups?|kickoff|interceptions?|fumbles?|turnovers|cornerbacks?|linebackers?|playoffs?|"
+    r"(?:in|of|left|won|lost) the game|end zones?|first downs?|punt(?:s|ed)?|overtime|scoreless|goal line|NFL|NBA)\b",
     re.IGNORECASE,
 )
 """Words of a game, whose quarters are not those of a year."""
