@@ -71,7 +71,7 @@ class Context(NamedTuple):
     past: bool
     tale: bool
     deed: Told | None = None
-    """The day, told close by, that a bare time of day is of."""
+    """The day, told before, that a bare time of day is of."""
 
     @property
     def base(self) -> Told | None:

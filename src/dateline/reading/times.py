@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dateline.intake.stamps import told_on
 from dateline.reading import calendar as cal
 from dateline.reading.language import fold, offsets
-from dateline.reading.timecontext import Context, Told, Value
+from dateline.reading.timecontext import NEAR, Context, Told, Value
 from dateline.reading.timedays import with_day
 from dateline.reading.timefilter import in_name
 from dateline.reading.timematch import Found, matches
@@ -43,6 +43,8 @@ PASSED = 60
 """Characters before a day in which that stands."""
 RECENT = 14
 """Days before publication from which a report still tells its news."""
+AROUND = 1500
+"""Characters within which the only day told is still that of a time of day."""
 SENTENCE = re.compile(r"[.!?][”\"’)]?\s+[“\"‘(]?[A-Z]|\n")
 """What parts two sentences."""
 BESIDE = 60
@@ -61,7 +63,7 @@ class Teller:
         self.quarter: Told | None = None
         self.dateline = report.dateline
         self.deed: Told | None = None
-        self.past: date | None = None
+        self.days: set[date] = set()
 
     def context(self, match: re.Match[str], future: bool, past: bool) -> Context:
         """Return what a match is resolved against."""
@@ -88,18 +90,23 @@ class Teller:
         if day is None or at_head or PASSING.search(self.text, max(0, told.at - PASSED), told.at) is not None:
             return
         self.deed = told
-        if self.published is not None and 0 < (self.published - day).days <= RECENT:
-            self.past = day
+        self.days.add(day)
 
     def _of_deed(self, at: int) -> Told | None:
-        """Return the day a bare time of day at `at` is of: that told last, where it is not only that of the report.
+        """Return the day a bare time of day at `at` is of: that told close by, or the only one told so far.
 
-        A report of a later day tells what is said and how things stand on its own day, and then again of the deed.
+        A report of a later day tells what is said and how things stand on its own day, and then again of the deed; and
+        what is still to come has its hours beside it.
         """
-        deed = self.deed
-        if deed is None or self.tale or self.past is None or deed.day != self.published:
-            return deed
-        return deed if SENTENCE.search(self.text, deed.at, at) is None else None
+        deed, today = self.deed, self.published
+        if deed is None or deed.day is None or today is None or self.tale:
+            return deed if deed is not None and at - deed.at <= NEAR else None
+        if SENTENCE.search(self.text, deed.at, at) is None:
+            return deed if at - deed.at <= NEAR else None
+        news = {day for day in self.days if 0 <= (today - day).days <= RECENT}
+        if deed.day > today or (deed.day == today and len(news) > 1):
+            return None
+        return deed if at - deed.at <= (NEAR if len(self.days) > 1 else AROUND) else None
 
     def _is_aside(self, told: Told) -> bool:
         """Tell whether a lone year leaps away from what the tale is at: "a law of 1898" amid the events of 1965."""
