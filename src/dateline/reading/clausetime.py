@@ -42,7 +42,9 @@ MATTERS = frozenset(
 )
 """Nouns of what is done about a deed that is named behind them ("a warrant in the May 1 shooting")."""
 
-SINCE = re.compile(r"\bsince\s+(?:(?:at\s+least|the|an?|early|late|about|around|last|his|her|their)\s+){0,3}$", re.IGNORECASE)
+SINCE = re.compile(
+    r"\bsince\s+(?:(?:at\s+least|the|an?|early|late|about|around|last|his|her|their)\s+){0,3}$", re.IGNORECASE
+)
 """What stands before a time from which something has been so; it is not when what is told was done."""
 
 LASTS = re.compile(r"\b(?:missing|disappeared|unaccounted|not\s+been\s+(?:seen|heard))\b", re.IGNORECASE)
@@ -91,7 +93,10 @@ def _told_in(times: Sequence[int], report: Report, reading: Reading) -> tuple[in
     text, found = report.text, list(times)
     for i in times:
         start = reading.times[i].start
-        if SINCE.search(text, max(0, start - REACH), start) and LASTS.search(text, max(0, start - REACH), start) is None:
+        if (
+            SINCE.search(text, max(0, start - REACH), start)
+            and LASTS.search(text, max(0, start - REACH), start) is None
+        ):
             found.remove(i)
     for a, b in pairwise(sorted(found, key=lambda i: reading.times[i].start)):
         start, end = reading.times[a].start, reading.times[a].end

@@ -55,6 +55,11 @@ BEFORE_SEASON = re.compile(
     r"[\s-]+(?:the\s+)?$",
     re.IGNORECASE,
 )
+LEADS_TO_DATE = re.compile(
+    r"\b(?:in|on|since|until|till|by|from|last|next|this|early|late|mid|during|between|to|before|after|through)[\s-]+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a month even where a name seems to follow."""
 NAMED = frozenset({"PERSON", "ORG", "FAC"})
 """Kinds of names that may begin with a word that is a month, too."""
 AGED = re.compile(r"\b(?:aged?|age of|ages)\s+$", re.IGNORECASE)
@@ -71,7 +76,7 @@ def plausible(name: str, match: re.Match[str], text: str) -> bool:
 def in_name(doc: Doc, starts: Sequence[int], match: re.Match[str], text: str) -> bool:
     """Tell whether a bare month begins a name ("June Ruiz", "June Ruiz School"): nothing before it leads to a date."""
     first = doc[max(0, bisect_right(starts, match.start()) - 1)]
-    if first.ent_type_ not in NAMED or first.i + 1 >= len(doc) or BEFORE_DATE.search(text, 0, match.start()):
+    if first.ent_type_ not in NAMED or first.i + 1 >= len(doc) or LEADS_TO_DATE.search(text, 0, match.start()):
         return False
     return bool(doc[first.i + 1].ent_type_ == first.ent_type_ and doc[first.i + 1].text[:1].isupper())
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from dateline.reading.boilerplate import is_aside
 from dateline.reconciling.doing import opening
+from dateline.reconciling.kinds import base, kinds_of
 from dateline.records import Evidence, Fact, Reading, Span, Statement
 
 Held: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
@@ -52,6 +53,9 @@ OCCURS = re.compile(
 OF_SPEAKERS = re.compile(r"\b(?:i|we|my|our|me|(?-i:us)|you|your|i['’]\w+|we['’]\w+|you['’]\w+)\b", re.IGNORECASE)
 """Words of one who speaks to another."""
 
+OF_ONESELF = re.compile(r"\bI(?:['’](?:m|d|ve|ll))?\s{1,20}[a-z]|^\W{0,3}[“\"].*\b(?:my|me)\b", re.DOTALL)
+"""Words of one who speaks, whoever that is."""
+
 OF_REPORTERS = re.compile(r"\b(?:we|our|your|you|(?-i:us))\b", re.IGNORECASE)
 """Words of a report on itself and its readers."""
 
@@ -84,7 +88,7 @@ NEGATIONS = re.compile(
 """Words that negate."""
 
 STAMP = re.compile(
-    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s{1,20}(?:on\s{1,20})?(?:[A-Z]\w{1,60}\s{1,20})?\d)|"
+    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s{1,20}(?:on\s{1,20})?(?:[A-Z]\w{1,60}[.,]?\s{1,20}){0,2}\d)|"
     r"^\W{0,20}(?:\d{1,2}:\d\d\s{0,20}[AaPp]\.?\s?[Mm]\b\.?\s{1,20}[A-Z]{2,4}\b|"
     r"(?:(?:Image|Photo|Picture|Slide)\s{0,20})?\d{1,9}\s{1,20}of\s{1,20}\d{1,9}\s{1,20}[A-Z][a-z]|(?:(?:Facebook|Twitter|Pinterest|Email|Share)\s{1,20}){2,})"
 )
@@ -115,8 +119,18 @@ DATED_PICTURE = re.compile(
 )
 """A sentence that ends with a full date, as those beside pictures do."""
 
-CUT = re.compile(r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b")
+CUT = re.compile(
+    r"\b(?:who|which|that)\s{1,20}(?:said|says|told\s{1,20}\w{1,60})\W{0,20}$|"
+    r"\b(?:claiming|saying|stating|alleging|arguing|insisting|showing|adding|warning|meaning)\W{0,20}$|"
+    r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b"
+)
 """How a clause ends that was cut off, and the label of a link within it."""
+
+STATE = re.compile(
+    r"\b(?:is|are|remains?)\s{1,20}(?:still|currently|now)\b|\b(?:is|are|was|were)\s{1,20}(?:also\s{1,20})?listed\b",
+    re.IGNORECASE,
+)
+"""How things stand as a report is written."""
 
 MONTHS = 4
 """Precision from which a time is a month or longer."""
@@ -139,6 +153,8 @@ def holds_alone(fact: Fact, held: Held) -> bool:
     if loses_negation(statement, fact.text):
         return False
     if fact.subject is None and (_lacks_subject(reading, statement, text, fact) or PARTICIPLE.match(text)):
+        return False
+    if STATE.search(text) is not None or (_is_remark(reading, statement)):
         return False
     if any(other(reading, statement, fact) for other in (_is_to_come, _is_of_subject, _is_of_deed_named, _is_picture)):
         return False
@@ -204,8 +220,18 @@ def _is_of_speaker(reading: Reading, statement: Statement, fact: Fact) -> bool:
     """Tell what somebody says of himself or to others in quotation marks, which reports no happening by itself."""
     direct = any(reading.attributions[i].kind == "direct" for i in statement.attributions)
     if not direct:
+        unquoted = re.sub(r"(?<!^)[“\"][^”\"]*[”\"]", "", fact.text)
+        if OF_ONESELF.search(unquoted) is not None:
+            return True
         return OF_REPORTERS.search(re.sub(r"[“\"][^”\"]*[”\"]?", "", fact.text)) is not None
     return OF_SPEAKERS.search(fact.text) is not None or PRONOUN.match(fact.text) is not None
+
+
+def _is_remark(reading: Reading, statement: Statement) -> bool:
+    """Tell words in quotation marks that tell no happening of a known kind."""
+    if all(reading.attributions[i].kind != "direct" for i in statement.attributions):
+        return False
+    return not any(kinds_of(base(reading.events[i].lemma)) for i in statement.events)
 
 
 def _lacks_subject(reading: Reading, statement: Statement, text: str, fact: Fact) -> bool:
