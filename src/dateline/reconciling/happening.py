@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reading.clausetime import AFTERMATH as AFTER_DEEDS
+from dateline.reconciling.kinds import base, kinds_of
 from dateline.reconciling.namesakes import is_namesake, surnames_of
 from dateline.reconciling.said import EMPTY, Said, by_report
-from dateline.reconciling.timeline import UNDONE, News, as_precise
+from dateline.reconciling.timeline import HARM, UNDONE, News, as_precise
 from dateline.records import Evidence, Figure, Place, Reading, Record, Report, Time, TimeBasis, When, Where
 
 AFTER_LEAD = 0.8
@@ -102,6 +104,7 @@ def when_of(
 ) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
+    main = _of_deeds(main)
     misdated = _misdated(said, reports, main)
     dated_deed = any(s.head in HARMING_DEEDS & main and _is_day(s.time) for s in said)
     first = min((r.published for r in reports.values() if r.published and r.id != misdated), default=None)
@@ -135,6 +138,12 @@ def when_of(
         basis=key[3],
         evidence=tuple(dict.fromkeys(evidence))[:6],
     )
+
+
+def _of_deeds(main: frozenset[str]) -> frozenset[str]:
+    """Return a story's own words without those of what is done about a deed, where some tell of harm done."""
+    deeds = main - AFTER_DEEDS
+    return deeds if any(kinds_of(base(lemma)) & HARM for lemma in deeds) else main
 
 
 def _misdated(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> str | None:

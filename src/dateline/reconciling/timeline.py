@@ -194,7 +194,7 @@ def _occurring(
             for other, was, own in found
             if was is not None and (other.earliest, other.latest) == (lead.earliest, lead.latest)
         ]
-        main = [own for own, was in same if was and (was.deed.kinds & kinds or is_main(was, news))]
+        main = [own for own, was in same if was and (was.kinds & kinds or is_main(was, news))]
         if main:
             main[0] += group
         elif named:
