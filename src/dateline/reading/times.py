@@ -155,7 +155,7 @@ TENSED = frozenset(
     | {"the_unit", "year"}
 )
 """Rules whose value depends on the tense."""
-STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
+STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic", "the_day"})
 """Rules that name a day."""
 
 

@@ -44,6 +44,9 @@ HARMING = frozenset({"kill", "die", "shoot", "injure", "wound", "stab", "kidnap"
 HARMING_DEEDS = (HARMING - {"kill", "die"}) | {"attack", "crash", "explode", "collide", "beat", "bomb", "hit", "strike"}
 """Lemmas of deeds of which somebody may die later."""
 
+WITHIN = 0.5
+"""Share of a stretch's votes from which those of a day in it make it that day."""
+
 DATELINE = 0.5
 """What the place of a dateline weighs where the lead names another: it is where the report was written."""
 
@@ -127,7 +130,7 @@ def when_of(
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for (earliest, latest, _, _), cast in votes.items():
         totals[earliest, latest] += _sum_by_voter(cast)
-    best = min(sorted(totals), key=lambda k: (-round(totals[k], 6), k))
+    best = _day_within(min(sorted(totals), key=lambda k: (-round(totals[k], 6), k)), totals)
     chosen = [(key, cast) for key, cast in sorted(votes.items()) if key[:2] == best]
     key = min((key for key, _ in chosen), key=lambda k: (k[2], BASES.index(k[3])))
     evidence = [e for _, cast in chosen for _, _, e in sorted(cast, key=lambda c: (-c[0], c[2]))]
@@ -138,6 +141,13 @@ def when_of(
         basis=key[3],
         evidence=tuple(dict.fromkeys(evidence))[:6],
     )
+
+
+def _day_within(best: tuple[str, str], totals: Mapping[tuple[str, str], float]) -> tuple[str, str]:
+    """Return the day within the likeliest stretch ("over the weekend") that is told nearly as well, else the stretch."""
+    days = [k for k in sorted(totals) if k[0] == k[1] and best[0] <= k[0] <= best[1]]
+    day = min(days, key=lambda k: (-round(totals[k], 6), k), default=best)
+    return day if totals[day] >= WITHIN * totals[best] else best
 
 
 def _of_deeds(main: frozenset[str]) -> frozenset[str]:
