@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,14 @@ MATTERS = frozenset(
     {"warrant", "charge", "suspect", "trial", "arrest", "custody", "conviction", "sentence", "hearing", "connection"}
 )
 """Nouns of what is done about a deed that is named behind them ("a warrant in the May 1 shooting")."""
+
+HARMS = frozenset(
+    (  # noqa: SIM905 - a list of words, one after the other
+        "death killing shooting murder slaying homicide stabbing attack robbery crash assault bombing explosion rape "
+        "kidnapping abduction fire arson burglary beating kill shoot stab murder attack rob assault bomb kidnap"
+    ).split()
+)
+"""Words of deeds that somebody is charged with."""
 
 SINCE = re.compile(
     r"\bsince\s+(?:(?:at\s+least|the|an?|early|late|about|around|last|his|her|their)\s+){0,3}$", re.IGNORECASE
@@ -76,9 +85,13 @@ def clause_time(
         # who puts a number on something speaks of its day, and not of his own
         holders = {i: _holder(head, reading.times[i]) for i in own}
         own = tuple(i for i in own if not _of_another(head, holders[i]))
+        own = tuple(i for i in own if not _of_deed_before(head, reading.times[i], report.published))
         alone = tuple(i for i in own if holders[i] is None)
         within = tuple(i for i in own if not _is_verb(holders[i]))
-        own = alone or within or (() if _deals_with_deeds(head) else own)
+        elsewhere = _deals_with_deeds(head) or all(
+            holder is not None and holder.i < head.i for holder in holders.values()
+        )
+        own = alone or within or (() if elsewhere else own)
     dated = [i for i in own if reading.times[i].type in ("DATE", "TIME")]
     if of_event in dated:
         return of_event
@@ -145,6 +158,19 @@ def _clause_around(noun: Token, head: Token) -> Token | None:
         if at.pos_ in ("VERB", "AUX") and at.dep_ in WITHIN:
             return at
     return None
+
+
+def _of_deed_before(head: Token, time: Time, published: str | None) -> bool:
+    """Tell a time that stands behind the deed a charge or an arrest is for, where it is not of the last two days.
+
+    "Charged in the death of a clerk outside a shop earlier this month" tells when the clerk died.
+    """
+    if head.lemma_.lower() not in AFTERMATH or published is None or time.latest is None or time.earliest is None:
+        return False
+    if (date.fromisoformat(published[:10]) - date.fromisoformat(time.earliest)).days <= 1:
+        return False
+    between = (token for token in head.doc[head.i + 1 :] if token.idx < time.start)
+    return any(token.lemma_.lower() in HARMS for token in between)
 
 
 def _is_adverbial(span: spacy.tokens.Span) -> bool:

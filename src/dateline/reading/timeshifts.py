@@ -127,7 +127,13 @@ def the_day(match: re.Match[str], context: Context) -> Value | None:
     night = word in words().part_of_day
     unit = "D" if night else unit_of(word)
     near = context.near(context.told)
-    if night and near is not None and near.day is not None and not context.tale and _STOP.match(context.text, match.end()):
+    if (
+        night
+        and near is not None
+        and near.day is not None
+        and not context.tale
+        and _STOP.match(context.text, match.end())
+    ):
         return Value("TIME", f"{moved(near, unit, step)}T{words().part_of_day[word]}")
     if night or not _STOP.match(context.text, match.end()) or context.told is None:
         value = OPEN.get(unit, "XXXX") if not context.tale else moved(context.told, unit, step)
