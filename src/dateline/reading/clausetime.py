@@ -51,6 +51,9 @@ HARMS = frozenset(
 )
 """Words of deeds that somebody is charged with."""
 
+ENDS = frozenset({"die", "succumb", "remain", "recover", "return"})
+"""Verbs of how somebody ended whom something befell before."""
+
 SINCE = re.compile(
     r"\bsince\s+(?:(?:at\s+least|the|an?|early|late|about|around|last|his|her|their)\s+){0,3}$", re.IGNORECASE
 )
@@ -88,9 +91,8 @@ def clause_time(
         own = tuple(i for i in own if not _of_deed_before(head, reading.times[i], report.published))
         alone = tuple(i for i in own if holders[i] is None)
         within = tuple(i for i in own if not _is_verb(holders[i]))
-        elsewhere = _deals_with_deeds(head) or all(
-            holder is not None and holder.i < head.i for holder in holders.values()
-        )
+        before = all(holder is not None and holder.i < head.i for holder in holders.values())
+        elsewhere = (before and _is_outcome(head)) or _deals_with_deeds(head)
         own = alone or within or (() if elsewhere else own)
     dated = [i for i in own if reading.times[i].type in ("DATE", "TIME")]
     if of_event in dated:
@@ -170,7 +172,19 @@ def _of_deed_before(head: Token, time: Time, published: str | None) -> bool:
     if (date.fromisoformat(published[:10]) - date.fromisoformat(time.earliest)).days <= 1:
         return False
     between = (token for token in head.doc[head.i + 1 :] if token.idx < time.start)
-    return any(token.lemma_.lower() in HARMS for token in between)
+    return any(token.lemma_.lower() in HARMS and (token.pos_ == "VERB" or _is_for(token)) for token in between)
+
+
+def _is_for(deed: Token) -> bool:
+    """Tell whether somebody is charged for a deed ("in the death of"), not with one ("with murder")."""
+    if deed.dep_ == "compound" and deed.head.lemma_.lower() == "case":
+        deed = deed.head
+    return deed.dep_ == "pobj" and deed.head.lower_ in ("in", "for", "over", "after", "following", "to", "behind")
+
+
+def _is_outcome(head: Token) -> bool:
+    """Tell whether a clause tells what has become of somebody ("a man hit on Friday has died")."""
+    return head.lemma_.lower() in ENDS or any(c.lower_ in ("has", "have") and c.dep_ == "aux" for c in head.lefts)
 
 
 def _is_adverbial(span: spacy.tokens.Span) -> bool:

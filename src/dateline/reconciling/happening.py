@@ -144,7 +144,7 @@ def when_of(
 
 
 def _day_within(best: tuple[str, str], totals: Mapping[tuple[str, str], float]) -> tuple[str, str]:
-    """Return the day within the likeliest stretch ("over the weekend") that is told nearly as well, else the stretch."""
+    """Return the day within the likeliest stretch ("over the weekend") that is told nearly as well, else it."""
     days = [k for k in sorted(totals) if k[0] == k[1] and best[0] <= k[0] <= best[1]]
     day = min(days, key=lambda k: (-round(totals[k], 6), k), default=best)
     return day if totals[day] >= WITHIN * totals[best] else best

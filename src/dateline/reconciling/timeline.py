@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from dateline.reconciling.doing import with_doer
+from dateline.reconciling.doing import DOING, with_doer
 from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
 from dateline.reconciling.hours import hour_of
 from dateline.reconciling.kinds import base, kinds_of
@@ -235,9 +235,16 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, bool, int, Evidence]:
+def _rank(f: Fact) -> tuple[bool, bool, bool, bool, int, Evidence]:
     """Order of tellings: news before background, what happened before when, whole clauses, the better attested."""
-    return (f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
+    return (
+        f.background,
+        occurs(f) is not None,
+        hangs(f.text),
+        DOING.match(f.text) is not None,
+        -len(f.origins),
+        f.evidence[0],
+    )
 
 
 def _sentence(evidence: Evidence, reading: Reading) -> int:
