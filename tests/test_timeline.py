@@ -51,6 +51,7 @@ def test_an_hour_of_the_night_before_a_day_told_is_of_that_night() -> None:
         ("He was hurt in the day-after-Christmas crash.", "2020-12-26"),
         ("The roof fell in on the day before Christmas.", "2020-12-24"),
         ("Teachers at June Ruiz School saw the roof fall in.", None),
+        ("Shots outside June Ruiz School hit nobody, said June Ruiz Principal Ann Roe.", None),
         ("Aldo limped and left the game in the third quarter.", None),
     ],
 )

@@ -43,6 +43,9 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 EARLIER = re.compile(r"\b(?:had|last|previous|prior|before|earlier)\b", re.IGNORECASE)
 """Words of what was before."""
 
+OF_IT = re.compile(r"\b(?:told|said|says?|believed?|believes|investigat\w{1,5})\b", re.IGNORECASE)
+"""Words of what is said or done about what happened."""
+
 COUNTED = re.compile(r"\b(?:next|following|same|ago|later|days?|yesterday|today|tonight)\b|\d", re.IGNORECASE)
 """Words of days that are told from another day."""
 
@@ -235,13 +238,14 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, bool, bool, int, Evidence]:
-    """Order of tellings: news before background, what happened before when, whole clauses, the better attested."""
+def _rank(f: Fact) -> tuple[bool, bool, bool, bool, bool, int, Evidence]:
+    """Order of tellings: news before background, what happened before when and what is said of it, whole, attested."""
     return (
         f.background,
         occurs(f) is not None,
         hangs(f.text),
         DOING.match(f.text) is not None,
+        OF_IT.search(f.text) is not None,
         -len(f.origins),
         f.evidence[0],
     )
