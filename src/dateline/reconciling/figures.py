@@ -23,6 +23,7 @@ from dateline.reconciling.origins import independent
 from dateline.reconciling.parts import own_rows
 from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
+from dateline.reconciling.themselves import of_the_struck
 from dateline.reconciling.tolls import (
     is_open,
     known_later,
@@ -81,6 +82,8 @@ def make_figures(
     counts = gather_counts(said, reports, happening.day, happening.where)
     counts = [c for c in counts if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings), happening.withdrawn)
+    sizes = {measure: total.stands.size for measure, total in totals.items()}
+    counts = [c for c in counts if not of_the_struck(c.quantity, reports[c.said.report].text, sizes)]
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
@@ -217,7 +220,7 @@ def _one_figure(a: Count, b: Count, names: Names) -> bool:
     if p.measure in LOOSE and p.number is not None and p.number == q.number and _same_number(p, q):
         return True
     if p.scope != q.scope:
-        return False
+        return p.unit == "people" and p.number == q.number and _same_whom(a, b, names, strict=True)
     if p.number is None or q.number is None:
         return p.qualifier == q.qualifier and p.number is q.number and _same_whom(a, b, names, strict=True)
     low_p, high_p = bounds(p)

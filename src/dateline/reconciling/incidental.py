@@ -62,14 +62,52 @@ _OF_THE_LOSS = re.compile(
 
 
 _PLEDGED = re.compile(
-    r"\b(?:rewards?\b(?=[^.]*\b(?:offer|lead|information|arrest|available|up to|of\b))|reward of|bail"
-    r"|bond(?:ed)?(?! (?:market|holder|yield|issue)))\b",
+    r"\b(?:rewards?|bail|bond(?:ed)?(?! (?:market|holder|yield|issue))"
+    r"|(?:maximum|possible|potential)\s(?:penalt(?:y|ies)|sentences?|fines?)|punishable|fines?\sof\sup\sto)\b",
     re.IGNORECASE,
 )
-"""Money that is promised or set as a security: it measures no loss."""
+"""Money that is promised, set as a security or threatened as a penalty: it measures no loss."""
 
 _PLEDGED_NEAR = 60
 """Characters on either side in which that is said of an amount."""
+
+
+_WAY = re.compile(
+    r"\s{1,3}(?:(?:to\sthe\s)?(?:due\s)?(?:(?:north|south)-?(?:east|west)|north|south|east|west|[NS][EW]?|[EW])(?:ern)?\sof\b"
+    r"|outside\b|away\b)",
+    re.IGNORECASE,
+)
+"""What makes a length the way from one place to another, which says where something is."""
+
+_SPAN_BEFORE = re.compile(
+    r"(?<!\bfor\s)(?<!\bfor\sthe\s)\b(?:past|last|next|previous|coming|recent|first|within|in|every|each|given|give|gave|needs?)\s"
+    r"(?:(?:the|its|his|her|their)\s)?(?:(?:less|more)\sthan\s|(?:just|only|about|nearly|almost|over|under|some|around)\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a length of time one within which something is counted or has to be done ("the deadliest in 20 years")."""
+
+_OF_A_LIFE = re.compile(
+    r"\b(?:career|service|experience|veterans?|married|marriage|work(?:ed|ing|s)|employ\w+|retir\w+|liv(?:ed|es|ing)"
+    r"|friends?|relationship|dat(?:ed|ing)|tenure|served|serving|deliver(?:ed|ing)|coach\w*|taught|teach\w*"
+    r"|attorney|lawyer)\b",
+    re.IGNORECASE,
+)
+"""Words beside which months and years are those of a life."""
+
+_UNREAL = re.compile(r"\b(?:dream(?:ed|s|t|ing)?|nightmares?|imagin\w+|movies?|films?|novels?|fictional)\b", re.IGNORECASE)
+"""Words beside which nothing happened that lasted."""
+
+_OF_A_BODY = re.compile(
+    r"(?:\b(?:mother|father|grandmother|grandfather|parent|dad|mom|mum|widow|widower)s?[\s-]of[\s-]"
+    r"|\benrol\w+\s(?:of|is|was|at)\s|\b(?:leaves\s(?:behind\s)?|left\sbehind\s|survived\sby\s)"
+    r"|\b(?:tribe|town|village|city|community|county|school|company|club|union|church|congregation|population)"
+    r"\s(?:with|of|has|had)\s)(?:(?:about|approximately|around|some|nearly|over|more\sthan|only)\s)?$",
+    re.IGNORECASE,
+)
+"""What says of people that they are somebody's children, or how many a place, school or body has."""
+
+_LENGTH = frozenset({"years", "decades", "centuries", "months"})
+"""Units in which lives and looks back are told."""
 
 
 def _sentence_at(around: str) -> str:
@@ -94,7 +132,8 @@ def restated(q: Quantity, before: Sequence[Quantity], text: str) -> bool:
 def no_measure(q: Quantity, text: str) -> bool:
     """Tell whether a quantity is no length or time of anything: a speed, two feet, light-years, a nameless share."""
     if q.measure == "distance":
-        return _RATE.match(text, q.end) is not None or _BOTH.search(q.span.of(text)) is not None
+        apart = _RATE.match(text, q.end) or _WAY.match(text, q.end) or _BOTH.search(q.span.of(text))
+        return apart is not None
     if q.measure == "cost":
         around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
         sentence = _sentence_at(around)
@@ -103,11 +142,24 @@ def no_measure(q: Quantity, text: str) -> bool:
     if q.measure == "other" and q.unit == "percent":
         around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
         return not any(c.isdigit() for c in q.span.of(text)) or _PLEDGED.search(_sentence_at(around)) is not None
+    if q.measure == "duration" and _of_something_else(q, text):
+        return True
+    if q.measure in ("other", "remaining") and q.unit == "people":
+        return _OF_A_BODY.search(text, max(0, q.start - _BESIDE), q.start) is not None
     if q.measure == "duration" and _NAMED.match(text, q.start) is not None:
         return _SMALL.search(text, max(0, q.start - _BESIDE), q.end + _BESIDE) is not None
     return q.measure in ("other", "duration") and (
         (q.measure == "other" and q.unit in TIME_UNITS) or _COMPOUND.search(text, q.start, q.end + 20) is not None
     )
+
+
+def _of_something_else(q: Quantity, text: str) -> bool:
+    """Tell whether a length of time is a window, a respite, or the years of somebody's life: nothing lasted so long."""
+    if _SPAN_BEFORE.search(text, max(0, q.start - _BESIDE), q.start) is not None:
+        return True
+    around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
+    sentence = _sentence_at(around)
+    return _UNREAL.search(sentence) is not None or (q.unit in _LENGTH and _OF_A_LIFE.search(sentence) is not None)
 
 
 def incidental(cluster: Sequence[Count], main: Collection[str]) -> bool:

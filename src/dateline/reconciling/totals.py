@@ -76,7 +76,7 @@ def make_totals(
         and weights[n] * 2 >= weights[place]
         and dispute(v, stands)
     ]
-    other = [t for v in values if v is not stands and v not in beside for t in v]
+    other = [t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v]
     outgrown = [t.outgrown for t in tolls if t.outgrown is not None]
     earlier = sorted(_values([*other, *outgrown]), key=last_day, reverse=True)
     stating = [best, *(t for t in stands if t is not best and t not in room)]
@@ -97,6 +97,14 @@ def make_totals(
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals([*figures, *apart], differences, used, best)
+
+
+def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
+    """Tell whether a value is given only far from the heads of reports, where heads give the one that stands.
+
+    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll.
+    """
+    return measure in LED_WITH and all(t.deep for t in value) and not all(t.deep for t in stands)
 
 
 def _before(one: Toll, other: Toll) -> bool:

@@ -1,0 +1,70 @@
+"""Themselves: people counted with no word of what befell them who are those that were struck.
+
+"The victims, three men and a woman", "all four victims were alive", "hitting two others": whoever reads such counts
+beside "four people were shot" as a figure of its own sees eight people where there were four.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dateline.reading.measures import words
+from dateline.records import Quantity
+
+UNTOLD = frozenset({"other", "remaining", "affected"})
+"""Measures under which people are counted of whom nothing is told, or that they are still there."""
+
+REACH = 120
+"""Characters before and after a count that are looked at."""
+
+_STRUCK = re.compile(
+    r"\b(?:victims?|survivors?|casualt(?:y|ies)|dead|deceased|wounded|injured|slain|bodies)\b", re.IGNORECASE
+)
+"""Words for those who were struck."""
+
+_LISTED = re.compile(
+    r"\b(?:victims|survivors|casualties|dead|deceased|wounded|injured|slain)\b"
+    r"(?:\s?[,:(–—-]{1,2}\s?(?:who\s(?:were|are|included?)\s)?|\s(?:were|are|include[ds]?|being|comprise[ds]?|as)\s(?:identified\sas\s)?)"
+    r"(?:(?:the|all|at\sleast|about|only)\s)?(?:[^.;:()]{0,60}?(?:,\s|,?\sand\s))?$",
+    re.IGNORECASE,
+)
+"""What stands between those who were struck and the list of who they are ("the victims were two women and")."""
+
+_HITTING = re.compile(
+    r"\b(?:hit|hits|hitting|struck|strikes?|striking|shot|shoots?|shooting|gunned\sdown|stabbed|stabbing|injur(?:ed|es|ing)"
+    r"|wound(?:ed|s|ing)|kill(?:ed|s|ing))\s(?:(?:the|all|at\sleast|about|another|some)\s){0,2}"
+    r"(?:[^.;:,()]{0,40}?\sand\s)?$",
+    re.IGNORECASE,
+)
+"""A word of harm whose object is counted ("hitting four teenagers and two adults")."""
+
+_THEN_STRUCK = re.compile(
+    r"(?:\s(?:people|persons|others))?(?:,[^.;:]{0,60},)?\s(?:who\s)?(?:(?:was|were|are|had\sbeen|have\sbeen|being|got|all)\s){0,2}"
+    r"(?:fatally\s|critically\s|seriously\s)?(?:shot|killed|wounded|injured|hurt|stabbed|slain|dead|hospitali[sz]ed"
+    r"|(?:transported|taken|rushed|airlifted|flown)\b[^.;:]{0,40}\b(?:hospitals?|condition|cent(?:er|re)))\b",
+    re.IGNORECASE,
+)
+"""What says behind a count that they were struck, or brought to hospital."""
+
+
+def of_the_struck(q: Quantity, text: str, totals: Mapping[str, float]) -> bool:
+    """Tell whether a count of people is of some or all of the dead and hurt whom `totals` count by measure.
+
+    Without dead or hurt, and for more people than those, it is not.
+    """
+    struck = totals.get("killed", 0.0) + totals.get("injured", 0.0)
+    size = q.number if q.number is not None else q.low
+    if q.measure not in UNTOLD or q.unit != "people" or size is None or not 0 < size <= struck:
+        return False
+    whom = q.whom or ""
+    if {*whom.lower().split()} & words("sides", "sought"):
+        return False
+    if _STRUCK.search(whom):
+        return True
+    before, after = text[max(0, q.start - REACH) : q.start], text[max(q.end, _end(q)) :][:REACH]
+    return bool(_LISTED.search(before) or _HITTING.search(before) or _THEN_STRUCK.match(after))
+
+
+def _end(q: Quantity) -> int:
+    return q.counted.end if q.counted is not None else q.end
