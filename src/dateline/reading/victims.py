@@ -54,6 +54,8 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if trigger is None or i in counted:
             continue
         victim, reflexive = _victim(doc[i], trigger)
+        if victim is not None and not reflexive:
+            victim = _before_passive(doc, trigger, victim)
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
@@ -83,6 +85,19 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
             )
         )
     return found
+
+
+def _before_passive(doc: Doc, trigger: Trigger, victim: _Victim) -> _Victim:
+    """Return the person right before "was shot" where the pipeline made someone farther off the subject of it.
+
+    "The father flagged down an officer, explaining the child was shot" tells of no father shot.
+    """
+    noun = trigger.token - 2
+    if noun < 0 or doc[noun + 1].lower_ != "was" or victim.token.i >= noun:
+        return victim
+    if doc[noun].i in {token.i for token in victim.token.subtree} or doc[noun].dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return victim
+    return _person(doc[noun]) or victim
 
 
 def _neither(token: Token) -> bool:
@@ -140,10 +155,15 @@ def _antecedent(pronoun: Token) -> _Victim | None:
         if (doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")) or _within_name(doc[i]):
             continue
         if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
-            person = _person(doc[i])
+            person = None if _is_his_own(doc[i]) else _person(doc[i])
             if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
                 return person
     return None
+
+
+def _is_his_own(owner: Token) -> bool:
+    """Tell a relative who is told of by someone's, and owns what is told of ("in his grandfather's bedroom, he")."""
+    return owner.dep_ == "poss" and any(c.dep_ == "poss" and c.lower_ in ("his", "her") for c in owner.children)
 
 
 def _within_name(token: Token) -> bool:

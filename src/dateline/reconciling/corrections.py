@@ -9,6 +9,9 @@ from dateline.reconciling.lines import Line
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact
 
+CORRECTED = "said at first, and corrected"
+"""Why what a report takes back is superseded."""
+
 _AT_FIRST = re.compile(
     r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)"
     r"\s+(?:been\s+)?"
@@ -56,7 +59,7 @@ def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact])
             one, other = home.get(new.evidence), home.get(old.evidence)
             if one is not None and other is not None and one != other:
                 made = Difference(
-                    relation="supersedes", one=one, other=other, reason="said at first, and corrected",
+                    relation="supersedes", one=one, other=other, reason=CORRECTED,
                     evidence=(new.evidence, old.evidence),
                 )  # fmt: skip
                 found.setdefault((one, other), made)

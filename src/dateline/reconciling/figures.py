@@ -25,6 +25,7 @@ from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
 from dateline.reconciling.themselves import of_the_struck
 from dateline.reconciling.tolls import (
+    Toll,
     is_open,
     known_later,
     repeats,
@@ -128,6 +129,8 @@ def _totals(
     _, injured = with_later_deaths(held["killed"], held["injured"], dead)
     alive = known_later(without_the_dead(injured, killed, dead), killed, dead)
     made["injured"] = make_totals("injured", alive, among, corrected, withdrawn)
+    if made["injured"] is not None and (apart := _without_both(alive, made["injured"].stands.size, dead)) != alive:
+        made["injured"] = make_totals("injured", apart, among, corrected, withdrawn)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
@@ -135,6 +138,12 @@ def _totals(
     gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
     made = {measure: with_revised(measure, totals, revised[measure], withdrawn) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
+
+
+def _without_both(injured: Sequence[Toll], hurt: float, dead: float) -> list[Toll]:
+    """Leave out how many were shot in all, where that is the dead and the hurt together: nobody revised it."""
+    both = dead + hurt if dead >= 1 else None
+    return [t for t in injured if t.best != both or not all(is_open(c) for c in t.counts)]
 
 
 CASUALTIES = re.compile(r"\bcasualt", re.IGNORECASE)

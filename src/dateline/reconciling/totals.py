@@ -19,7 +19,7 @@ from dateline.reconciling.differences import difference_of
 from dateline.reconciling.growth import LED_WITH, best_of, brought_up_to_date, grown, last_day, size_of
 from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.origins import independent
-from dateline.reconciling.rivals import dispute, revise
+from dateline.reconciling.rivals import ONLY_GROWS, dispute, revise
 from dateline.reconciling.tolls import Toll, of_a_degree
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure, Relation
@@ -75,6 +75,7 @@ def make_totals(
         and weights[n]
         and weights[n] * 2 >= weights[place]
         and dispute(v, stands)
+        and not _of_one_text(v, stands)
     ]
     other = [t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v]
     outgrown = [t.outgrown for t in tolls if t.outgrown is not None]
@@ -83,7 +84,7 @@ def make_totals(
     current = _total(measure, stating)
     against = [_total(measure, value) for value in beside]
     replaced = [
-        (_total(measure, v), last_day(v) < last_day(stands) and revise(measure, v, stands, corrected)) for v in earlier
+        (_total(measure, v), _earlier(measure, v, stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
     bounds = [
         (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected))
@@ -97,6 +98,26 @@ def make_totals(
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals([*figures, *apart], differences, used, best)
+
+
+def _earlier(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
+    """Tell whether a value was told before another; of one text's versions of a day the lower toll is the earlier."""
+    if last_day(value) != last_day(stands):
+        return last_day(value) < last_day(stands)
+    return measure in ONLY_GROWS and size_of(value) < size_of(stands) and _of_one_text(value, stands)
+
+
+def _of_one_text(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
+    """Tell whether two values are given only by versions of one text, which its writers brought up to date.
+
+    What each has from a voice of its own is no other version of what the other has.
+    """
+    drafts, others = ({c.said.draft for t in value for c in t.counts} for value in (one, other))
+    voices, more = (
+        {t.counts[0].said.origin for t in value if not t.counts[0].said.origin.startswith("report:")}
+        for value in (one, other)
+    )
+    return drafts == others and len(drafts) == 1 and "" not in drafts and (voices == more or not (voices and more))
 
 
 def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
