@@ -59,7 +59,7 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
-        if status == "denied" or _neither(victim.token):
+        if status == "denied" or _neither(victim.token) or _is_doer(text, trigger, victim):
             continue
         attacks = (
             reflexive
@@ -98,6 +98,15 @@ def _before_passive(doc: Doc, trigger: Trigger, victim: _Victim) -> _Victim:
     if doc[noun].i in {token.i for token in victim.token.subtree} or doc[noun].dep_ not in ("dobj", "nsubj", "nsubjpass"):
         return victim
     return _person(doc[noun]) or victim
+
+
+_BY = re.compile(r"[^.;:]{0,60}?\bby\s(?:the\s|an?\s|his\s|her\s)?")
+
+
+def _is_doer(text: str, trigger: Trigger, victim: _Victim) -> bool:
+    """Tell whether who is taken for the one struck is named right behind as the doer ("she was held by the Brigade")."""
+    found = _BY.match(text, trigger.end)
+    return found is not None and text.startswith(victim.counted.of(text), found.end())
 
 
 def _neither(token: Token) -> bool:

@@ -81,7 +81,7 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
             continue
         if old is None or new is None or old is new or _SUPPOSED.search(old.evidence.quote):
             continue
-        if turn is not None or _about_one(old, new):
+        if turn is not None or _about_one(old, new, sure=_BEFORE.match(mark[0]) is None):
             yield old, new
 
 
@@ -109,7 +109,14 @@ def _all_between(line: Line, start: int, end: int) -> list[Said]:
     return [s for s in line.said if offset + start < s.evidence.end <= offset + end + 1]
 
 
-def _about_one(old: Said, new: Said) -> bool:
-    """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun."""
+_BEFORE = re.compile(r"(?:earlier|previously)\s+(?!\w*\s?reports?\b)", re.IGNORECASE)
+"""Words that say when something was said, and not that it has been taken back since."""
+
+
+def _about_one(old: Said, new: Said, *, sure: bool) -> bool:
+    """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun.
+
+    A word they share is too little where nobody says that the old one is not so (`sure`).
+    """
     pronoun = re.search(r"\b(?:he|she|it|they|that|this)\b", new.evidence.quote, re.IGNORECASE) is not None
-    return pronoun or bool(old.words & new.words) or bool(old.actors & new.actors)
+    return pronoun or bool(old.actors & new.actors) or (sure and bool(old.words & new.words))

@@ -23,7 +23,7 @@ from dateline.reconciling.origins import independent
 from dateline.reconciling.parts import own_rows
 from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
-from dateline.reconciling.themselves import of_the_struck
+from dateline.reconciling.themselves import of_the_struck, told_again
 from dateline.reconciling.tolls import (
     Toll,
     is_open,
@@ -84,7 +84,12 @@ def make_figures(
     counts = [c for c in counts if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings), happening.withdrawn)
     sizes = {measure: total.stands.size for measure, total in totals.items()}
-    counts = [c for c in counts if not of_the_struck(c.quantity, reports[c.said.report].text, sizes)]
+    told = [(t.stands.size, f.whom) for t in totals.values() for f in t.figures[:1]]
+    counts = [
+        c
+        for c in counts
+        if not of_the_struck(c.quantity, reports[c.said.report].text, sizes) and not told_again(c.quantity, told)
+    ]
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
@@ -135,7 +140,12 @@ def _totals(
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
-    gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
+    none = {measure for measure, totals in made.items() if totals is None}
+    gone |= {
+        id(c)
+        for c in people
+        if c.quantity.measure in none and (c.quantity.measure in LED_WITH or c.quantity.number is None)
+    }
     made = {measure: with_revised(measure, totals, revised[measure], withdrawn) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
 

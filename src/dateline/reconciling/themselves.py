@@ -7,9 +7,10 @@ beside "four people were shot" as a figure of its own sees eight people where th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dateline.reading.measures import words
+from dateline.reading.wholes import is_whole
 from dateline.records import Quantity
 
 UNTOLD = frozenset({"other", "remaining", "affected"})
@@ -62,8 +63,31 @@ def of_the_struck(q: Quantity, text: str, totals: Mapping[str, float]) -> bool:
         return False
     if _STRUCK.search(whom):
         return True
+    if is_whole(text, q.start):
+        return True
     before, after = text[max(0, q.start - REACH) : q.start], text[max(q.end, _end(q)) :][:REACH]
     return bool(_LISTED.search(before) or _HITTING.search(before) or _THEN_STRUCK.match(after))
+
+
+FEW = 3
+"""People from whom a number told again of people who may be the same is of the same."""
+
+
+def told_again(q: Quantity, totals: Iterable[tuple[float, str | None]]) -> bool:
+    """Tell whether a count without a word of what happened gives again how many a total counts, and of like people.
+
+    `totals` are numbers with whom they count: "the 21 girls" beside "21 schoolgirls were freed".
+    """
+    size = q.number if q.number is not None else q.low
+    if q.measure not in UNTOLD or q.unit != "people" or size is None or size < FEW:
+        return False
+    return any(size == number and _alike(q.whom or "", whom or "") for number, whom in totals)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two descriptions end in one noun, or in one that is a kind of the other ("girls", "schoolgirls")."""
+    last, noun = (re.sub(r"\W+$", "", said.lower()).rpartition(" ")[2] for said in (one, other))
+    return bool(last and noun) and (last.endswith(noun) or noun.endswith(last))
 
 
 def _end(q: Quantity) -> int:

@@ -52,10 +52,12 @@ def make_totals(
 ) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
-    `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
-    their heads, are none of the happening. `corrected` are the reports that correct a count.
+    `reports` is how many reports the story has: what no more than half of them give, only far from their heads, is
+    none of the happening where it is of dead or injured, or a word without a number. `corrected` are the reports that
+    correct a count.
     """
-    if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
+    beside = measure in LED_WITH or all(t.vague for t in tolls)
+    if beside and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
     tolls = brought_up_to_date(measure, _whole_hurt(measure, _confirmed(tolls)))
     tolls = _told_whole(measure, _of_one_camp(_with_attacker(tolls)))
@@ -123,8 +125,11 @@ def _of_one_text(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
 def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
     """Tell whether a value is given only far from the heads of reports, where heads give the one that stands.
 
-    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll.
+    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll. Nor
+    is a word without a number ("thousands of others") that nobody told before.
     """
+    if all(t.vague for t in value):
+        return not _earlier(measure, value, stands)
     return measure in LED_WITH and all(t.deep for t in value) and not all(t.deep for t in stands)
 
 
