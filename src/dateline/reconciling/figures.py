@@ -146,8 +146,17 @@ def _totals(
         for c in people
         if c.quantity.measure in none and (c.quantity.measure in LED_WITH or c.quantity.number is None)
     }
+    if made["casualties"] is not None and made["casualties"].stands.size in _known(made):
+        gone |= {id(c) for c in people if c.quantity.measure == "casualties"}
+        made["casualties"] = None
     made = {measure: with_revised(measure, totals, revised[measure], withdrawn) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
+
+
+def _known(made: Mapping[str, Totals | None]) -> set[float]:
+    """Return the numbers of dead, of hurt, and of both, which "a double shooting" only gives again."""
+    dead, hurt = (0.0 if (t := made[measure]) is None else t.stands.size for measure in ("killed", "injured"))
+    return {dead, hurt, dead + hurt} - {0.0}
 
 
 def _without_both(injured: Sequence[Toll], hurt: float, dead: float) -> list[Toll]:

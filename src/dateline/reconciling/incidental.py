@@ -63,10 +63,11 @@ _OF_THE_LOSS = re.compile(
 
 _PLEDGED = re.compile(
     r"\b(?:rewards?|bail|bond(?:ed)?(?! (?:market|holder|yield|issue))"
-    r"|(?:maximum|possible|potential)\s(?:penalt(?:y|ies)|sentences?|fines?)|punishable|fines?\sof\sup\sto)\b",
+    r"|(?:maximum|possible|potential)\s(?:penalt(?:y|ies)|sentences?|fines?)|punishable|fines?\sof\sup\sto"
+    r"|(?:jail|prison)\sand(?:/or)?\san?|rent|mortgage|tuition|advert\w*|ads?)\b",
     re.IGNORECASE,
 )
-"""Money that is promised, set as a security or threatened as a penalty: it measures no loss."""
+"""Money that is promised, set as a security, threatened as a penalty or owed for something else: it is no loss."""
 
 _PLEDGED_NEAR = 60
 """Characters on either side in which that is said of an amount."""
@@ -94,8 +95,36 @@ _OF_A_LIFE = re.compile(
 )
 """Words beside which months and years are those of a life."""
 
-_UNREAL = re.compile(r"\b(?:dream(?:ed|s|t|ing)?|nightmares?|imagin\w+|movies?|films?|novels?|fictional)\b", re.IGNORECASE)
-"""Words beside which nothing happened that lasted."""
+_UNREAL = re.compile(
+    r"\b(?:dream(?:ed|s|t|ing)?|nightmares?|imagin\w+|movies?|films?|novels?|fictional|videos?|tapes?|audio|recordings?|footage"
+    r"|clips?|ads?|advert\w*|commercials?|girlfriend|boyfriend|fianc\w+)\b",
+    re.IGNORECASE,
+)
+"""Words beside which nothing happened that lasted so long."""
+
+_FROM = re.compile(r"\s{1,3}from\s", re.IGNORECASE)
+_GOES = re.compile(
+    r"\b(?:fl(?:ew|y|ies|ying|own)|flight|travel\w*|dr(?:ove|iven|ifted)|drift\w*|spread\w*|stretch\w*|swept|extend\w*|reach\w*"
+    r"|walk\w*|carried|ran|rolled|hurled|thrown|blown|debris|range|felt|heard|sailed|swam|tow\w*|chas\w*)\b",
+    re.IGNORECASE,
+)
+"""A length "from" somewhere is where something is, unless the sentence tells of what covered it."""
+
+_KIN = re.compile(
+    r"\b(?:children|kids|siblings|sons|daughters|brothers|sisters|grandchildren|stepchildren|cousins|nephews|nieces)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:his|her|their|whose|my|our)\s(?:(?:own|other|young|adult|small)\s)?$", re.IGNORECASE)
+"""What stands before somebody's relatives, counted to say who he was."""
+
+_EACH_TIME = re.compile(r"\s(?:a|an|per|each|every)\s(?:week|day|month|year|night|hour)\b", re.IGNORECASE)
+"""What makes of a length of time how often something is done ("seven days a week")."""
+
+_AGES = re.compile(r"\bag(?:es?|ed|ing)\b", re.IGNORECASE)
+"""Words beside which years and months are people's ages ("in age from one month to four years")."""
+
+_BESIDE_SHOTS = re.compile(r"\b(?:fir(?:e[ds]?|ing)|shots?|aim(?:ed|ing)?|bullets?)\b", re.IGNORECASE)
+"""Words beside which who is missing did not hit."""
 
 _OF_A_BODY = re.compile(
     r"(?:\b(?:mother|father|grandmother|grandfather|parent|dad|mom|mum|widow|widower)s?[\s-]of[\s-]"
@@ -105,6 +134,10 @@ _OF_A_BODY = re.compile(
     re.IGNORECASE,
 )
 """What says of people that they are somebody's children, or how many a place, school or body has."""
+
+HOUSEHOLD = 5
+"""People from whom it is told that they were taken in or came back; "three children were staying with her" is no more
+than where they were."""
 
 _LENGTH = frozenset({"years", "decades", "centuries", "months"})
 """Units in which lives and looks back are told."""
@@ -132,6 +165,8 @@ def restated(q: Quantity, before: Sequence[Quantity], text: str) -> bool:
 def no_measure(q: Quantity, text: str) -> bool:
     """Tell whether a quantity is no length or time of anything: a speed, two feet, light-years, a nameless share."""
     if q.measure == "distance":
+        if _FROM.match(text, q.end) is not None:
+            return _GOES.search(_sentence_at(text[max(0, q.start - EARLY) : q.end + EARLY])) is None
         apart = _RATE.match(text, q.end) or _WAY.match(text, q.end) or _BOTH.search(q.span.of(text))
         return apart is not None
     if q.measure == "cost":
@@ -145,7 +180,12 @@ def no_measure(q: Quantity, text: str) -> bool:
     if q.measure == "duration" and _of_something_else(q, text):
         return True
     if q.measure in ("other", "remaining") and q.unit == "people":
-        return _OF_A_BODY.search(text, max(0, q.start - _BESIDE), q.start) is not None
+        kin = _KIN.search(q.whom or "") is not None and _OWN.search(text, max(0, q.start - _BESIDE), q.start)
+        return bool(kin or _OF_A_BODY.search(text, max(0, q.start - _BESIDE), q.start))
+    if q.measure == "missing" and q.number == 1 and q.trigger is not None:
+        return _BESIDE_SHOTS.search(text, max(0, q.trigger.start - _PLEDGED_NEAR), q.trigger.start) is not None
+    if q.measure in ("sheltered", "returned") and q.number is not None:
+        return q.number < HOUSEHOLD
     if q.measure == "duration" and _NAMED.match(text, q.start) is not None:
         return _SMALL.search(text, max(0, q.start - _BESIDE), q.end + _BESIDE) is not None
     return q.measure in ("other", "duration") and (
@@ -155,11 +195,12 @@ def no_measure(q: Quantity, text: str) -> bool:
 
 def _of_something_else(q: Quantity, text: str) -> bool:
     """Tell whether a length of time is a window, a respite, or the years of somebody's life: nothing lasted so long."""
-    if _SPAN_BEFORE.search(text, max(0, q.start - _BESIDE), q.start) is not None:
+    if _SPAN_BEFORE.search(text, max(0, q.start - _BESIDE), q.start) or _EACH_TIME.match(text, q.end):
         return True
     around = text[max(0, q.start - _PLEDGED_NEAR) : q.end + _PLEDGED_NEAR]
     sentence = _sentence_at(around)
-    return _UNREAL.search(sentence) is not None or (q.unit in _LENGTH and _OF_A_LIFE.search(sentence) is not None)
+    of_a_life = q.unit in _LENGTH and (_OF_A_LIFE.search(sentence) or _AGES.search(sentence))
+    return _UNREAL.search(sentence) is not None or bool(of_a_life)
 
 
 def incidental(cluster: Sequence[Count], main: Collection[str]) -> bool:
@@ -175,6 +216,8 @@ def incidental(cluster: Sequence[Count], main: Collection[str]) -> bool:
 def _told_with_it(count: Count, main: Collection[str]) -> bool:
     if count.said.statement.background:
         return False
+    if count.quantity.measure == "duration" and count.quantity.unit in _LENGTH:
+        return bool(count.said.lemmas & set(main))
     if count.quantity.measure == "cost" and _OF_THE_LOSS.search(count.evidence.quote):
         return True
     return count.quantity.start < EARLY or bool(count.said.lemmas & set(main))

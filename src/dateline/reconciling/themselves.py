@@ -25,7 +25,7 @@ _STRUCK = re.compile(
 """Words for those who were struck."""
 
 _LISTED = re.compile(
-    r"\b(?:victims|survivors|casualties|dead|deceased|wounded|injured|slain)\b"
+    r"\b(?:(?:victims|survivors|casualties|dead|deceased|wounded|injured|slain)\b|they(?=\sinclude))"
     r"(?:\s?[,:(–—-]{1,2}\s?(?:who\s(?:were|are|included?)\s)?|\s(?:were|are|include[ds]?|being|comprise[ds]?|as)\s(?:identified\sas\s)?)"
     r"(?:(?:the|all|at\sleast|about|only)\s)?(?:[^.;:()]{0,60}?(?:,\s|,?\sand\s))?$",
     re.IGNORECASE,
@@ -52,21 +52,20 @@ _THEN_STRUCK = re.compile(
 def of_the_struck(q: Quantity, text: str, totals: Mapping[str, float]) -> bool:
     """Tell whether a count of people is of some or all of the dead and hurt whom `totals` count by measure.
 
-    Without dead or hurt, and for more people than those, it is not.
+    Where a word of harm stands beside it, it is of people struck somewhere in any case, and no count of others.
     """
     struck = totals.get("killed", 0.0) + totals.get("injured", 0.0)
     size = q.number if q.number is not None else q.low
-    if q.measure not in UNTOLD or q.unit != "people" or size is None or not 0 < size <= struck:
+    if q.measure not in UNTOLD or q.unit != "people" or not size:
         return False
     whom = q.whom or ""
     if {*whom.lower().split()} & words("sides", "sought"):
         return False
-    if _STRUCK.search(whom):
-        return True
-    if is_whole(text, q.start):
-        return True
     before, after = text[max(0, q.start - REACH) : q.start], text[max(q.end, _end(q)) :][:REACH]
-    return bool(_LISTED.search(before) or _HITTING.search(before) or _THEN_STRUCK.match(after))
+    if _HITTING.search(before) or _THEN_STRUCK.match(after):
+        return True
+    known = bool(_STRUCK.search(whom) or _LISTED.search(before)) or is_whole(text, q.start)
+    return known and size <= struck
 
 
 FEW = 3
