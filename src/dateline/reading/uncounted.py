@@ -71,8 +71,9 @@ _STRUCK_BEHIND = re.compile(
 )
 """A headline without commas ("Blast at Bus Station 12 dead")."""
 
-_COMPOUND = re.compile(r"-(?:block|alarm|store?y|page|lane|bedroom|part|way|figure|digit)\b", re.IGNORECASE)
-"""What makes of a number one word with the next, which tells what something is like ("a several-block radius")."""
+_COMPOUND = re.compile(r"-(?:block|alarm|store?y|page|lane|bedroom|part|way|figure|digit|y)\b", re.IGNORECASE)
+"""What makes of a number one word with the next, which tells what something is like ("a several-block radius"),
+and of a headline that is cut off ("6-y")."""
 
 _CALL_SIGN = re.compile(r"\b[WK][A-Z]{2,3}(?:-TV)?\s$")
 """The call sign of a station before the number of its channel ("WABC 7")."""

@@ -95,7 +95,11 @@ def _before_passive(doc: Doc, trigger: Trigger, victim: _Victim) -> _Victim:
     noun = trigger.token - 2
     if noun < 0 or doc[noun + 1].lower_ != "was" or victim.token.i >= noun:
         return victim
-    if doc[noun].i in {token.i for token in victim.token.subtree} or doc[noun].dep_ not in ("dobj", "nsubj", "nsubjpass"):
+    if doc[noun].i in {token.i for token in victim.token.subtree} or doc[noun].dep_ not in (
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+    ):
         return victim
     return _person(doc[noun]) or victim
 
@@ -104,7 +108,7 @@ _BY = re.compile(r"[^.;:]{0,60}?\bby\s(?:the\s|an?\s|his\s|her\s)?")
 
 
 def _is_doer(text: str, trigger: Trigger, victim: _Victim) -> bool:
-    """Tell whether who is taken for the one struck is named right behind as the doer ("she was held by the Brigade")."""
+    """Tell whether who is taken for the one struck is named behind as the doer ("she was held by the Brigade")."""
     found = _BY.match(text, trigger.end)
     return found is not None and text.startswith(victim.counted.of(text), found.end())
 

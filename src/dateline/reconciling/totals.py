@@ -64,7 +64,11 @@ def make_totals(
     if not tolls:
         return None
     values = _values(tolls)
-    weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
+    headed = measure in LED_WITH and not all(t.deep for t in tolls)
+    weights = [
+        0.0 if _overtaken(measure, value, tolls) or (headed and all(t.deep for t in value)) else _weight(value, tolls)
+        for value in values
+    ]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), last_day(values[n]), size_of(values[n])))
     stands = values[place := grown(measure, values, place)]
     best = best_of(stands)
@@ -79,7 +83,9 @@ def make_totals(
         and dispute(v, stands)
         and not _of_one_text(v, stands)
     ]
-    other = [t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v]
+    other = [
+        t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v
+    ]
     outgrown = [t.outgrown for t in tolls if t.outgrown is not None]
     earlier = sorted(_values([*other, *outgrown]), key=last_day, reverse=True)
     stating = [best, *(t for t in stands if t is not best and t not in room)]
@@ -125,8 +131,8 @@ def _of_one_text(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
 def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
     """Tell whether a value is given only far from the heads of reports, where heads give the one that stands.
 
-    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll. Nor
-    is a word without a number ("thousands of others") that nobody told before.
+    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll.
+    Nor is a word without a number ("thousands of others") that nobody told before.
     """
     if all(t.vague for t in value):
         return not _earlier(measure, value, stands)
