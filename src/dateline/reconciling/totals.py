@@ -21,6 +21,7 @@ from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.origins import independent
 from dateline.reconciling.rivals import ONLY_GROWS, dispute, revise
 from dateline.reconciling.tolls import Toll, of_a_degree
+from dateline.reconciling.versions import of_one_text
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure, Relation
 
@@ -29,6 +30,9 @@ GROWTH = 3.0
 
 SETTLED = 3
 """Days after which a toll no longer counts more for being later."""
+
+FAR_MORE = 3.0
+"""How many times the greatest toll of a head another cannot be that is told in passing."""
 
 STALE = 10
 """Days after which a report looks back; its toll counts as much as one of the first day."""
@@ -64,11 +68,8 @@ def make_totals(
     if not tolls:
         return None
     values = _values(tolls)
-    headed = measure in LED_WITH and not all(t.deep for t in tolls)
-    weights = [
-        0.0 if _overtaken(measure, value, tolls) or (headed and all(t.deep for t in value)) else _weight(value, tolls)
-        for value in values
-    ]
+    most = max((t.size for t in tolls if not t.deep), default=float("inf"))
+    weights = [0.0 if _overtaken(measure, v, tolls) or _far_more(v, most) else _weight(v, tolls) for v in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), last_day(values[n]), size_of(values[n])))
     stands = values[place := grown(measure, values, place)]
     best = best_of(stands)
@@ -81,7 +82,7 @@ def make_totals(
         and weights[n]
         and weights[n] * 2 >= weights[place]
         and dispute(v, stands)
-        and not _of_one_text(v, stands)
+        and not of_one_text(v, stands)
     ]
     other = [
         t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v
@@ -112,20 +113,7 @@ def _earlier(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> boo
     """Tell whether a value was told before another; of one text's versions of a day the lower toll is the earlier."""
     if last_day(value) != last_day(stands):
         return last_day(value) < last_day(stands)
-    return measure in ONLY_GROWS and size_of(value) < size_of(stands) and _of_one_text(value, stands)
-
-
-def _of_one_text(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
-    """Tell whether two values are given only by versions of one text, which its writers brought up to date.
-
-    What each has from a voice of its own is no other version of what the other has.
-    """
-    drafts, others = ({c.said.draft for t in value for c in t.counts} for value in (one, other))
-    voices, more = (
-        {t.counts[0].said.origin for t in value if not t.counts[0].said.origin.startswith("report:")}
-        for value in (one, other)
-    )
-    return drafts == others and len(drafts) == 1 and "" not in drafts and (voices == more or not (voices and more))
+    return measure in ONLY_GROWS and size_of(value) < size_of(stands) and of_one_text(value, stands)
 
 
 def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
@@ -137,6 +125,11 @@ def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> 
     if all(t.vague for t in value):
         return not _earlier(measure, value, stands)
     return measure in LED_WITH and all(t.deep for t in value) and not all(t.deep for t in stands)
+
+
+def _far_more(value: Sequence[Toll], most: float) -> bool:
+    """Tell whether a value given far from the heads of reports is many times what any head gives, and of another."""
+    return all(t.deep for t in value) and size_of(value) > FAR_MORE * max(most, 1.0)
 
 
 def _before(one: Toll, other: Toll) -> bool:
