@@ -60,8 +60,8 @@ def make_totals(
     none of the happening where it is of dead or injured, or a word without a number. `corrected` are the reports that
     correct a count.
     """
-    beside = measure in LED_WITH or all(t.vague for t in tolls)
-    if beside and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
+    loose = measure in LED_WITH or all(t.vague for t in tolls)
+    if loose and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
     tolls = brought_up_to_date(measure, _whole_hurt(measure, _confirmed(tolls)))
     tolls = _told_whole(measure, _of_one_camp(_with_attacker(tolls)))
