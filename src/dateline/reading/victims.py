@@ -54,8 +54,6 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if trigger is None or i in counted:
             continue
         victim, reflexive = _victim(doc[i], trigger)
-        if victim is not None and not reflexive:
-            victim = _before_passive(doc, trigger, victim)
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
@@ -85,23 +83,6 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
             )
         )
     return found
-
-
-def _before_passive(doc: Doc, trigger: Trigger, victim: _Victim) -> _Victim:
-    """Return the person right before "was shot" where the pipeline made someone farther off the subject of it.
-
-    "The father flagged down an officer, explaining the child was shot" tells of no father shot.
-    """
-    noun = trigger.token - 2
-    if noun < 0 or doc[noun + 1].lower_ != "was" or victim.token.i >= noun:
-        return victim
-    if doc[noun].i in {token.i for token in victim.token.subtree} or doc[noun].dep_ not in (
-        "dobj",
-        "nsubj",
-        "nsubjpass",
-    ):
-        return victim
-    return _person(doc[noun]) or victim
 
 
 _BY = re.compile(r"[^.;:]{0,60}?\bby\s(?:the\s|an?\s|his\s|her\s)?")

@@ -147,7 +147,7 @@ _SENTENCE = re.compile(
 )
 """Words beside which years and months are a sentence, which is the court's and no measure of the happening."""
 
-_AFTER = re.compile(r"\s{1,20}(?:after|later|before|earlier|ago|since|into)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\s{1,20}(?:after|later|before|earlier|ago|since)\b", re.IGNORECASE)
 
 
 def _offset(q: Quantity, text: str) -> bool:
