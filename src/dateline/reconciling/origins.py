@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
-from dateline.reconciling.houses import house_of
+from dateline.reconciling.houses import house_of, is_house
 from dateline.reconciling.linkage import by_shared
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Report, Standing
@@ -161,26 +161,7 @@ def _is_thing(m: Said) -> bool:
 
 def _cites_itself(m: Said) -> bool:
     """Tell whether the voice is the report's own publisher ("told Harwick News", in Harwick News)."""
-    return m.publisher is not None and _is_of(m.origin, m.publisher)
-
-
-_KINDS_OF_OUTLETS = ("news", "newspaper", "tv", "television", "radio", "online", "com", "website")
-
-
-@lru_cache(maxsize=4096)
-def _is_of(voice: str, publisher: str) -> bool:
-    """Tell whether a voice names the publisher of the report.
-
-    >>> [_is_of(voice, "wave3.com") for voice in ("wave 3 news", "wave3", "wave")]
-    [True, True, False]
-    """
-    site = publisher.replace(" ", "")
-    own = {voice.replace(" ", "").rstrip("+")}
-    words = voice.rstrip("+").split()
-    while len(words) > 1 and words[-1] in _KINDS_OF_OUTLETS:
-        words = words[:-1]
-        own.add("".join(words))
-    return any(len(name) > 2 and name in (site, *site.split(".")[:1]) for name in own)
+    return m.publisher is not None and is_house(m.origin, m.publisher)
 
 
 def _may_be_anyone(m: Said) -> bool:

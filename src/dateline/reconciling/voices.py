@@ -6,12 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dateline.reading.cues import cues
-from dateline.reading.fixed import ABSTRACT
-from dateline.reading.kinds import kind_of_noun
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.reconciling.nouns import noun_words
 from dateline.reconciling.said import Said
+from dateline.reconciling.speaking import WHOSE, speaks
 from dateline.records import Evidence, Origin
 
 Voice = tuple[str, str]
@@ -19,32 +17,6 @@ Voice = tuple[str, str]
 
 CARRIERS = frozenset({"media", "organisation", "government"})
 """Kinds of those who pass on the words of others and can be named for it."""
-
-
-UNSPOKEN = frozenset(
-    """
-    theory philosophy trajectory flight case protest event constitution music culture removal idea plan decision deal
-    effort result rise fall death arrest crash attack game match show song album film movie budget strategy approach
-    history tradition experience success failure problem issue question attempt process procedure model technology
-    technique method design product device app vehicle plane train ship boat building house road bridge run-up line
-    season economy market science nature gravity moment night morning era trend gap lack scene silence
-    sense hope fear anger grief language boycott sign kind fact thing way place time first
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Last words of what nobody says, whatever verb stands behind it."""
-
-NOBODY = frozenset(
-    "no-one nobody none that this it which what many most some others one all each both few first".split()  # noqa: SIM905
-)
-"""Words that name nobody."""
-
-_OWN = re.compile(r"(?:his|her|its|their|our|my|your|these|those|this|that)\b", re.IGNORECASE)
-"""How a description begins that leans on what was said before."""
-
-_WHOSE = re.compile(
-    r"\s(?:of|in|on|at|for|from|with|who|which|that|to|about|by|among|behind|involved|familiar)\s.*", re.DOTALL
-)
-"""What says behind a noun whose or which it is."""
 
 
 def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: Names) -> tuple[Origin, ...]:
@@ -73,24 +45,6 @@ def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: N
     return tuple(sorted(listed, key=lambda o: (-o.facts, o.name)))
 
 
-def speaks(name: str) -> bool:
-    """Tell whether a description can be of somebody, or of a paper, who says something.
-
-    >>> speaks("The trajectory"), speaks("almost no one"), speaks("the police report"), speaks("her stated philosophy")
-    (False, False, True, False)
-    """
-    words = noun_words(_WHOSE.sub("", name.replace("no one", "no-one")))
-    head = words[-1] if words else name.casefold().split()[-1]
-    if head in NOBODY or name.casefold().strip() in NOBODY or "no one" in name.casefold():
-        return False
-    one = head if head in UNSPOKEN else head.removesuffix("s")
-    if kind_of_noun(one) is not None or kind_of_noun(head) is not None:
-        return True
-    if one in UNSPOKEN:
-        return False
-    return _OWN.match(name) is None or one in cues().carriers - {"release"} or ABSTRACT.search(one) is None
-
-
 def _shown(own: Sequence[Said], names: Names) -> str:
     named = names.known.get(own[0].origin)
     return named.name if named is not None and named.kind != "unnamed" else own[0].voices[0].name
@@ -115,7 +69,7 @@ def _homes(told: Mapping[Voice, Sequence[Said]], names: Names) -> dict[Voice, Vo
 def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said], names: Names) -> bool:
     """Tell whether a description ends in a full name, or names no more than the office of somebody of its reports."""
     if " " in name and described.endswith(" " + name):
-        return _WHOSE.search(described.removesuffix(name)) is None
+        return WHOSE.search(described.removesuffix(name)) is None
     if not {s.report for s in own} <= {s.report for s in other} or not described.casefold().startswith("the "):
         return False
     named = names.known.get(other[0].origin)
@@ -123,7 +77,7 @@ def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said
     roles |= {named.role} if named is not None and named.role else set()
     words = noun_words(described)
     office = {w.casefold() for role in roles for w in re.findall(r"\w+", role)}
-    return bool(words) and _WHOSE.search(described) is None and set(words) <= office
+    return bool(words) and WHOSE.search(described) is None and set(words) <= office
 
 
 def _voice_of(s: Said) -> Voice:
