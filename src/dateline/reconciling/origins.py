@@ -14,6 +14,7 @@ from functools import lru_cache
 from dateline.linking.extent import SHORTEST
 from dateline.reconciling.houses import house_of, is_house
 from dateline.reconciling.linkage import by_shared
+from dateline.reconciling.police import forces
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Report, Standing
 from dateline.wording import WORD
@@ -45,7 +46,7 @@ BARE = UNSPECIFIC | {
 
 POLICE = re.compile(
     r"\b(?:police|sheriff|deput(?:y|ies)|detectives?|officers?|troopers?|marshals?|constables?|investigators?|authorities"
-    r"|sgt|sergeant|lt|lieutenant|capt|captain|[a-z]*pd|law enforcement)\b"
+    r"|sgt|sergeant|lt|lieutenant|capt|captain|cmdr|det|cpl|corporal|[a-z]*pd|law enforcement)\b"
 )
 """Words of the names and ranks of police."""
 
@@ -69,7 +70,8 @@ WHOLE = 4
 
 OFFICES = re.compile(
     r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
-    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol)\b"
+    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol|district attorney"
+    r"|medical examiner|attorney general|fire department|firefighters)\b"
 )
 """Words of the names of offices of the state."""
 
@@ -204,11 +206,15 @@ def _one_voice(members: Sequence[Said], titles: Mapping[str, Iterable[Hashable]]
     like = _alike({name for m in members for name in _names(m)})
     chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
     anyone = any(_may_be_anyone(m) for m in members)
-    bare = any(name in BARE for m in members for name in _names(m))
+    force = forces({name for m in members for name in _names(m)})
+    bare = any(_is_bare(m) for m in members)
+    printed = _printed(members)
     alone = any(m.statement.section in SUMMED_UP for m in members)
     listed = []
     for m in members:
         tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
+        tokens += [("force", force[name]) for name in _names(m) if name in force]
+        tokens += [("publisher", house) for house in printed if house == m.publisher or _names_house(m, house)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
         if _narrated(m) or m.statement.section in SUMMED_UP:
@@ -227,6 +233,23 @@ def _names(m: Said) -> frozenset[str]:
     if _narrated(m):
         return frozenset()
     return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if key and not key.startswith("report:"))
+
+
+def _printed(members: Sequence[Said]) -> list[str]:
+    """Return the publishers of statements whom other statements name as those who carry or say it."""
+    houses = sorted({m.publisher for m in members if m.publisher is not None})
+    return [house for house in houses if any(_names_house(m, house) for m in members)]
+
+
+def _names_house(m: Said, house: str) -> bool:
+    return m.publisher != house and any(is_house(name, house) for name in _names(m))
+
+
+def _is_bare(m: Said) -> bool:
+    """Tell a voice that may be of any police: one without a name, or somebody of a rank whose body is not told."""
+    if any(name in BARE for name in _names(m)):
+        return True
+    return bool(m.voices) and m.voices[0].kind == "person" and m.body in ("", m.origin) and _is_police(m)
 
 
 def _is_police(m: Said) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dateline.reconciling.names import Names, fold_name, is_name
 from dateline.reconciling.nouns import noun_words
+from dateline.reconciling.police import forces
 from dateline.reconciling.said import Said
 from dateline.reconciling.speaking import WHOSE, speaks
 from dateline.records import Evidence, Origin
@@ -63,7 +64,21 @@ def _homes(told: Mapping[Voice, Sequence[Said]], names: Names) -> dict[Voice, Vo
         if home[voice] == voice and voice not in people and own[0].voices[0].kind == "unnamed":
             found = [p for p in people if _is_one(shown[voice], own, shown[p], people[p], names)]
             home[voice] = found[0] if len(found) == 1 else voice
-    return home
+    return _as_forces(home, shown, told)
+
+
+def _as_forces(
+    home: Mapping[Voice, Voice], shown: Mapping[Voice, str], told: Mapping[Voice, Sequence[Said]]
+) -> dict[Voice, Voice]:
+    """Map the names of one local police ("police", "NYPD", "detectives") to one voice."""
+    heads = [voice for voice in told if home[voice] == voice and told[voice][0].voices[0].kind != "person"]
+    of = forces(fold_name(shown[voice]) for voice in heads)
+    first: dict[str, Voice] = {}
+    for voice in sorted(heads, key=lambda v: (of.get(fold_name(shown[v])) != fold_name(shown[v]), v)):
+        if (name := of.get(fold_name(shown[voice]))) is not None:
+            first.setdefault(name, voice)
+    moved = {voice: first[of[name]] for voice in heads if (name := fold_name(shown[voice])) in of}
+    return {voice: moved.get(own, own) for voice, own in home.items()}
 
 
 def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said], names: Names) -> bool:
@@ -99,8 +114,20 @@ def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
         facts=facts,
         reports=tuple(sorted({s.report for s in said})),
         carriers=tuple(carriers),
+        also=_also(said, names),
         evidence=_first_of_each(said),
     )
+
+
+def _also(said: Sequence[Said], names: Names) -> tuple[str, ...]:
+    """Return what else a voice is called, each name once: not the surname of a full name, nor another case of it."""
+    known = set(fold_name(_shown(said, names)).split())
+    called: dict[str, str] = {}
+    for s in said:
+        name = _shown([s], names)
+        if not set(folded := fold_name(name).split()) <= known:
+            called.setdefault(" ".join(folded), name)
+    return tuple(called[folded] for folded in sorted(called))
 
 
 def _first_of_each(said: Sequence[Said]) -> tuple[Evidence, ...]:
