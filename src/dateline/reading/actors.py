@@ -16,7 +16,7 @@ import msgspec
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds, small_words
 from dateline.reading.language import tokens_of
-from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge
+from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge, surname_of
 from dateline.reading.roots import names_deed
 from dateline.records import Actor, ActorKind, Place, Report
 
@@ -299,7 +299,7 @@ def _repeated(text: str, named: Sequence[Found], places: Sequence[Place]) -> lis
     forms: dict[str, Found] = {}
     for m in named:
         if m.kind == "person" and " " in m.name:
-            surname = m.name.split()[-1]
+            surname = surname_of(m.name)
             if len(surname) > 2:
                 forms.setdefault(surname, m)
         if len(m.name) > 3 or m.name.isupper():
@@ -344,7 +344,7 @@ def _described(doc: Doc, text: str) -> list[Found]:
             continue
         first = _first(token)
         start, end = first.idx, token.idx + len(token)
-        if "\n" in text[start:end]:
+        if "\n" in text[start:end] or "|" in text[start:end]:
             start = token.idx
         found.append(Found(start, end, text[start:end], kind, None, _body(token, text)))
     return found

@@ -110,7 +110,7 @@ def links_of_name(span: Span, voices: Voices) -> tuple[Link, ...]:
 
 
 _PAGE = re.compile(
-    r"^(?:[^\n]{0,80}?\s[–—-]{1,2}\s+(?=\S)|(?:\d{1,2}:\d\d\s+|(?:CLOSE|Caption|CAPTION|Embed|Share|Video|Watch|UPDATE|Update)\b:?\s+|x\s+)+)"
+    r"^(?:[^\n]{0,80}?\s(?:[–—-]{1,2}|\|)\s+(?=\S)|(?:\d{1,2}:\d\d\s+|(?:CLOSE|Caption|CAPTION|Embed|Share|Video|Watch|UPDATE|Update)\b:?\s+|x\s+)+)"
 )
 """What a page puts before a name: a dateline, the length of a film, the label of a button."""
 

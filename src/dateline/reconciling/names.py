@@ -10,6 +10,7 @@ import msgspec
 
 from dateline.reading.kinds import kind_of_noun, kinds
 from dateline.reading.measures import units
+from dateline.reading.merging import SUFFIXES
 from dateline.records import Actor, ActorKind, Link, Reading, Record, Report
 
 _NOISE = re.compile(r"[^\w\s]")
@@ -102,12 +103,31 @@ def _same(listed: list[tuple[str, Actor]], texts: Mapping[str, Report]) -> list[
             other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
+    for one, other in _by_ending(listed, root):
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     for one, other in _by_surname(listed, root, texts):
-        parent[max(one, other)] = min(one, other)
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     groups: dict[int, list[int]] = {}
     for n in range(len(actors)):
         groups.setdefault(root(n), []).append(n)
     return list(groups.values())
+
+
+def _by_ending(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the groups to join because one full name ends the other: "Alhaji Sani Bello" is "Sani Bello".
+
+    None where two longer names end in it.
+    """
+    full: dict[tuple[str, ...], int] = {}
+    for n, (_, actor) in enumerate(listed):
+        if actor.kind == "person" and len(words := tuple(fold_name(actor.name).split())) > 1:
+            full.setdefault(words, root(n))
+    longer: dict[tuple[str, ...], list[int]] = {}
+    for words, n in full.items():
+        for k in range(1, len(words) - 1):
+            if words[k:] in full and full[words[k:]] != n:
+                longer.setdefault(words[k:], []).append(n)
+    return [(n, full[words]) for words, (n, *others) in longer.items() if not others]
 
 
 def _by_surname(
@@ -118,7 +138,7 @@ def _by_surname(
     alone: dict[str, set[int]] = {}
     full = {root(n) for n, (_, a) in enumerate(listed) if a.kind == "person" and " " in fold_name(a.name)}
     for n, (report, actor) in enumerate(listed):
-        name = fold_name(actor.name).split()
+        name = _without_suffix(fold_name(actor.name))
         if actor.kind == "person" and name:
             holders = whole if len(name) > 1 else alone
             if len(name) > 1 or (root(n) not in full and report in texts and _alone(actor, texts[report].text)):
@@ -128,6 +148,16 @@ def _by_surname(
         for last, own in alone.items()
         if len(own) == len(found := whole.get(last, set())) == 1
     ]
+
+
+def _without_suffix(name: str) -> list[str]:
+    """Return the words of a folded name up to the surname.
+
+    >>> _without_suffix("ed daniel jr"), _without_suffix("jr")
+    (['ed', 'daniel'], ['jr'])
+    """
+    words = name.split()
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
 _FORENAME = re.compile(r"([A-Z][\w’'.-]*)\s\Z")

@@ -114,7 +114,7 @@ def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
         facts=facts,
         reports=tuple(sorted({s.report for s in said})),
         carriers=tuple(carriers),
-        also=_also(said, names),
+        also=() if first.kind == "person" else _also(said, names),
         evidence=_first_of_each(said),
     )
 
