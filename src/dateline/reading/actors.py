@@ -102,6 +102,13 @@ def titled() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<title>{kinds().titles.pattern})(?P<name>{NAME})")
 
 
+@cache
+def _ranked() -> re.Pattern[str]:
+    """Return the pattern of an officer's or speaker's name that a body and his rank stand before, as one name."""
+    ranks = "|".join(re.escape(rank) for rank in sorted(kinds().ranks, key=lambda rank: (-len(rank), rank)))
+    return re.compile(rf"\s(?P<title>(?:(?:{ranks})\s+)+)(?P<name>{NAME})\Z")
+
+
 def _trimmed(named: list[Found]) -> list[Found]:
     """Cut a word of a headline from a name that is told again without it: "Minister Okoro Says", "Meet Ada Okoro"."""
     often = Counter(m.name for m in named)
@@ -170,7 +177,11 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
     ):
         label = "PERSON"
     if label == "ORG":
-        return Found(start, end, name, "organisation")
+        ranked = _ranked().search(name)
+        if ranked is None:
+            return Found(start, end, name, "organisation")
+        own, of = start + ranked.start("name"), name[: ranked.start()]
+        return Found(own, end, ranked["name"], "person", ranked["title"].strip(), of)
     if not name[0].isupper() or any(c.isdigit() for c in name):
         return None
     office, body = _office(root, text)

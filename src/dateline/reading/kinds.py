@@ -26,6 +26,7 @@ class Kinds(NamedTuple):
     short: frozenset[str]
     offices: frozenset[str]
     no_names: frozenset[str]
+    ranks: frozenset[str]
 
 
 def fold_actor(name: str) -> str:
@@ -59,7 +60,7 @@ def kinds() -> Kinds:
     )
     alias = {fold_actor(name): fold_actor(row["names"][0]) for row in table["alias"] for name in row["names"]}
     short = frozenset(n for row in table.values() if isinstance(row, dict) for n in row.get("names", ()) if n.isupper())
-    words = (frozenset(table[key]["words"]) for key in ("offices", "no_names"))
+    words = (frozenset(table[key]["words"]) for key in ("offices", "no_names", "ranks"))
     return Kinds(names, endings, starts, nouns, re.compile(rf"(?:(?:{titles})\s+)+"), alias, short, *words)
 
 

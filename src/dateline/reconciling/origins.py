@@ -46,7 +46,7 @@ BARE = UNSPECIFIC | {
 
 POLICE = re.compile(
     r"\b(?:police|sheriff|deput(?:y|ies)|detectives?|officers?|troopers?|marshals?|constables?|investigators?|authorities"
-    r"|sgt|sergeant|lt|lieutenant|capt|captain|cmdr|det|cpl|corporal|[a-z]*pd|law enforcement)\b"
+    r"|sgt|sergeant|lt|lieutenant|capt|captain|com?dr|cmdr|det|cpl|corporal|[a-z]*pd|law enforcement)\b"
 )
 """Words of the names and ranks of police."""
 

@@ -20,7 +20,10 @@ UNSPOKEN = frozenset(
     history tradition experience success failure problem issue question attempt process procedure model technology
     technique method design product device app vehicle plane train ship boat building house road bridge run-up line
     season economy market science nature gravity moment night morning era trend gap lack scene silence
-    sense hope fear anger grief language boycott sign kind fact thing way place time first
+    sense hope fear anger grief language boycott sign kind fact thing way place time first incident shooting stabbing
+    explosion blast collision accident killing homicide murder outbreak flood storm snow rain wind earthquake street
+    avenue lane boulevard highway driveway alley sidewalk pavement intersection car truck van gun rifle bullet weapon
+    knife bomb missile rocket ad advert advertisement gallery slideshow
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Last words of what nobody says, whatever verb stands behind it."""
@@ -55,6 +58,31 @@ def speaks(name: str) -> bool:
     if one in UNSPOKEN:
         return False
     return _OWN.match(name) is None or one in cues().carriers - {"release"} or ABSTRACT.search(one) is None
+
+
+_STREET = re.compile(
+    r"(?<!\bDowning)(?<!\bWall)(?<!\bFleet)\s(?:Street|St|Avenue|Ave|Boulevard|Blvd|Highway|Road|Rd|Lane)\.?\Z"
+)
+"""How names of streets end; those that stand for a government or a trade may speak."""
+
+_LABELS = frozenset(
+    """
+    update updated video videos watch photo photos picture pictures breaking exclusive related live gallery slideshow
+    raw correction clarification listen map poll quiz advertisement caption images
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""What a page prints in capitals over what stands on it."""
+
+
+def _is_nobody(link: Link, reading: Reading) -> bool:
+    """Tell a voice that is nobody's: what cannot speak, a street, a place taken for a person, a label of the page."""
+    if link.kind == "unnamed" and not speaks(link.name):
+        return True
+    if link.name.isupper() and not _LABELS.isdisjoint(link.name.casefold().split()):
+        return True
+    if link.kind == "person" and " " not in link.name:
+        return any(place.name == link.name and place.use == "literal" for place in reading.places)
+    return _STREET.search(link.name) is not None
 
 
 _END = re.compile(
@@ -138,7 +166,7 @@ def heard(
         for link in statement.chain
         if link.role == "publisher"
         or not (
-            (link.kind == "unnamed" and not speaks(link.name))
+            _is_nobody(link, reading)
             or (house is not None and is_house(fold_name(link.name), house))
             or (
                 report.id in gone.get(names.of_link(report.id, link), ())

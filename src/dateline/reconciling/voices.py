@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dateline.reconciling.names import Names, fold_name, is_name
+from dateline.reading.kinds import kinds
+from dateline.reconciling.names import Named, Names, fold_name, is_name
 from dateline.reconciling.nouns import noun_words
 from dateline.reconciling.police import forces
 from dateline.reconciling.said import Said
 from dateline.reconciling.speaking import WHOSE, speaks
-from dateline.records import Evidence, Origin
+from dateline.records import Evidence, Origin, Voice
 
-Voice = tuple[str, str]
+Key = tuple[str, str]
 """What tells a voice from others: its key, or its words and the text they come from."""
 
 CARRIERS = frozenset({"media", "organisation", "government"})
@@ -26,15 +27,15 @@ def list_origins(said: Sequence[Said], groups: Sequence[Sequence[int]], names: N
     Whoever only made a picture is none, nor is what nobody says; somebody without a name is one voice in all copies of
     one text, and whoever is told by his office alone is the one of that office in the same reports.
     """
-    told: dict[Voice, list[Said]] = {}
+    told: dict[Key, list[Said]] = {}
     for s in said:
         if not s.origin.startswith("report:"):
             told.setdefault(_voice_of(s), []).append(s)
     home = _homes(told, names)
-    facts: Counter[Voice] = Counter()
+    facts: Counter[Key] = Counter()
     for group in groups:
         facts.update({home.get(voice, voice) for voice in (_voice_of(said[i]) for i in group)})
-    joined: dict[Voice, list[Said]] = {}
+    joined: dict[Key, list[Said]] = {}
     for voice in sorted(told, key=lambda voice: home[voice] != voice):
         joined.setdefault(home[voice], []).extend(told[voice])
     listed = [
@@ -51,11 +52,11 @@ def _shown(own: Sequence[Said], names: Names) -> str:
     return named.name if named is not None and named.kind != "unnamed" else own[0].voices[0].name
 
 
-def _homes(told: Mapping[Voice, Sequence[Said]], names: Names) -> dict[Voice, Voice]:
+def _homes(told: Mapping[Key, Sequence[Said]], names: Names) -> dict[Key, Key]:
     """Map each voice to itself, or to the one it is: of the same name, or the only one of the office that it names."""
     shown = {voice: _shown(own, names) for voice, own in told.items()}
-    home: dict[Voice, Voice] = {}
-    by_name: dict[str, Voice] = {}
+    home: dict[Key, Key] = {}
+    by_name: dict[str, Key] = {}
     for voice, name in shown.items():
         home[voice] = by_name.setdefault(fold_name(name), voice) if is_name(name) else voice
     named = {voice: own for voice, own in told.items() if own[0].voices[0].kind == "person" and home[voice] == voice}
@@ -67,13 +68,11 @@ def _homes(told: Mapping[Voice, Sequence[Said]], names: Names) -> dict[Voice, Vo
     return _as_forces(home, shown, told)
 
 
-def _as_forces(
-    home: Mapping[Voice, Voice], shown: Mapping[Voice, str], told: Mapping[Voice, Sequence[Said]]
-) -> dict[Voice, Voice]:
+def _as_forces(home: Mapping[Key, Key], shown: Mapping[Key, str], told: Mapping[Key, Sequence[Said]]) -> dict[Key, Key]:
     """Map the names of one local police ("police", "NYPD", "detectives") to one voice."""
     heads = [voice for voice in told if home[voice] == voice and told[voice][0].voices[0].kind != "person"]
     of = forces(fold_name(shown[voice]) for voice in heads)
-    first: dict[str, Voice] = {}
+    first: dict[str, Key] = {}
     for voice in sorted(heads, key=lambda v: (of.get(fold_name(shown[v])) != fold_name(shown[v]), v)):
         if (name := of.get(fold_name(shown[voice]))) is not None:
             first.setdefault(name, voice)
@@ -95,7 +94,7 @@ def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said
     return bool(words) and WHOSE.search(described) is None and set(words) <= office
 
 
-def _voice_of(s: Said) -> Voice:
+def _voice_of(s: Said) -> Key:
     """Return what tells a voice from others: its key, or its words and the text they come from."""
     first = s.voices[0] if s.voices else None
     if first is None or first.kind != "unnamed" or s.origin.startswith("report:"):
@@ -109,7 +108,7 @@ def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
     return Origin(
         name=_shown(said, names),
         kind=first.kind,
-        role=first.role or (named.role if (named := names.known.get(key)) else None),
+        role=_role(first, names.known.get(key)),
         party=any(s.voices[0].party for s in said),
         facts=facts,
         reports=tuple(sorted({s.report for s in said})),
@@ -117,6 +116,13 @@ def _origin(key: str, facts: int, said: Sequence[Said], names: Names) -> Origin:
         also=() if first.kind == "person" else _also(said, names),
         evidence=_first_of_each(said),
     )
+
+
+def _role(first: Voice, named: Named | None) -> str | None:
+    """Return the role of a voice: that told beside it, unless it is a mere title and more is told elsewhere."""
+    if first.role is None or kinds().titles.fullmatch(first.role + " ") is not None:
+        return (named.role if named is not None else None) or first.role
+    return first.role
 
 
 def _also(said: Sequence[Said], names: Names) -> tuple[str, ...]:
