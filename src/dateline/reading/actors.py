@@ -176,12 +176,11 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         and (AGED.search(text, max(0, start - 30), start) or AGE.match(text, end, end + 6))
     ):
         label = "PERSON"
-    if label == "ORG":
-        ranked = _ranked().search(name)
-        if ranked is None:
-            return Found(start, end, name, "organisation")
+    if role is None and (ranked := _ranked().search(name)) is not None:
         own, of = start + ranked.start("name"), name[: ranked.start()]
         return Found(own, end, ranked["name"], "person", ranked["title"].strip(), of)
+    if label == "ORG":
+        return Found(start, end, name, "organisation")
     if not name[0].isupper() or any(c.isdigit() for c in name):
         return None
     office, body = _office(root, text)

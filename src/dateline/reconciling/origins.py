@@ -158,7 +158,8 @@ def _of_his_own(m: Said) -> bool:
 
 
 def _is_thing(m: Said) -> bool:
-    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
+    paper = bool(m.voices) and m.voices[0].kind == "media"  # "the Harwick Post" is no post
+    return not paper and m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
 
 
 def _cites_itself(m: Said) -> bool:

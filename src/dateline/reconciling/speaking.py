@@ -90,7 +90,8 @@ _END = re.compile(
     r"|killing|death(?!\s(?:threat|sentence|penalty|row)))\b"
     r"|(?:,[^,.\n]{1,40},)?\s(?:died|(?:was|were|had been|has been)\s"
     r"(?:(?:also|later|found|pronounced|declared|shot|stabbed|beaten|fatally)\s){0,2}(?:killed|slain|murdered|dead)"
-    r"|(?:was|is|remains|remained|lay|lies)\s(?:still\s)?(?:unconscious|comatose|brain[- ]dead|on\slife\ssupport"
+    r"|(?:was\s\w{1,20}\b[^.,;\n]{0,60}?\sand\s)?(?:was|is|remains|remained|lay|lies)\s(?:still\s)?"
+    r"(?:unconscious|comatose|brain[- ]dead|on\slife\ssupport"
     r"|in\sa\s(?:\w{1,20}\s)?coma))\b)"
 )
 """What says behind a name that its bearer is dead, or cannot speak."""
