@@ -187,7 +187,17 @@ def test_names_of_police_are_of_as_many_forces(names: list[str], apart: int) -> 
     assert len(set(forces(names).values())) == apart
 
 
+def test_a_relative_named_between_commas_is_the_one_named() -> None:
+    voices = voices_of("Ana Ruiz was shot on Sunday. Ruiz's sister, Lisa, said the van had no lights. Lisa saw it.")
+    assert [(o.name, o.role) for o in voices.values()] == [("Lisa", "Ruiz's sister")]
+
+
 # ---------------------------------------------------------------- outlets
+
+
+def test_a_station_is_an_outlet() -> None:
+    text = "No arrests have been made, reports CBS affiliate WKZQ."
+    assert [(a.name, a.kind) for a in reading_of(text).actors if a.name == "WKZQ"] == [("WKZQ", "media")]
 
 
 def test_an_outlet_is_no_voice_beside_itself() -> None:

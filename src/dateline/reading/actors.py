@@ -268,7 +268,7 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     end = newline if newline >= 0 else end
     while start < end and (text[start].isspace() or text[start] in "\"'“”‘’([-–—,."):
         start += 1
-    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+    for article in ("the ", "The ", "a ", "A ", "an ", "An ", "Both "):
         if text.startswith(article, start) and start + len(article) < end:
             start += len(article)
             break

@@ -153,7 +153,7 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         name = span.of(voices.text)
         return Link(
             name=name,
-            kind=kind_of_name(name) or _spoken(kind_of_noun(lemma)),
+            kind=kind_of_name(name) or ("government" if source.ent_type_ == "GPE" else _spoken(kind_of_noun(lemma))),
             role=f"for {belongs}" if belongs else _described(source, voices),
             span=span,
         )
@@ -178,13 +178,19 @@ def _named_beside(source: Token, voices: Voices) -> Link | None:
     for child in source.rights:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i - source.i <= NAME_BESIDE:
             span = noun_phrase(child)
-            if len(name := span.of(voices.text).split()) < 2 or not all(word[0].isupper() for word in name):
+            name, actor = span.of(voices.text).split(), voices.actor_at(span)
+            alone = len(name) < 2 and not (_set_off(span, voices.text) and child.ent_type_ == "PERSON")
+            if alone or not all(word[0].isupper() for word in name):
                 return None
-            actor = voices.actor_at(span)
             if actor is not None and span not in voices.actors[actor].mentions:
                 actor = None
             return Link(name=" ".join(name), kind="person", role=_description(source, voices), span=span, actor=actor)
     return None
+
+
+def _set_off(span: Span, text: str) -> bool:
+    """Tell a name between commas ("Ruiz's sister, Ana, said")."""
+    return text[max(0, span.start - 2) : span.start].rstrip().endswith(",") and text[span.end : span.end + 1] == ","
 
 
 def _description(source: Token, voices: Voices) -> str:
