@@ -192,6 +192,34 @@ def test_a_relative_named_between_commas_is_the_one_named() -> None:
     assert [(o.name, o.role) for o in voices.values()] == [("Lisa", "Ruiz's sister")]
 
 
+def test_initials_are_the_one_body_that_has_them() -> None:
+    account = account_of(
+        ("A red van struck four people near the bridge, the Harwick Bureau of Investigation said.", "A", "2021-03-17"),
+        ("Four people near the bridge were struck by a red van, the HBI said on Sunday.", "B", "2021-03-17"),
+    )
+    assert [len(origin.reports) for origin in account.origins] == [2]
+    assert "corroborated" not in {fact.standing for fact in account.facts}
+
+
+def test_initials_in_the_middle_of_a_name_tell_nobody_apart() -> None:
+    voices = voices_of(
+        "The road was closed, Ana J. Kesselring told reporters.", "Ana Kesselring said on Sunday that the van was red."
+    )
+    assert len([name for name in voices if "Kesselring" in name]) == 1
+
+
+def test_a_release_of_a_sheriff_and_his_office_are_one_origin() -> None:
+    account = account_of(
+        (
+            "A red van struck four people near the bridge, according to a release from Harwick Sheriff Tom Ware.",
+            "A",
+            "2021-03-17",
+        ),
+        ("Four people near the bridge were struck by a red van, the Sheriff’s Office said.", "B", "2021-03-17"),
+    )
+    assert "corroborated" not in {fact.standing for fact in account.facts}
+
+
 # ---------------------------------------------------------------- outlets
 
 

@@ -64,7 +64,7 @@ def kinds() -> Kinds:
     return Kinds(names, endings, starts, nouns, re.compile(rf"(?:(?:{titles})\s+)+"), alias, short, *words)
 
 
-_STATION = re.compile(r"[KW][B-DF-HJ-NP-TV-XZ]{2}[A-Z](?:-?(?:TV|FM|AM))?")
+_STATION = re.compile(r"[KW][B-DF-HJ-NP-TV-XZ]{2}[A-Z]|[KW][A-Z]{2,3}-(?:TV|FM|AM)")
 """Call letters of American stations, as far as they can be nobody's name in capitals."""
 
 

@@ -103,6 +103,8 @@ def _same(listed: list[tuple[str, Actor]], texts: Mapping[str, Report]) -> list[
             other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
+    for one, other in _by_initials(listed, root):
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     for one, other in _by_ending(listed, root):
         parent[max(root(one), root(other))] = min(root(one), root(other))
     for one, other in _by_surname(listed, root, texts):
@@ -111,6 +113,29 @@ def _same(listed: list[tuple[str, Actor]], texts: Mapping[str, Report]) -> list[
     for n in range(len(actors)):
         groups.setdefault(root(n), []).append(n)
     return list(groups.values())
+
+
+_SHORT = re.compile(r"[A-Z]{3,7}")
+"""Names of bodies that are initials."""
+
+
+def _by_initials(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the groups to join because one is the initials of the other: "TBI", where one body alone has them."""
+    bodies = [(n, a) for n, (_, a) in enumerate(listed) if a.kind not in GENERIC and a.kind != "person"]
+    short: dict[str, set[int]] = {}
+    whole: dict[str, set[int]] = {}
+    for n, actor in bodies:
+        if _SHORT.fullmatch(actor.name) is not None:
+            short.setdefault(actor.name, set()).add(root(n))
+        elif is_name(actor.name):
+            words = [word for word in fold_name(actor.name).split() if word not in _SMALL]
+            whole.setdefault("".join(word[0] for word in words).upper(), set()).add(root(n))
+    return [
+        (one, next(iter(found)))
+        for name, own in short.items()
+        if len(found := whole.get(name, set())) == 1
+        for one in sorted(own - found)
+    ]
 
 
 def _by_ending(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) -> list[tuple[int, int]]:
@@ -122,12 +147,12 @@ def _by_ending(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) 
     for n, (_, actor) in enumerate(listed):
         if actor.kind == "person" and len(words := tuple(fold_name(actor.name).split())) > 1:
             full.setdefault(words, root(n))
-    longer: dict[tuple[str, ...], list[int]] = {}
+    longer: dict[tuple[str, ...], set[int]] = {}
     for words, n in full.items():
         for k in range(1, len(words) - 1):
             if words[k:] in full and full[words[k:]] != n:
-                longer.setdefault(words[k:], []).append(n)
-    return [(n, full[words]) for words, (n, *others) in longer.items() if not others]
+                longer.setdefault(words[k:], set()).add(n)
+    return [(min(held), full[words]) for words, held in longer.items() if len(held) == 1]
 
 
 def _by_surname(
@@ -170,7 +195,33 @@ def _alone(actor: Actor, text: str) -> bool:
 
 
 def _names(actor: Actor) -> list[str]:
-    return sorted({folded for name in (actor.name, *actor.aliases) if (folded := fold_name(name))})
+    names = {folded for name in (actor.name, *actor.aliases) if (folded := fold_name(name))}
+    if actor.kind == "person":
+        return sorted(names | {_without_initials(name) for name in names})
+    return sorted(names if actor.kind in GENERIC else names | {_without_small(name) for name in names})
+
+
+_SMALL = frozenset({"of", "for", "the", "and"})
+
+
+def _without_small(name: str) -> str:
+    """Return the folded name of a body without small words, where it is long enough to be told by the others.
+
+    >>> _without_small("guild of the salt carriers"), _without_small("bank of harwick")
+    ('guild salt carriers', 'bank of harwick')
+    """
+    words = [word for word in name.split() if word not in _SMALL]
+    return " ".join(words) if len(words) > 2 else name
+
+
+def _without_initials(name: str) -> str:
+    """Return a folded name of a person without initials in its middle.
+
+    >>> _without_initials("ana j ruiz"), _without_initials("j ruiz")
+    ('ana ruiz', 'j ruiz')
+    """
+    words = name.split()
+    return " ".join((*words[:1], *(w for w in words[1:-1] if len(w) > 1), *words[1:][-1:]))
 
 
 def _compatible(one: Actor, other: Actor) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from dateline.linking.extent import SHORTEST
 from dateline.reconciling.houses import house_of, is_house
 from dateline.reconciling.linkage import by_shared
-from dateline.reconciling.police import forces
+from dateline.reconciling.police import force_of, forces
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Report, Standing
 from dateline.wording import WORD
@@ -49,6 +49,9 @@ POLICE = re.compile(
     r"|sgt|sergeant|lt|lieutenant|capt|captain|com?dr|cmdr|det|cpl|corporal|[a-z]*pd|law enforcement)\b"
 )
 """Words of the names and ranks of police."""
+
+SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "chief", "officer"})
+"""Roles that may be of the police where nobody is named whom their holder speaks for."""
 
 THINGS = frozenset(
     """
@@ -248,7 +251,7 @@ def _names_house(m: Said, house: str) -> bool:
 
 def _is_bare(m: Said) -> bool:
     """Tell a voice that may be of any police: one without a name, or somebody of a rank whose body is not told."""
-    if any(name in BARE for name in _names(m)):
+    if any(name in BARE or force_of(name) in ((), ("sheriff",)) for name in _names(m)):
         return True
     return bool(m.voices) and m.voices[0].kind == "person" and m.body in ("", m.origin) and _is_police(m)
 
@@ -257,6 +260,14 @@ def _is_police(m: Said) -> bool:
     """Tell whether the voice is police, by its name, its office or its body."""
     if _narrated(m):
         return False
+    first = m.voices[0] if m.voices else None
+    if (
+        first is not None
+        and first.kind == "person"
+        and (first.role or "").casefold() in SPEAKERS
+        and m.body == m.origin
+    ):
+        return True
     label = " ".join((m.origin, m.body, *((m.voices[0].name, m.voices[0].role or "") if m.voices else ())))
     return POLICE.search(label.casefold().replace(".", "")) is not None
 

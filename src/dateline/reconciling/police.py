@@ -28,12 +28,14 @@ _FORCE = re.compile(
 """How the names of local police end, folded."""
 
 _OTHER = re.compile(
-    r"\b(?:state|federal|highway|transit|military|army|naval|national|royal|railway|border|campus|school|university"
-    r"|secret|prison|corrections?|customs|immigration|probation|parole|from|by|with|in|at|to|and)\b"
+    r"\b(?:(?:state|federal)(?=\s(?:police|officers|detectives|officials))|highway|transit|military|army|naval|national|royal|railway|border|campus|school|university"
+    r"|secret|prison|corrections?|customs|immigration|probation|parole|from|by|for|with|in|at|to|and)\b"
 )
 """Words of police, and of officers, that are none of a town's, and of what is no name."""
 
 _SHORT = re.compile(r"[a-z]{1,5}pd")
+_PEOPLE = re.compile(r"(?:officers|officials|detectives|cops|deputies|pd)\Z")
+"""How names end that are not first of all those of a force."""
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +77,7 @@ def forces(names: Iterable[str]) -> dict[str, str]:
     {'harwick abbey police': 'harwick abbey police', 'hapd': 'harwick abbey police', 'police': 'harwick abbey police'}
     """
     told = {name: force for name in names if (force := force_of(name)) is not None}
-    listed = sorted(told, key=lambda name: (-len(told[name]), _SHORT.fullmatch(name) is not None, name))
+    listed = sorted(told, key=lambda name: (-len(told[name]), _PEOPLE.search(name) is not None, name))
     home: dict[str, str] = {}
     for name in (name for name in listed if told[name]):
         fitting = sorted({own for other, own in home.items() if one_force(told[name], told[other])})

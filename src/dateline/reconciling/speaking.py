@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.reading.cues import cues
 from dateline.reading.fixed import ABSTRACT
-from dateline.reading.kinds import kind_of_noun
+from dateline.reading.kinds import kind_of_name, kind_of_noun
 from dateline.reconciling.houses import is_house
 from dateline.reconciling.names import Names, fold_name
 from dateline.reconciling.nouns import noun_words
@@ -74,9 +74,18 @@ _LABELS = frozenset(
 """What a page prints in capitals over what stands on it."""
 
 
+def _is_own(link: Link, report: Report, house: str) -> bool:
+    """Tell whether a link is the publisher, by its name or as it signs at the head of its own site ("(WAVE)")."""
+    if is_house(fold_name(link.name), house):
+        return True
+    first = fold_name(link.name).partition(" ")[0]
+    return link.span is not None and link.span == report.credit and len(first) > 2 and house.startswith(first)
+
+
 def _is_nobody(link: Link, reading: Reading) -> bool:
     """Tell a voice that is nobody's: what cannot speak, a street, a place taken for a person, a label of the page."""
-    if link.kind == "unnamed" and not speaks(link.name):
+    headline = link.kind == "organisation" and " " in link.name and kind_of_name(link.name) is None
+    if (link.kind == "unnamed" or headline) and not speaks(link.name):
         return True
     if link.name.isupper() and not _LABELS.isdisjoint(link.name.casefold().split()):
         return True
@@ -168,7 +177,7 @@ def heard(
         if link.role == "publisher"
         or not (
             _is_nobody(link, reading)
-            or (house is not None and is_house(fold_name(link.name), house))
+            or (house is not None and _is_own(link, report, house))
             or (
                 report.id in gone.get(names.of_link(report.id, link), ())
                 and not _said_before(report, reading, statement, link)

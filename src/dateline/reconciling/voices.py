@@ -83,7 +83,7 @@ def _as_forces(home: Mapping[Key, Key], shown: Mapping[Key, str], told: Mapping[
 def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said], names: Names) -> bool:
     """Tell whether a description ends in a full name, or names no more than the office of somebody of its reports."""
     if " " in name and described.endswith(" " + name):
-        return WHOSE.search(described.removesuffix(name)) is None
+        return _is_title(described.removesuffix(name).strip())
     if not {s.report for s in own} <= {s.report for s in other} or not described.casefold().startswith("the "):
         return False
     named = names.known.get(other[0].origin)
@@ -92,6 +92,16 @@ def _is_one(described: str, own: Sequence[Said], name: str, other: Sequence[Said
     words = noun_words(described)
     office = {w.casefold() for role in roles for w in re.findall(r"\w+", role)}
     return bool(words) and WHOSE.search(described) is None and set(words) <= office
+
+
+def _is_title(before: str) -> bool:
+    """Tell whether what stands before a name says an office, or what its holder issued ("a release from Sheriff")."""
+    head = noun_words(WHOSE.sub("", before))
+    if WHOSE.search(f" {before} ") is None:
+        return True
+    last = before.rpartition(" ")[2]
+    issued = bool(head) and head[-1] in {"office", "release", "statement", *kinds().offices}
+    return issued and (last.casefold() in kinds().offices or kinds().titles.fullmatch(last + " ") is not None)
 
 
 def _voice_of(s: Said) -> Key:
