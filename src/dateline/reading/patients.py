@@ -161,7 +161,9 @@ def _article(noun: Token) -> bool:
 def _leads_on(noun: Token, preposition: str) -> bool:
     """Tell whether what stands after the preposition is counted as well ("a group of miners", "including")."""
     grouped = preposition == "of" and (noun.lower_ in words("groups") or noun.pos_ == "NUM")
-    return preposition == "including" or grouped
+    # "arrested over the killing, including Ana Ruiz" lists no dead
+    deed = noun.tag_ == "NN" and noun.lower_ in senses()
+    return (preposition == "including" and not deed) or grouped
 
 
 def _of_which(verb: Token) -> bool:
@@ -180,8 +182,23 @@ def _own_subjects(verb: Token) -> list[Token]:
         for grand in child.lefts
         if grand.dep_ in _SUBJECTS
     ]
+    own = own or _just_before(verb)
     # "Nine-year-old struck by a bullet": the age has no noun
     return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
+
+
+def _just_before(verb: Token) -> list[Token]:
+    """Return the subject that the parse gave to another verb as its object: "a guard explaining the child was shot"."""
+    finite = next((child for child in verb.lefts if child.dep_ in ("aux", "auxpass")), None)
+    if finite is None or finite.i == 0 or finite.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    noun = finite.nbor(-1)
+    while noun.dep_ in ("pobj", "prep") and noun.head.i < noun.i:
+        noun = noun.head
+    if noun.dep_ != "dobj" or noun.head.i > noun.i or noun.pos_ not in NOMINAL:
+        return []
+    joined = any(noun.doc[i].dep_ == "cc" for i in range(noun.left_edge.i, noun.i))  # "killed two and 400 fled"
+    return [] if joined else [noun]
 
 
 def _subjects(verb: Token, depth: int = 0) -> list[Token]:

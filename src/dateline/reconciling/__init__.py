@@ -22,10 +22,12 @@ from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import story_origins
+from dateline.reconciling.overtaken import course_of
 from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
+from dateline.reconciling.towns import agree_on_towns
 from dateline.reconciling.voices import list_origins
 from dateline.records import Account, Reading, Report, Source, Story
 
@@ -47,7 +49,7 @@ def reconcile(
     """
     own = {rid: reports[rid] for rid in story.reports}
     listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
-    read = {rid: readings[rid] for rid in story.reports}
+    read = agree_on_towns({rid: readings[rid] for rid in story.reports}, own)
     names = gather_names(read, own)
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies, listed)
@@ -74,14 +76,15 @@ def reconcile(
     happening = Happening(when.earliest, where, main, overrides.withdrawn)
     figures, revisions = make_figures(said, own, read, names, happening)
     figures, over = unended(figures, resolve(figures, said, facts, own, read), facts, overrides)
-    headline = choose_headline(listed, said, carriers, figures)
+    course = course_of(listed, [(rid, span) for rid in sorted(read) for span in read[rid].sentences])
+    headline = choose_headline(listed, said, carriers, figures, course)
     return Account(
         group=group,
         story=story.id,
         headline=headline,
         when=when,
         where=where,
-        brief=choose_brief(listed, read, facts, figures, headline),
+        brief=choose_brief(listed, read, facts, figures, course, headline),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),

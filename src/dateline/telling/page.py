@@ -130,7 +130,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "id": prefix,
         "group": account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
-        "where": shown.where(account.where),
+        "where": judged.placed(account),
         "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
         "signed": judged.signed(account),
         "reports": len(account.sources),
@@ -251,7 +251,7 @@ def _origins(account: Account) -> list[dict[str, Any]]:
     letters = shown.letters(account)
     return [
         {
-            "name": shown.clean(o.name),
+            "name": shown.called(o),
             "role": shown.clean(o.role or ""),
             "party": o.party,
             "facts": o.facts,

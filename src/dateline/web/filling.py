@@ -19,7 +19,7 @@ from dateline.web.columns import LABEL, NUMBER, UNDATED
 from dateline.web.snippets import folded
 from dateline.web.summaries import Summary, Total, named, place_names, terms
 
-FORM = 0x646C_0007
+FORM = 0x646C_0008
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""

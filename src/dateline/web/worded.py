@@ -86,6 +86,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
         "totals": totals(account),
         "title_links": cited.to([account.headline] if account.headline else []),
         "where": shown.where(account.where),
+        "where_by": judged.placed_by(account),
         "where_links": cited.to(shown.one_a_report(account.where.evidence)),
         "when": shown.when(account.when),
         "when_by": judged.dated_by(account),
@@ -269,7 +270,7 @@ def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
     letters = shown.letters(account)
     return [
         {
-            "name": shown.clean(o.name),
+            "name": shown.called(o),
             "role": shown.clean(o.role) if o.role and o.role.casefold() not in o.name.casefold() else "",
             "party": o.party,
             "carriers": ", ".join(shown.clean(c) for c in o.carriers),
