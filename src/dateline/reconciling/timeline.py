@@ -88,7 +88,7 @@ def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
     """
     days = [reports[e.report].published for e in fact.evidence if e.report in reports]
     known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len(_DAY)]
-    if not known or fact.earliest is None or len(fact.earliest) < len(_DAY):
+    if not known or fact.basis == "judged" or fact.earliest is None or len(fact.earliest) < len(_DAY):
         return True
     day = date.fromisoformat(fact.earliest[:10])
     return min((day - stamp).days for stamp in known) <= 1 and not _is_misread(fact, day, known[0], news, reports)
@@ -203,9 +203,9 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, bool, int, Evidence]:
-    """Order of tellings: news before background, what happened before when, whole clauses, the better attested."""
-    return (f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
+def _rank(f: Fact) -> tuple[bool, bool, bool, bool, int, Evidence]:
+    """Order of tellings: what a person dated, news before background, what happened before when, whole clauses, the better attested."""
+    return (f.basis != "judged", f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
 
 
 def _sentence(evidence: Evidence, reading: Reading) -> int:

@@ -15,11 +15,21 @@ VERBS: Mapping[str, str] = {
     "accept": "accepted",
     "reject": "rejected",
     "correct": "corrected",
-    "merge": "taken for one",
-    "split": "kept apart",
+    "merge": "merged",
+    "split": "split off",
     "same-origin": "one origin",
     "revoke": "taken back",
 }
+
+
+def verb(verdict: str, *, of_story: bool) -> str:
+    """Return what was done in the words of the forms: who accepts a story signs it off."""
+    return "signed off" if of_story and verdict == "accept" else VERBS[verdict]
+
+
+def verb_of(row: Judged) -> str:
+    """Return what was done by a judgement of an account."""
+    return verb(row.verdict, of_story=any(target.startswith(("s-", "g-")) for target in row.targets))
 
 
 def lines(rows: Sequence[Judged], width: int) -> list[str]:
@@ -27,7 +37,7 @@ def lines(rows: Sequence[Judged], width: int) -> list[str]:
     made = []
     for row in rows:
         by = f"{shown.clean(row.user)}, {row.at.replace('T', ' ').removesuffix('Z')} UTC"
-        made += _wrap(f"{VERBS[row.verdict]}: {shown.clean(row.about)}", width, f"  {row.number:<4}")
+        made += _wrap(f"{verb_of(row)}: {shown.clean(row.about)}", width, f"  {row.number:<4}")
         made += _wrap(f"{by}: “{shown.clean(row.reason)}”", width)
         if row.targets:
             made += _wrap(f"concerns {', '.join(row.targets)}", width)
