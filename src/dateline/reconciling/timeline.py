@@ -204,7 +204,7 @@ def _lead(group: Sequence[Fact]) -> Fact:
 
 
 def _rank(f: Fact) -> tuple[bool, bool, bool, bool, int, Evidence]:
-    """Order of tellings: what a person dated, news before background, what happened before when, whole clauses, the better attested."""
+    """Order of tellings: what a person dated, news, what happened before when, whole clauses, the better attested."""
     return (f.basis != "judged", f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
 
 

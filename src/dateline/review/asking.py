@@ -121,7 +121,9 @@ def days(text: str, option: str = "--date") -> tuple[str, str]:
     try:
         earliest, latest = _ends(first)[0], _ends(last or first)[1]
     except ValueError:
-        raise InputError(f"{option} {text!r}: write 2019-03-12, 12 March 2019, 2019-03, 2019 or 2019-03-12..2019-03-14") from None
+        raise InputError(
+            f"{option} {text!r}: write 2019-03-12, 12 March 2019, 2019-03, 2019 or 2019-03-12..2019-03-14"
+        ) from None
     if latest < earliest:
         raise InputError(f"{option} {text!r}: the last day is before the first")
     return earliest.isoformat(), latest.isoformat()

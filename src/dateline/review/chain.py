@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 def canonical(judgement: Judgement) -> bytes:
     """Return a judgement as the bytes that are hashed.
 
-    What corrections and anchors came to say later is left out where nothing is said, so that older rows stay as they are.
+    What corrections and anchors came to say later is left out where nothing is said: older rows stay as they are.
     """
     plain = msgspec.to_builtins(judgement)
     if plain["correction"] is not None:

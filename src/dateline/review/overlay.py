@@ -291,9 +291,7 @@ def _value(of: Anchor | Figure) -> tuple[float | None, float | None, float | Non
     return (of.low, of.best, of.high)
 
 
-def _of_facts(
-    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], laid: Laid
-) -> _Effect:
+def _of_facts(found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], laid: Laid) -> _Effect:
     judgement = found.entry.judgement
     anchors = [anchor for anchor in found.anchors if anchor is not None]
     before = _facts_of(anchors, machine, readings)

@@ -80,6 +80,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
     """Return what stands above an account."""
     return {
         "story": account.story,
+        "linked": account.story == account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "title_mark": shown.headline_mark(account),
         "totals": totals(account),
@@ -279,11 +280,25 @@ def judgements(account: Account) -> list[dict[str, Any]]:
     return made
 
 
+def rejected(account: Account) -> dict[str, list[Link]]:
+    """Return the figures and the facts that were rejected, each with a link to what became of it."""
+    here = items_of(account)
+    found: dict[str, dict[str, Link]] = {"figures": {}, "facts": {}}
+    for j in account.judgements:
+        if j.verdict == "reject" and j.applies:
+            for kind, items in (("figures", j.machine_figures), ("facts", j.machine_facts)):
+                for item in items:
+                    if item.id not in here:
+                        to = f"/story/{path_part(account.story)}/item/{path_part(item.id)}"
+                        found[kind][item.id] = Link(label_of(item), to)
+    return {kind: list(links.values()) for kind, links in found.items()}
+
+
 def row(j: Judged) -> dict[str, str]:
     """Return a judgement as it is shown."""
     return {
         "number": str(j.number),
-        "verdict": judged.VERBS[j.verdict],
+        "verdict": judged.verb_of(j),
         "about": shown.clean(j.about),
         "by": shown.clean(j.user),
         "at": j.at,
