@@ -180,6 +180,15 @@ def signed(account: Account) -> str:
     return f"signed off by {shown.clean(row.user)} (judgement {row.number}){later}"
 
 
+def rejected(account: Account) -> dict[str, Figure | Fact]:
+    """Return the figures and facts that were rejected, by id, as the machine has them."""
+    here = {figure.id for figure in account.figures} | {fact.id for fact in account.facts}
+    rows = [row for row in account.judgements if row.verdict == "reject" and row.applies]
+    listed: list[Figure | Fact] = [item for row in rows for item in row.machine_figures]
+    listed += [item for row in rows for item in row.machine_facts]
+    return {item.id: item for item in listed if item.id not in here}
+
+
 def stands(account: Account) -> bool:
     """Tell whether an account is signed off as it stands."""
     row = _signing(account)

@@ -51,6 +51,7 @@ class Listing(Record, frozen=True, kw_only=True):
     standing: str = ""
     unreviewed: str = ""
     signed: str = ""
+    lapsed: str = ""
     sort: str = ""
     page: str = ""
 

@@ -62,7 +62,7 @@ class Summary(Record, frozen=True, kw_only=True):
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
     over the account, None where that was not counted, `judged_by` names who gave them, and `dated_by` who corrected
     the date. `headline_mark` is the standing of the number in the headline where that does not stand. `signed` says
-    who signed the account off. `digest` is that of the account.
+    who signed the account off, `rejected` names the figures that were rejected. `digest` is that of the account.
     """
 
     story: str
@@ -94,6 +94,7 @@ class Summary(Record, frozen=True, kw_only=True):
     judged_by: tuple[str, ...] = ()
     headline_mark: str = ""
     signed: Signed | None = None
+    rejected: tuple[str, ...] = ()
 
     @property
     def measures(self) -> dict[str, tuple[Total, ...]]:
@@ -163,6 +164,7 @@ def summarise(account: Account, digest: str) -> Summary:
         headline_mark=shown.headline_mark(account),
         dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
         signed=Signed(signed, judged.stands(account)) if signed else None,
+        rejected=tuple(sorted(judged.rejected(account))),
     )
 
 

@@ -282,16 +282,11 @@ def judgements(account: Account) -> list[dict[str, Any]]:
 
 def rejected(account: Account) -> dict[str, list[Link]]:
     """Return the figures and the facts that were rejected, each with a link to what became of it."""
-    here = items_of(account)
-    found: dict[str, dict[str, Link]] = {"figures": {}, "facts": {}}
-    for j in account.judgements:
-        if j.verdict == "reject" and j.applies:
-            for kind, items in (("figures", j.machine_figures), ("facts", j.machine_facts)):
-                for item in items:
-                    if item.id not in here:
-                        to = f"/story/{path_part(account.story)}/item/{path_part(item.id)}"
-                        found[kind][item.id] = Link(label_of(item), to)
-    return {kind: list(links.values()) for kind, links in found.items()}
+    found: dict[str, list[Link]] = {"figures": [], "facts": []}
+    for item in judged.rejected(account).values():
+        to = f"/story/{path_part(account.story)}/item/{path_part(item.id)}"
+        found["figures" if isinstance(item, Figure) else "facts"].append(Link(label_of(item), to))
+    return found
 
 
 def row(j: Judged) -> dict[str, str]:
