@@ -227,6 +227,17 @@ class _Desk:
                     return next((f for j in account.judgements for f in j.machine_facts if f.id == key), fact)
         return self.account(key)
 
+    def taken_out(self, key: str) -> Figure | Fact | None:
+        """Return the figure or fact with this id that a judgement took out of its account, as the machine made it."""
+        for account in self.accounts:
+            here = {item.id for item in account.figures} | {item.id for item in account.facts}
+            rows = [] if key in here else account.judgements
+            was: list[Figure | Fact] = [item for row in rows for item in row.machine_figures]
+            was += [item for row in rows for item in row.machine_facts]
+            if (found := next((item for item in was if item.id == key), None)) is not None:
+                return found
+        return None
+
     def account(self, key: str) -> Account:
         """Return the account of a story or group."""
         for account in self.accounts:
@@ -252,7 +263,7 @@ def _one(wanted: Wanted, desk: _Desk) -> tuple[Anchor, ...]:
         of = found[0]
         items = [desk.item(side) for side in (of.facts if isinstance(of, Accord) else (of.one, of.other))]
         return between.anchors_of(of, [i for i in items if isinstance(i, (Figure, Fact))], desk.reports)
-    item = desk.item(name)
+    item = desk.taken_out(name) or desk.item(name)
     if isinstance(item, Account):
         if wanted.verdict == "reject":
             raise InputError(f"{wanted.verdict}: {name} is an account; name a figure or fact of it")

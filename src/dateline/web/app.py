@@ -11,7 +11,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -91,6 +91,8 @@ async def _begin(_: Starlette) -> AsyncIterator[None]:
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    if error.status_code == 303 and error.headers:
+        return RedirectResponse(error.headers["location"], 303)
     said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": said}, error.status_code, error.headers)

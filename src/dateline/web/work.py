@@ -24,6 +24,7 @@ from dateline.review.asking import choices
 from dateline.review.words import about
 from dateline.telling import shown
 from dateline.web import candidates, prefilled
+from dateline.web.became import opened_of
 from dateline.web.desk import Desk, Opened
 from dateline.web.items import Item, history_of, item_now, item_of, near, verb_on
 from dateline.web.pages import USER, render
@@ -95,7 +96,7 @@ class Filled(Record, frozen=True, kw_only=True):
 def form(request: Request) -> Response:
     """Show the form for an item of a story: `?item=ID&verdict=VERDICT`."""
     desk: Desk = request.app.state.desk
-    opened = _opened(desk, request.path_params["story"])
+    opened = opened_of(desk, request.path_params["story"])
     asked = request.query_params
     item = item_of(opened.account, asked.get("item", opened.account.story))
     verdict = asked.get("verdict", "")
@@ -134,7 +135,7 @@ def _judge(request: Request, filled: Filled) -> Response:
         seen |= {one.account.story: one.mark for one in others}
         entry, changed = desk.judge(wanted, [opened, *others], seen)
     except Outdated as error:
-        now = _opened(desk, opened.account.story)
+        now = opened_of(desk, opened.account.story)
         said = "; ".join([str(error), *_since(desk, filled, now.account.story)])
         return _show(request, now, item_now(now.account, filled.item), filled, said, 409)
     except InputError as error:
@@ -204,15 +205,6 @@ def back_to(request: Request, story: str, filled: Filled, changed: Sequence[str]
     answer = RedirectResponse(to, 303)
     answer.set_cookie(USER, quote(filled.user), max_age=YEAR, samesite="strict", httponly=True)
     return answer
-
-
-def _opened(desk: Desk, story: str) -> Opened:
-    opened = desk.open(story)
-    if opened is None and desk.moved(story) is not None:
-        raise HTTPException(303, headers={"location": f"/story/{quote(story, safe='')}"})
-    if opened is None:
-        raise HTTPException(404)
-    return opened
 
 
 def wanted_of(filled: Filled, now: str) -> Wanted:
