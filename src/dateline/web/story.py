@@ -69,11 +69,14 @@ def _just(desk: Desk, number: str) -> dict[str, Any] | None:
         return None
     of = next((e.judgement for e in log if e.sha256 == entry.judgement.revokes), entry.judgement)
     told = f"{verb_on(of)}: {shown.clean(about(of))}"
-    return {
-        "said": told[:1].upper() + told[1:] if of is entry.judgement else f"Taken back: {told}",
-        "number": entry.judgement.number,
-        "undo": entry in in_force(log),
-    }
+    stands = entry in in_force(log)
+    gone = of is entry.judgement and not stands
+    said = (
+        f"Taken back: {told}"
+        if of is not entry.judgement
+        else told[:1].upper() + told[1:] + ", taken back since" * gone
+    )
+    return {"said": said, "number": entry.judgement.number, "undo": stands}
 
 
 def mark(request: Request) -> Response:
