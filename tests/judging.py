@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dateline.config import Config
-from dateline.pipeline import Outcome, build_accounts, read_paths
+from dateline.pipeline import Outcome, build_accounts, make_accounts, read_paths
 from dateline.records import Account, Fact, Figure
 from dateline.review import Entry, Row, Wanted, draft, entries, seal
+from dateline.store import Case, open_case
 
 REPORTS: tuple[dict[str, str], ...] = (
     {
@@ -77,6 +79,22 @@ def outcome() -> Outcome:
     """Return the reports, read."""
     with tempfile.TemporaryDirectory() as folder:
         return read_paths([write(Path(folder))], Config())
+
+
+@contextmanager
+def kept(folder: Path) -> Iterator[Case]:
+    """Keep the small case, with its accounts, in a folder."""
+    with open_case(folder / "a.case", "1") as case:
+        fill(case)
+        yield case
+
+
+def fill(case: Case) -> None:
+    """Put the reports into a case, as they are read, and make their accounts."""
+    read = outcome()
+    case.add(read.reports)
+    case.keep((report, read.readings[report.id]) for report in read.reports)
+    make_accounts(read, Config(), None, case)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -135,8 +136,9 @@ def test_a_report_does_not_corroborate_the_voice_it_quotes() -> None:
     assert len(killed.origins) == 1
 
 
-def told(*texts: str) -> Account:
-    reports = {f"t{n}": made(f"t{n}", text, "2021-05-20") for n, text in enumerate(texts)}
+def told(*texts: str, days: Sequence[str] = ()) -> Account:
+    published = [*days, *["2021-05-20"] * (len(texts) - len(days))]
+    reports = {f"t{n}": made(f"t{n}", text, published[n]) for n, text in enumerate(texts)}
     readings = {rid: read(report) for rid, report in reports.items()}
     story = Story(id="s", reports=tuple(sorted(reports)), links=(), copies=())
     return reconcile(story, reports, readings, "s")
@@ -229,6 +231,33 @@ def test_the_brief_tells_what_became_of_it_and_leaves_asides_and_speechless_quot
     for left in ("Anyone with", "return a message", "We thought"):
         assert not any(left in sentence for sentence in brief)
     assert not [e.text for e in found.timeline if "return a message" in e.text]
+
+
+STABBED = (
+    "Prayers for man on life support\n\nA 30-year-old man was stabbed at the fish dock in Larne on Monday and is on life "
+    "support, police said. No charges have been filed, the sergeant told reporters at the dock in Larne. I ask everybody to "
+    "pray for the man and to stay away from the dock. Police are searching for witnesses in the streets around the dock."
+)
+ENDED = (
+    "Man stabbed at dock dies\n\nThe 30-year-old man stabbed at the fish dock in Larne on Monday died in hospital, police "
+    "said. A cook, Tom Reeve, was arrested in Larne and was charged with murder on Wednesday, prosecutors said."
+)
+
+
+def test_what_a_later_report_has_overtaken_neither_heads_nor_briefs() -> None:
+    found = told(STABBED, ENDED, days=("2021-05-18", "2021-05-20"))
+    brief = " ".join(e.quote for e in found.brief)
+    assert found.headline is not None
+    assert found.headline.quote == "Man stabbed at dock dies"
+    assert "died in hospital" in brief
+    assert "searching for witnesses" in brief, "which an arrest does not end"
+    for left in ("is on life support", "No charges", "I ask everybody"):
+        assert left not in brief
+
+
+def test_what_was_known_from_the_beginning_overtakes_nothing() -> None:
+    brief = " ".join(e.quote for e in told(STABBED, ENDED, days=("2021-05-20", "2021-05-20")).brief)
+    assert "No charges" in brief
 
 
 def test_a_body_or_a_person_is_no_town_of_that_name() -> None:

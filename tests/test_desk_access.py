@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NARROW, WIDE = 360, 1280
-PATHS = ("list", "filtered", "story", "source", "item", "where", "judge", "log", "help", "error")
+PATHS = ("list", "filtered", "story", "source", "item", "where", "judge", "place", "log", "help", "error")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,7 @@ def addresses(served: Served) -> dict[str, str]:
         "item": f"{story}/item/{figure['id']}",
         "where": f"{story}/item/where",
         "judge": f"{story}/judge?item={figure['id']}&verdict=correct",
+        "place": f"{story}/judge?item={account['story']}&verdict=correct&where=Goma",
         "log": "/judgements",
         "help": "/help",
         "error": "/nothing",

@@ -149,6 +149,24 @@ def test_a_figure_of_five_hundred_reports_is_corrected_and_restored(flood: Serve
     _correct_and_undo(flood, look)
 
 
+def test_a_place_is_looked_up_in_the_form_without_losing_what_was_written(own_town: Served, look: Look) -> None:
+    account = story(own_town)
+    page = look(own_town.url).page(at(account))
+    page.get_by_role("link", name="correct date or place").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("correct", exact=True).check()
+    why = form.get_by_role("textbox", name="Why required", exact=True)
+    why.fill("the other one")
+    form.get_by_label("Search places").fill("Goma")
+    form.get_by_label("Search places").press("Enter")
+    form.get_by_label("Goma, Nord-Kivu, Democratic Republic of the Congo populated place").check()
+    expect(why).to_have_value("the other one")
+    form.get_by_label("where_prec").select_option("6")
+    form.get_by_role("button", name="Keep").click()
+    expect(page.locator("header.head")).to_contain_text("(country); corrected by Ana")
+    expect(page.locator("#part-map")).to_contain_text("Democratic Republic of the Congo")
+
+
 def _correct_and_undo(served: Served, look: Look) -> None:
     account = story(served)
     figure = disputed(account)

@@ -126,6 +126,29 @@ def test_the_toll_of_another_day_is_not_this_one() -> None:
     assert toll(text, "killed") == 14
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The rebels handed over 21 pupils on Monday.", ("other", 21, 21)),
+        ("The rebels took over 21 pupils on Monday.", ("other", 21, None)),
+        ("Two children were left alone in the car.", ("other", 2, 2)),
+        ("The ports host 4,000 dock workers.", ("other", 4000, 4000)),
+        ("The ports host 4,000 refugees.", ("sheltered", 4000, 4000)),
+    ],
+)
+def test_words_that_only_look_like_a_measure(text: str, counted: tuple[str, float, float | None]) -> None:
+    assert [(q.measure, q.low, q.high) for q in read(text)] == [counted]
+
+
+def test_how_far_into_something_is_no_duration() -> None:
+    assert read("Less than six years into his reign, the king fell ill.") == ()
+
+
+def test_whom_a_clause_is_about_that_follows_a_verb_at_once() -> None:
+    text = "The father flagged down an officer explaining the child was shot by accident."
+    assert [(q.whom, q.measure) for q in read(text)] == [("child", "injured")]
+
+
 def test_counted_phrase_is_verbatim_and_of_the_right_side() -> None:
     text = "She said 655 local and international fighters lost their lives fighting the “Grey Band” over four months."
     killed = next(q for q in read(text) if q.measure == "killed")

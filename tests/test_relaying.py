@@ -12,26 +12,19 @@ from hypothesis import strategies as st
 
 from dateline.config import Config
 from dateline.errors import InputError, Outdated
-from dateline.pipeline import build_accounts, make_accounts
+from dateline.pipeline import build_accounts
 from dateline.reconciling import reconcile
 from dateline.records import Account
 from dateline.relaying import add, catch_up
 from dateline.review import Reconcile, Remembered, Wanted, draft
 from dateline.store import Case, open_case
-from tests.judging import outcome
+from tests.judging import fill, outcome
 
 CONFIG = Config()
 
 
 def wanted(verdict: str, *names: str, **values: Any) -> Wanted:
     return Wanted(verdict=verdict, names=names, user="A", reason="seen", at="2021-06-01T10:00:00Z", **values)
-
-
-def begin(case: Case) -> None:
-    read = outcome()
-    case.add(read.reports)
-    case.keep((report, read.readings[report.id]) for report in read.reports)
-    make_accounts(read, CONFIG, None, case)
 
 
 def judge(case: Case, what: Wanted, made: Reconcile = reconcile) -> tuple[str, ...]:
@@ -49,7 +42,7 @@ def whole(case: Case) -> list[Account]:
 @given(st.data())
 def test_judging_step_by_step_makes_what_a_whole_run_makes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, open_case(Path(folder) / "a.case", "1") as case:
-        begin(case)
+        fill(case)
         made: Reconcile = data.draw(st.sampled_from([Remembered(), Remembered(most=1)]))
         for _ in range(data.draw(st.integers(1, 4))):
             what = data.draw(st.sampled_from(possible(case)))
@@ -78,6 +71,7 @@ def possible(case: Case) -> list[Wanted]:
         found += [wanted("reject", f.id) for f in account.facts[:3]]
         found += [wanted(verdict, d.id) for d in account.differences[:2] for verdict in ("accept", "reject")]
         found += [wanted("correct", account.story, date="2021-05-02"), wanted("accept", account.story)]
+        found += [wanted("correct", account.story, place="216281", where_prec=prec) for prec in (None, 4)]
         if len(account.sources) > 1:
             found.append(wanted("split", account.story, account.sources[-1].report))
             found.append(wanted("same-origin", account.story, *(s.report for s in account.sources[:2])))
@@ -88,7 +82,7 @@ def possible(case: Case) -> list[Wanted]:
 
 def test_two_who_judge_one_account_do_not_overwrite_each_other(place: str) -> None:
     with open_case(place, "1") as case:
-        begin(case)
+        fill(case)
         seen = case.account_marks()
         figure = case.accounts()[0].figures[0]
         reports = {report.id: report for report in case.told_apart()}
@@ -102,7 +96,7 @@ def test_two_who_judge_one_account_do_not_overwrite_each_other(place: str) -> No
 
 def test_accounts_made_by_a_run_that_began_before_a_judgement_are_brought_up_to_it(place: str) -> None:
     with open_case(place, "1") as case:
-        begin(case)
+        fill(case)
         figure = case.accounts()[0].figures[0]
         judge(case, wanted("reject", figure.id))
         late = build_accounts(outcome(), CONFIG, None, None, ())
@@ -114,7 +108,7 @@ def test_accounts_made_by_a_run_that_began_before_a_judgement_are_brought_up_to_
 
 def test_a_story_that_a_judgement_leaves_empty_loses_its_account(place: str) -> None:
     with open_case(place, "1") as case:
-        begin(case)
+        fill(case)
         one, other = (account.story for account in case.accounts())
         assert set(judge(case, wanted("merge", one, other))) == {one, other}
         assert len(case.accounts()) == len(case.account_marks()) == 1

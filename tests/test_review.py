@@ -223,7 +223,11 @@ def _asked(verdict: str, found: Outcome, draw: st.DrawFn) -> Asked | None:
     ids = [f.id for f in account.figures] + [f.id for f in account.facts]
     if verdict != "correct":
         ids += [d.id for d in account.differences] + [a.id for a in account.accords]
+    if verdict == "correct":
+        ids.append(account.story)
     item = draw(st.sampled_from(ids))
+    if item == account.story:
+        return (verdict, item), {"place": draw(st.sampled_from(["216281", "2264923"]))}
     if verdict == "correct" and item.startswith("n-"):
         kinds = st.sampled_from([{"measure": "injured"}, {"measure": "missing"}, {"scope": "part"}, {"scope": "total"}])
         return (verdict, item), draw(kinds | st.builds(lambda n: {"best": float(n)}, st.integers(0, 50)))

@@ -101,6 +101,34 @@ def test_a_correction_is_shown_survives_a_rerun_and_is_taken_back(dateline: Date
     assert "taken back by judgement 2" in " ".join(listed.split())
 
 
+def test_a_place_is_looked_up_set_and_taken_back(dateline: Dateline, case: Path, made: Path) -> None:
+    before = made.with_name("made.json").read_bytes()
+    story = fire(json.loads(before))["story"]
+
+    def correct(*place: str) -> subprocess.CompletedProcess[bytes]:
+        return dateline("review", case, "correct", story, *place, *BY, "another town")
+
+    for place, said in (
+        ("Goma", "216281 is Goma, Nord-Kivu"),
+        ("1\udcff\x1b[31m", "no place of this name"),
+        ("7", "no place"),
+    ):
+        refused = correct("--place", place)
+        assert refused.returncode == 2
+        assert said in refused.stderr.decode()
+        assert refused.stderr.count(b"\n") == 1
+    assert correct("--place", "216281", "--coordinates", "91,0").returncode == 2
+    assert dateline("account", "--case", case, "--json", "-").stdout == before
+    done = correct("--place", "216281", "--where-prec", "4")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "→ Nord-Kivu, CD (where_prec 4)" in " ".join(done.stdout.decode().split())
+    now = fire(accounts(dateline, case))
+    assert (now["where"]["name"], now["judgements"][0]["machine_where"]["name"]) == ("Nord-Kivu", "Leeds")
+    assert dateline("check", case).returncode == 0
+    assert dateline("review", case, "revoke", "1", *BY, "it was not").returncode == 0
+    assert dateline("account", "--case", case, "--json", "-").stdout == before
+
+
 def test_what_replaces_another_is_rejected_by_its_id(dateline: Dateline, case: Path, made: Path) -> None:
     before = made.with_name("made.json").read_bytes()
     (difference,) = fire(json.loads(before))["differences"]

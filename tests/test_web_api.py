@@ -15,25 +15,20 @@ from starlette.testclient import TestClient
 
 from dateline.codec import from_json
 from dateline.config import Config
-from dateline.pipeline import make_accounts
-from dateline.store import Case, open_case
+from dateline.store import Case
 from dateline.web import shelf
 from dateline.web.api import ENDPOINTS, Endpoint
 from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import Rules
-from tests.judging import outcome
+from tests.judging import kept
 
 NOW = "2021-06-01T10:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with open_case(tmp_path_factory.mktemp("case") / "a.case", "1") as made:
-        read = outcome()
-        made.add(read.reports)
-        made.keep((report, read.readings[report.id]) for report in read.reports)
-        make_accounts(read, Config(), None, made)
+    with kept(tmp_path_factory.mktemp("case")) as made:
         yield made
 
 

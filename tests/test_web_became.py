@@ -12,8 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.config import Config
-from dateline.pipeline import make_accounts
-from dateline.store import Case, open_case
+from dateline.store import Case
 from dateline.telling import shown
 from dateline.telling.drawn import matrix
 from dateline.telling.drawn.ranges import told
@@ -24,17 +23,13 @@ from dateline.web.listed import COLUMNS, MEASURES
 from dateline.web.listed import _range as bounds_of
 from dateline.web.shelf import opened
 from dateline.web.summaries import Total
-from tests.judging import outcome
+from tests.judging import kept
 from tests.test_web_work import NOW, fire, form, send
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
-    with open_case(tmp_path / "a.case", "1") as made:
-        read = outcome()
-        made.add(read.reports)
-        made.keep((report, read.readings[report.id]) for report in read.reports)
-        make_accounts(read, Config(), None, made)
+    with kept(tmp_path) as made:
         yield made
 
 

@@ -13,14 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.config import Config
-from dateline.pipeline import make_accounts
-from dateline.store import Case, open_case
+from dateline.store import Case
 from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import SESSION, Rules
 from dateline.web.makers import Makers, beside
 from dateline.web.pages import Kept, kept_of
-from tests.judging import outcome
+from tests.judging import kept
 
 NOW = "2021-06-01T10:00:00+00:00"
 ANOTHER = "is being made"
@@ -28,11 +27,7 @@ ANOTHER = "is being made"
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with open_case(tmp_path_factory.mktemp("case") / "a.case", "1") as made:
-        read = outcome()
-        made.add(read.reports)
-        made.keep((report, read.readings[report.id]) for report in read.reports)
-        make_accounts(read, Config(), None, made)
+    with kept(tmp_path_factory.mktemp("case")) as made:
         yield made
 
 

@@ -11,13 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.config import Config
-from dateline.pipeline import make_accounts
 from dateline.store import Case, open_case
 from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import Rules
 from dateline.web.shelf import opened
-from tests.judging import outcome
+from tests.judging import fill
 from tests.shelving import Told, keep
 from tests.test_web_work import client, fields, fire, form, send
 
@@ -85,10 +84,7 @@ def test_a_story_that_was_chosen_is_offered_again_with_what_was_refused(asked: T
 
 
 def test_stories_are_merged_by_choice_as_by_id(case: Case, client: TestClient) -> None:
-    read = outcome()
-    case.add(read.reports)
-    case.keep((report, read.readings[report.id]) for report in read.reports)
-    make_accounts(read, Config(), None, case)
+    fill(case)
     account = fire(case)
     other = next(a for a in case.accounts() if a.story != account.story)
     data = form(client, account, account.story, "merge") | {"reason": "one", "other": other.story}
@@ -101,10 +97,7 @@ def test_stories_are_merged_by_choice_as_by_id(case: Case, client: TestClient) -
 
 
 def test_the_log_names_the_story_that_holds_what_was_judged_now(case: Case, client: TestClient) -> None:
-    read = outcome()
-    case.add(read.reports)
-    case.keep((report, read.readings[report.id]) for report in read.reports)
-    make_accounts(read, Config(), None, case)
+    fill(case)
     account = fire(case)
     other = next(a for a in case.accounts() if a.story != account.story)
     for a in (account, other):
@@ -119,10 +112,7 @@ def test_the_log_names_the_story_that_holds_what_was_judged_now(case: Case, clie
 
 
 def test_a_judgement_whose_story_is_gone_says_so(case: Case, client: TestClient) -> None:
-    read = outcome()
-    case.add(read.reports)
-    case.keep((report, read.readings[report.id]) for report in read.reports)
-    make_accounts(read, Config(), None, case)
+    fill(case)
     account = fire(case)
     send(client, account, form(client, account, account.facts[0].id) | {"reason": "seen"})
     left = [a for a in case.accounts() if a.story != account.story]

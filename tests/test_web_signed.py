@@ -9,14 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.config import Config
-from dateline.pipeline import make_accounts
 from dateline.records import Account
-from dateline.store import Case, open_case
+from dateline.store import Case
 from dateline.web.app import build
 from dateline.web.desk import Desk
 from dateline.web.guard import Rules
 from dateline.web.shelf import Shelf, opened
-from tests.judging import outcome
+from tests.judging import kept
 from tests.test_web_work import fields, fire, form, send
 
 NOW = "2021-06-01T10:00:00+00:00"
@@ -24,11 +23,7 @@ NOW = "2021-06-01T10:00:00+00:00"
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
-    with open_case(tmp_path / "a.case", "1") as made:
-        read = outcome()
-        made.add(read.reports)
-        made.keep((report, read.readings[report.id]) for report in read.reports)
-        make_accounts(read, Config(), None, made)
+    with kept(tmp_path) as made:
         yield made
 
 

@@ -14,9 +14,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import islice
 from typing import Any, NamedTuple, overload
 
 import marisa_trie
+import numpy as np
 
 from dateline.errors import MissingResource
 from dateline.records import PlaceKind
@@ -26,6 +28,19 @@ HEADER = 4096
 
 KINDS: tuple[PlaceKind, ...] = ("city", "adm1", "adm2", "country", "region", "water", "other")
 """Kinds of place by their number in the file."""
+
+PREC: Mapping[PlaceKind, int] = {
+    "city": 1,
+    "district": 1,
+    "adm2": 3,
+    "adm1": 4,
+    "region": 5,
+    "water": 5,
+    "country": 6,
+    "facility": 1,
+    "other": 5,
+}
+"""UCDP's where_prec for a place named without more."""
 
 _ARTICLE = re.compile(r"\b(?:al|el|ad|ar|as|ash|an|at|az|ez|ed|es|et)[-‑](?=\w)")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"})
@@ -91,6 +106,20 @@ class Gazetteer:
         """Return the places a name stands for, those with most inhabitants first."""
         return Found(self, self.rows(fold_place(name)))
 
+    def numbered(self, number: int) -> Entry | None:
+        """Return the place with a GeoNames id."""
+        rows = np.flatnonzero(np.asarray(self._fields["id"]) == number) if number > 0 else np.array([])
+        return self.entry(int(rows[0])) if len(rows) else None
+
+    def beginning(self, folded: str, most: int) -> list[str]:
+        """Return the first folded names, at most so many, that begin so."""
+        return list(islice(self._trie.iterkeys(folded), most))
+
+    def within(self, entry: Entry) -> tuple[str, ...]:
+        """Return what holds a place: the name of its division, the code of its country."""
+        over = (self.entry(entry.adm1).name,) if entry.adm1 >= 0 else ()
+        return (*over, entry.country) if entry.country else over
+
     def countries(self) -> list[Entry]:
         """Return every country."""
         country = KINDS.index("country")
@@ -150,10 +179,16 @@ def gazetteer() -> Gazetteer:
 
 
 @cache
+def countries() -> Mapping[str, Entry]:
+    """Return every country by its ISO 3166-1 code."""
+    return {entry.country: entry for entry in gazetteer().countries()}
+
+
+@cache
 def country_names() -> Mapping[str, str]:
     """Return what each country is called, by its ISO 3166-1 code.
 
     >>> country_names()["PH"]
     'Philippines'
     """
-    return {entry.country: entry.name for entry in gazetteer().countries()}
+    return {code: entry.name for code, entry in countries().items()}

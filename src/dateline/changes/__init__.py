@@ -127,12 +127,14 @@ def _all(before: Account, now: Account) -> Iterable[Change]:
             judgements=judged,
         )
     if (before.where.geonames_id, before.where.name) != (now.where.geonames_id, now.where.name):
+        judged = tuple(n for account in (before, now) for n in rows_of(account, lambda j: j.machine_where is not None))
         yield Change(
             kind="place revised",
             about="where it happened",
             before=_where(before.where),
             after=_where(now.where),
-            reason="by what the reports now say of its place",
+            reason="" if judged else "by what the reports now say of its place",
+            judgements=judged,
         )
 
 

@@ -192,6 +192,15 @@ def review(
     scope: Annotated[
         str | None, typer.Option(metavar="PART", help="Whether it is a total or a part (correct).")
     ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="ID", help="GeoNames id of where it happened; a name lists ids (correct).")
+    ] = None,
+    where_prec: Annotated[
+        int | None, typer.Option(metavar="N", help="How exactly that is known: 1, 2; 3, 4, 6: its province, country.")
+    ] = None,
+    coordinates: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="Its point, where that is another than the place's.")
+    ] = None,
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was judged, ISO 8601; now.")] = None,
     json: Annotated[str | None, typer.Option(metavar="FILE", help="Write the list as JSON.")] = None,
     config: CONFIG = None,
@@ -210,6 +219,7 @@ def review(
             wanted = Wanted(
                 verdict=verdict, names=tuple(names or ()), user=user, reason=reason, at=at or running.moment(),
                 low=low, best=value, high=high, date=date, measure=measure, scope=scope,
+                place=place, where_prec=where_prec, coordinates=coordinates,
             )  # fmt: skip
             last = last_run(kept)
             new = kept.append(draft(wanted, last.accounts, last.by_id, kept.judgements())).judgement.number

@@ -210,6 +210,8 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
     if whole:
         return True
     lemma = verb.lemma_.lower()
+    if lemma == "host" and noun is not None and noun.lower_ in words("on_duty"):
+        return False
     if lemma in words("of_houses") and trigger.sense.measure == "destroyed":
         return unit == "houses"
     if lemma in words("of_people") and trigger.sense.measure == "injured":

@@ -42,6 +42,7 @@ class _Tables(NamedTuple):
     multiples: dict[str, int]
     multiplied: tuple[str, ...]
     fractions: dict[str, float]
+    with_over: frozenset[str]
 
 
 RUPEES = "rupees"
@@ -78,6 +79,7 @@ def _tables() -> _Tables:
         raw["multiples"]["words"],
         tuple(raw["multiples"]["of"]),
         raw["fractions"],
+        frozenset(raw["with_over"]["verbs"]),
     )
 
 
@@ -334,7 +336,9 @@ def _vague(match: re.Match[str]) -> Number:
 
 def _bounded(match: re.Match[str], group: str, kind: Kind, amount: float) -> Number:
     """Apply the qualifiers around a number to what it allows."""
-    before = plain_words(match["before"])
+    before, start = plain_words(match["before"]), match.start()
+    if before.casefold() == "over" and _goes_with_verb(match.string, start):
+        before, start = "", match.end("before")
     after = plain_words(match["after"]).removeprefix("-")
     operations = [hedges("before")[word] for word in split_hedges(before.lower())]
     if before in MARKS:
@@ -343,4 +347,10 @@ def _bounded(match: re.Match[str], group: str, kind: Kind, amount: float) -> Num
         operations.append("ge" if after == "+" else hedges("after")[after.lower()])
     low, best, high = bounds_of(next((op for op in operations if op != "plain"), "plain"), amount)
     qualifier = ", ".join(part for part in (before, after) if part) or None
-    return Number(match.start(), match.end(), match.span(group), kind, amount, low, best, high, qualifier)
+    return Number(start, match.end(), match.span(group), kind, amount, low, best, high, qualifier)
+
+
+def _goes_with_verb(text: str, start: int) -> bool:
+    """Tell "handed over 21 girls" from "took over 21 hours"."""
+    before = text[max(0, start - 20) : start].rstrip()
+    return before[-1:].isalpha() and before.rsplit(maxsplit=1)[-1].casefold() in _tables().with_over

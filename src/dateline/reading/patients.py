@@ -180,8 +180,23 @@ def _own_subjects(verb: Token) -> list[Token]:
         for grand in child.lefts
         if grand.dep_ in _SUBJECTS
     ]
+    own = own or _just_before(verb)
     # "Nine-year-old struck by a bullet": the age has no noun
     return own or [child for child in verb.lefts if child.lower_ == "old" and child.dep_ in ("amod", "advmod")]
+
+
+def _just_before(verb: Token) -> list[Token]:
+    """Return the subject that the parse gave to another verb as its object: "a guard explaining the child was shot"."""
+    finite = next((child for child in verb.lefts if child.dep_ in ("aux", "auxpass")), None)
+    if finite is None or finite.i == 0 or finite.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    noun = finite.nbor(-1)
+    while noun.dep_ in ("pobj", "prep") and noun.head.i < noun.i:
+        noun = noun.head
+    if noun.dep_ != "dobj" or noun.head.i > noun.i or noun.pos_ not in NOMINAL:
+        return []
+    joined = any(noun.doc[i].dep_ == "cc" for i in range(noun.left_edge.i, noun.i))  # "killed two and 400 fled"
+    return [] if joined else [noun]
 
 
 def _subjects(verb: Token, depth: int = 0) -> list[Token]:

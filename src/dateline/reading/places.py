@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dateline.gazetteer import Entry, Gazetteer, fold_place, gazetteer
+from dateline.gazetteer import PREC, Entry, Gazetteer, fold_place, gazetteer
 from dateline.reading.cues import cues
 from dateline.reading.facilities import find_facilities
 from dateline.reading.geowords import geowords
@@ -24,19 +24,6 @@ from dateline.records import Place, PlaceUse, Report, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
-
-PREC = {
-    "city": 1,
-    "district": 1,
-    "adm2": 3,
-    "adm1": 4,
-    "region": 5,
-    "water": 5,
-    "country": 6,
-    "facility": 1,
-    "other": 5,
-}
-"""UCDP's where_prec for a place named without more."""
 
 NAMED_FOR = frozenset({"ORG", "FAC", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT"})
 """What else may bear a place's name."""
@@ -222,12 +209,7 @@ def _place(text: str, c: Candidate, name: Named, use: PlaceUse, senses: Senses, 
         lat=entry.lat,
         lon=entry.lon,
         population=entry.population,
-        within=_within(entry, known),
+        within=known.within(entry),
         where_prec=prec,
         rivals=tuple(r.id for r in rivals if r.id),
     )
-
-
-def _within(entry: Entry, known: Gazetteer) -> tuple[str, ...]:
-    over = (known.entry(entry.adm1).name,) if entry.adm1 >= 0 else ()
-    return (*over, entry.country) if entry.country else over

@@ -51,6 +51,9 @@ _BRAND = re.compile(r"\d{1,9}-[A-Z][a-z]{1,60}")
 _OF_A_SERIES = re.compile(r"\b(?:image|photo|picture|page|slide)\s(?:(\d+)\s(?:of|/)\s(?:/\s)?)?$", re.IGNORECASE)
 """The number of a picture or page, and of how many ("Image 2 of 5")."""
 
+_INTO = re.compile(r"\s+(?:\w+\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?)\s+into\b", re.IGNORECASE)
+"""A time that says when, not how long ("six years into his reign")."""
+
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?$")
 _STATE = re.compile(r"\b[A-Z]{2}\.?\s$")
 """What makes five digits a postal code ("Alpine, TX 79830")."""
@@ -115,7 +118,9 @@ def is_code(number: Number, text: str, before: str, after: str, context: Context
 
 
 def _is_label(written: str, before: str, after: str) -> bool:
-    """Tell the numbers of posts, phones, channels and roads, and ages that a limit is set at."""
+    """Tell the numbers of posts, phones, channels and roads, ages that a limit is set at, and times that say when."""
+    if _INTO.match(after):
+        return True
     if written == "911" or (before.endswith("(") and re.match(r"\)\s?\d{3}", after)):
         return True
     if _POSTCODE.match(written) and _STATE.search(before):

@@ -22,6 +22,7 @@ from dateline.reconciling.lines import Texts, lines_of
 from dateline.reconciling.missing import not_reported
 from dateline.reconciling.names import GENERIC, gather_names
 from dateline.reconciling.origins import story_origins
+from dateline.reconciling.overtaken import course_of
 from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
@@ -74,14 +75,15 @@ def reconcile(
     happening = Happening(when.earliest, where, main, overrides.withdrawn)
     figures, revisions = make_figures(said, own, read, names, happening)
     figures, over = unended(figures, resolve(figures, said, facts, own, read), facts, overrides)
-    headline = choose_headline(listed, said, carriers, figures)
+    course = course_of(listed, [(rid, span) for rid in sorted(read) for span in read[rid].sentences])
+    headline = choose_headline(listed, said, carriers, figures, course)
     return Account(
         group=group,
         story=story.id,
         headline=headline,
         when=when,
         where=where,
-        brief=choose_brief(listed, read, facts, figures, headline),
+        brief=choose_brief(listed, read, facts, figures, course, headline),
         figures=figures,
         not_reported=not_reported(figures, parties, names, said),
         facts=tuple(facts),

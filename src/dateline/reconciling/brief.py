@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from dateline.reconciling.amounts import STATED
+from dateline.reconciling.overtaken import Course, tells_an_end
 from dateline.reconciling.said import Said, by_report
 from dateline.reconciling.sentences import leans, sentences_of
 from dateline.records import Evidence, Fact, Figure, Reading, Report, Span
@@ -40,23 +41,29 @@ OUTCOME = re.compile(
 
 
 def choose_headline(
-    reports: Sequence[Report], said: Sequence[Said], carriers: AbstractSet[str], figures: Sequence[Figure]
+    reports: Sequence[Report],
+    said: Sequence[Said],
+    carriers: AbstractSet[str],
+    figures: Sequence[Figure],
+    course: Course,
 ) -> Evidence | None:
     """Return the title whose words most reports share, of those that agree with the standing totals.
 
-    Those of reports that carry another's text are left out. Without titles, the first sentence of the first report.
+    One that tells how it ended goes before those that could not know. Others of reports that carry another's text are
+    left out. Without titles, the first sentence of the first report.
     """
     held = by_report(said)
     spoken = Counter(word for own in held.values() for word in {word for s in own for word in s.words})
     totals = {f.measure: f for f in reversed(figures) if f.scope == "total" and f.standing != "superseded"}
-    best: tuple[tuple[int, float], Evidence] | None = None
+    best: tuple[tuple[int, bool, float], Evidence] | None = None
     for report in reports:
-        if report.title is None or report.id in carriers:
+        ends = report.title is not None and tells_an_end(report.title.of(report.text), course)
+        if report.title is None or (report.id in carriers and not ends):
             continue
         words = content_stems(report.title.of(report.text))
         score = sum(spoken[w] for w in words) / (len(words) + 2) if words else 0.0
         title = next((s for s in held.get(report.id, ()) if s.statement.section == "title"), None)
-        rank = (_agreement(title, totals), round(score, 9))
+        rank = (_agreement(title, totals), ends, round(score, 9))
         if best is None or rank > best[0]:
             best = (rank, report.quote(report.title))
     if best is not None:
@@ -80,13 +87,15 @@ def choose_brief(
     readings: Mapping[str, Reading],
     facts: Sequence[Fact],
     figures: Sequence[Figure],
+    course: Course,
     headline: Evidence | None = None,
 ) -> tuple[Evidence, ...]:
     """Return at most `LONGEST` sentences that together hold the weightiest facts and figures, in telling order.
 
     Greedy coverage: each sentence is worth what it adds (facts by number of origins, standing totals, dates),
     less what it repeats; one at the head of a report is worth more the more of the headline it tells, and the one that
-    tells most of it opens. One that begins with a pronoun is told only behind the sentence it leans on.
+    tells most of it opens. One that begins with a pronoun is told only behind the sentence it leans on; one that a
+    later report has overtaken is not told.
     """
     by_report = {report.id: report for report in reports}
     worth = _worth(facts, figures)
@@ -97,7 +106,7 @@ def choose_brief(
         for report in reports
         for n, span in enumerate(sentences_of(report, readings[report.id]))
     }
-    sentences = [item for item, keys in held.items() if keys]
+    sentences = [item for item, keys in held.items() if keys and (item[0], item[2]) not in course.overtaken]
     holds = {(rid, n): held[rid, n, span] for rid, n, span in sentences}
     words = {(rid, n): content_stems(span.of(by_report[rid].text)) for rid, n, span in sentences}
     told_by = _on_headline(words, content_stems(headline.quote) if headline is not None else frozenset())
@@ -170,6 +179,8 @@ def _follows(report: Report, span: Span, before: Span | None) -> bool:
 def _worth(facts: Sequence[Fact], figures: Sequence[Figure]) -> dict[str, tuple[tuple[Evidence, ...], float]]:
     worth: dict[str, tuple[tuple[Evidence, ...], float]] = {}
     for fact in facts:
+        if fact.standing == "superseded":
+            continue
         value = len(fact.origins) + 0.5 * (fact.earliest is not None) + 0.5 * (len(fact.evidence) > 1)
         value += 1.0 * (fact.status in ("completed", "alleged") and OUTCOME.search(fact.text) is not None)
         worth[fact.id] = (fact.evidence, value * (0.3 if fact.background else 1.0))

@@ -25,6 +25,12 @@ MARKS = re.compile(r"[“”\"]")
 CLOSED = re.compile(r"[,.?!]’")
 """The end of what stands between single marks."""
 
+QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
+"""Words between marks, whoever says them."""
+
+OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|[Oo]urs?|[Mm]y|[Mm]ine|[Uu]s)\b(?!\.)")
+"""Pronouns of whoever speaks, who has no name where they stand outside of marks: of a post, a statement, an editor."""
+
 SOMEBODY = frozenset({"person", "unnamed", "population group"})
 """Kinds of actors whom such a pronoun may stand for."""
 
@@ -67,7 +73,12 @@ def _tells_nothing(sentence: str) -> bool:
     opened, closed = sentence[0] in '“"', sentence[-1] in '”"'
     marks = len(MARKS.findall(sentence))
     single = sentence[0] == "‘" and CLOSED.search(sentence) is None
-    return is_aside(sentence) or single or (marks % 2 == 1 and (opened or closed))
+    return is_aside(sentence) or single or (marks % 2 == 1 and (opened or closed)) or _is_of_nobody(sentence)
+
+
+def _is_of_nobody(sentence: str) -> bool:
+    """Tell somebody's own words without marks, as a post or statement set into the text has them."""
+    return OWN_WORDS.search(sentence) is not None and OWN_WORDS.search(QUOTED.sub("", sentence)) is not None
 
 
 def _is_sentence(report: Report, span: Span) -> bool:

@@ -214,6 +214,7 @@ class Judged(Record, frozen=True, kw_only=True):
     machine_when: When | None = None
     machine_differences: tuple[Difference, ...] = ()
     machine_accords: tuple[Accord, ...] = ()
+    machine_where: Where | None = None
 
 
 class Account(Record, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.errors import RecordError
+from dateline.records.accounts import Where
 from dateline.records.base import Evidence, Record
 from dateline.records.terms import AnchorKind, Scope, Verdict
 
@@ -47,7 +48,8 @@ class Anchor(Record, frozen=True, kw_only=True):
 class Correction(Record, frozen=True, kw_only=True):
     """The value that a person sets: of a figure low, best and high, of a fact or story its first and last day.
 
-    Of a figure also what it counts, and whether it is a total or a part; what is None stays as it is read.
+    Of a figure also what it counts, and whether it is a total or a part, of a story where it happened: the place as the
+    gazetteer had it then, without quotations. What is None stays as it is read.
     """
 
     low: float | None = None
@@ -57,6 +59,7 @@ class Correction(Record, frozen=True, kw_only=True):
     latest: str | None = None
     measure: str | None = None
     scope: Scope | None = None
+    where: Where | None = None
 
 
 class Judgement(Record, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
+import msgspec
+
 from dateline.errors import InputError
 from dateline.reading.measures import measures
 from dateline.records import (
@@ -27,6 +29,7 @@ from dateline.records import (
 )
 from dateline.review import anchors, between
 from dateline.review.chain import FIRST, Entry
+from dateline.review.placing import place_of
 from dateline.review.written import iso
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -41,7 +44,9 @@ class Wanted(Record, frozen=True, kw_only=True):
 
     `names` are for accept, reject and correct one id; for merge two or more; for split an id and the reports (or
     REPORT:START-END quotations) that leave it; for same-origin an account and two names or reports; for revoke the
-    number of a judgement. `measure` is what a figure counts, `scope` "total" or "part".
+    number of a judgement. `measure` is what a figure counts, `scope` "total" or "part". `place` is the GeoNames id of
+    where a story happened (None: the place it has), `where_prec` how exactly that is known (UCDP), `coordinates` its
+    point: "LAT,LON".
     """
 
     verdict: str
@@ -55,6 +60,9 @@ class Wanted(Record, frozen=True, kw_only=True):
     date: str | None = None
     measure: str | None = None
     scope: str | None = None
+    place: str | None = None
+    where_prec: int | None = None
+    coordinates: str | None = None
 
 
 def draft(
@@ -84,6 +92,7 @@ def draft(
         found = _merged(wanted.names, desk)
     else:
         found = _one(wanted, desk)
+        wanted = _with_place(wanted, desk)
     return Judgement(
         number=0,
         previous=FIRST,
@@ -142,22 +151,43 @@ def _ends(text: str) -> tuple[date, date]:
 
 def _check_options(wanted: Wanted) -> None:
     value = (wanted.low, wanted.best, wanted.high, wanted.measure, wanted.scope) != (None,) * 5
+    head = wanted.date is not None or _placed(wanted)
     if wanted.verdict != "correct":
-        if value or wanted.date is not None:
-            raise InputError(f"{wanted.verdict}: --value, --low, --high, --measure, --scope and --date go with correct")
-    elif value == (wanted.date is not None):
+        if value or head:
+            raise InputError(
+                f"{wanted.verdict}: --value, --low, --high, --measure, --scope, --date, --place, --where-prec and"
+                " --coordinates go with correct"
+            )
+    elif value == head:
         raise InputError(
             "correct: give the right number (--value, or --low and --high), what it counts (--measure), whether it is a"
-            " total or a part (--scope), or of a fact or story the day (--date)"
+            " total or a part (--scope), or of a fact or story the day (--date), of a story the place (--place)"
         )
 
 
+def _placed(wanted: Wanted) -> bool:
+    return (wanted.place, wanted.where_prec, wanted.coordinates) != (None,) * 3
+
+
+def _with_place(wanted: Wanted, desk: _Desk) -> Wanted:
+    """Return what is asked for with the place that the story has, where only its precision or point is said."""
+    item = desk.item(wanted.names[0]) if _placed(wanted) and wanted.place is None else None
+    if not isinstance(item, Account) or not item.where.geonames_id:
+        return wanted
+    return msgspec.structs.replace(wanted, place=str(item.where.geonames_id))
+
+
 def _correction(wanted: Wanted, of: Anchor) -> Correction:
-    if wanted.date is not None:
+    if wanted.date is not None or _placed(wanted):
         if of.kind == "figure":
-            raise InputError("correct: a figure has no --date; give --value, --low, --high, --measure or --scope")
-        earliest, latest = days(wanted.date)
-        return Correction(earliest=earliest, latest=latest)
+            raise InputError(
+                "correct: a figure has no --date or --place; give --value, --low, --high, --measure or --scope"
+            )
+        if of.kind == "fact" and _placed(wanted):
+            raise InputError("correct: a fact has no --place; give --date, or name the account")
+        earliest, latest = (None, None) if wanted.date is None else days(wanted.date)
+        where = place_of(wanted.place, wanted.where_prec, wanted.coordinates) if _placed(wanted) else None
+        return Correction(earliest=earliest, latest=latest, where=where)
     if of.kind != "figure":
         raise InputError(f"correct: a {of.kind} has no --value, --measure or --scope; give --date")
     alone = wanted.low is None and wanted.high is None

@@ -20,7 +20,7 @@ from dateline.records import Judgement
 FIRST = "0" * 64
 """What the first row carries for the hash of the one before."""
 
-LATER = ("measure", "scope")
+LATER = ("measure", "scope", "where")
 """Parts of a correction that came later than the form of a row."""
 
 

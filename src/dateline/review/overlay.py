@@ -35,7 +35,7 @@ from dateline.review.overriding import overridden
 from dateline.review.readings import Readings, recounts
 from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
-from dateline.review.values import corrected_fact, corrected_figure, corrected_when, of_kind
+from dateline.review.values import corrected_fact, corrected_figure, corrected_when, corrected_where, of_kind
 from dateline.review.words import about, gone
 
 T = TypeVar("T", Figure, Fact)
@@ -261,8 +261,8 @@ def _of_story(judgement: Judgement, anchor: Anchor, account: Account) -> _Effect
         return _Effect(account, Told(False, "most of its reports tell of another story now"))
     if judgement.verdict == "accept":
         return _Effect(account, Told(True), (account.story,))
-    when = corrected_when(account.when, judgement)
-    return _Effect(msgspec.structs.replace(account, when=when), Told(True), (account.story,))
+    when, where = corrected_when(account.when, judgement), corrected_where(account.where, judgement)
+    return _Effect(msgspec.structs.replace(account, when=when, where=where), Told(True), (account.story,))
 
 
 def _of_figure(judgement: Judgement, anchor: Anchor, account: Account, machine: Account, laid: Laid) -> _Effect:
@@ -327,7 +327,7 @@ def _of_origins(number: int, account: Account, machine: Account, outcome: Told) 
 
 def _row(found: Found, effect: _Effect, machine: Account) -> Judged:
     judgement = found.entry.judgement
-    dated = judgement.verdict == "correct" and judgement.anchors[0].kind == "story"
+    value = judgement.correction if judgement.anchors and judgement.anchors[0].kind == "story" else None
     return Judged(
         number=judgement.number,
         sha256=found.entry.sha256,
@@ -341,9 +341,10 @@ def _row(found: Found, effect: _Effect, machine: Account) -> Judged:
         targets=effect.targets,
         machine_figures=effect.figures,
         machine_facts=effect.facts,
-        machine_when=machine.when if dated else None,
+        machine_when=machine.when if value is not None and value.earliest is not None else None,
         machine_differences=effect.differences,
         machine_accords=effect.accords,
+        machine_where=machine.where if value is not None and value.where is not None else None,
     )
 
 

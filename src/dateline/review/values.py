@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.records import Anchor, Correction, Fact, Figure, Judgement, When
+from dateline.records import Anchor, Correction, Fact, Figure, Judgement, When, Where
 from dateline.telling import amounts
 
 PARTS = {"total": "a total", "subset": "a part"}
@@ -70,8 +70,10 @@ def corrected_fact(fact: Fact, judgement: Judgement) -> Fact:
 
 
 def corrected_when(when: When, judgement: Judgement) -> When:
-    """Return when a story happened, by the correction."""
+    """Return when a story happened, by the correction where that sets it."""
     value = judgement.correction or Correction()
+    if value.earliest is None:
+        return when
     return When(
         earliest=value.earliest,
         latest=value.latest,
@@ -79,6 +81,12 @@ def corrected_when(when: When, judgement: Judgement) -> When:
         basis="judged",
         evidence=when.evidence,
     )
+
+
+def corrected_where(where: Where, judgement: Judgement) -> Where:
+    """Return where a story happened, by the correction where that sets it."""
+    value = judgement.correction or Correction()
+    return where if value.where is None else msgspec.structs.replace(value.where, evidence=where.evidence)
 
 
 class _Number(NamedTuple):

@@ -52,8 +52,8 @@ def _anchor(anchor: Anchor) -> str:
 
 
 def _correction(value: Correction, unit: str | None) -> str:
-    if value.earliest is not None:
-        return value.earliest if value.earliest == value.latest else f"{value.earliest} … {value.latest}"
+    if value.earliest is not None or value.where is not None:
+        return "; ".join([*_days(value), *_place(value)])
     numbers = (value.low, value.best, value.high)
     told = (
         value.measure,
@@ -61,3 +61,14 @@ def _correction(value: Correction, unit: str | None) -> str:
         PARTS[value.scope] if value.scope is not None else None,
     )
     return ", ".join(part for part in told if part is not None)
+
+
+def _days(value: Correction) -> list[str]:
+    if value.earliest is None:
+        return []
+    return [value.earliest if value.earliest == value.latest else f"{value.earliest} … {value.latest}"]
+
+
+def _place(value: Correction) -> list[str]:
+    place = value.where
+    return [] if place is None else [f"{', '.join([place.name or '', *place.within])} (where_prec {place.where_prec})"]

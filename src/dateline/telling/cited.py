@@ -87,8 +87,9 @@ def _others(account: Account) -> Iterator[Evidence]:
     """Yield every quotation of an account."""
     yield from [account.headline] if account.headline is not None else []
     days = [account.when, *(row.machine_when for row in account.judgements if row.machine_when is not None)]
+    where = [account.where, *(row.machine_where for row in account.judgements if row.machine_where is not None)]
     held = (
-        days, [account.where], account.places, account.timeline, account.differences, account.accords, account.origins,
+        days, where, account.places, account.timeline, account.differences, account.accords, account.origins,
     )  # fmt: skip
     yield from account.brief
     for things in held:

@@ -61,6 +61,8 @@ def machine(row: Judged) -> str:
     said = [f"{shown.label(f)} {value(f)}, {_standing(f, row)}" for f in row.machine_figures]
     if row.machine_when is not None:
         said.append(shown.when(row.machine_when))
+    if row.machine_where is not None:
+        said.append(shown.where(row.machine_where))
     for d in row.machine_differences:
         between = "the two differ" if d.relation == "differs" else "one replaces the other"
         said.append(f"{between}: {shown.clean(d.reason)}")
@@ -163,12 +165,33 @@ def notes(figure: Figure, account: Account) -> list[str]:
 
 def dated_by(account: Account) -> str:
     """Return who corrected the day of the happening, "" where nobody did."""
-    rows = [row for row in account.judgements if row.applies and row.machine_when is not None]
-    if not rows:
-        return ""
-    was = rows[-1].machine_when
-    beside = f"; the machine says {shown.when(was)}" if was is not None else ""
-    return f"corrected by {shown.clean(rows[-1].user)} (judgement {rows[-1].number}){beside}"
+    row = redating(account)
+    return "" if row is None or row.machine_when is None else _corrected(row, shown.when(row.machine_when))
+
+
+def placed_by(account: Account) -> str:
+    """Return who corrected the place of the happening, "" where nobody did."""
+    row = relocating(account)
+    return "" if row is None or row.machine_where is None else _corrected(row, shown.where(row.machine_where))
+
+
+def placed(account: Account) -> str:
+    """Return where it happened, and who corrected that."""
+    return "; ".join(filter(None, (shown.where(account.where), placed_by(account))))
+
+
+def redating(account: Account) -> Judged | None:
+    """Return the judgement that set the day of the happening, None where none did."""
+    return next((row for row in reversed(account.judgements) if row.applies and row.machine_when is not None), None)
+
+
+def relocating(account: Account) -> Judged | None:
+    """Return the judgement that set the place of the happening, None where none did."""
+    return next((row for row in reversed(account.judgements) if row.applies and row.machine_where is not None), None)
+
+
+def _corrected(row: Judged, machine: str) -> str:
+    return f"corrected by {shown.clean(row.user)} (judgement {row.number}); the machine says {machine}"
 
 
 def signed(account: Account) -> str:

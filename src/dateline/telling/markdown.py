@@ -90,7 +90,7 @@ def _head(account: Account, refs: _Refs) -> list[str]:
     signed = judged.signed(account)
     return [
         f"# {escaped(title)}{f' · {mark}' if mark else ''}",
-        f"{escaped(shown.where(account.where))} {refs.to(account.where.evidence[:1])}".rstrip(),
+        f"{escaped(judged.placed(account))} {refs.to(account.where.evidence[:1])}".rstrip(),
         f"{escaped(when)} {refs.to(account.when.evidence[:2])}".rstrip(),
         *([escaped(signed)] if signed else []),
         f"{count} report{'s' * (count != 1)} · {account.independent_origins} independent · account "
@@ -148,7 +148,9 @@ def _timeline(account: Account, refs: _Refs) -> list[str]:
 
 def _places(account: Account, refs: _Refs) -> list[str]:
     places = drawn.distinct([account.where, *account.places])
-    lines = [f"- {escaped(shown.where(p))} {refs.to(shown.one_a_report(p.evidence), 2)}".rstrip() for p in places]
+    told = [judged.placed(account) if place is account.where else shown.where(place) for place in places]
+    cited = [refs.to(shown.one_a_report(place.evidence), 2) for place in places]
+    lines = [f"- {escaped(name)} {links}".rstrip() for name, links in zip(told, cited, strict=True)]
     return ["\n".join(lines)] if lines else []
 
 

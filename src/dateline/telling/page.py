@@ -128,7 +128,7 @@ def _account(number: int, account: Account, reports: Mapping[str, Report]) -> di
         "id": prefix,
         "group": account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
-        "where": shown.where(account.where),
+        "where": judged.placed(account),
         "when": "; ".join(filter(None, (shown.when(account.when), judged.dated_by(account)))),
         "signed": judged.signed(account),
         "reports": len(account.sources),

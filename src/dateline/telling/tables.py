@@ -94,6 +94,8 @@ class Row(Record, frozen=True, kw_only=True):
     machine_high: float | None = None
     machine_earliest: str = ""
     machine_latest: str = ""
+    machine_place: str = ""
+    machine_geonames_id: int | None = None
     machine_standing: str = ""
 
 
@@ -131,8 +133,10 @@ class _Table:
     def story(self) -> Row:
         """Return the row of the story itself."""
         account, when, where = self._account, self._account.when, self._account.where
-        rows = [j for j in account.judgements if j.applies and j.machine_when is not None]
-        machine = rows[-1].machine_when if rows else None
+        dated, placed = judged.redating(account), judged.relocating(account)
+        rows = [j for j in account.judgements if j.applies and (j.machine_when or j.machine_where) is not None]
+        machine = dated.machine_when if dated else None
+        read = placed.machine_where if placed else None
         cited = account.headline or next(iter((*when.evidence, *where.evidence)), None)
         made = Row(
             story=account.story, kind="story", id=account.story,
@@ -147,6 +151,8 @@ class _Table:
             standing=shown.headline_mark(account),
             machine_earliest=(machine.earliest or "") if machine else "",
             machine_latest=(machine.latest or "") if machine else "",
+            machine_place=shown.clean(read.name or "") if read else "",
+            machine_geonames_id=read.geonames_id if read else None,
         )  # fmt: skip
         made = replace(made, **_verdicts(rows))
         if cited is None:

@@ -59,7 +59,10 @@ def _head(account: Account, width: int) -> list[str]:
     title = shown.clean(account.headline.quote) if account.headline else account.group
     count = len(account.sources)
     title += f" · {mark}" if (mark := shown.headline_mark(account)) else ""
-    made = ["=" * width, *_wrap(title, width, "", ""), *_wrap(shown.where(account.where), width, "", "")]
+    where = shown.where(account.where)
+    if by := judged.placed_by(account):
+        where += f" · place {by}"
+    made = ["=" * width, *_wrap(title, width, "", ""), *_wrap(where, width, "", "")]
     told = (
         f"{shown.when(account.when)} · {count} report{'s' * (count != 1)} · {account.independent_origins} independent"
     )

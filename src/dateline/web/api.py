@@ -76,6 +76,7 @@ class Back(Record, frozen=True, kw_only=True):
 class Asked(Record, frozen=True, kw_only=True):
     """A judgement that is asked for, as `dateline review` takes it.
 
+    `place` is a GeoNames id; a name is refused, with the ids of the places that are called so.
     `seen` is the mark of the account that was looked at (its `ETag`, without quotation marks): where the account is
     another by now, nothing is kept.
     """
@@ -91,6 +92,9 @@ class Asked(Record, frozen=True, kw_only=True):
     date: str | None = None
     measure: str | None = None
     scope: Literal["total", "part"] | None = None
+    place: Annotated[str, Meta(max_length=100)] | None = None
+    where_prec: Literal[1, 2, 3, 4, 5, 6] | None = None
+    coordinates: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class Logged(Record, frozen=True, kw_only=True):

@@ -1,10 +1,14 @@
-"""Stories that may be one with a given story: found by the words of its headline, its place and its days."""
+"""What a form offers: stories that may be one with a given story, places where it may have happened."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from dateline.gazetteer import Entry, gazetteer
+from dateline.records import Where
+from dateline.review import placing
 from dateline.telling import shown
 from dateline.web.index import Index
 from dateline.web.queries import Query
@@ -40,6 +44,20 @@ def likely(index: Index, of: Summary) -> list[Summary]:
     found.pop(of.story, None)
     weighed = sorted(found.values(), key=lambda other: (-likeness(of, other), other.story))
     return [other for other in weighed if other.group == other.story and likeness(of, other) >= 1][:SHOWN]
+
+
+def places_of(text: str, where: Where, others: Sequence[Where], chosen: str) -> list[Entry]:
+    """Return the place chosen, then those that a search finds; without a search those called like the place of a story.
+
+    Behind these stand the other places that its reports name.
+    """
+    found: list[Entry | None] = [placing.numbered(chosen)]
+    if text:
+        found += placing.found(text)
+    else:
+        found += placing.found(where.name or "", SHOWN // 2)
+        found += [gazetteer().numbered(place.geonames_id or 0) for place in (where, *others[:SHOWN])]
+    return list({entry.id: entry for entry in found if entry is not None}.values())[:SHOWN]
 
 
 def likeness(one: Summary, other: Summary) -> float:

@@ -20,8 +20,8 @@ MEASURES = ("killed", "injured", "missing", "kidnapped", "released", "detained",
 """Measures with columns of their own; what else is counted stands in `other_totals`."""
 OF_STORY = (
     "story", "headline", "headline_number", "earliest", "latest", "date_prec", "date_precision", "date_corrected_by",
-    "place", "geonames_id", "where_prec", "where_precision", "admin1", "country", "country_code", "lat", "lon",
-    "reports", "independent_origins", "last_report", "actors",
+    "place", "geonames_id", "where_prec", "where_precision", "place_corrected_by", "admin1",
+    "country", "country_code", "lat", "lon", "reports", "independent_origins", "last_report", "actors",
 )  # fmt: skip
 OF_MEASURE = ("low", "best", "high", "sign", "of", "standing", "corrected_by")
 COLUMNS = (
@@ -49,7 +49,8 @@ def row(story: Summary) -> Iterator[str | float | None]:
         story.story, shown.clean(story.title), story.headline_mark, story.earliest, story.latest, story.date_prec,
         DATE_PRECISION.get(story.date_prec or 0, ""), shown.clean(story.dated_by or ""),
         shown.clean(story.place or ""), story.geonames_id, story.where_prec,
-        shown.PRECISION.get(story.where_prec or 0, ""), "; ".join(map(shown.clean, story.within[:-1])),
+        shown.PRECISION.get(story.where_prec or 0, ""), shown.clean(story.placed_by or ""),
+        "; ".join(map(shown.clean, story.within[:-1])),
         *_country(story), story.lat, story.lon, story.reports, story.origins, story.last_report,
         "; ".join(map(shown.clean, story.actors)),
     )  # fmt: skip

@@ -32,8 +32,8 @@ def uses(account: Account) -> Iterator[tuple[Evidence, Use]]:
     """Yield every quotation that an account rests on, in the order of its page, each with what rests on it."""
     if account.headline is not None:
         yield account.headline, Use("headline", shown.clean(account.headline.quote), "", account.story)
-    yield from _each(account.when.evidence, Use("date of the story", shown.when(account.when), "", account.story))
-    yield from _each(account.where.evidence, Use("place of the story", shown.where(account.where), "", account.story))
+    yield from _each(account.when.evidence, Use("date of the story", _when(account), "", account.story))
+    yield from _each(account.where.evidence, Use("place of the story", _where(account), "", account.story))
     yield from _each(account.brief, Use("brief", "one of its lines", "", "part-brief"))
     for figure in sorted(account.figures, key=shown.figure_order):
         read = judged.as_read(figure, account)
@@ -54,6 +54,18 @@ def uses(account: Account) -> Iterator[tuple[Evidence, Use]]:
     for fact in account.facts:
         rests = fact.evidence if fact.subject is None else (*fact.evidence, fact.subject)
         yield from _each(rests, Use("fact", short(shown.told(fact)), fact.standing, fact.id))
+
+
+def _when(account: Account) -> str:
+    """Return the day of a story as it is read, and as it was corrected."""
+    now, row = shown.when(account.when), judged.redating(account)
+    return now if row is None or row.machine_when is None else f"{shown.when(row.machine_when)}, corrected to {now}"
+
+
+def _where(account: Account) -> str:
+    """Return the place of a story as it is read, and as it was corrected."""
+    now, row = shown.where(account.where), judged.relocating(account)
+    return now if row is None or row.machine_where is None else f"{shown.where(row.machine_where)}, corrected to {now}"
 
 
 def _each(evidence: Iterable[Evidence], use: Use) -> Iterator[tuple[Evidence, Use]]:

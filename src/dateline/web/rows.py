@@ -75,6 +75,7 @@ def row(summary: Summary, found: Snippet | None, changed: Mapping[str, Summary |
         "where": _where(summary),
         "reports": f"{summary.reports:,} report{'s' * (summary.reports != 1)}",
         "dated_by": None if summary.dated_by is None else shown.clean(summary.dated_by),
+        "placed_by": None if summary.placed_by is None else shown.clean(summary.placed_by),
         "origins": f"{summary.origins:,} independent origin{'s' * (summary.origins != 1)}",
         "last_report": summary.last_report if summary.last_report not in (None, summary.latest) else None,
         "totals": [_total(totals, link) for totals in told_of[:TOTALS]],

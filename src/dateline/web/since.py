@@ -28,7 +28,8 @@ def since(before: Summary | None, now: Summary) -> tuple[str, ...]:
         by = f" (corrected by {shown.clean(now.dated_by)})" if now.dated_by is not None else ""
         made.append(f"date {days(before)} → {days(now)}{by}")
     if before.place != now.place:
-        made.append(f"place {shown.clean(before.place or '–')} → {shown.clean(now.place or '–')}")
+        by = f" (corrected by {shown.clean(now.placed_by)})" if now.placed_by is not None else ""
+        made.append(f"place {shown.clean(before.place or '–')} → {shown.clean(now.place or '–')}{by}")
     if before.judgements is not None and now.judgements is not None:
         made += _more(before.judgements, now.judgements, "judgement")
     return tuple(made) or ("details revised",)

@@ -60,9 +60,10 @@ class Summary(Record, frozen=True, kw_only=True):
     Dates and places are those of the happening, as in the account; `last_report` is the day of the newest report, and
     `last_change` that day or the day of the newest judgement. `figures` and `facts` count items by standing; `items`
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
-    over the account, None where that was not counted, `judged_by` names who gave them, and `dated_by` who corrected
-    the date. `headline_mark` is the standing of the number in the headline where that does not stand. `signed` says
-    who signed the account off, `rejected` names the figures that were rejected. `digest` is that of the account.
+    over the account, None where that was not counted, `judged_by` names who gave them, `dated_by` and `placed_by` who
+    corrected date and place. `headline_mark` is the standing of the number in the headline where that does not stand.
+    `signed` says who signed the account off, `rejected` names the figures that were rejected. `digest` is that of the
+    account.
     """
 
     story: str
@@ -91,6 +92,7 @@ class Summary(Record, frozen=True, kw_only=True):
     reviewed: int
     judgements: int | None = None
     dated_by: str | None = None
+    placed_by: str | None = None
     judged_by: tuple[str, ...] = ()
     headline_mark: str = ""
     signed: Signed | None = None
@@ -131,6 +133,7 @@ class Term(Record, frozen=True, order=True):
 def summarise(account: Account, digest: str) -> Summary:
     """Return an account on one line."""
     when, where, signed = account.when, account.where, judged.signed(account)
+    dated, placed = judged.redating(account), judged.relocating(account)
     items: tuple[Figure | Fact, ...] = (*account.figures, *account.facts)
     days = [source.published[:10] for source in account.sources if source.published is not None]
     changes = [*days, *(row.at[:10] for row in account.judgements)]
@@ -162,7 +165,8 @@ def summarise(account: Account, digest: str) -> Summary:
         judgements=len(account.judgements),
         judged_by=tuple(dict.fromkeys(r.user for r in account.judgements if r.applies)),
         headline_mark=shown.headline_mark(account),
-        dated_by=next((r.user for r in reversed(account.judgements) if r.applies and r.machine_when is not None), None),
+        dated_by=dated.user if dated else None,
+        placed_by=placed.user if placed else None,
         signed=Signed(signed, judged.stands(account)) if signed else None,
         rejected=tuple(sorted(judged.rejected(account))),
     )

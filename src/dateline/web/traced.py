@@ -82,7 +82,7 @@ def _head(request: Request, key: str, opened: Opened) -> Response:
         story_title=_title(account),
         label=f"{HEADS[key]}: {shown.when(held) if isinstance(held, When) else shown.where(held)}",
         reasons=[],
-        judged=list(filter(None, [judged.dated_by(account)])) if key == "when" else [],
+        judged=list(filter(None, [judged.dated_by(account) if key == "when" else judged.placed_by(account)])),
         related=[],
         differences=[],
         quotations=_quotations(held.evidence, opened, Cited(account)),

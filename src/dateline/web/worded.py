@@ -86,6 +86,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
         "totals": totals(account),
         "title_links": cited.to([account.headline] if account.headline else []),
         "where": shown.where(account.where),
+        "where_by": judged.placed_by(account),
         "where_links": cited.to(shown.one_a_report(account.where.evidence)),
         "when": shown.when(account.when),
         "when_by": judged.dated_by(account),

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import InputError, Outdated, StoreError
 from dateline.records import Account, Fact, Figure, Record
-from dateline.review import Wanted
+from dateline.review import Wanted, placing
 from dateline.review.asking import choices
 from dateline.review.words import about
 from dateline.telling import shown
@@ -68,11 +68,13 @@ UNLINKED = (
 TOLD_SINCE = 20
 """Judgements that somebody is told of at most who judged from an older page."""
 CHANGED = "the account has changed since the page was opened: look at it again, then judge"
+PRECISIONS = [(prec, told) for prec, told in shown.PRECISION.items() if prec in placing.PRECISIONS]
+"""What can be said of how exactly a place is known."""
 YEAR = 365 * 24 * 3600
 
 
 class Filled(Record, frozen=True, kw_only=True):
-    """What a form says; `search` is what stories to merge with are looked for by.
+    """What a form says; `search` and `place_search` are what stories to merge with and places are looked for by.
 
     `upto` is the last judgement of the log when it was opened.
     """
@@ -88,9 +90,13 @@ class Filled(Record, frozen=True, kw_only=True):
     date: str = ""
     measure: str = ""
     scope: str = ""
+    place: str = ""
+    where_prec: str = ""
+    coordinates: str = ""
     seen: tuple[str, ...] = ()
     upto: str = ""
     search: str = ""
+    place_search: str = ""
 
 
 def form(request: Request) -> Response:
@@ -104,7 +110,8 @@ def form(request: Request) -> Response:
     said = f"{NAMES.get(verdict, verdict)} does not go with a {item.kind}: choose another verdict"
     if verdict in OF_LINKED and item.kind == "story" and not known:
         said = UNLINKED
-    filled = Filled(verdict=verdict * known, item=item.id, search=asked.get("q", "")[:SEARCH].strip())
+    search, place = (asked.get(name, "")[:SEARCH].strip() for name in ("q", "where"))
+    filled = Filled(verdict=verdict * known, item=item.id, search=search, place_search=place)
     filled = msgspec.structs.replace(filled, **prefilled.standing(opened.account, item.id))
     return _show(request, opened, item, filled, "" if known or not verdict else said)
 
@@ -219,7 +226,10 @@ def wanted_of(filled: Filled, now: str) -> Wanted:
     corrects = filled.verdict == "correct"
     if not filled.verdict:
         raise InputError("choose a verdict")
-    values = (filled.low, filled.best, filled.high, filled.date, filled.measure, filled.scope)
+    values = (
+        filled.low, filled.best, filled.high, filled.date, filled.measure, filled.scope,
+        filled.place, filled.where_prec, filled.coordinates,
+    )  # fmt: skip
     if not corrects and any(text.strip() for text in values):
         raise InputError(
             f"you gave a value that is right, but chose “{filled.verdict}”: choose “correct”, or take it out"
@@ -238,7 +248,16 @@ def wanted_of(filled: Filled, now: str) -> Wanted:
         date=filled.date.strip() or None,
         measure=filled.measure or None,
         scope=filled.scope or None,
+        place=filled.place.strip() or None,
+        where_prec=_precision(filled.where_prec),
+        coordinates=filled.coordinates.strip() or None,
     )
+
+
+def _precision(text: str) -> int | None:
+    if text and text not in map(str, shown.PRECISION):
+        raise InputError(f"where_prec “{text[:60]}” is none of {', '.join(map(str, shown.PRECISION))}")
+    return int(text) if text else None
 
 
 def _number(name: str, text: str) -> float | None:
@@ -264,7 +283,9 @@ def filled_in(fields: FormData) -> Filled:
         verdict=one("verdict"), item=one("item"), others=tuple(dict.fromkeys(every("other") + every("other_id"))),
         user=one("user"), reason=one("reason"),
         low=one("low"), best=one("best"), high=one("high"), date=one("date"),
-        measure=one("measure"), scope=one("scope"), seen=every("seen"), upto=one("upto"),
+        measure=one("measure"), scope=one("scope"),
+        place=one("place"), where_prec=one("where_prec"), coordinates=one("coordinates"),
+        seen=every("seen"), upto=one("upto"),
     )  # fmt: skip
 
 
@@ -294,6 +315,10 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         now=prefilled.told(account, item.id),
         measures=[m for m in choices(item.measure) if m != item.measure] if item.kind == "figure" else [],
         stories=(listed := _stories(request, account, filled) if item.kind == "story" else []),
+        places=_places(account, filled) if item.kind == "story" else [],
+        found=item.kind == "story" and bool(placing.found(filled.place_search, 1)),
+        precisions=PRECISIONS,
+        where=shown.where(account.where),
         other_id=_unlisted(filled, {story["id"] for story in listed}),
         near=[(f.id, letters[f.evidence[0].report], shown.told(f)) for f in near(account, item.id)],
         most=QUOTES,
@@ -329,6 +354,12 @@ def _open_items(account: Account) -> str:
         f"Of {len(items):,} figures and statements {unseen:,} {'is' if unseen == 1 else 'are'} not reviewed and"
         f" {disputed:,} {'is' if disputed == 1 else 'are'} disputed."
     )
+
+
+def _places(account: Account, filled: Filled) -> list[dict[str, str]]:
+    """Return the places that are offered: the one chosen, then those searched for, else those that are likest."""
+    offered = candidates.places_of(filled.place_search, account.where, account.places, filled.place)
+    return [{"id": str(entry.id), "name": placing.held(entry), "told": placing.kind(entry)} for entry in offered]
 
 
 def _unlisted(filled: Filled, listed: Collection[str]) -> str:

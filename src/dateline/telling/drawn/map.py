@@ -11,7 +11,7 @@ from math import isfinite, pi, sqrt
 
 from dateline.geometry import distance_km
 from dateline.records import Account, Record, Where
-from dateline.telling import shown
+from dateline.telling import judged, shown
 from dateline.telling.drawn.labels import Kind, Mark, Outline, named_marks, named_outlines
 from dateline.telling.drawn.outlines import Box, area, main_box, outline
 from dateline.telling.drawn.plane import DEGREE_KM, HEIGHT, WIDTH, Plane, scale_bar, shapes, squeezed
@@ -66,13 +66,13 @@ def place_map(account: Account) -> Map | None:
     places = distinct([account.where, *account.places])
     placed = [p for p in places if _kind(p) not in ("unplaced", "region")]
     if not placed:
-        return _listing(account.where, places)
+        return _listing(account, places)
     main = next((p for p in placed if p is account.where), None)
     plane = _oriented(_plane(main, placed))
     filled = {_code(p) for p in placed if _kind(p) == "country"}
     drawn = shapes(plane)
     seen = {shape.code for shape in drawn if shape.code}
-    marks = [(p, _mark(p, plane, p is account.where)) for p in places]
+    marks = [(p, _mark(p, plane, account)) for p in places]
     held = [n for n, (p, m) in enumerate(marks) if (_code(p) in seen if m.kind == "country" else _inside(m))]
     named, taken = named_marks([marks[n][1] for n in held])
     kept = {n: m for n, m in zip(held, named, strict=True) if m.kind != "province" or m.label_x is not None}
@@ -89,9 +89,9 @@ def place_map(account: Account) -> Map | None:
     )
 
 
-def _listing(main: Where, places: Sequence[Where]) -> Map | None:
+def _listing(account: Account, places: Sequence[Where]) -> Map | None:
     """Return a map without a drawing, None where no place has a point."""
-    marks = [_mark(p, Plane(0.0, 0.0, 1.0, 1.0), p is main) for p in places]
+    marks = [_mark(p, Plane(0.0, 0.0, 1.0, 1.0), account) for p in places]
     unknown = tuple(m for m in marks if m.kind == "region")
     if not unknown:
         return None
@@ -201,12 +201,12 @@ def _around(place: Where, lon0: float) -> Box:
     return Box(lat - high, lon - wide, lat + high, lon + wide)
 
 
-def _mark(place: Where, plane: Plane, main: bool) -> Mark:
-    kind = _kind(place)
+def _mark(place: Where, plane: Plane, account: Account) -> Mark:
+    kind, main = _kind(place), place is account.where
     x, y = plane.at(*_point(place)) if kind != "unplaced" else (0.0, 0.0)
     return Mark(
         name=shown.clean(place.name or ""),
-        told=shown.where(place),
+        told=judged.placed(account) if main else shown.where(place),
         precision=shown.PRECISION.get(place.where_prec or 7, ""),
         kind=kind,
         main=main,
