@@ -270,6 +270,12 @@ def test_a_correction_begins_with_what_stands_and_sets_only_what_was_changed(cli
     assert send(client, account, data).status_code == 303
     now = next(f for f in fire(case).figures if f.id == figure.id)
     assert (now.low, now.best, now.high) == (8, 9, 9)
+    for best, wanted in (("8.5", (8, 8.5, 9)), ("20", (20, 20, 20))):
+        stood = dict(zip(stands, ("8", "9", "9") if best == "8.5" else ("8", "8.5", "9"), strict=True))
+        data = form(client, account, figure.id, "correct") | stood | {"best": best, "reason": "why"}
+        assert send(client, account, data).status_code == 303
+        now = next(f for f in fire(case).figures if f.id == figure.id)
+        assert (now.low, now.best, now.high) == wanted
     page = client.get(f"/story/{account.story}/judge", params={"item": fact.id, "verdict": "correct"}).text
     dated = re.search(r'name="date"[^>]* value="([^"]*)"', page)
     assert dated is not None

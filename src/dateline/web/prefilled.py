@@ -54,16 +54,25 @@ def between(earliest: str | None, latest: str | None) -> str:
 def changed(given: Mapping[str, str], stands: Mapping[str, str], *, corrects: bool) -> dict[str, str]:
     """Return of the fields of a correction those that a person changed; "" stands for what is left as it is.
 
-    The other bounds of a number stay as the form shows them, unless it had but one number and only "best" was changed:
-    that then sets all three.
+    Where only "best" was changed the bounds stay as the form shows them, but for one that the bounds said as well, or
+    that lies outside of them: that sets all three.
     """
     found = {name: given[name].strip() for name in (*NUMBERS, "date") if name in given}
     same = {name for name in found if _one(found[name]) == _one(stands.get(name, ""))}
     numbers = {name for name in NUMBERS if name in found}
-    single = len({stands.get(name) for name in NUMBERS}) == 1
-    alone = numbers <= same or (single and numbers - same == {"best"})
+    alone = numbers <= same or (numbers - same == {"best"} and not _within(found["best"], stands))
     drop = same if not corrects or alone else same - numbers
     return {name: "" if name in drop else text for name, text in found.items()}
+
+
+def _within(best: str, stands: Mapping[str, str]) -> bool:
+    """Tell whether a number lies within the bounds that stand beside the one before, which was not the only one."""
+    given = {_one(stands.get(name, "")) for name in NUMBERS}
+    try:
+        low, high = (float(_one(stands.get(name, "")) or open_) for name, open_ in (("low", "0"), ("high", "inf")))
+        return len(given) > 1 and low <= float(_one(best)) <= high
+    except ValueError:  # it is no number, which is said later
+        return False
 
 
 def _one(text: str) -> str:
