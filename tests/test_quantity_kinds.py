@@ -204,3 +204,36 @@ def test_what_a_car_bomb_kills_are_people(headline: str, number: float) -> None:
 )
 def test_who_gets_away_is_not_displaced(text: str, measure: str) -> None:
     assert reading_of(text).quantities[0].measure == measure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Engine 7 firefighters were there first.",
+        "CBS 58 crews filmed the fire.",
+        "Flight 370 passengers came home.",
+        "Unit 12 residents were moved out after the fire.",
+        "Another view outside Fire Station 18 in Harwick.",
+        "Interstate 95 motorists were stranded.",
+    ],
+)
+def test_what_is_told_apart_by_its_number_is_not_counted_by_it(text: str) -> None:
+    assert reading_of(text).quantities == ()
+
+
+def test_a_headline_without_commas_still_counts_its_dead() -> None:
+    (found,) = reading_of("Blast at Harwick Bus Station 12 dead").quantities
+    assert (found.number, found.measure) == (12, "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("The boy said he found a gun in his grandfather's room and he shot himself in the leg.", "boy"),
+        ("Police held four people over the killing, including Ana Ruiz, 24, and Tom Weber, 26.", None),
+        ("Rosa Diaz spoke of Free Dawn. She was held hostage by Free Dawn.", None),
+    ],
+)
+def test_who_owns_a_room_is_arrested_or_did_it_is_not_struck(text: str, whom: str | None) -> None:
+    struck = {q.whom for q in reading_of(text).quantities if q.measure in ("killed", "injured", "kidnapped")}
+    assert struck <= ({whom} if whom else {"Rosa Diaz"})

@@ -16,6 +16,7 @@ from tests.conftest import report
 
 EARLY = "Nine people were killed and 20 were injured when a ferry sank off Mindoro on Tuesday, the coast guard said."
 LATE = "Fourteen people were killed and 20 were injured when a ferry sank off Mindoro on Tuesday, the coast guard said."
+OWN = "Rescuers off Calapan have found the bodies of 14 people. The ferry went down in a storm on Tuesday, and 20 others were hurt, the Mindoro governor said. All 14 people killed came from one village."
 OTHER = "Nine people were killed when a ferry sank off Mindoro on Tuesday, police in Calapan said."
 
 
@@ -49,8 +50,19 @@ def test_a_later_version_of_a_day_revises_the_earlier(ids: str) -> None:
 
 
 def test_texts_of_a_day_that_are_no_versions_dispute_each_other() -> None:
-    for other in (taken("b", LATE, "09:00", guid="g2"), taken("b", LATE, "09:00", feed="https://other.example/rss")):
-        assert {f.standing for f in killed(told(taken("a", EARLY, "08:00"), other))} == {"disputed"}
+    other = report(OWN, id="b", published="2019-03-12", publisher="Island Gazette")
+    assert {f.standing for f in killed(told(taken("a", EARLY, "08:00"), other))} == {"disputed"}
+
+
+def test_a_text_brought_up_to_date_is_no_second_source_that_disputes_it() -> None:
+    for other in (
+        taken("b", LATE, "09:00", guid="g2"),
+        taken("b", LATE, "09:00", feed="https://other.example/rss"),
+        report(LATE, id="b", published="2019-03-12", publisher="Island Gazette"),
+    ):
+        account = told(taken("a", EARLY, "08:00"), other)
+        assert {f.best: f.standing for f in killed(account)} == {14: "single source", 9: "superseded"}
+        assert [d.reason for d in account.differences] == ["killed: 9 revised to 14"]
 
 
 def test_what_others_still_say_stands_against_the_later_version() -> None:

@@ -16,7 +16,7 @@ import msgspec
 
 from dateline.reading.kinds import fold_actor, kind_of_name, kind_of_noun, kinds, small_words
 from dateline.reading.language import tokens_of
-from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge
+from dateline.reading.merging import ACRONYM, BODIES, Found, initials, merge, surname_of
 from dateline.reading.roots import names_deed
 from dateline.records import Actor, ActorKind, Place, Report
 
@@ -102,6 +102,13 @@ def titled() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<title>{kinds().titles.pattern})(?P<name>{NAME})")
 
 
+@cache
+def _ranked() -> re.Pattern[str]:
+    """Return the pattern of an officer's or speaker's name that a body and his rank stand before, as one name."""
+    ranks = "|".join(re.escape(rank) for rank in sorted(kinds().ranks, key=lambda rank: (-len(rank), rank)))
+    return re.compile(rf"\s(?P<title>(?:(?:{ranks})\s+)+)(?P<name>{NAME})\Z")
+
+
 def _trimmed(named: list[Found]) -> list[Found]:
     """Cut a word of a headline from a name that is told again without it: "Minister Okoro Says", "Meet Ada Okoro"."""
     often = Counter(m.name for m in named)
@@ -169,6 +176,9 @@ def _person_or_body(root: Token, text: str, start: int, end: int, label: str) ->
         and (AGED.search(text, max(0, start - 30), start) or AGE.match(text, end, end + 6))
     ):
         label = "PERSON"
+    if role is None and (ranked := _ranked().search(name)) is not None:
+        own, of = start + ranked.start("name"), name[: ranked.start()]
+        return Found(own, end, ranked["name"], "person", ranked["title"].strip(), of)
     if label == "ORG":
         return Found(start, end, name, "organisation")
     if not name[0].isupper() or any(c.isdigit() for c in name):
@@ -258,7 +268,7 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     end = newline if newline >= 0 else end
     while start < end and (text[start].isspace() or text[start] in "\"'“”‘’([-–—,."):
         start += 1
-    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+    for article in ("the ", "The ", "a ", "A ", "an ", "An ", "Both "):
         if text.startswith(article, start) and start + len(article) < end:
             start += len(article)
             break
@@ -299,7 +309,7 @@ def _repeated(text: str, named: Sequence[Found], places: Sequence[Place]) -> lis
     forms: dict[str, Found] = {}
     for m in named:
         if m.kind == "person" and " " in m.name:
-            surname = m.name.split()[-1]
+            surname = surname_of(m.name)
             if len(surname) > 2:
                 forms.setdefault(surname, m)
         if len(m.name) > 3 or m.name.isupper():
@@ -344,7 +354,7 @@ def _described(doc: Doc, text: str) -> list[Found]:
             continue
         first = _first(token)
         start, end = first.idx, token.idx + len(token)
-        if "\n" in text[start:end]:
+        if "\n" in text[start:end] or "|" in text[start:end]:
             start = token.idx
         found.append(Found(start, end, text[start:end], kind, None, _body(token, text)))
     return found

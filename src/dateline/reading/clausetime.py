@@ -7,7 +7,10 @@ still to come.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dateline.reading.compared import own_times
@@ -32,8 +35,39 @@ AFTERMATH = frozenset(
 NAMES = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 """Relations in which a time goes before the noun that it is of ("a July 2014 shooting", "Sunday's crash")."""
 
-WITHIN = frozenset({"acl", "relcl"})
-"""Relations of a clause within a noun phrase."""
+WITHIN = frozenset({"acl", "relcl", "pcomp"})
+"""Relations of a clause within a noun phrase, or behind a preposition."""
+
+MATTERS = frozenset(
+    {"warrant", "charge", "suspect", "trial", "arrest", "custody", "conviction", "sentence", "hearing", "connection"}
+)
+"""Nouns of what is done about a deed that is named behind them ("a warrant in the May 1 shooting")."""
+
+HARMS = frozenset(
+    (  # noqa: SIM905 - a list of words, one after the other
+        "death killing shooting murder slaying homicide stabbing attack robbery crash assault bombing explosion rape "
+        "kidnapping abduction fire arson burglary beating kill shoot stab murder attack rob assault bomb kidnap"
+    ).split()
+)
+"""Words of deeds that somebody is charged with."""
+
+ENDS = frozenset({"die", "succumb", "remain", "recover", "return"})
+"""Verbs of how somebody ended whom something befell before."""
+
+SINCE = re.compile(
+    r"\bsince\s+(?:(?:at\s+least|the|an?|early|late|about|around|last|his|her|their)\s+){0,3}$", re.IGNORECASE
+)
+"""What stands before a time from which something has been so; it is not when what is told was done."""
+
+LASTS = re.compile(r"\b(?:missing|disappeared|unaccounted|not\s+been\s+(?:seen|heard))\b", re.IGNORECASE)
+"""States that begin with what befell somebody: "missing since Friday"."""
+
+BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+AND = re.compile(r"\s+(?:and|to|until|through)\s+(?:the\s+)?", re.IGNORECASE)
+"""What stands before and within a stretch told by its ends, neither of which dates what is told."""
+
+REACH = 40
+"""Characters before a time in which such words stand."""
 
 SPOKEN = frozenset({"CONSULT", "REQUEST", "ACCUSE", "AGREE", "SUPPORT", "REJECT", "COOPERATE", "THREATEN", "AID"})
 """Roots of deeds of words; what is said in one is said when it is held ("announced at a meeting on Tuesday")."""
@@ -49,14 +83,17 @@ def clause_time(
     head: Token | None, times: Sequence[int], report: Report, reading: Reading, of_event: int | None
 ) -> int | None:
     """Return the time (index) at which what a clause tells took place: that of its event, else the most precise."""
-    own = own_times(times, report, reading)
+    own = _told_in(own_times(times, report, reading), report, reading)
     if head is not None and own and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in cues().figure_verbs:
         # who puts a number on something speaks of its day, and not of his own
         holders = {i: _holder(head, reading.times[i]) for i in own}
         own = tuple(i for i in own if not _of_another(head, holders[i]))
+        own = tuple(i for i in own if not _of_deed_before(head, reading.times[i], report.published))
         alone = tuple(i for i in own if holders[i] is None)
         within = tuple(i for i in own if not _is_verb(holders[i]))
-        own = alone or within or (() if _deals_with_deeds(head) else own)
+        before = all(holder is not None and holder.i < head.i for holder in holders.values())
+        elsewhere = (before and _is_outcome(head)) or _deals_with_deeds(head)
+        own = alone or within or (() if elsewhere else own)
     dated = [i for i in own if reading.times[i].type in ("DATE", "TIME")]
     if of_event in dated:
         return of_event
@@ -64,6 +101,24 @@ def clause_time(
     if resolved:
         return min(resolved, key=lambda i: (reading.times[i].date_prec or 9, i))
     return dated[0] if dated else None
+
+
+def _told_in(times: Sequence[int], report: Report, reading: Reading) -> tuple[int, ...]:
+    """Return the times at which something may have been done: no beginnings of states, no two ends of a stretch."""
+    text, found = report.text, list(times)
+    for i in times:
+        start = reading.times[i].start
+        if (
+            SINCE.search(text, max(0, start - REACH), start)
+            and LASTS.search(text, max(0, start - REACH), start) is None
+        ):
+            found.remove(i)
+    for a, b in pairwise(sorted(found, key=lambda i: reading.times[i].start)):
+        start, end = reading.times[a].start, reading.times[a].end
+        joined = AND.fullmatch(text, end, max(end, reading.times[b].start))
+        if joined and BETWEEN.search(text, max(0, start - REACH), start):
+            found = [i for i in found if i not in (a, b)]
+    return tuple(found)
 
 
 def _holder(head: Token, time: Time) -> Token | None:
@@ -82,17 +137,54 @@ def _holder(head: Token, time: Time) -> Token | None:
         above = at.head
         if above.i in (at.i, head.i):
             return None
-        if above.pos_ == "VERB" and above.dep_ in WITHIN:
+        if above.pos_ in ("VERB", "AUX") and above.dep_ in WITHIN:
             return above
         if above.pos_ in ("NOUN", "PROPN") and not span.start <= above.i < span.end:
             if above.ent_type_ in ("DATE", "TIME"):
                 at = above
                 continue
             if not passed and (before or _is_deed(above)):
-                return above
+                return _clause_around(above, head) or above
             passed = True
         at = above
     return None
+
+
+def _clause_around(noun: Token, head: Token) -> Token | None:
+    """Return the verb of the clause within another noun that a noun stands in, if any, below the head."""
+    at = noun
+    for _ in range(STEPS):
+        at = at.head
+        if at.i in (head.i, at.head.i):
+            return None
+        if at.pos_ in ("VERB", "AUX") and at.dep_ in WITHIN:
+            return at
+    return None
+
+
+def _of_deed_before(head: Token, time: Time, published: str | None) -> bool:
+    """Tell a time that stands behind the deed a charge or an arrest is for, where it is not of the last two days.
+
+    "Charged in the death of a clerk outside a shop earlier this month" tells when the clerk died.
+    """
+    if head.lemma_.lower() not in AFTERMATH or published is None or time.latest is None or time.earliest is None:
+        return False
+    if (date.fromisoformat(published[:10]) - date.fromisoformat(time.earliest)).days <= 1:
+        return False
+    between = (token for token in head.doc[head.i + 1 :] if token.idx < time.start)
+    return any(token.lemma_.lower() in HARMS and (token.pos_ == "VERB" or _is_for(token)) for token in between)
+
+
+def _is_for(deed: Token) -> bool:
+    """Tell whether somebody is charged for a deed ("in the death of"), not with one ("with murder")."""
+    if deed.dep_ == "compound" and deed.head.lemma_.lower() == "case":
+        deed = deed.head
+    return deed.dep_ == "pobj" and deed.head.lower_ in ("in", "for", "over", "after", "following", "to", "behind")
+
+
+def _is_outcome(head: Token) -> bool:
+    """Tell whether a clause tells what has become of somebody ("a man hit on Friday has died")."""
+    return head.lemma_.lower() in ENDS or any(c.lower_ in ("has", "have") and c.dep_ == "aux" for c in head.lefts)
 
 
 def _is_adverbial(span: spacy.tokens.Span) -> bool:
@@ -108,11 +200,23 @@ def _of_another(head: Token, holder: Token | None) -> bool:
     """
     if holder is None or _is_verb(holder):
         return False
-    return not _is_deed(holder) or (_deals_with_deeds(head) and holder.i > head.i)
+    return not _is_deed(holder) or (holder.i > head.i and (_deals_with_deeds(head) or _is_matter(holder, head)))
 
 
 def _is_verb(token: Token | None) -> bool:
-    return token is not None and token.pos_ == "VERB"
+    return token is not None and token.pos_ in ("VERB", "AUX")
+
+
+def _is_matter(deed: Token, head: Token) -> bool:
+    """Tell whether a deed is only what a warrant, a charge or a trial between it and its verb is about."""
+    at = deed
+    for _ in range(STEPS):
+        at = at.head
+        if at.i in (head.i, at.head.i):
+            return False
+        if at.lemma_.lower() in MATTERS:
+            return True
+    return False
 
 
 def _is_deed(noun: Token) -> bool:

@@ -17,6 +17,8 @@ class Cues(NamedTuple):
     groups: dict[str, str]
     plain: frozenset[str]
     deeds: frozenset[str]
+    done: frozenset[str]
+    worded: frozenset[str]
     presupposing: frozenset[str]
     nouns: frozenset[str]
     adverbs: dict[str, Stance]
@@ -48,6 +50,8 @@ def cues() -> Cues:
         groups=groups,
         plain=frozenset(table["plain"]["verbs"]),
         deeds=frozenset(table["deeds"]["verbs"]),
+        done=frozenset(table["done"]["verbs"]),
+        worded=frozenset(table["done"]["words"]),
         presupposing=frozenset(table["presupposing"]["verbs"]),
         nouns=frozenset(table["nouns"]["nouns"]),
         adverbs=adverbs,

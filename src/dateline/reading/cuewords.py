@@ -31,7 +31,11 @@ def candidates(tree: Tree) -> Iterator[int]:
             or (pos == "NOUN" and lemma in table.nouns)
             or tree.low[i] in ("according", ":")
             or (pos != "AUX" and lemma in table.plain)
-        ) and not ((lemma in table.deeds and _does(tree, i)) or (lemma not in table.groups and _is_hearsay(tree, i))):
+        ) and not (
+            (lemma in table.deeds and _does(tree, i))
+            or (lemma in table.done and _does(tree, i) and _without_words(tree, i))
+            or (lemma not in table.groups and _is_hearsay(tree, i))
+        ):
             yield i
 
 
@@ -44,6 +48,12 @@ def _does(tree: Tree, verb: int) -> bool:
     """Tell whether a verb of saying does what it names ("declared victory", "declared war") and reports nothing."""
     governed = {tree.dep[kid] for kid in tree.kids[verb] if kid > verb}
     return "dobj" in governed and not governed & {"ccomp", "xcomp", "oprd", "parataxis"}
+
+
+def _without_words(tree: Tree, verb: int) -> bool:
+    """Tell a verb whose object is no words, and beside which nobody is quoted: "posted a bond"."""
+    held = [kid for kid in tree.kids[verb] if tree.dep[kid] == "dobj"]
+    return cues().worded.isdisjoint(tree.lemma[kid] for kid in held) and beside_quotation(tree, verb) == "none none"
 
 
 def subject(tree: Tree, verb: int) -> int | None:

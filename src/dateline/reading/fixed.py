@@ -86,8 +86,9 @@ def speaks_line(tree: Tree, text: str, colon: int) -> bool:
     if any(tree.pos[n] not in NAMING for n in words):
         return False
     noun, name = colon - 1, text[tree.start[start] : tree.end[colon - 1]]
-    known = kind_of_noun(tree.lemma[noun]) or tree.lemma[noun] in cues().carriers or kind_of_name(name)
-    shouted = name.isupper() and name.title() not in text  # "UPDATE:", "CLARIFICATION:" are taken for names
+    shouted = name.isupper() and name.title() not in text  # "UPDATE:", "RAW VIDEO:" are taken for names
+    speaks = tree.lemma[noun] in cues().carriers and not name.isupper()
+    known = kind_of_noun(tree.lemma[noun]) or speaks or kind_of_name(name)
     if not known and (tree.entity[noun] != "PERSON" or shouted):
         return False
     told = tree.pos[colon + 1 : min(colon + 1 + CLAUSE, len(tree.low))]

@@ -15,7 +15,7 @@ from dateline.gazetteer import fold_place
 class Geowords(NamedTuple):
     """The tables, ready for use: patterns that end where a name begins, and look-ups by surface or folded name.
 
-    Capitals are (country, folded name).
+    Capitals, and the cities that stand alone, are (country, folded name); bearings are words that tell a side.
     """
 
     near: re.Pattern[str]
@@ -31,6 +31,9 @@ class Geowords(NamedTuple):
     area_codes: Mapping[str, str]
     ordinary: frozenset[str]
     capitals: frozenset[tuple[str, str]]
+    alone: frozenset[tuple[str, str]]
+    bearings: frozenset[str]
+    foreign: re.Pattern[str]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -66,4 +69,7 @@ def geowords() -> Geowords:
         {str(code): fold_place(name) for name, codes in homes["area_codes"].items() for code in codes},
         frozenset(files("dateline.data").joinpath("ordinary_words.txt").read_text(encoding="ascii").split()),
         frozenset((code, fold_place(name)) for code, name in countries["capitals"].items()),
+        frozenset((code, fold_place(name)) for code, names in table["alone"].items() for name in names),
+        frozenset([*table["directions"], *table["bearings"]]),
+        re.compile(rf"\b(?:{_longest_first(table['foreign'])})\b", re.IGNORECASE),
     )

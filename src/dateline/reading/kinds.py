@@ -26,6 +26,7 @@ class Kinds(NamedTuple):
     short: frozenset[str]
     offices: frozenset[str]
     no_names: frozenset[str]
+    ranks: frozenset[str]
 
 
 def fold_actor(name: str) -> str:
@@ -59,16 +60,26 @@ def kinds() -> Kinds:
     )
     alias = {fold_actor(name): fold_actor(row["names"][0]) for row in table["alias"] for name in row["names"]}
     short = frozenset(n for row in table.values() if isinstance(row, dict) for n in row.get("names", ()) if n.isupper())
-    words = (frozenset(table[key]["words"]) for key in ("offices", "no_names"))
+    words = (frozenset(table[key]["words"]) for key in ("offices", "no_names", "ranks"))
     return Kinds(names, endings, starts, nouns, re.compile(rf"(?:(?:{titles})\s+)+"), alias, short, *words)
 
 
+_STATION = re.compile(r"[KW][B-DF-HJ-NP-TV-XZ]{2}[A-Z]|[KW][A-Z]{2,3}-(?:TV|FM|AM)")
+"""Call letters of American stations, as far as they can be nobody's name in capitals."""
+
+
 def kind_of_name(name: str) -> ActorKind | None:
-    """Return the kind that a proper name tells of itself; None where it tells nothing."""
+    """Return the kind that a proper name tells of itself; None where it tells nothing.
+
+    >>> kind_of_name("WKZQ"), kind_of_name("WRAY")
+    ('media', None)
+    """
     table = kinds()
     folded = fold_actor(name)
     if folded in table.names:
         return table.names[folded]
+    if _STATION.fullmatch(name) is not None:
+        return "media"
     words = folded.split()
     for size in (3, 2, 1):
         if len(words) > size - 1 and " ".join(words[-size:]) in table.endings and len(words) > 1:

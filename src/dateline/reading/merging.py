@@ -26,6 +26,9 @@ FAR = 600
 KNOWN = 3
 """Times that somebody is called by the surname so long before, from which the full name is a relative's."""
 
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What stands behind a surname and is none."""
+
 _WORD = re.compile(r"[a-z]+")
 _TITLE = re.compile(r"([A-Z][a-z]+)\.?\s$")
 
@@ -93,7 +96,7 @@ def _surnames(text: str, listed: Sequence[Found]) -> dict[str, list[_Full]]:
     for m in listed:
         folded = fold_actor(m.name)
         if m.kind == "person" and " " in folded:
-            found.setdefault(folded.split()[-1], {}).setdefault(folded, []).append(m)
+            found.setdefault(surname_of(folded), {}).setdefault(folded, []).append(m)
         elif m.kind == "person":
             bare.setdefault(folded, []).append(m.start)
     made: dict[str, list[_Full]] = {}
@@ -103,6 +106,17 @@ def _surnames(text: str, listed: Sequence[Found]) -> dict[str, list[_Full]]:
             full = _Full(name, len(ms), earlier, frozenset(_gender(text, m) for m in ms), _is_kin(text, ms))
             made.setdefault(surname, []).append(full)
     return made
+
+
+def surname_of(name: str) -> str:
+    """Return the surname of a full name, folded or not.
+
+    >>> surname_of("Ed Daniel, Jr."), surname_of("ana ruiz")
+    ('Daniel', 'ruiz')
+    """
+    words = name.split()
+    suffixed = len(words) > 2 and words[-1].strip(".,").casefold() in SUFFIXES
+    return words[-2].rstrip(",") if suffixed else words[-1]
 
 
 def _is_kin(text: str, mentions: Iterable[Found]) -> bool:

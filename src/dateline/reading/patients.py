@@ -161,7 +161,9 @@ def _article(noun: Token) -> bool:
 def _leads_on(noun: Token, preposition: str) -> bool:
     """Tell whether what stands after the preposition is counted as well ("a group of miners", "including")."""
     grouped = preposition == "of" and (noun.lower_ in words("groups") or noun.pos_ == "NUM")
-    return preposition == "including" or grouped
+    # "arrested over the killing, including Ana Ruiz" lists no dead
+    deed = noun.tag_ == "NN" and noun.lower_ in senses()
+    return (preposition == "including" and not deed) or grouped
 
 
 def _of_which(verb: Token) -> bool:

@@ -157,6 +157,16 @@ def kinds_differ(text: str, q: Quantity, one: Quantity, *, young: bool = False) 
     return _differ((sex, "" if young else age, side), (other, years, camp))
 
 
+def described_apart(whom: str, other: str) -> bool:
+    """Tell whether two descriptions of one person each are of two by their own words.
+
+    >>> described_apart("her mother", "local child"), described_apart("girl", "7-year-old")
+    (True, False)
+    """
+    one, two = (_kind(said.lower().split()) for said in (whom, other))
+    return _differ(one, two)
+
+
 def is_pronoun(text: str, q: Quantity) -> bool:
     """Tell whether a mention is "he" or "her", which stands for somebody told of before."""
     return _PRONOUN.match(q.span.of(text)) is not None

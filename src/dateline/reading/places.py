@@ -13,12 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.gazetteer import PREC, Entry, Gazetteer, fold_place, gazetteer
+from dateline.reading.belief import Senses, resolve
 from dateline.reading.cues import cues
 from dateline.reading.facilities import find_facilities
 from dateline.reading.geowords import geowords
 from dateline.reading.language import fold
 from dateline.reading.notowns import is_landform, is_no_place
-from dateline.reading.resolution import Hints, Named, Senses, lies_in, resolve
+from dateline.reading.resolution import Hints, Named, lies_in
 from dateline.reading.toponyms import Candidate, find_toponyms, weights
 from dateline.records import Place, PlaceUse, Report, Time
 
@@ -45,6 +46,13 @@ DIVISION_WORD = re.compile(
     r"\s{1,20}(?:province|governorate|county|parish|district|state|region|prefecture|oblast|municipality|department)\b",
     re.IGNORECASE,
 )
+CALLED_AFTER = re.compile(
+    r"\s{1,5}(?:[A-Z]\w{1,30}\s{1,5}){0,2}(?:Elementary|Primary|Middle|High|Academy|School|Park|Playground|Apartments?|Church|Square|Plaza"
+    r"|Bridge|Bar|Cafe|Caf\u00e9|Restaurant|Grill|Inn|Motel|Club|Gardens?|Heights|Estates?|Mall|Cemetery)\b"
+)
+"""What a name is followed by where somebody called a school, a park or an inn after the place."""
+
+COUNTY = re.compile(r"\s(?:County|Parish)$", re.IGNORECASE)
 TAIL = re.compile(r",\s+(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2})")
 ADDRESS = re.compile(r"(?:https?://)?(?:web\.archive\.org/web/\d+/)?(?:https?://)?([^/:?#]+)")
 
@@ -121,7 +129,8 @@ def _named(text: str, c: Candidate, known: Gazetteer) -> Named:
     leads = BEFORE_PLACE.search(before) or LIES_IN.match(text, c.end)
     placed = bool(container or word or not before.strip() or leads)
     opens = not before.strip() and text[c.start : c.end].isupper() and c.end - c.start > 3
-    return Named(folded, frozenset({container} if container else ()), word is not None, placed, opens)
+    called = CALLED_AFTER.match(text, c.end) is not None
+    return Named(folded, frozenset({container} if container else ()), word is not None, placed, opens, called)
 
 
 def _container(text: str, end: int, known: Gazetteer) -> str | None:
@@ -132,11 +141,12 @@ def _container(text: str, end: int, known: Gazetteer) -> str | None:
     words = match.group("name").split()
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size])
-        for surface in (name, name.rstrip("."), name + "."):
+        for surface in (name, name.rstrip("."), name + ".", name.replace(". ", ".")):
             if surface in geowords().states:
                 return fold_place(geowords().states[surface])
         folded = fold_place(name.removesuffix("'s"))
-        if folded in known and any(known.entry(r).kind in ("adm1", "country") for r in known.rows(folded)[:6]):
+        kinds = ("adm2",) if COUNTY.search(name) else ("adm1", "country")
+        if folded in known and any(known.entry(r).kind in kinds for r in known.rows(folded)[:6]):
             return folded
     return None
 
@@ -144,6 +154,7 @@ def _container(text: str, end: int, known: Gazetteer) -> str | None:
 def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: Gazetteer) -> Hints:
     """Return what the report tells of its home without naming a place."""
     countries: Counter[str] = Counter(geowords().demonyms[text[start:end]] for start, end in people)
+    told = countries.copy()
     match = ADDRESS.match(report.url or "")
     labels = match.group(1).lower().split(".") if match else []
     top = labels[-1].upper() if labels else ""
@@ -156,7 +167,7 @@ def _hints(report: Report, text: str, people: Sequence[tuple[int, int]], known: 
     home = _home(own, known)
     if home is not None:
         countries[home.country] += 1
-    return Hints(countries, _divisions(text, known), publisher, home)
+    return Hints(countries, _divisions(text, known), publisher, home, told, text)
 
 
 def _divisions(text: str, known: Gazetteer) -> Counter[int]:

@@ -1,4 +1,4 @@
-"""Resolution: which of the places of a name is meant, from what else the report says.
+"""Resolution: which of the places of a name is likeliest meant, from what else the report says.
 
 Every place a name may stand for is scored by a linear model of its inhabitants and kind, the container named with it
 ("Springfield, Mo."), how much of the report speaks of its country and division, how near it lies to the report's
@@ -23,18 +23,11 @@ CANDIDATES = 60
 TURNS = 3
 """Times the shares are worked out, each with the shares before as its context."""
 
-BELIEVED = 0.3
-"""Share of a name's best place from which it is given; below it the name is left unresolved."""
-
-SUPPORT = 0.4
-"""Share that other names (or the address) must give the country of a small town."""
-
-PLACED, UNPLACED, LARGE = 5_000, 100_000, 2_000_000
-"""Inhabitants from which a town is believed without that: where a word of place leads to its name, where none does; and
-from which a division is."""
-
 METROPOLIS, OUTWEIGHED = 1_000_000, 10
 """Inhabitants of a city that agencies let stand alone in datelines; times those of the next of its name."""
+
+COUNTY_KM = 60.0
+"""Kilometres from the midst of a county within which its towns lie."""
 
 LINE = ("country", "adm1", "region", "water")
 """Kinds that are too large to lie near a town."""
@@ -43,7 +36,8 @@ LINE = ("country", "adm1", "region", "water")
 class Named(NamedTuple):
     """A name as the report uses it: folded, with its containers (folded), and what leads to it or follows it.
 
-    `opens` tells that it opens the report in capitals, as the town of a dateline does.
+    `opens` tells that it opens the report in capitals, as the town of a dateline does; `called_after` that only a
+    school, a park or the like called so is named.
     """
 
     folded: str
@@ -51,19 +45,23 @@ class Named(NamedTuple):
     division_word: bool
     placed: bool = True
     opens: bool = False
+    called_after: bool = False
 
 
 class Hints(NamedTuple):
     """What a report tells of its home without naming places.
 
     Countries by weight (demonyms, the country of its address), divisions (rows) by weight (telephone numbers), the
-    folded name of its publisher without spaces, and its publisher's home.
+    folded name of its publisher without spaces, its publisher's home, the countries of its demonyms alone, and
+    its text.
     """
 
     countries: Counter[str]
     divisions: Counter[int]
     publisher: str = ""
     home: Entry | None = None
+    told: Counter[str] = Counter()  # noqa: RUF012 - never written to
+    text: str = ""
 
 
 class Context(NamedTuple):
@@ -74,43 +72,7 @@ class Context(NamedTuple):
     cells: Mapping[tuple[int, int], float]
 
 
-Senses = dict[str, tuple[Entry | None, tuple[Entry, ...]]]
 Shares = dict[str, list[float]]
-
-
-def resolve(named: Sequence[Named], known: Gazetteer, hints: Hints, weights: Mapping[str, float]) -> Senses:
-    """Return, for each folded name, the place it stands for (None: not to be told) and its rivals, best first."""
-    merged = merge(named)
-    options = options_of(merged, known)
-    shares = settle(merged, options, known, hints, weights)
-    context = context_of(options, shares, hints)
-    found: Senses = {}
-    for key, entries in options.items():
-        ranked = sorted(
-            zip(shares[key], entries, strict=True),
-            key=lambda item: (-round(item[0], 6), -item[1].population, item[1].id),
-        )
-        listed = tuple(entry for _, entry in ranked[:6])
-        if ranked and ranked[0][0] >= BELIEVED and _believed(merged[key], listed[0], entries, shares[key], context):
-            found[key] = (listed[0], listed[1:])
-        else:
-            found[key] = (None, listed[:5])
-    return found
-
-
-def _believed(name: Named, entry: Entry, entries: Sequence[Entry], shares: Sequence[float], context: Context) -> bool:
-    """Tell whether a town or division is believed: for a container, for others of its country, or for its size.
-
-    A small town, or one only spelt so in a country the report does not speak of, is mostly another word.
-    """
-    if entry.kind not in ("city", "adm1", "adm2") or name.containers or name.division_word:
-        return True
-    own = sum(share for other, share in zip(entries, shares, strict=True) if other.country == entry.country)
-    if context.countries.get(entry.country, 0.0) - own >= SUPPORT:
-        return True
-    return fold_place(entry.name) == name.folded and entry.population >= (
-        PLACED if name.placed else UNPLACED if entry.kind == "city" else LARGE
-    )
 
 
 def merge(named: Sequence[Named]) -> dict[str, Named]:
@@ -124,6 +86,7 @@ def merge(named: Sequence[Named]) -> dict[str, Named]:
             name.division_word or old.division_word,
             name.placed or old.placed,
             name.opens or old.opens,
+            name.called_after and old.called_after,
         )
     return merged
 
@@ -237,8 +200,11 @@ def lies_in(entry: Entry, containers: frozenset[str], known: Gazetteer) -> bool:
     rows = {row for container in containers for row in known.rows(container)}
     if entry.adm1 in rows or (entry.adm1 >= 0 and fold_place(known.entry(entry.adm1).name) in containers):
         return True
-    over = (known.entry(row) for row in rows)
-    return any(o.kind == "country" and o.country == entry.country and o.row != entry.row for o in over)
+    over = [known.entry(row) for row in rows]
+    if any(o.kind == "country" and o.country == entry.country and o.row != entry.row for o in over):
+        return True
+    counties = [o for o in over if o.kind == "adm2" and o.adm1 == entry.adm1 >= 0 and o.row != entry.row]
+    return any(distance_km(o.lat, o.lon, entry.lat, entry.lon) <= COUNTY_KM for o in counties)
 
 
 def own_parts(entries: Sequence[Entry], shares: Sequence[float]) -> list[tuple[float, float, float]]:

@@ -110,7 +110,7 @@ def links_of_name(span: Span, voices: Voices) -> tuple[Link, ...]:
 
 
 _PAGE = re.compile(
-    r"^(?:[^\n]{0,80}?\s[–—-]{1,2}\s+(?=\S)|(?:\d{1,2}:\d\d\s+|(?:CLOSE|Caption|CAPTION|Embed|Share|Video|Watch|UPDATE|Update)\b:?\s+|x\s+)+)"
+    r"^(?:[^\n]{0,80}?\s(?:[–—-]{1,2}|\|)\s+(?=\S)|(?:\d{1,2}:\d\d\s+|(?:CLOSE|Caption|CAPTION|Embed|Share|Video|Watch|UPDATE|Update)\b:?\s+|x\s+)+)"
 )
 """What a page puts before a name: a dateline, the length of a film, the label of a button."""
 
@@ -153,7 +153,7 @@ def _resolved(source: Token, span: Span, voices: Voices) -> Link:
         name = span.of(voices.text)
         return Link(
             name=name,
-            kind=kind_of_name(name) or _spoken(kind_of_noun(lemma)),
+            kind=kind_of_name(name) or ("government" if source.ent_type_ == "GPE" else _spoken(kind_of_noun(lemma))),
             role=f"for {belongs}" if belongs else _described(source, voices),
             span=span,
         )
@@ -178,13 +178,19 @@ def _named_beside(source: Token, voices: Voices) -> Link | None:
     for child in source.rights:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i - source.i <= NAME_BESIDE:
             span = noun_phrase(child)
-            if len(name := span.of(voices.text).split()) < 2 or not all(word[0].isupper() for word in name):
+            name, actor = span.of(voices.text).split(), voices.actor_at(span)
+            alone = len(name) < 2 and not (_set_off(span, voices.text) and child.ent_type_ == "PERSON")
+            if alone or not all(word[0].isupper() for word in name):
                 return None
-            actor = voices.actor_at(span)
             if actor is not None and span not in voices.actors[actor].mentions:
                 actor = None
             return Link(name=" ".join(name), kind="person", role=_description(source, voices), span=span, actor=actor)
     return None
+
+
+def _set_off(span: Span, text: str) -> bool:
+    """Tell a name between commas ("Ruiz's sister, Ana, said")."""
+    return text[max(0, span.start - 2) : span.start].rstrip().endswith(",") and text[span.end : span.end + 1] == ","
 
 
 def _description(source: Token, voices: Voices) -> str:
@@ -266,6 +272,28 @@ def _of_person(start: int, end: int, voices: Voices) -> bool:
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names are one when folded."""
     return fold_actor(one) == fold_actor(other)
+
+
+def outward(inner_first: Sequence[int], attributions: Sequence[Attribution]) -> list[int]:
+    """Return attributions (by index) from whose words they are to who passes them on: who tells that another said it.
+
+    In "The mayor confirmed that the dam had burst, according to the Gazette" the Gazette passes on, though it stands
+    within what the mayor seems to confirm.
+    """
+    known = {n: attributions[n] for n in inner_first}
+    around = {n: sum(_encloses(a, b) for m, b in known.items() if m != n) for n, a in known.items()}
+    return sorted(inner_first, key=around.__getitem__)
+
+
+def _encloses(one: Attribution, other: Attribution) -> bool:
+    """Tell whether what one tells is that the other says it; of two that do, "according to" is the outer one."""
+    if not _holds_cue(one, other):
+        return False
+    return not _holds_cue(other, one) or (one.kind == "according-to") > (other.kind == "according-to")
+
+
+def _holds_cue(one: Attribution, other: Attribution) -> bool:
+    return bool(other.cue) and any(content.covers(other.cue[0]) for content in one.content)
 
 
 def in_own_words(found: Sequence[Attribution], text: str) -> list[Attribution]:

@@ -21,6 +21,7 @@ from dateline.reading.clausetime import clause_time, lies_ahead
 from dateline.reading.language import offsets
 from dateline.reading.lookback import is_reported, looks_back
 from dateline.reading.shelf import Shelf
+from dateline.reading.sources import outward
 from dateline.reading.stubs import is_label, without_stubs
 from dateline.reading.subjects import subject_elsewhere
 from dateline.reading.teasers import labelled, teasers
@@ -364,12 +365,10 @@ def _stance(attributions: tuple[int, ...], reading: Reading) -> Literal["asserte
 
 def _chain(attributions: tuple[int, ...], report: Report, reading: Reading) -> tuple[Link, ...]:
     links: list[Link] = []
-    for i in attributions:
+    for i in outward(attributions, reading.attributions):
         links += [link for link in reading.attributions[i].chain if all(link.name != seen.name for seen in links)]
-    if report.credit is not None:
-        name = report.credit.of(report.text)
-        if all(name != seen.name for seen in links):
-            links.append(Link(name=name, kind="media", span=report.credit))
+    if (signed := report.credit) is not None and all(signed.of(report.text) != seen.name for seen in links):
+        links.append(Link(name=signed.of(report.text), kind="media", span=signed))
     links.append(Link(name=publisher_of(report), kind="media", role="publisher"))
     return tuple(links)
 

@@ -70,6 +70,8 @@ class Context(NamedTuple):
     future: bool
     past: bool
     tale: bool
+    deed: Told | None = None
+    """The day, told before, that a bare time of day is of."""
 
     @property
     def base(self) -> Told | None:

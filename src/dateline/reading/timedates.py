@@ -337,7 +337,17 @@ def season(match: re.Match[str], context: Context) -> Value | None:
 
 
 def holiday(match: re.Match[str], context: Context) -> Value | None:
-    """Resolve "Christmas", "Thanksgiving 1999": the year as of bare days; no days where another calendar sets it."""
+    """Resolve "Christmas", "Thanksgiving 1999", "the day after Easter"; no days where another calendar sets it."""
+    value = _holiday_itself(match, context)
+    shift = match.group("shift")
+    if value is None or shift is None or "X" in value.value:
+        return value
+    day = date.fromisoformat(value.value) + timedelta(days=1 if shift.casefold() == "after" else -1)
+    return value._replace(value=day.isoformat())
+
+
+def _holiday_itself(match: re.Match[str], context: Context) -> Value | None:
+    """Return the holiday that a match names: of the year as bare days are."""
     rule = words().holiday[" ".join(match.group("holiday").casefold().split())]
     if rule == "":
         return Value("DATE", match.group("year") or "XXXX", no_days=True, tells=False)

@@ -81,7 +81,7 @@ def the_part(match: re.Match[str], context: Context) -> Value | None:
     if word is None:
         word = match.group("at").split()[-1]
         return Value("TIME", "XXXX-XX-XX" + _part(word), no_days=True, tells=False)
-    near = context.near(context.told)
+    near = context.deed
     if near is None or near.day is None:
         return Value("TIME", "XXXX-XX-XX" + _part(word), no_days=True, tells=False)
     return Value("TIME", near.day.isoformat() + _part(word))
@@ -112,7 +112,7 @@ def clock(match: re.Match[str], context: Context) -> Value | None:
     at = _clock_time(match)
     if at is None:
         return None
-    near = context.near(context.told)
+    near = context.deed
     day = near.day if near is not None else None
     if day is None:
         return Value("TIME", f"XXXX-XX-XX{at}", no_days=True, tells=False)

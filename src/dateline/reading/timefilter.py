@@ -55,6 +55,16 @@ BEFORE_SEASON = re.compile(
     r"[\s-]+(?:the\s+)?$",
     re.IGNORECASE,
 )
+LEADS_TO_DATE = re.compile(
+    r"\b(?:in|on|since|until|till|by|from|last|next|this|early|late|mid|during|between|to|before|after|through)[\s-]+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a month even where a name seems to follow."""
+AT_NAME = re.compile(r"\b(?:at|outside|inside|near|sa(?:id|ys)|named|M(?:r|rs|s)\.?)\s{1,4}$", re.IGNORECASE)
+NAME_GOES_ON = re.compile(r"\s{1,4}[A-Z][a-z]")
+"""What stands before and behind a month that is a word of a name: nothing happens "at" a month, and none speaks."""
+NAMED = frozenset({"PERSON", "ORG", "FAC"})
+"""Kinds of names that may begin with a word that is a month, too."""
 AGED = re.compile(r"\b(?:aged?|age of|ages)\s+$", re.IGNORECASE)
 AGED_SOME = re.compile(r"\b(?:aged?|age of|ages)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 AGE_AFTER = re.compile(r"\s{0,20}(?:-old|old\b|of age\b|,? when (?:he|she) (?:died|was)\b)", re.IGNORECASE)
@@ -67,11 +77,13 @@ def plausible(name: str, match: re.Match[str], text: str) -> bool:
 
 
 def in_name(doc: Doc, starts: Sequence[int], match: re.Match[str], text: str) -> bool:
-    """Tell whether a bare month is a first name ("June Ruiz"): nothing that leads to a date stands before it."""
+    """Tell whether a bare month begins a name ("June Ruiz", "June Ruiz School"): nothing before it leads to a date."""
+    if AT_NAME.search(text, max(0, match.start() - 12), match.start()) and NAME_GOES_ON.match(text, match.end()):
+        return True
     first = doc[max(0, bisect_right(starts, match.start()) - 1)]
-    if first.ent_type_ != "PERSON" or first.i + 1 >= len(doc) or BEFORE_DATE.search(text, 0, match.start()):
+    if first.ent_type_ not in NAMED or first.i + 1 >= len(doc) or LEADS_TO_DATE.search(text, 0, match.start()):
         return False
-    return bool(doc[first.i + 1].ent_type_ == "PERSON" and doc[first.i + 1].text[:1].isupper())
+    return bool(doc[first.i + 1].ent_type_ == first.ent_type_ and doc[first.i + 1].text[:1].isupper())
 
 
 def _month(match: re.Match[str], text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dateline.intake.stamps import told_on
 from dateline.reading import calendar as cal
 from dateline.reading.language import fold, offsets
-from dateline.reading.timecontext import Context, Told, Value
+from dateline.reading.timecontext import NEAR, Context, Told, Value
 from dateline.reading.timedays import with_day
 from dateline.reading.timefilter import in_name
 from dateline.reading.timematch import Found, matches
@@ -32,6 +32,21 @@ LEAP = 8
 """Years from the time told last from which a lone year is an aside, unless the next one stands by it."""
 ANTIQUITY = 1000
 """The year before which a tale may leap as it likes."""
+PASSING = re.compile(
+    r"\b(?:(?:sa(?:id|ys)|announced|confirmed|published|posted|updated|modified|told\s(?:[\w.’'-]{1,20}\s){1,4}?"
+    r"|(?:in|at)\san?\s(?:written\s|news\s|press\s|media\s)?(?:statement|release|conference|briefing))"
+    r"[,:]?\s{1,4})(?:(?:on|late|early|earlier|last)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a day on which something was only said, or put on a page."""
+PASSED = 60
+"""Characters before a day in which that stands."""
+RECENT = 14
+"""Days before publication from which a report still tells its news."""
+AROUND = 1500
+"""Characters within which the only day told is still that of a time of day."""
+SENTENCE = re.compile(r"[.!?][”\"’)]?\s+[“\"‘(]?[A-Z]|\n")
+"""What parts two sentences."""
 BESIDE = 60
 """Characters within which a day gives its date to a time of the clock before it."""
 
@@ -46,10 +61,14 @@ class Teller:
         self.told: Told | None = None
         self.aside: Told | None = None
         self.quarter: Told | None = None
+        self.dateline = report.dateline
+        self.deed: Told | None = None
+        self.days: set[date] = set()
 
     def context(self, match: re.Match[str], future: bool, past: bool) -> Context:
         """Return what a match is resolved against."""
-        return Context(self.text, match.start(), self.published, self.told, self.quarter, future, past, self.tale)
+        deed = self._of_deed(match.start())
+        return Context(self.text, match.start(), self.published, self.told, self.quarter, future, past, self.tale, deed)
 
     def tell(self, value: Value, at: int) -> None:
         """Remember a time that later ones may lean on."""
@@ -62,6 +81,32 @@ class Teller:
             self.aside = told
             return
         self.told, self.aside = told, None
+        self._tell_day(told)
+
+    def _tell_day(self, told: Told) -> None:
+        """Remember a day on which something was done, rather than said or put up."""
+        day, line = told.day, self.dateline
+        at_head = line is not None and line.start <= told.at < line.end
+        if day is None or at_head or PASSING.search(self.text, max(0, told.at - PASSED), told.at) is not None:
+            return
+        self.deed = told
+        self.days.add(day)
+
+    def _of_deed(self, at: int) -> Told | None:
+        """Return the day a bare time of day at `at` is of: that told close by, or the only one told so far.
+
+        A report of a later day tells what is said and how things stand on its own day, and then again of the deed; and
+        what is still to come has its hours beside it.
+        """
+        deed, today = self.deed, self.published
+        if deed is None or deed.day is None or today is None or self.tale:
+            return deed if deed is not None and at - deed.at <= NEAR else None
+        if SENTENCE.search(self.text, deed.at, at) is None:
+            return deed if at - deed.at <= NEAR else None
+        news = {day for day in self.days if 0 <= (today - day).days <= RECENT}
+        if deed.day > today or (deed.day == today and len(news) > 1):
+            return None
+        return deed if at - deed.at <= (NEAR if len(self.days) > 1 else AROUND) else None
 
     def _is_aside(self, told: Told) -> bool:
         """Tell whether a lone year leaps away from what the tale is at: "a law of 1898" amid the events of 1965."""
@@ -110,7 +155,7 @@ TENSED = frozenset(
     | {"the_unit", "year"}
 )
 """Rules whose value depends on the tense."""
-STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic"})
+STATED = frozenset({"iso", "slashed", "month_day", "day_month", "weekday", "deictic", "the_day"})
 """Rules that name a day."""
 
 

@@ -126,6 +126,15 @@ def the_day(match: re.Match[str], context: Context) -> Value | None:
     step = -1 if (match.group("dir") or match.group("dir2")).casefold() == "before" else 1
     night = word in words().part_of_day
     unit = "D" if night else unit_of(word)
+    near = context.near(context.told)
+    if (
+        night
+        and near is not None
+        and near.day is not None
+        and not context.tale
+        and _STOP.match(context.text, match.end())
+    ):
+        return Value("TIME", f"{moved(near, unit, step)}T{words().part_of_day[word]}")
     if night or not _STOP.match(context.text, match.end()) or context.told is None:
         value = OPEN.get(unit, "XXXX") if not context.tale else moved(context.told, unit, step)
     else:
@@ -198,7 +207,8 @@ def vague_ago(match: re.Match[str], context: Context) -> Value | None:
 
 PLAY = re.compile(
     r"\b(?:touchdowns?|quarterbacks?|field goals?|halftime|\d+-yard(?:er)?|yards? passing|rebounds?|free throws?|"
-    r"three-pointers?|layups?|kickoff|interceptions?|fumbles?|turnovers|cornerbacks?|linebackers?|playoffs?)\b",
+    r"three-pointers?|layups?|kickoff|interceptions?|fumbles?|turnovers|cornerbacks?|linebackers?|playoffs?|"
+    r"(?:in|of|left|won|lost) the game|end zones?|first downs?|punt(?:s|ed)?|overtime|scoreless|goal line|NFL|NBA)\b",
     re.IGNORECASE,
 )
 """Words of a game, whose quarters are not those of a year."""

@@ -62,6 +62,22 @@ _CHANNEL = re.compile(
     r"\b(?:Channel|CBS|ABC|NBC|Fox|FOX|News|Route|Highway|Interstate|Flight|Precinct|Pct\.|[Cc]onstable|Station|Engine"
     r"|Ladder|Troop|Bus|Train|Gate|Terminal|Platform)\s$"
 )
+_NUMBERED = re.compile(
+    r"\b(?:Channel|CBS|ABC|NBC|PBS|CTV|Fox|FOX|Route|Rte\.?|Rt\.?|Highway|Hwy\.?|Interstate|Freeway|Motorway|Flight|Precinct|Pct\."
+    r"|Station|Engine|Ladder|Battalion|Troop|Unit|Apartment|Apt\.?|Suite|Room|Bus|Terminal|Platform|Pier|Runway|Tower|Sector"
+    r"|Zone|Reactor|Section|Article|Chapter|Boeing|Airbus|Galaxy|iPhone)\s$"
+)
+"""What is told apart by its number, whatever stands behind it ("Engine 7 firefighters", "Flight 12 passengers")."""
+
+_STRUCK_BEHIND = re.compile(
+    r"\s(?:people\s|persons\s|others\s)?(?:dead|die[sd]?|killed|injured|hurt|wounded|missing|feared)\b", re.IGNORECASE
+)
+"""A headline without commas ("Blast at Bus Station 12 dead")."""
+
+_COMPOUND = re.compile(r"-(?:block|alarm|store?y|page|lane|bedroom|part|way|figure|digit|y)\b", re.IGNORECASE)
+"""What makes of a number one word with the next, which tells what something is like ("a several-block radius"),
+and of a headline that is cut off ("6-y")."""
+
 _CALL_SIGN = re.compile(r"\b[WK][A-Z]{2,3}(?:-TV)?\s$")
 """The call sign of a station before the number of its channel ("WABC 7")."""
 
@@ -127,7 +143,11 @@ def _is_label(written: str, before: str, after: str) -> bool:
         return True
     if _THAN_AGE.search(before) and not re.match(r"\s\w", after):
         return True
-    return written[0].isdigit() and bool(_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after))
+    if _COMPOUND.match(after):
+        return True
+    if not written.isdigit() or _STRUCK_BEHIND.match(after):
+        return False
+    return bool(_NUMBERED.search(before) or (_CHANNEL.search(before) and _ANOTHER_PHRASE.match(after)))
 
 
 def _is_named(written: str, before: str, after: str) -> bool:

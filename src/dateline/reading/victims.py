@@ -57,7 +57,7 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
         if victim is None or victim.token.i in counted:
             continue
         status = status_of(doc[trigger.token])
-        if status == "denied" or _neither(victim.token):
+        if status == "denied" or _neither(victim.token) or _is_doer(text, trigger, victim):
             continue
         attacks = (
             reflexive
@@ -83,6 +83,15 @@ def read_victims(doc: Doc, text: str, governed: dict[int, list[Trigger]], counte
             )
         )
     return found
+
+
+_BY = re.compile(r"[^.;:]{0,60}?\bby\s(?:the\s|an?\s|his\s|her\s)?")
+
+
+def _is_doer(text: str, trigger: Trigger, victim: _Victim) -> bool:
+    """Tell whether who is taken for the one struck is named behind as the doer ("she was held by the Brigade")."""
+    found = _BY.match(text, trigger.end)
+    return found is not None and text.startswith(victim.counted.of(text), found.end())
 
 
 def _neither(token: Token) -> bool:
@@ -140,10 +149,15 @@ def _antecedent(pronoun: Token) -> _Victim | None:
         if (doc[i].dep_ == "nsubj" and doc[i].head.lower_ in words("saying")) or _within_name(doc[i]):
             continue
         if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss"):
-            person = _person(doc[i])
+            person = None if _is_his_own(doc[i]) else _person(doc[i])
             if person is not None and _gender_fits(doc[i].lower_, pronoun.lower_):
                 return person
     return None
+
+
+def _is_his_own(owner: Token) -> bool:
+    """Tell a relative who is told of by someone's, and owns what is told of ("in his grandfather's bedroom, he")."""
+    return owner.dep_ == "poss" and any(c.dep_ == "poss" and c.lower_ in ("his", "her") for c in owner.children)
 
 
 def _within_name(token: Token) -> bool:

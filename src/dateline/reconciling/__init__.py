@@ -27,6 +27,7 @@ from dateline.reconciling.resolved import resolve
 from dateline.reconciling.said import copy_roots, find_parties, lay_out
 from dateline.reconciling.standing import apply_differences
 from dateline.reconciling.timeline import make_timeline
+from dateline.reconciling.towns import agree_on_towns
 from dateline.reconciling.voices import list_origins
 from dateline.records import Account, Reading, Report, Source, Story
 
@@ -48,7 +49,7 @@ def reconcile(
     """
     own = {rid: reports[rid] for rid in story.reports}
     listed = sorted(own.values(), key=lambda r: (r.published is None, r.published or "", r.id))
-    read = {rid: readings[rid] for rid in story.reports}
+    read = agree_on_towns({rid: readings[rid] for rid in story.reports}, own)
     names = gather_names(read, own)
     parties = find_parties(read.values(), names)
     roots = copy_roots(story.copies, listed)

@@ -9,6 +9,9 @@ from dateline.reconciling.lines import Line
 from dateline.reconciling.said import Said
 from dateline.records import Difference, Fact
 
+CORRECTED = "said at first, and corrected"
+"""Why what a report takes back is superseded."""
+
 _AT_FIRST = re.compile(
     r"\b(?:initially|originally|at first|earlier|previously|mistakenly|erroneously|wrongly|incorrectly)"
     r"\s+(?:been\s+)?"
@@ -56,7 +59,7 @@ def find_corrections(lines: Mapping[str, Sequence[Line]], facts: Sequence[Fact])
             one, other = home.get(new.evidence), home.get(old.evidence)
             if one is not None and other is not None and one != other:
                 made = Difference(
-                    relation="supersedes", one=one, other=other, reason="said at first, and corrected",
+                    relation="supersedes", one=one, other=other, reason=CORRECTED,
                     evidence=(new.evidence, old.evidence),
                 )  # fmt: skip
                 found.setdefault((one, other), made)
@@ -78,7 +81,7 @@ def _corrected(lines: Sequence[Line]) -> Iterator[tuple[Said, Said]]:
             continue
         if old is None or new is None or old is new or _SUPPOSED.search(old.evidence.quote):
             continue
-        if turn is not None or _about_one(old, new):
+        if turn is not None or _about_one(old, new, sure=_BEFORE.match(mark[0]) is None):
             yield old, new
 
 
@@ -106,7 +109,14 @@ def _all_between(line: Line, start: int, end: int) -> list[Said]:
     return [s for s in line.said if offset + start < s.evidence.end <= offset + end + 1]
 
 
-def _about_one(old: Said, new: Said) -> bool:
-    """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun."""
+_BEFORE = re.compile(r"(?:earlier|previously)\s+(?!\w*\s?reports?\b)", re.IGNORECASE)
+"""Words that say when something was said, and not that it has been taken back since."""
+
+
+def _about_one(old: Said, new: Said, *, sure: bool) -> bool:
+    """Tell whether the two can be of one thing: they share a word, somebody, or the new one goes on with a pronoun.
+
+    A word they share is too little where nobody says that the old one is not so (`sure`).
+    """
     pronoun = re.search(r"\b(?:he|she|it|they|that|this)\b", new.evidence.quote, re.IGNORECASE) is not None
-    return pronoun or bool(old.words & new.words) or bool(old.actors & new.actors)
+    return pronoun or bool(old.actors & new.actors) or (sure and bool(old.words & new.words))

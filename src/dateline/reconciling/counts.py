@@ -32,6 +32,9 @@ class Count(Record, frozen=True, kw_only=True):
         return (self.said.published or "9999", self.said.key, self.quantity.start)
 
 
+UNDONE = frozenset({"planned", "conditional", "denied"})
+"""How stands what did not happen, and so did not last."""
+
 NONE_TOLD = frozenset({"killed", "injured", "casualties", "missing"})
 """Measures of which none is a count; "no arrests" and "no troops were sent" are statements and no figures."""
 
@@ -54,7 +57,7 @@ def gather_counts(
         for q in s.quantities:
             if (
                 _uncounted(q)
-                or (q.measure == "duration" and _SENTENCE.search(s.evidence.quote))
+                or (q.measure == "duration" and (_SENTENCE.search(s.evidence.quote) or s.statement.status in UNDONE))
                 or (
                     q.measure in OUTCOMES
                     and (

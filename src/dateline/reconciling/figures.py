@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from dateline.reconciling.amounts import bounds, near, states
 from dateline.reconciling.counts import Count, gather_counts, state
 from dateline.reconciling.growth import LED_WITH
@@ -20,10 +22,12 @@ from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.lines import Texts
 from dateline.reconciling.names import Names
 from dateline.reconciling.origins import independent
-from dateline.reconciling.parts import own_rows
+from dateline.reconciling.parts import is_earlier_total, own_rows
 from dateline.reconciling.rivals import correcting
 from dateline.reconciling.said import Said
+from dateline.reconciling.themselves import of_the_struck, told_again
 from dateline.reconciling.tolls import (
+    Toll,
     is_open,
     known_later,
     repeats,
@@ -81,6 +85,13 @@ def make_figures(
     counts = gather_counts(said, reports, happening.day, happening.where)
     counts = [c for c in counts if not _unmeasured(c, reports, readings)]
     totals, counts = _totals(counts, Texts(reports, readings), happening.withdrawn)
+    sizes = {measure: total.stands.size for measure, total in totals.items()}
+    told = [(t.stands.size, f.whom) for t in totals.values() for f in t.figures[:1]]
+    counts = [
+        c
+        for c in counts
+        if not of_the_struck(c.quantity, reports[c.said.report].text, sizes) and not told_again(c.quantity, told)
+    ]
     figures: list[Figure] = []
     differences: list[Difference] = []
     for measure in sorted({c.quantity.measure for c in counts}):
@@ -125,13 +136,35 @@ def _totals(
     _, injured = with_later_deaths(held["killed"], held["injured"], dead)
     alive = known_later(without_the_dead(injured, killed, dead), killed, dead)
     made["injured"] = make_totals("injured", alive, among, corrected, withdrawn)
+    if made["injured"] is not None and (apart := _without_both(alive, made["injured"].stands.size, dead)) != alive:
+        made["injured"] = make_totals("injured", apart, among, corrected, withdrawn)
     told = {t.report for t in alive}
     gone = {id(c) for t in injured if t.report not in told for c in (*t.counts, *t.repeats)}
     gone |= {id(c) for c in people if c.quantity.measure == "injured"} - {id(c) for c in hurt}
     # nobody is among the dead or hurt of a happening that has none
-    gone |= {id(c) for c in people if c.quantity.measure in LED_WITH and made[c.quantity.measure] is None}
+    none = {measure for measure, totals in made.items() if totals is None}
+    gone |= {
+        id(c)
+        for c in people
+        if c.quantity.measure in none and (c.quantity.measure in LED_WITH or c.quantity.number is None)
+    }
+    if made["casualties"] is not None and made["casualties"].stands.size in _known(made):
+        gone |= {id(c) for c in people if c.quantity.measure == "casualties"}
+        made["casualties"] = None
     made = {measure: with_revised(measure, totals, revised[measure], withdrawn) for measure, totals in made.items()}
     return {m: totals for m, totals in made.items() if totals is not None}, [c for c in counts if id(c) not in gone]
+
+
+def _known(made: Mapping[str, Totals | None]) -> set[float]:
+    """Return the numbers of dead, of hurt, and of both, which "a double shooting" only gives again."""
+    dead, hurt = (0.0 if (t := made[measure]) is None else t.stands.size for measure in ("killed", "injured"))
+    return {dead, hurt, dead + hurt} - {0.0}
+
+
+def _without_both(injured: Sequence[Toll], hurt: float, dead: float) -> list[Toll]:
+    """Leave out how many were shot in all, where that is the dead and the hurt together: nobody revised it."""
+    both = dead + hurt if dead >= 1 else None
+    return [t for t in injured if t.best != both or not all(is_open(c) for c in t.counts)]
 
 
 CASUALTIES = re.compile(r"\bcasualt", re.IGNORECASE)
@@ -165,8 +198,12 @@ def _of_measure(
     sizes = {name: total.stands.size for name, total in stated.items()}
     if measure in LED_WITH:
         rest = [c for c in rest if c.quantity.unit == "people"]
+    told = [c for c in _clusters(rest, names) if not incidental(c, main)]
+    before = [c for c in told if made is not None and measure in LED_WITH and is_earlier_total(c, made.stands.size)]
+    if before:
+        totals = _with_earlier(measure, totals, before)
     clusters = own_rows(
-        [c for c in _clusters(rest, names) if not incidental(c, main)],
+        [c for c in told if not any(c is b for b in before)],
         sizes,
         measure,
         dead,
@@ -178,6 +215,19 @@ def _of_measure(
         totals = [state(measure, "total", clusters[0])]
         clusters = clusters[1:]
     return [*totals, *(state(measure, "subset", cluster) for cluster in clusters)]
+
+
+def _with_earlier(measure: str, figures: Sequence[Figure], before: Sequence[list[Count]]) -> list[Figure]:
+    """Add counts of everybody struck that are behind the standing total: superseded, and no part of it."""
+    known = {f.best for f in figures}
+    made = [state(measure, "total", cluster) for cluster in before]
+    gone = [
+        msgspec.structs.replace(f, standing="superseded", reasons=(*f.reasons, "a higher count beside it replaces it"))
+        for f in made
+        if f.best not in known
+    ]
+    stands = msgspec.structs.replace(figures[0], supersedes=(*figures[0].supersedes, *(f.id for f in gone)))
+    return [stands, *figures[1:], *gone]
 
 
 def _weight(cluster: Sequence[Count]) -> float:
@@ -217,7 +267,8 @@ def _one_figure(a: Count, b: Count, names: Names) -> bool:
     if p.measure in LOOSE and p.number is not None and p.number == q.number and _same_number(p, q):
         return True
     if p.scope != q.scope:
-        return False
+        few = (p.number or 0) < TELLING
+        return p.unit == "people" and p.number == q.number and _same_whom(a, b, names, strict=few)
     if p.number is None or q.number is None:
         return p.qualifier == q.qualifier and p.number is q.number and _same_whom(a, b, names, strict=True)
     low_p, high_p = bounds(p)
@@ -250,11 +301,13 @@ def _same_whom(a: Count, b: Count, names: Names, *, strict: bool) -> bool:
     p, q = a.quantity, b.quantity
     key_p = names.by_actor.get((a.said.report, p.actor)) if p.actor is not None else None
     key_q = names.by_actor.get((b.said.report, q.actor)) if q.actor is not None else None
-    if key_p is not None and key_q is not None and key_p != key_q:
+    first, second = content_stems(p.whom or ""), content_stems(q.whom or "")
+    shared = (first & second) - GENERIC_WHOM
+    apart = key_p is not None and key_q is not None and key_p != key_q
+    if apart and not (p.number == q.number != 1 and shared):
         return False
     if not one_camp(camp(p.whom), camp(q.whom)):
         return False
-    first, second = content_stems(p.whom or ""), content_stems(q.whom or "")
     if not strict and (first <= GENERIC_WHOM or second <= GENERIC_WHOM):
         return True
-    return bool((first & second) - GENERIC_WHOM) or first == second
+    return bool(shared) or first == second

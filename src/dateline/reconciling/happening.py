@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.reading.clausetime import AFTERMATH as AFTER_DEEDS
+from dateline.reconciling.bodies import of_bodies
+from dateline.reconciling.kinds import base, kinds_of
 from dateline.reconciling.namesakes import is_namesake, surnames_of
 from dateline.reconciling.said import EMPTY, Said, by_report
-from dateline.reconciling.timeline import UNDONE, News, as_precise
+from dateline.reconciling.timeline import HARM, UNDONE, News, as_precise
 from dateline.records import Evidence, Figure, Place, Reading, Record, Report, Time, TimeBasis, When, Where
 
 AFTER_LEAD = 0.8
@@ -41,6 +44,9 @@ HARMING = frozenset({"kill", "die", "shoot", "injure", "wound", "stab", "kidnap"
 
 HARMING_DEEDS = (HARMING - {"kill", "die"}) | {"attack", "crash", "explode", "collide", "beat", "bomb", "hit", "strike"}
 """Lemmas of deeds of which somebody may die later."""
+
+WITHIN = 0.5
+"""Share of a stretch's votes from which those of a day in it make it that day."""
 
 DATELINE = 0.5
 """What the place of a dateline weighs where the lead names another: it is where the report was written."""
@@ -102,6 +108,7 @@ def when_of(
 ) -> When:
     """Return the day (or stretch) of the happening, or what bounds it; never the publication date in its place."""
     votes: dict[tuple[str, str, int, TimeBasis], list[tuple[float, str, Evidence]]] = defaultdict(list)
+    main = _of_deeds(main)
     misdated = _misdated(said, reports, main)
     dated_deed = any(s.head in HARMING_DEEDS & main and _is_day(s.time) for s in said)
     first = min((r.published for r in reports.values() if r.published and r.id != misdated), default=None)
@@ -124,7 +131,7 @@ def when_of(
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for (earliest, latest, _, _), cast in votes.items():
         totals[earliest, latest] += _sum_by_voter(cast)
-    best = min(sorted(totals), key=lambda k: (-round(totals[k], 6), k))
+    best = _day_within(min(sorted(totals), key=lambda k: (-round(totals[k], 6), k)), totals)
     chosen = [(key, cast) for key, cast in sorted(votes.items()) if key[:2] == best]
     key = min((key for key, _ in chosen), key=lambda k: (k[2], BASES.index(k[3])))
     evidence = [e for _, cast in chosen for _, _, e in sorted(cast, key=lambda c: (-c[0], c[2]))]
@@ -135,6 +142,19 @@ def when_of(
         basis=key[3],
         evidence=tuple(dict.fromkeys(evidence))[:6],
     )
+
+
+def _day_within(best: tuple[str, str], totals: Mapping[tuple[str, str], float]) -> tuple[str, str]:
+    """Return the day within the likeliest stretch ("over the weekend") that is told nearly as well, else it."""
+    days = [k for k in sorted(totals) if k[0] == k[1] and best[0] <= k[0] <= best[1]]
+    day = min(days, key=lambda k: (-round(totals[k], 6), k), default=best)
+    return day if totals[day] >= WITHIN * totals[best] else best
+
+
+def _of_deeds(main: frozenset[str]) -> frozenset[str]:
+    """Return a story's own words without those of what is done about a deed, where some tell of harm done."""
+    deeds = main - AFTER_DEEDS
+    return deeds if any(kinds_of(base(lemma)) & HARM for lemma in deeds) else main
 
 
 def _misdated(said: Sequence[Said], reports: Mapping[str, Report], main: frozenset[str]) -> str | None:
@@ -247,6 +267,7 @@ def where_of(
 ) -> Where:
     """Return the place of the happening: the finest place that the heads of the reports agree on.
 
+    Where they name none, it is near the town whose police, firefighters and the like they tell of most.
     What is named only in passing, in no title, dateline or head and beside nothing of the happening, is no place of it.
     """
     weights: dict[Key, float] = defaultdict(float)
@@ -266,7 +287,7 @@ def where_of(
             if key not in places or _better_name(place, places[key]):
                 places[key] = place
     if not central:
-        return Where(name=None, geonames_id=None, lat=None, lon=None, where_prec=None)
+        return of_bodies(reports, readings)
     best = max(sorted(central), key=lambda k: (round(weights[k] * _fineness(places[k]), 6), -k[0], k))
     found = [e for _, e in sorted(mentions[best], key=lambda m: (-m[0], m[1]))]
     return as_where(places[best], tuple(dict.fromkeys(found))[:6])

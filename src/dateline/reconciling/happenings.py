@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
+
+import msgspec
 
 from dateline.reconciling.align import DENYING, THIN
 from dateline.reconciling.deeds import Deed, deed_of
 from dateline.reconciling.mentions import LIGHT, SPEAKING
-from dateline.records import Evidence, Reading, Record, Statement
+from dateline.records import Event, Evidence, Reading, Record, Statement
 from dateline.wording import content_stems
 
 Shelf: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
@@ -20,9 +23,10 @@ OCCURRING = frozenset({"happen", "occur", "begin", "start", "end", "unfold"})
 
 
 class Happening(Record, frozen=True, kw_only=True):
-    """What one quotation tells: its main deed, its words, its counts by measure, and whether it denies."""
+    """What one quotation tells: its main deed, kinds of all its deeds, words, counts by measure, whether it denies."""
 
     deed: Deed
+    kinds: frozenset[str]
     words: frozenset[str]
     counts: Mapping[str, frozenset[float]]
     denies: bool
@@ -39,7 +43,7 @@ def happening_at(evidence: Evidence, shelf: Shelf) -> Happening | None:
     if found is None or not found[1].events:
         return None
     reading, statement = found
-    deeds = [deed_of(reading, reading.events[i], evidence.quote, evidence.start) for i in statement.events]
+    deeds = [_deed(reading, reading.events[i], evidence) for i in statement.events]
     deed = next((deed for deed in deeds if deed.base not in LIGHT | OCCURRING), None)
     if deed is None or deed.kinds & SPEAKING:
         return None
@@ -49,16 +53,40 @@ def happening_at(evidence: Evidence, shelf: Shelf) -> Happening | None:
             counts.setdefault(f"{q.measure} {q.unit}", set()).add(q.number)
     return Happening(
         deed=deed,
+        kinds=frozenset(kind for each in deeds for kind in each.kinds),
         words=content_stems(evidence.quote),
         counts={name: frozenset(numbers) for name, numbers in counts.items()},
         denies=statement.negated or DENYING.search(evidence.quote) is not None,
     )
 
 
-def one_happening(one: Happening, other: Happening, words: int) -> bool:
-    """Tell whether two are one: a deed of one word or kind, nobody else's, no other count, and so many words more."""
+def _deed(reading: Reading, event: Event, evidence: Evidence) -> Deed:
+    deed = deed_of(reading, event, evidence.quote, evidence.start)
+    before, behind = (
+        evidence.quote[: max(0, event.start - evidence.start)],
+        evidence.quote[event.end - evidence.start :],
+    )
+    if deed.base == "fire" and (SHOTS.search(before) or OF_A_GUN.match(behind)):
+        return msgspec.structs.replace(deed, kinds=frozenset({"shooting"}))
+    return deed
+
+
+SHOTS = re.compile(r"\b(?:shots?|rounds?|bullets?|guns?)\s{1,20}(?:\w{1,20}\s{1,20}){0,2}$", re.IGNORECASE)
+"""What is fired in a shooting, before the verb."""
+
+OF_A_GUN = re.compile(
+    r"\s{1,20}(?:[\w-]{1,20}\s{1,20}){0,3}(?:shots?|rounds?|bullets?|guns?|weapons?)\b", re.IGNORECASE
+)
+"""What is fired in one, behind the verb."""
+
+
+def one_happening(one: Happening, other: Happening, words: int, *, any_kind: bool = False) -> bool:
+    """Tell whether two are one: a deed of one word or kind, nobody else's, no other count, and so many words more.
+
+    `any_kind` leaves out the kind, where both are known to be of one.
+    """
     p, q = one.deed, other.deed
-    if one.denies != other.denies or p.of_others(q) or not (p.base == q.base or p.kinds & q.kinds):
+    if one.denies != other.denies or p.of_others(q) or not (any_kind or p.base == q.base or p.kinds & q.kinds):
         return False
     if any(one.counts[name].isdisjoint(other.counts[name]) for name in one.counts.keys() & other.counts.keys()):
         return False

@@ -54,6 +54,28 @@ def site_of(address: str) -> str | None:
     return ".".join(labels[-keep:])
 
 
+_KINDS_OF_OUTLETS = ("news", "newspaper", "tv", "television", "radio", "online", "com", "website")
+
+
+@lru_cache(maxsize=4096)
+def is_house(voice: str, house: str) -> bool:
+    """Tell whether a voice (a folded name) names a publisher (`house_of`): by its name, or as its site shortens it.
+
+    >>> [is_house(voice, "wave3.com") for voice in ("wave 3 news", "wave3", "wave")]
+    [True, True, False]
+    >>> is_house("new harwick post", "nhpost.com"), is_house("harwick post", "nhpost.com")
+    (True, False)
+    """
+    site = house.replace(" ", "")
+    words = voice.rstrip("+").split()
+    own = {"".join(words)}
+    own |= {"".join(w[0] for w in words[:n]) + "".join(words[n:]) for n in range(2, len(words))}
+    while len(words) > 1 and words[-1] in _KINDS_OF_OUTLETS:
+        words = words[:-1]
+        own.add("".join(words))
+    return any(len(name) > 2 and name in (site, *site.split(".")[:1]) for name in own)
+
+
 def worked_from_one_text(reports: Sequence[Report], roots: Mapping[str, str]) -> dict[str, str]:
     """Map reports that share many runs of words outside quotations to the first of them, by id; copies to their root.
 

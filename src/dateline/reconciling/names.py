@@ -10,6 +10,7 @@ import msgspec
 
 from dateline.reading.kinds import kind_of_noun, kinds
 from dateline.reading.measures import units
+from dateline.reading.merging import SUFFIXES
 from dateline.records import Actor, ActorKind, Link, Reading, Record, Report
 
 _NOISE = re.compile(r"[^\w\s]")
@@ -102,12 +103,56 @@ def _same(listed: list[tuple[str, Actor]], texts: Mapping[str, Report]) -> list[
             other = first.setdefault((name, actor.kind in GENERIC, within), n)
             if other != n and _compatible(actors[root(other)], actors[root(n)]):
                 parent[max(root(n), root(other))] = min(root(n), root(other))
+    for one, other in _by_initials(listed, root):
+        parent[max(root(one), root(other))] = min(root(one), root(other))
+    for one, other in _by_ending(listed, root):
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     for one, other in _by_surname(listed, root, texts):
-        parent[max(one, other)] = min(one, other)
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     groups: dict[int, list[int]] = {}
     for n in range(len(actors)):
         groups.setdefault(root(n), []).append(n)
     return list(groups.values())
+
+
+_SHORT = re.compile(r"[A-Z]{3,7}")
+"""Names of bodies that are initials."""
+
+
+def _by_initials(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the groups to join because one is the initials of the other: "TBI", where one body alone has them."""
+    bodies = [(n, a) for n, (_, a) in enumerate(listed) if a.kind not in GENERIC and a.kind != "person"]
+    short: dict[str, set[int]] = {}
+    whole: dict[str, set[int]] = {}
+    for n, actor in bodies:
+        if _SHORT.fullmatch(actor.name) is not None:
+            short.setdefault(actor.name, set()).add(root(n))
+        elif is_name(actor.name):
+            words = [word for word in fold_name(actor.name).split() if word not in _SMALL]
+            whole.setdefault("".join(word[0] for word in words).upper(), set()).add(root(n))
+    return [
+        (one, next(iter(found)))
+        for name, own in short.items()
+        if len(found := whole.get(name, set())) == 1
+        for one in sorted(own - found)
+    ]
+
+
+def _by_ending(listed: Sequence[tuple[str, Actor]], root: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the groups to join because one full name ends the other: "Alhaji Sani Bello" is "Sani Bello".
+
+    None where two longer names end in it.
+    """
+    full: dict[tuple[str, ...], int] = {}
+    for n, (_, actor) in enumerate(listed):
+        if actor.kind == "person" and len(words := tuple(fold_name(actor.name).split())) > 1:
+            full.setdefault(words, root(n))
+    longer: dict[tuple[str, ...], set[int]] = {}
+    for words, n in full.items():
+        for k in range(1, len(words) - 1):
+            if words[k:] in full and full[words[k:]] != n:
+                longer.setdefault(words[k:], set()).add(n)
+    return [(min(held), full[words]) for words, held in longer.items() if len(held) == 1]
 
 
 def _by_surname(
@@ -118,7 +163,7 @@ def _by_surname(
     alone: dict[str, set[int]] = {}
     full = {root(n) for n, (_, a) in enumerate(listed) if a.kind == "person" and " " in fold_name(a.name)}
     for n, (report, actor) in enumerate(listed):
-        name = fold_name(actor.name).split()
+        name = _without_suffix(fold_name(actor.name))
         if actor.kind == "person" and name:
             holders = whole if len(name) > 1 else alone
             if len(name) > 1 or (root(n) not in full and report in texts and _alone(actor, texts[report].text)):
@@ -128,6 +173,16 @@ def _by_surname(
         for last, own in alone.items()
         if len(own) == len(found := whole.get(last, set())) == 1
     ]
+
+
+def _without_suffix(name: str) -> list[str]:
+    """Return the words of a folded name up to the surname.
+
+    >>> _without_suffix("ed daniel jr"), _without_suffix("jr")
+    (['ed', 'daniel'], ['jr'])
+    """
+    words = name.split()
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
 _FORENAME = re.compile(r"([A-Z][\w’'.-]*)\s\Z")
@@ -140,7 +195,33 @@ def _alone(actor: Actor, text: str) -> bool:
 
 
 def _names(actor: Actor) -> list[str]:
-    return sorted({folded for name in (actor.name, *actor.aliases) if (folded := fold_name(name))})
+    names = {folded for name in (actor.name, *actor.aliases) if (folded := fold_name(name))}
+    if actor.kind == "person":
+        return sorted(names | {_without_initials(name) for name in names})
+    return sorted(names if actor.kind in GENERIC else names | {_without_small(name) for name in names})
+
+
+_SMALL = frozenset({"of", "for", "the", "and"})
+
+
+def _without_small(name: str) -> str:
+    """Return the folded name of a body without small words, where it is long enough to be told by the others.
+
+    >>> _without_small("guild of the salt carriers"), _without_small("bank of harwick")
+    ('guild salt carriers', 'bank of harwick')
+    """
+    words = [word for word in name.split() if word not in _SMALL]
+    return " ".join(words) if len(words) > 2 else name
+
+
+def _without_initials(name: str) -> str:
+    """Return a folded name of a person without initials in its middle.
+
+    >>> _without_initials("ana j ruiz"), _without_initials("j ruiz")
+    ('ana ruiz', 'j ruiz')
+    """
+    words = name.split()
+    return " ".join((*words[:1], *(w for w in words[1:-1] if len(w) > 1), *words[1:][-1:]))
 
 
 def _compatible(one: Actor, other: Actor) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dateline.linking.extent import SHORTEST
-from dateline.reconciling.houses import house_of
+from dateline.reconciling.houses import house_of, is_house
 from dateline.reconciling.linkage import by_shared
+from dateline.reconciling.police import force_of, forces
 from dateline.reconciling.said import Said
 from dateline.records import Evidence, Report, Standing
 from dateline.wording import WORD
@@ -45,9 +46,12 @@ BARE = UNSPECIFIC | {
 
 POLICE = re.compile(
     r"\b(?:police|sheriff|deput(?:y|ies)|detectives?|officers?|troopers?|marshals?|constables?|investigators?|authorities"
-    r"|sgt|sergeant|lt|lieutenant|capt|captain|[a-z]*pd|law enforcement)\b"
+    r"|sgt|sergeant|lt|lieutenant|capt|captain|com?dr|cmdr|det|cpl|corporal|[a-z]*pd|law enforcement)\b"
 )
 """Words of the names and ranks of police."""
+
+SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "chief", "officer"})
+"""Roles that may be of the police where nobody is named whom their holder speaks for."""
 
 THINGS = frozenset(
     """
@@ -69,7 +73,8 @@ WHOLE = 4
 
 OFFICES = re.compile(
     r"\b(?:police|sheriff|department|ministry|minister|government|governor|mayor|prosecutors?|coroner|officer|officers"
-    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol)\b"
+    r"|officials?|authorities|investigators|detectives?|agency|bureau|commission|patrol|district attorney"
+    r"|medical examiner|attorney general|fire department|firefighters)\b"
 )
 """Words of the names of offices of the state."""
 
@@ -156,31 +161,13 @@ def _of_his_own(m: Said) -> bool:
 
 
 def _is_thing(m: Said) -> bool:
-    return m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
+    paper = bool(m.voices) and m.voices[0].kind == "media"  # "the Harwick Post" is no post
+    return not paper and m.origin.rstrip("+").rpartition(" ")[2] in THINGS and not OFFICES.search(m.origin)
 
 
 def _cites_itself(m: Said) -> bool:
     """Tell whether the voice is the report's own publisher ("told Harwick News", in Harwick News)."""
-    return m.publisher is not None and _is_of(m.origin, m.publisher)
-
-
-_KINDS_OF_OUTLETS = ("news", "newspaper", "tv", "television", "radio", "online", "com", "website")
-
-
-@lru_cache(maxsize=4096)
-def _is_of(voice: str, publisher: str) -> bool:
-    """Tell whether a voice names the publisher of the report.
-
-    >>> [_is_of(voice, "wave3.com") for voice in ("wave 3 news", "wave3", "wave")]
-    [True, True, False]
-    """
-    site = publisher.replace(" ", "")
-    own = {voice.replace(" ", "").rstrip("+")}
-    words = voice.rstrip("+").split()
-    while len(words) > 1 and words[-1] in _KINDS_OF_OUTLETS:
-        words = words[:-1]
-        own.add("".join(words))
-    return any(len(name) > 2 and name in (site, *site.split(".")[:1]) for name in own)
+    return m.publisher is not None and is_house(m.origin, m.publisher)
 
 
 def _may_be_anyone(m: Said) -> bool:
@@ -223,11 +210,15 @@ def _one_voice(members: Sequence[Said], titles: Mapping[str, Iterable[Hashable]]
     like = _alike({name for m in members for name in _names(m)})
     chosen = frozenset(run for m in members if _narrated(m) for run in _runs(m.evidence.quote, CHOSEN))
     anyone = any(_may_be_anyone(m) for m in members)
-    bare = any(name in BARE for m in members for name in _names(m))
+    force = forces({name for m in members for name in _names(m)})
+    bare = any(_is_bare(m) for m in members)
+    printed = _printed(members)
     alone = any(m.statement.section in SUMMED_UP for m in members)
     listed = []
     for m in members:
         tokens: list[Hashable] = [_key(m), *(like[name] for name in _names(m)), *_words_of(m, chosen)]
+        tokens += [("force", force[name]) for name in _names(m) if name in force]
+        tokens += [("publisher", house) for house in printed if house == m.publisher or _names_house(m, house)]
         if len(spread[m.family]) > 1:
             tokens.append(("family", m.family))
         if _narrated(m) or m.statement.section in SUMMED_UP:
@@ -248,10 +239,35 @@ def _names(m: Said) -> frozenset[str]:
     return frozenset(key.rstrip("+") for key in (*m.chain, _key(m)) if key and not key.startswith("report:"))
 
 
+def _printed(members: Sequence[Said]) -> list[str]:
+    """Return the publishers of statements whom other statements name as those who carry or say it."""
+    houses = sorted({m.publisher for m in members if m.publisher is not None})
+    return [house for house in houses if any(_names_house(m, house) for m in members)]
+
+
+def _names_house(m: Said, house: str) -> bool:
+    return m.publisher != house and any(is_house(name, house) for name in _names(m))
+
+
+def _is_bare(m: Said) -> bool:
+    """Tell a voice that may be of any police: one without a name, or somebody of a rank whose body is not told."""
+    if any(name in BARE or force_of(name) in ((), ("sheriff",)) for name in _names(m)):
+        return True
+    return bool(m.voices) and m.voices[0].kind == "person" and m.body in ("", m.origin) and _is_police(m)
+
+
 def _is_police(m: Said) -> bool:
     """Tell whether the voice is police, by its name, its office or its body."""
     if _narrated(m):
         return False
+    first = m.voices[0] if m.voices else None
+    if (
+        first is not None
+        and first.kind == "person"
+        and (first.role or "").casefold() in SPEAKERS
+        and m.body == m.origin
+    ):
+        return True
     label = " ".join((m.origin, m.body, *((m.voices[0].name, m.voices[0].role or "") if m.voices else ())))
     return POLICE.search(label.casefold().replace(".", "")) is not None
 

@@ -7,6 +7,7 @@ killed". No part is more than its whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from dateline.reading.measures import words
@@ -24,6 +25,19 @@ ANYONE = frozenset(
     content_stems("people person victim victims men women others dead bodies casualties patients survivors")
 )
 """Stems of nouns that say nothing of the counted but that they are in the toll."""
+
+NOBODY_SAID = frozenset(content_stems("people person persons victim victims"))
+"""Stems of nouns that count anyone, and not men or others among them."""
+
+FEW = 3
+"""People from whom a lower count of anyone is what the total was before; "two people" may be any two of three."""
+
+_IN_PART = re.compile(
+    r"\b(?:another|others?|more|also|additional|including|of\s(?:the|them|those|whom)|among|instantly|at\sthe\sscene|on\sthe\sspot"
+    r"|inside|street|separate)\b",
+    re.IGNORECASE,
+)
+"""Words beside which a count is one part of several."""
 
 Cluster = Sequence[Count]
 
@@ -89,7 +103,8 @@ def _tells_more(cluster: Cluster, totals: Mapping[str, float], measure: str, rep
 
 def _too_many(q: Quantity, total: float) -> bool:
     """Tell whether a count is more than the whole, so that it is of something else."""
-    return q.number is not None and q.number > total
+    size = q.number if q.number is not None else q.low
+    return size is not None and size > total
 
 
 def _again(q: Quantity, total: float, replaced: Collection[float]) -> bool:
@@ -98,6 +113,28 @@ def _again(q: Quantity, total: float, replaced: Collection[float]) -> bool:
         return True
     low, high = bounds(q)
     return q.qualifier is not None and low <= total <= high
+
+
+_WHOLE = re.compile(
+    r"(?:kill|die|dying|dead|death|fatalit|injur|wound|hurt|shot|shoot|casualt|stabb|toll)\w*(?:\s(?:by|of|from|after))?$",
+    re.IGNORECASE,
+)
+"""Words that count all who were struck, not those brought to one place or found in one."""
+
+
+def is_earlier_total(cluster: Cluster, total: float) -> bool:
+    """Tell whether counts of anyone, most of the total but fewer, give what the total was before ("77 had died")."""
+    size = cluster[0].quantity.number
+    # one fewer may be all but who did it
+    if size is None or not total / 2 < size < total - 1 or size < FEW:
+        return False
+    return all(
+        c.quantity.scope == "total"
+        and content_stems(c.quantity.whom or "") <= NOBODY_SAID
+        and _WHOLE.match(trigger_word(c))
+        and not _IN_PART.search(c.evidence.quote)
+        for c in cluster
+    )
 
 
 def _told(totals: Mapping[str, float]) -> set[float]:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from dateline.reading.boilerplate import is_aside
 from dateline.reconciling.doing import opening
+from dateline.reconciling.kinds import base, kinds_of
+from dateline.reconciling.mentions import SPEAKING
 from dateline.records import Evidence, Fact, Reading, Span, Statement
 
 Held: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
@@ -15,6 +17,9 @@ Held: TypeAlias = Mapping[tuple[str, int, int], tuple[Reading, Statement]]
 
 WORDS = 2
 """Words beside its time that tell a happening at least."""
+
+SPOKEN = 4
+"""Words beside its time that tell what was said at least ("police announced" tells nothing)."""
 
 HANGS = re.compile(
     r"(?:\w{1,60}\s{1,20}){0,3}?\b(?:after|before|when|while|once)\s{1,20}"
@@ -52,6 +57,9 @@ OCCURS = re.compile(
 OF_SPEAKERS = re.compile(r"\b(?:i|we|my|our|me|(?-i:us)|you|your|i['’]\w+|we['’]\w+|you['’]\w+)\b", re.IGNORECASE)
 """Words of one who speaks to another."""
 
+OF_ONESELF = re.compile(r"\bI(?:['’](?:m|d|ve|ll))?\s{1,20}[a-z]|^\W{0,3}[“\"].*\b(?:my|me)\b", re.DOTALL)
+"""Words of one who speaks, whoever that is."""
+
 OF_REPORTERS = re.compile(r"\b(?:we|our|your|you|(?-i:us))\b", re.IGNORECASE)
 """Words of a report on itself and its readers."""
 
@@ -61,8 +69,11 @@ STARTS = re.compile(r"[\w“”\"‘’'\[(£€$#@]\w|[aA]\b|\d")
 ADVERBS = re.compile(r"\A\W*+(?:\w{1,60}ly\W+|(?:also|then|now|later|not)\W+)*")
 """What may stand before a verb that nobody is named for."""
 
+UNNAMED = re.compile(r"\W*(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
+"""How a clause begins, behind its time, that nobody is named for."""
+
 PARTICIPLE = re.compile(
-    r"\W{0,20}(?:[a-z]{1,60}ed|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b"
+    r"\W{0,20}(?:[a-z]{1,60}ed|having|being|shown|seen|known|taken|given|written|made|held|found|born|set|led|left)\b"
 )
 """How a clause begins, in small letters, whose subject stands elsewhere ("released last year, the group …")."""
 
@@ -84,9 +95,9 @@ NEGATIONS = re.compile(
 """Words that negate."""
 
 STAMP = re.compile(
-    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s{1,20}(?:on\s{1,20})?(?:[A-Z]\w{1,60}\s{1,20})?\d)|"
+    r"\b(?:Updated|UPDATED|Posted|POSTED|Published|Last\s+modified)(?::\s|\s{1,20}(?:on\s{1,20})?(?:[A-Z]\w{1,60}[.,]?\s{1,20}){0,2}\d)|"
     r"^\W{0,20}(?:\d{1,2}:\d\d\s{0,20}[AaPp]\.?\s?[Mm]\b\.?\s{1,20}[A-Z]{2,4}\b|"
-    r"(?:(?:Image|Photo|Picture|Slide)\s{0,20})?\d{1,9}\s{1,20}of\s{1,20}\d{1,9}\s{1,20}[A-Z][a-z]|(?:(?:Facebook|Twitter|Pinterest|Email|Share)\s{1,20}){2,})"
+    r"(?:(?:Image|Photo|Picture|Slide)\s{0,20})?\d{1,9}\s{1,20}of\s{1,20}\d{1,9}\s{1,20}[A-Z]|(?:(?:Facebook|Twitter|Pinterest|Email|Share|Pin\s{1,20}It|More\s{1,20}Galleries)\s{1,20}){2,})"
 )
 """What a page says of itself: when it was put up or changed, which of its pictures this is, where to share it."""
 
@@ -115,8 +126,19 @@ DATED_PICTURE = re.compile(
 )
 """A sentence that ends with a full date, as those beside pictures do."""
 
-CUT = re.compile(r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b")
+CUT = re.compile(
+    r"\b(?:who|which|that)\s{1,20}(?:said|says|told\s{1,20}\w{1,60})\W{0,20}$|"
+    r"\b(?:claiming|saying|stating|alleging|arguing|insisting|showing|adding|warning|meaning)\W{0,20}$|"
+    r"(?:--|[–—:;(\[])\W{0,40}$|,\s{0,40}$|\bMORE\b"
+)
 """How a clause ends that was cut off, and the label of a link within it."""
+
+STATE = re.compile(
+    r"\b(?:is|are|was|were|remain\w{0,2})\s{1,20}(?:still\s{1,20}|reportedly\s{1,20})?in\s{1,20}(?:[\w-]{1,20}\s{1,20}){0,3}condition\b|"
+    r"\b(?:is|are|remains?)\s{1,20}(?:still|currently|now)\b|\b(?:is|are|was|were)\s{1,20}(?:also\s{1,20})?listed\b",
+    re.IGNORECASE,
+)
+"""How things stand as a report is written."""
 
 MONTHS = 4
 """Precision from which a time is a month or longer."""
@@ -140,9 +162,12 @@ def holds_alone(fact: Fact, held: Held) -> bool:
         return False
     if fact.subject is None and (_lacks_subject(reading, statement, text, fact) or PARTICIPLE.match(text)):
         return False
+    if STATE.search(text) is not None or (_is_remark(reading, statement)):
+        return False
     if any(other(reading, statement, fact) for other in (_is_to_come, _is_of_subject, _is_of_deed_named, _is_picture)):
         return False
-    return _words_beside_times(fact, reading, statement) >= WORDS
+    spoken = all(kinds_of(base(reading.events[i].lemma)) & SPEAKING for i in statement.events)
+    return _words_beside_times(fact, reading, statement) >= (SPOKEN if spoken else WORDS)
 
 
 def loses_negation(statement: Statement, text: str) -> bool:
@@ -204,8 +229,18 @@ def _is_of_speaker(reading: Reading, statement: Statement, fact: Fact) -> bool:
     """Tell what somebody says of himself or to others in quotation marks, which reports no happening by itself."""
     direct = any(reading.attributions[i].kind == "direct" for i in statement.attributions)
     if not direct:
+        unquoted = re.sub(r"(?<!^)[“\"][^”\"]*[”\"]", "", fact.text)
+        if OF_ONESELF.search(unquoted) is not None:
+            return True
         return OF_REPORTERS.search(re.sub(r"[“\"][^”\"]*[”\"]?", "", fact.text)) is not None
     return OF_SPEAKERS.search(fact.text) is not None or PRONOUN.match(fact.text) is not None
+
+
+def _is_remark(reading: Reading, statement: Statement) -> bool:
+    """Tell words in quotation marks that tell no happening of a known kind."""
+    if all(reading.attributions[i].kind != "direct" for i in statement.attributions):
+        return False
+    return not kinds_of(base(reading.events[statement.events[0]].lemma))
 
 
 def _lacks_subject(reading: Reading, statement: Statement, text: str, fact: Fact) -> bool:
@@ -217,6 +252,8 @@ def _lacks_subject(reading: Reading, statement: Statement, text: str, fact: Fact
     for span in (reading.times[i].span for i in statement.times):
         if first <= span.start and span.end <= verb.start:
             before = before.replace(fact.text[span.start - statement.start : span.end - statement.start], " ")
+    if UNNAMED.match(" ".join(before.split())) is not None:
+        return True
     return before.rstrip().endswith(":") or ADVERBS.fullmatch(before) is not None
 
 

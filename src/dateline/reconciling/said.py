@@ -11,6 +11,7 @@ from dateline.linking.copies import roots_of
 from dateline.reconciling.deeds import Deed, deed_of
 from dateline.reconciling.houses import house_of, worked_from_one_text
 from dateline.reconciling.names import Names, fold_name, is_name
+from dateline.reconciling.speaking import Gone, gone_of, heard
 from dateline.records import (
     Actor,
     Copy,
@@ -94,6 +95,7 @@ def lay_out(
         copies=tuple(copies),
         parties=parties,
         worked=worked_from_one_text(reports, roots),
+        gone=gone_of(reports, readings, names),
     )
     return [
         s
@@ -169,6 +171,7 @@ class _Context(Record, frozen=True, kw_only=True):
     copies: tuple[Copy, ...]
     parties: frozenset[str]
     worked: Mapping[str, str]
+    gone: Gone
 
 
 SCALES = content_stems("per cent percent percentage hundred thousand million billion trillion")
@@ -177,6 +180,11 @@ SCALES = content_stems("per cent percent percentage hundred thousand million bil
 
 def _said(report: Report, reading: Reading, index: int, statement: Statement, context: _Context) -> Said:
     names = context.names
+    house = house_of(report)
+    told_by = house if report.publisher or report.url else None
+    statement = msgspec.structs.replace(
+        statement, chain=heard(report, reading, statement, names, context.gone, told_by)
+    )
     evidence = report.quote(statement.span)
     events = [reading.events[i] for i in statement.events]
     deeds = tuple(deed_of(reading, event, report.text) for event in events)
@@ -201,7 +209,7 @@ def _said(report: Report, reading: Reading, index: int, statement: Statement, co
         chain=_chain_keys(report.id, statement, names),
         narrated=not statement.attributions,
         family=family,
-        publisher=house_of(report),
+        publisher=house,
         voices=tuple(_voice(report, i, statement, context) for i in range(len(statement.chain))),
         published=report.published,
         deeds=deeds,

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from dateline.reconciling.doing import with_doer
+from dateline.reconciling.doing import DOING, with_doer
 from dateline.reconciling.happenings import Happening, Shelf, happening_at, one_happening, shelve
+from dateline.reconciling.hours import hour_of
 from dateline.reconciling.kinds import base, kinds_of
 from dateline.reconciling.origins import independent, standing_from
 from dateline.reconciling.rows import alone, hangs, holds_alone, occurs, only_titled
@@ -27,14 +28,23 @@ LONG_BEFORE = 300
 HARM = frozenset({"shooting", "murder", "suicide", "injury", "attack", "bombing", "death", "crash", "hit"})
 """Kinds of happenings that befall people."""
 
+ASIDES = frozenset({"inquiry"})
+"""Kinds of what is done about a harm that is told with it."""
+
 WEEK = 7
 """Days."""
+
+DAY_OVER = 24.0
+"""The hour at which a day's rows stand that give none."""
 
 _DAY = "2019-01-01"
 
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 EARLIER = re.compile(r"\b(?:had|last|previous|prior|before|earlier)\b", re.IGNORECASE)
 """Words of what was before."""
+
+OF_IT = re.compile(r"\b(?:told|said|says?|believed?|believes|investigat\w{1,5})\b", re.IGNORECASE)
+"""Words of what is said or done about what happened."""
 
 COUNTED = re.compile(r"\b(?:next|following|same|ago|later|days?|yesterday|today|tonight)\b|\d", re.IGNORECASE)
 """Words of days that are told from another day."""
@@ -58,7 +68,7 @@ def make_timeline(
     reports: Mapping[str, Report] | None = None,
     said: Sequence[Said] = (),
 ) -> tuple[TimelineEntry, ...]:
-    """Return the dated facts in order of their first day, the more precise first; one entry a happening.
+    """Return the dated facts in order of their first day, the more precise first, and of their hour; one a happening.
 
     Left out is what cannot be read alone (`rows.holds_alone`) or cannot have been on its day (`_in_time`). Facts of
     one day told by clauses of one sentence are one happening, told by the one with most origins; so are facts of one
@@ -77,7 +87,23 @@ def make_timeline(
     groups = _told_again(_happenings(dated, readings), shelved, news)
     by_quote = {m.evidence: m for m in said}
     entries = [_entry(group, news, shelved, by_quote) for group in groups]
-    return tuple(sorted(entries, key=lambda e: (e.earliest, e.latest, e.evidence[0].report, e.evidence[0].start)))
+    return tuple(
+        sorted(
+            entries,
+            key=lambda e: (e.earliest, e.latest, _hour(e, news, shelved), e.evidence[0].report, e.evidence[0].start),
+        )
+    )
+
+
+def _hour(entry: TimelineEntry, news: News, shelved: Shelf) -> float:
+    """Return where in its day an entry stands: at its hour; without one the news first, and the others last."""
+    if entry.earliest != entry.latest or len(entry.earliest) < len(_DAY):
+        return 0.0
+    hour = hour_of(entry.evidence, shelved, entry.earliest)
+    if hour is not None:
+        return hour
+    told = happening_at(entry.evidence[0], shelved)
+    return -1.0 if told is not None and is_main(told, news) else DAY_OVER
 
 
 def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
@@ -171,7 +197,7 @@ def _occurring(
             for other, was, own in found
             if was is not None and (other.earliest, other.latest) == (lead.earliest, lead.latest)
         ]
-        main = [own for own, was in same if was and (was.deed.kinds & kinds or is_main(was, news))]
+        main = [own for own, was in same if was and (was.kinds & kinds or is_main(was, news))]
         if main:
             main[0] += group
         elif named:
@@ -184,11 +210,20 @@ def is_main(told: Happening, news: News) -> bool:
     return told.deed.base in {base(lemma) for lemma in news.main}
 
 
+def _is_news(told: Happening, news: News) -> bool:
+    """Tell whether a telling is of the harm that the story is about, and of nothing that followed it."""
+    harm = HARM & {kind for lemma in news.main for kind in kinds_of(base(lemma))}
+    return bool(told.kinds & harm) and (not told.deed.kinds or bool(told.deed.kinds & (HARM | ASIDES)))
+
+
 def _again(lead: Fact, told: Happening | None, other: Fact, was: Happening | None, news: News) -> bool:
     if told is None or was is None or lead.earliest is None or other.earliest is None:
         return False
     if (lead.earliest, lead.latest) == (other.earliest, other.latest):
         befell = news.victims == 1 and bool(told.deed.kinds & HARM and was.deed.kinds & HARM)
+        news_itself = lead.earliest == lead.latest == news.day and _is_news(told, news) and _is_news(was, news)
+        if news_itself and one_happening(told, was, 0, any_kind=True):
+            return True
         return (befell and told.denies == was.denies) or one_happening(told, was, ON_ONE_DAY)
     holds = lead.earliest <= other.earliest and (other.latest or "") <= (lead.latest or "")
     return holds and one_happening(told, was, IN_ONE_STRETCH)
@@ -203,9 +238,18 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, bool, bool, int, Evidence]:
-    """Order of tellings: what a person dated, news, what happened before when, whole clauses, the better attested."""
-    return (f.basis != "judged", f.background, occurs(f) is not None, hangs(f.text), -len(f.origins), f.evidence[0])
+def _rank(f: Fact) -> tuple[bool, bool, bool, bool, bool, bool, int, Evidence]:
+    """Order of tellings: what a person dated, news, what happened before when and what is said of it, whole, attested."""
+    return (
+        f.basis != "judged",
+        f.background,
+        occurs(f) is not None,
+        hangs(f.text),
+        DOING.match(f.text) is not None,
+        OF_IT.search(f.text) is not None,
+        -len(f.origins),
+        f.evidence[0],
+    )
 
 
 def _sentence(evidence: Evidence, reading: Reading) -> int:

@@ -15,7 +15,7 @@ import msgspec
 from dateline.reading.doubts import of_several
 from dateline.reading.hedges import hedge
 from dateline.reading.onebyone import ordinal_before
-from dateline.reading.persons import WEAK
+from dateline.reading.persons import WEAK, described_apart
 from dateline.reading.tolls import LEAD, report_toll
 from dateline.reconciling.amounts import bounds, compatible, states
 from dateline.reconciling.counts import Count
@@ -175,6 +175,8 @@ def repeats(count: Count, toll: Toll) -> bool:
         or q.status == "denied"
         or not one_camp(camp(q.whom), camp_of([c.quantity.whom for c in toll.counts]))
     ):
+        return False
+    if q.number == toll.best == 1 and all(described_apart(q.whom or "", c.quantity.whom or "") for c in toll.counts):
         return False
     if (q.low, q.best, q.high) == (toll.low, toll.best, toll.high):
         return True

@@ -19,8 +19,9 @@ from dateline.reconciling.differences import difference_of
 from dateline.reconciling.growth import LED_WITH, best_of, brought_up_to_date, grown, last_day, size_of
 from dateline.reconciling.judged import Withdrawn
 from dateline.reconciling.origins import independent
-from dateline.reconciling.rivals import dispute, revise
+from dateline.reconciling.rivals import ONLY_GROWS, dispute, revise
 from dateline.reconciling.tolls import Toll, of_a_degree
+from dateline.reconciling.versions import of_one_text
 from dateline.reconciling.whom import camp_of, one_camp
 from dateline.records import Difference, Figure, Relation
 
@@ -29,6 +30,9 @@ GROWTH = 3.0
 
 SETTLED = 3
 """Days after which a toll no longer counts more for being later."""
+
+FAR_MORE = 3.0
+"""How many times the greatest toll of a head another cannot be that is told in passing."""
 
 STALE = 10
 """Days after which a report looks back; its toll counts as much as one of the first day."""
@@ -52,17 +56,20 @@ def make_totals(
 ) -> Totals | None:
     """Return the totals of one measure from each report's toll; None where there are none.
 
-    `reports` is how many reports the story has: dead and injured that no more than half of them give, only far from
-    their heads, are none of the happening. `corrected` are the reports that correct a count.
+    `reports` is how many reports the story has: what no more than half of them give, only far from their heads, is
+    none of the happening where it is of dead or injured, or a word without a number. `corrected` are the reports that
+    correct a count.
     """
-    if measure in LED_WITH and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
+    loose = measure in LED_WITH or all(t.vague for t in tolls)
+    if loose and len(tolls) * 2 <= reports and all(t.deep for t in tolls):
         return None
     tolls = brought_up_to_date(measure, _whole_hurt(measure, _confirmed(tolls)))
     tolls = _told_whole(measure, _of_one_camp(_with_attacker(tolls)))
     if not tolls:
         return None
     values = _values(tolls)
-    weights = [0.0 if _overtaken(measure, value, tolls) else _weight(value, tolls) for value in values]
+    most = max((t.size for t in tolls if not t.deep), default=float("inf"))
+    weights = [0.0 if _overtaken(measure, v, tolls) or _far_more(v, most) else _weight(v, tolls) for v in values]
     place = max(range(len(values)), key=lambda n: (round(weights[n], 6), last_day(values[n]), size_of(values[n])))
     stands = values[place := grown(measure, values, place)]
     best = best_of(stands)
@@ -75,15 +82,18 @@ def make_totals(
         and weights[n]
         and weights[n] * 2 >= weights[place]
         and dispute(v, stands)
+        and not of_one_text(v, stands)
     ]
-    other = [t for v in values if v is not stands and v not in beside for t in v]
+    other = [
+        t for v in values if v is not stands and v not in beside and not _in_passing(measure, v, stands) for t in v
+    ]
     outgrown = [t.outgrown for t in tolls if t.outgrown is not None]
     earlier = sorted(_values([*other, *outgrown]), key=last_day, reverse=True)
     stating = [best, *(t for t in stands if t is not best and t not in room)]
     current = _total(measure, stating)
     against = [_total(measure, value) for value in beside]
     replaced = [
-        (_total(measure, v), last_day(v) < last_day(stands) and revise(measure, v, stands, corrected)) for v in earlier
+        (_total(measure, v), _earlier(measure, v, stands) and revise(measure, v, stands, corrected)) for v in earlier
     ]
     bounds = [
         (_total(measure, [t]), _before(t, best) and revise(measure, [t], stands, corrected))
@@ -97,6 +107,29 @@ def make_totals(
     figures, differences = _related(measure, current, against, replaced, bounds)
     used = {id(c) for toll in tolls for c in (*toll.counts, *toll.repeats)}
     return Totals([*figures, *apart], differences, used, best)
+
+
+def _earlier(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
+    """Tell whether a value was told before another; of one text's versions of a day the lower toll is the earlier."""
+    if last_day(value) != last_day(stands):
+        return last_day(value) < last_day(stands)
+    return measure in ONLY_GROWS and size_of(value) < size_of(stands) and of_one_text(value, stands)
+
+
+def _in_passing(measure: str, value: Sequence[Toll], stands: Sequence[Toll]) -> bool:
+    """Tell whether a value is given only far from the heads of reports, where heads give the one that stands.
+
+    It is of something else that those reports tell of ("more than 200 homicides this year"), and was never the toll.
+    Nor is a word without a number ("thousands of others") that nobody told before.
+    """
+    if all(t.vague for t in value):
+        return not _earlier(measure, value, stands)
+    return measure in LED_WITH and all(t.deep for t in value) and not all(t.deep for t in stands)
+
+
+def _far_more(value: Sequence[Toll], most: float) -> bool:
+    """Tell whether a value given far from the heads of reports is many times what any head gives, and of another."""
+    return all(t.deep for t in value) and size_of(value) > FAR_MORE * max(most, 1.0)
 
 
 def _before(one: Toll, other: Toll) -> bool:

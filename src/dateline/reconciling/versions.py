@@ -32,6 +32,19 @@ def later_versions(reports: Mapping[str, Report]) -> dict[str, frozenset[str]]:
     return {rid: frozenset(later) for rid, later in found.items() if later}
 
 
+def of_one_text(one: Sequence[Toll], other: Sequence[Toll]) -> bool:
+    """Tell whether two values are given only by versions of one text, which its writers brought up to date.
+
+    What each has from a voice of its own is no other version of what the other has.
+    """
+    drafts, others = ({c.said.draft for t in value for c in t.counts} for value in (one, other))
+    voices, more = (
+        {t.counts[0].said.origin for t in value if not t.counts[0].said.origin.startswith("report:")}
+        for value in (one, other)
+    )
+    return drafts == others and len(drafts) == 1 and "" not in drafts and (voices == more or not (voices and more))
+
+
 def newest(
     tolls: Mapping[str, Sequence[Toll]], later: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, list[Toll]], dict[str, list[Toll]]]:

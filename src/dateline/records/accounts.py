@@ -180,7 +180,10 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Origin(Record, frozen=True, kw_only=True):
-    """A voice at the head of attribution chains: how many facts rest on it, through which reports."""
+    """A voice at the head of attribution chains: how many facts rest on it, through which reports.
+
+    `also` is what else it is called where it is told to be one: "detectives" of the only police of the story.
+    """
 
     name: str
     kind: ActorKind
@@ -190,6 +193,7 @@ class Origin(Record, frozen=True, kw_only=True):
     reports: tuple[str, ...]
     carriers: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Judged(Record, frozen=True, kw_only=True):

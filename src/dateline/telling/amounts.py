@@ -47,15 +47,25 @@ def number(value: float | None) -> str:
 def amount(value: float | None, unit: str) -> str:
     """Return a number with its unit, where the unit is not people.
 
-    >>> amount(80.0, "percent"), amount(4.0, "months"), amount(655.0, "people"), amount(1e6, "USD")
-    ('80 %', '4 months', '655', 'USD 1,000,000')
+    >>> amount(80.0, "percent"), amount(4.0, "months"), amount(1.0, "months"), amount(655.0, "people")
+    ('80 %', '4 months', '1 month', '655')
+    >>> amount(1e6, "USD")
+    'USD 1,000,000'
     """
     shown = number(value)
     if value is None or unit in ("people", "other"):
         return shown
     if unit == "percent":
         return f"{shown} %"
-    return f"{unit} {shown}" if re.fullmatch(r"[A-Z]{3}", unit) else f"{shown} {unit}"
+    return f"{unit} {shown}" if re.fullmatch(r"[A-Z]{3}", unit) else f"{shown} {_one(unit) if value == 1 else unit}"
+
+
+_SINGULAR = {"centuries": "century", "feet": "foot"}
+"""Units whose singular is not the plural without its s."""
+
+
+def _one(unit: str) -> str:
+    return _SINGULAR.get(unit, unit.removesuffix("s"))
 
 
 SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "near": "<", "le": "≤", "about": "≈", "plain": ""}

@@ -216,7 +216,7 @@ def _voices(account: Account) -> list[str]:
     letters = shown.letters(account)
     rows = [
         [
-            escaped(f"{o.name}, {o.role}" if o.role else o.name) + (" (a party)" if o.party else ""),
+            escaped(f"{shown.called(o)}, {o.role}" if o.role else shown.called(o)) + (" (a party)" if o.party else ""),
             escaped(", ".join(o.carriers)),
             str(o.facts),
             " ".join(letters[r] for r in o.reports if r in letters),

@@ -240,7 +240,7 @@ def _origins(account: Account) -> list[dict[str, Any]]:
     letters = shown.letters(account)
     return [
         {
-            "name": shown.clean(o.name),
+            "name": shown.called(o),
             "role": shown.clean(o.role or ""),
             "party": o.party,
             "facts": o.facts,

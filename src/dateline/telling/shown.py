@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from dateline.reading.numbers import find_numbers
-from dateline.records import Account, Evidence, Fact, Figure, Report, Source, TimelineEntry, Voice, When, Where
+from dateline.records import Account, Evidence, Fact, Figure, Origin, Report, Source, TimelineEntry, Voice, When, Where
 from dateline.telling import amounts, cited
 
 Numbers = cited.Numbers
@@ -196,6 +196,12 @@ def voice(one: Voice) -> str:
     if one.role and one.role != "publisher" and one.role.casefold() not in text.casefold():
         text += f", {clean(one.role)}"
     return f"{text} (a party)" if one.party else text
+
+
+def called(origin: Origin) -> str:
+    """Return what an origin is called, with its other names: "NYPD (also detectives, police)"."""
+    name = clean(origin.name)
+    return f"{name} (also {', '.join(map(clean, origin.also))})" if origin.also else name
 
 
 def voices(chain: Sequence[Voice]) -> str:

@@ -190,7 +190,7 @@ def _origins(account: Account, width: int) -> list[str]:
     letters = shown.letters(account)
     made = []
     for origin in account.origins[:VOICES]:
-        text = shown.clean(origin.name)
+        text = shown.called(origin)
         if origin.role and origin.role.casefold() not in text.casefold():
             text += f", {shown.clean(origin.role)}"
         if origin.party:

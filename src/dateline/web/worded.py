@@ -250,7 +250,7 @@ def origins(account: Account, cited: Cited) -> list[dict[str, Any]]:
     letters = shown.letters(account)
     return [
         {
-            "name": shown.clean(o.name),
+            "name": shown.called(o),
             "role": shown.clean(o.role) if o.role and o.role.casefold() not in o.name.casefold() else "",
             "party": o.party,
             "carriers": ", ".join(shown.clean(c) for c in o.carriers),

@@ -9,7 +9,7 @@ from textwrap import wrap
 from dateline.records import Account, Evidence, Fact, Record, Source
 from dateline.telling import shown
 from dateline.telling.drawn.flow import Flow, Placed, flow
-from dateline.telling.drawn.matrix import plain, selves
+from dateline.telling.drawn.matrix import heads, plain, selves
 
 ORIGINS, CARRIERS, REPORTS = 14, 7, 12
 """Origins, chains of carriers and reports drawn one by one; the rest of each is drawn as one."""
@@ -90,6 +90,8 @@ def chains(account: Account) -> Chains:
     sources = {s.report: s for s in account.sources}
     through = {plain(o.name): set(o.reports) for o in account.origins}
     evidence = {plain(o.name): o.evidence[0] for o in account.origins if o.evidence}
+    one, shown_as = heads(account), {plain(o.name): o.name for o in account.origins}
+    through |= {key: through[head] for key, head in one.items()}
     own = selves(account)
     names: dict[str, str] = {}
     parties: set[str] = set()
@@ -98,8 +100,10 @@ def chains(account: Account) -> Chains:
         report = _report(fact, through, sources)
         voices = [v for v in fact.attribution if v.role != "publisher"]
         itself = own.get(report, "report ? itself")
-        origin = plain(voices[0].name) if voices else plain(itself)
-        names.setdefault(origin, (shown.clean(voices[0].name) or "?") if voices else itself)
+        first = plain(voices[0].name if voices else itself)
+        origin = one.get(first, first) if voices else first
+        head = shown_as[origin] if origin != first else voices[0].name if voices else itself
+        names.setdefault(origin, shown.clean(head) or "?")
         parties |= {origin} if voices and voices[0].party else set()
         carried = ARROW.join(shown.clean(v.name) for v in voices[1:])
         route = (origin, carried or DIRECT + report, report)

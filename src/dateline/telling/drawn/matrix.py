@@ -114,8 +114,9 @@ def matrix(account: Account) -> Matrix:
         **{x.id: judged.as_read(x, account) for x in account.figures},
         **{x.id: x for x in account.facts},
     }
-    names = {plain(o.name) for o in account.origins}
-    keys = {x.id: credited(x, names) for x in items.values()}
+    names = {plain(name) for o in account.origins for name in (o.name, *o.also)}
+    one = heads(account)
+    keys = {x.id: tuple(dict.fromkeys(one.get(key, key) for key in credited(x, names))) for x in items.values()}
     said = {key: _said(item, items, keys) for key, item in items.items()}
     listed = sorted(
         (x for x in items.values() if len(said[x.id]) > 1 or x.against or x.supersedes or _bound(x)),
@@ -230,7 +231,7 @@ def _names(account: Account) -> dict[str, Origin]:
 
     A key is an origin's name, or else stands alone in an item whose first voice is the origin's.
     """
-    named = {plain(o.name): o for o in reversed(account.origins)}
+    named = {plain(name): o for o in reversed(account.origins) for name in (*o.also, o.name)}
     items: list[Item] = [*account.facts, *account.figures]
     for item in sorted(items, key=lambda x: x.id):
         voice = next((v for v in item.attribution if v.role != "publisher"), None)
@@ -239,6 +240,12 @@ def _names(account: Account) -> dict[str, Origin]:
         if plain(voice.name) in named:
             named.setdefault(item.origins[0], named[plain(voice.name)])
     return named
+
+
+def heads(account: Account) -> dict[str, str]:
+    """Map what else origins are called to the names that they are shown under, both as they are keyed."""
+    own = {plain(o.name) for o in account.origins}
+    return {key: plain(o.name) for o in reversed(account.origins) for n in o.also if (key := plain(n)) not in own}
 
 
 @lru_cache(maxsize=4096)
