@@ -239,7 +239,7 @@ def _lead(group: Sequence[Fact]) -> Fact:
 
 
 def _rank(f: Fact) -> tuple[bool, bool, bool, bool, bool, bool, int, Evidence]:
-    """Order of tellings: what a person dated, news, what happened before when and what is said of it, whole, attested."""
+    """Order of tellings: what a person dated, news, what happened before when and what is said of it, whole."""
     return (
         f.basis != "judged",
         f.background,
