@@ -140,6 +140,11 @@ def test_words_that_only_look_like_a_measure(text: str, counted: tuple[str, floa
     assert [(q.measure, q.low, q.high) for q in read(text)] == [counted]
 
 
+def test_those_taken_who_are_free_in_the_end_count_as_free() -> None:
+    found = read("14 Pupils Kidnapped From Bellmoor School Released by Rebels, Army Says")
+    assert [(q.measure, q.number) for q in found] == [("released", 14)]
+
+
 def test_how_far_into_something_is_no_duration() -> None:
     assert read("Less than six years into his reign, the king fell ill.") == ()
 

@@ -137,13 +137,16 @@ def governing(context: Context, first: int, last: int, noun: Token | None) -> Tr
         said = _said_of(context, max(last, noun.i if noun is not None else last) + 1)
         if said is not None and said not in found and _fits(said, doc, noun):
             return said
-        return _housed_in(context, first, found) or min(
-            found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start)
-        )
+        best = min(found, key=lambda t: (t.sense.role == "noun", _rank(t), abs(t.token - last), t.start))
+        return _housed_in(context, first, found) or _freed(context, best) or best
     near = _nearest(context, first, max(last, noun.i if noun is not None else last))
     near = near if near is None or _fits(near, doc, noun) else None
     entered = first > 0 and doc[first - 1].text.endswith(":")
     return near if near or (noun is not None and not entered) else _label(context, first, last, entered)
+
+
+_TAKEN = frozenset({"kidnapped", "detained", "missing", "stranded"})
+"""Measures of those who may be set free."""
 
 
 def _housed_in(context: Context, first: int, found: list[Trigger]) -> Trigger | None:
@@ -152,6 +155,21 @@ def _housed_in(context: Context, first: int, found: list[Trigger]) -> Trigger | 
         return None
     before = _nearest_before(context, first, context.by_token)
     return before if before is not None and before.sense.measure == "sheltered" else None
+
+
+def _freed(context: Context, taken: Trigger) -> Trigger | None:
+    """Return what a headline tells of those who are only described as taken: "Girls Kidnapped From School Released"."""
+    doc, first = context.doc, context.doc[taken.token]
+    if taken.sense.measure not in _TAKEN or first.dep_ != "acl" or first.tag_ != "VBN":
+        return None
+    for i in range(first.i + 1, min(first.i + REACH, len(doc))):
+        found = context.by_token.get(i)
+        if found is not None and found.sense.measure == "released" and doc[i].tag_ in ("VBN", "VBD"):
+            does = any(child.dep_ == "dobj" for child in doc[i].children)  # "released a statement"
+            return found if not does and doc[i - 1].pos_ in ("NOUN", "PROPN", "NUM") else None
+        if doc[i].pos_ in ("VERB", "AUX", "CCONJ", "PUNCT"):
+            return None
+    return None
 
 
 def _beside(context: Context, last: int) -> Trigger | None:

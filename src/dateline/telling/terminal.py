@@ -195,7 +195,8 @@ def _origins(account: Account, width: int) -> list[str]:
             text += f", {shown.clean(origin.role)}"
         if origin.party:
             text += " (a party)"
-        through = f" through {', '.join(shown.clean(c) for c in origin.carriers)}" if origin.carriers else ""
+        part = ", in part" if len(origin.reports) > 1 else ""  # not each report has it from all of them
+        through = f"{part} through {', '.join(shown.clean(c) for c in origin.carriers)}" if origin.carriers else ""
         where = " ".join(letters[r] for r in origin.reports if r in letters)
         text += f"{through}: {origin.facts} fact{'s' * (origin.facts != 1)}, {where}"
         made += _wrap(text, width)
