@@ -246,7 +246,7 @@ def test_who_judges_from_an_older_page_is_told_and_keeps_what_they_wrote(
     expect(late.locator(".log")).to_contain_text("as Ana reads it")
     expect(late.get_by_label("best")).to_have_value("402")
     expect(late.get_by_role("textbox", name="Why required", exact=True)).to_have_value("as Ben reads it")
-    expect(late.get_by_label("Your name")).to_have_value("Ben")
+    expect(late.get_by_role("textbox", name="Your name required")).to_have_value("Ben")
     assert len(story(own_town)["judgements"]) == 1
     late.get_by_role("button", name="Keep").click()
     expect(row(seated[1].context.pages[0], figure["id"]).locator("td.best")).to_have_text("402")

@@ -15,6 +15,7 @@ from dateline.errors import InputError
 from dateline.pipeline import Outcome
 from dateline.records import Reading, Report
 from dateline.review import Entry, in_force, status
+from dateline.review.overriding import overridden
 from tests.judging import build, fact, fire, judged, machine, outcome, total, trawler
 
 
@@ -74,6 +75,40 @@ def test_a_corrected_day_moves_the_fact_on_the_timeline() -> None:
     entry = next(t for t in account.timeline if t.fact == was.id)
     assert (entry.earliest, entry.latest, entry.date_prec, entry.basis) == ("2021-05-01", "2021-05-02", 2, "judged")
     assert account.judgements[0].machine_facts[0].earliest == was.earliest
+
+
+def test_a_corrected_day_leaves_the_rest_of_the_timeline_and_leads_its_own_row() -> None:
+    before = fire()
+    for moved in (one for one in before.facts if any(entry.fact == one.id for entry in before.timeline)):
+        account = fire(build(judged(("correct", moved.id), date="2021-05-06")))
+        (row,) = [entry for entry in account.timeline if set(moved.evidence) <= set(entry.evidence)]
+        assert (row.fact, row.earliest) == (moved.id, "2021-05-06")
+        was = {entry.fact: entry for entry in before.timeline if not set(entry.evidence) & set(row.evidence)}
+        assert {entry.fact: entry for entry in account.timeline if entry.fact in was} == was
+
+
+def test_a_fact_that_a_person_dated_after_its_report_stands_on_the_timeline() -> None:
+    moved = fact(fire(), "killed four people")
+    account = fire(build(judged(("correct", moved.id), date="2021-07-01")))
+    assert [entry.earliest for entry in account.timeline if entry.fact == moved.id] == ["2021-07-01"]
+
+
+def test_the_last_word_on_a_figure_counts_and_the_earlier_is_overridden() -> None:
+    figure = total(fire())
+    log = judged(("reject", figure.id))
+    log = judged(("accept", figure.id), log=log)
+    account = fire(build(log))
+    assert total(account).id == figure.id
+    assert [(row.applies, row.note) for row in account.judgements] == [
+        (False, "overridden by judgement 2"),
+        (True, None),
+    ]
+    log = judged(("correct", figure.id), log=log, best=9.0)
+    assert overridden(log) == {1: 3, 2: 3}
+    log = judged(("correct", figure.id), log=log, scope="part")
+    assert overridden(log) == {1: 4, 2: 4}, "another thing about it: the number stays"
+    log = judged(("reject", figure.id), log=log)
+    assert overridden(log) == {2: 5, 3: 5, 4: 5}
 
 
 def test_the_day_of_a_happening_can_be_corrected() -> None:

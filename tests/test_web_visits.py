@@ -135,3 +135,13 @@ def test_a_change_within_the_same_number_shows_the_range() -> None:
     before = made(ONE)
     wider = msgspec.structs.replace(before.totals[0], high=9.0)
     assert since(before, msgspec.structs.replace(before, totals=(wider,))) == ("killed 2 → 2 to 9",)
+
+
+def test_a_rejected_figure_is_told_as_rejected_not_as_a_number_that_changed() -> None:
+    before = made(ONE._replace(killed=284.0))
+    (gone,) = before.totals
+    other = msgspec.structs.replace(gone, id="n-other", low=4.0, best=4.0, high=4.0)
+    after = msgspec.structs.replace(before, digest="1", totals=(other,), rejected=(gone.id,))
+    assert since(before, after) == ("killed 284 rejected", "killed 4 first now")
+    assert since(after, before) == ("killed 284 no longer rejected",)
+    assert since(before, msgspec.structs.replace(after, totals=())) == ("killed 284 rejected",)

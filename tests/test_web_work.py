@@ -63,7 +63,7 @@ def test_a_figure_is_corrected_and_the_correction_taken_back(client: TestClient,
     figure = account.figures[0]
     filled = form(client, account, figure.id, "correct")
     done = send(client, account, filled | {"best": "1,200", "reason": "the list of names"})
-    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#{figure.id}")
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}?kept=1#{figure.id}")
     now = next(f for f in fire(case).figures if f.id == figure.id)
     assert now.best == 1200
     page = client.get(f"/story/{account.story}/judge", params={"item": figure.id})
@@ -144,7 +144,7 @@ def test_a_story_that_is_not_there_is_said_beside_what_was_written(client: TestC
 def test_what_contradicts_the_verdict_is_refused_with_all_that_was_written(client: TestClient, case: Case) -> None:
     account = fire(case)
     figure, fact = account.figures[0], account.facts[0]
-    for item, given in ((figure, {"best": "7"}), (fact, {"date": "2021"}), (fact, {"other": account.facts[1].id})):
+    for item, given in ((figure, {"best": "71"}), (fact, {"date": "2021"}), (fact, {"other": account.facts[1].id})):
         answer = send(client, account, form(client, account, item.id, "accept") | given | {"reason": "seen"})
         assert answer.status_code == 422
         assert "but chose “accept”" in answer.text
@@ -221,7 +221,7 @@ def test_two_stories_become_one_and_part_again(client: TestClient, case: Case) -
     done = send(client, other, form(client, other, other.story, "merge") | {"other": account.story, "reason": "one"})
     assert done.status_code == 303
     (joined,) = case.accounts()
-    assert done.headers["location"].startswith(f"/story/{joined.story}#")
+    assert done.headers["location"].startswith(f"/story/{joined.story}?kept=1#")
     page = client.get("/judgements")
     assert client.get("/judgements/1").headers["location"] == f"/story/{joined.story}"
     assert client.post("/judgements/1/undo", data=fields(page) | {"reason": "two"}).status_code == 303
@@ -245,7 +245,7 @@ def test_what_replaces_another_is_judged_and_restored(client: TestClient, case: 
     assert difference.evidence[1].quote in unescape(asked.text)
     assert re.findall(r'name="verdict" value="(\w+)"', asked.text) == ["accept", "reject"]
     done = send(client, account, fields(asked) | {"verdict": "reject", "reason": "of two days"})
-    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#part-differs")
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}?kept=1#part-differs")
     now = fire(case)
     assert not now.differences
     assert "superseded" not in {f.standing for f in now.figures}
@@ -272,7 +272,7 @@ def test_what_a_figure_counts_is_corrected_and_its_new_place_shown(client: TestC
     assert "<option selected>missing</option>" in refused.text
     done = send(client, account, fields(page) | {"verdict": "correct", "measure": "missing", "reason": "as it says"})
     now = next(f for f in fire(case).figures if f.measure == "missing")
-    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}#{now.id}")
+    assert (done.status_code, done.headers["location"]) == (303, f"/story/{account.story}?kept=1#{now.id}")
     part = fields(client.get(f"/story/{account.story}/judge", params={"item": now.id}))
     send(client, account, part | {"verdict": "correct", "scope": "part", "reason": "of one house"})
     assert next(f for f in fire(case).figures if f.measure == "missing").scope == "subset"

@@ -16,7 +16,7 @@ from dateline.pipeline import Outcome, lay, read_reports
 from dateline.reconciling import reconcile
 from dateline.records import Judgement, Story
 from dateline.review import Entry, Reconcile, in_force, members, regroup
-from dateline.review.anchors import index, locate
+from dateline.review.anchors import Index, index, locate
 
 if TYPE_CHECKING:
     from dateline.store import Case
@@ -84,15 +84,7 @@ def homes(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int,
     Of one that takes another back it is that of the other.
     """
     rows = {entry.sha256: entry.judgement for entry in log}
-    stories = case.stories()
-    found = concerned(stories, log, asked)
-    reports = {report.id: report for report in case.told_apart_of(rid for _, s in found for rid in s.reports)}
-    where = index(reports.values())
-    linked = [story for group, story in found if group == story.id]
-    held = {story.id: frozenset(story.reports) for group, story in found if group != story.id}
-    held |= members(linked, in_force(log), reports, where)
-    there = case.account_marks(held)
-    home = {rid: story for story in sorted(held, reverse=True) if story in there for rid in held[story]}
+    home, where = _held(case, log, asked)
     made = {}
     for entry in asked:
         about = rows.get(entry.judgement.revokes or "", entry.judgement)
@@ -101,6 +93,24 @@ def homes(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[int,
         if story is not None:
             made[entry.judgement.number] = story
     return made
+
+
+def holders(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> dict[str, str]:
+    """Return the story that has an account and holds a report, for each report of what these judgements concern."""
+    return _held(case, log, asked)[0]
+
+
+def _held(case: Case, log: Sequence[Entry], asked: Sequence[Entry]) -> tuple[dict[str, str], Index]:
+    """Return the story of each report of what judgements concern, and where their reports are found now."""
+    found = concerned(case.stories(), log, asked)
+    reports = {report.id: report for report in case.told_apart_of(rid for _, s in found for rid in s.reports)}
+    where = index(reports.values())
+    linked = [story for group, story in found if group == story.id]
+    held = {story.id: frozenset(story.reports) for group, story in found if group != story.id}
+    held |= members(linked, in_force(log), reports, where)
+    there = case.account_marks(held)
+    home = {rid: story for story in sorted(held, reverse=True) if story in there for rid in held[story]}
+    return home, where
 
 
 def _named(judgement: Judgement, rows: Mapping[str, Judgement]) -> frozenset[str]:

@@ -35,7 +35,8 @@ def patients(doc: Doc, trigger: Trigger) -> list[int]:
     elif role == "subject":
         found = _subjects(token)
     elif role == "adjective":
-        found = [] if _strikes(token) or (token.dep_ == "relcl" and _of_which(token)) else _described(token)
+        active = _strikes(token) or _misses(token)
+        found = [] if active or (token.dep_ == "relcl" and _of_which(token)) else _described(token)
     elif role == "noun":
         found = [token]
     elif role == "bearer":
@@ -73,6 +74,11 @@ def _strikes(word: Token) -> bool:
     if word.dep_ in ("relcl", "conj"):
         return word.tag_ != "VBN"
     return any(child.dep_ == "nsubj" for child in word.children) and not _is_passive(word)
+
+
+def _misses(word: Token) -> bool:
+    """Tell who misses somebody from who is missing: "everybody's missing Jo"."""
+    return word.lower_ == "missing" and any(child.dep_ == "dobj" and child.i > word.i for child in word.children)
 
 
 def _has_own(noun: Token) -> bool:
@@ -242,7 +248,7 @@ def _objects(verb: Token) -> list[Token]:
                 return later
     if verb.lower_.endswith("ing") and not _is_passive(verb):
         return [verb.head] if verb.dep_ == "amod" and verb.head.pos_ in NOMINAL else []
-    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and verb.head.lower_ in words("makers"):
+    if verb.dep_ in ("oprd", "acomp", "ccomp", "xcomp", "advcl") and verb.head.lower_ in words("makers"):
         return _described(verb)
     return _subjects(verb) if _may_be_participle(verb) else []
 

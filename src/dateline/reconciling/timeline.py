@@ -114,7 +114,7 @@ def _in_time(fact: Fact, news: News, reports: Mapping[str, Report]) -> bool:
     """
     days = [reports[e.report].published for e in fact.evidence if e.report in reports]
     known = [date.fromisoformat(day[:10]) for day in days if day is not None and len(day) >= len(_DAY)]
-    if not known or fact.earliest is None or len(fact.earliest) < len(_DAY):
+    if not known or fact.basis == "judged" or fact.earliest is None or len(fact.earliest) < len(_DAY):
         return True
     day = date.fromisoformat(fact.earliest[:10])
     return min((day - stamp).days for stamp in known) <= 1 and not _is_misread(fact, day, known[0], news, reports)
@@ -238,9 +238,10 @@ def _lead(group: Sequence[Fact]) -> Fact:
     return min(group, key=_rank)
 
 
-def _rank(f: Fact) -> tuple[bool, bool, bool, bool, bool, int, Evidence]:
-    """Order of tellings: news before background, what happened before when and what is said of it, whole, attested."""
+def _rank(f: Fact) -> tuple[bool, bool, bool, bool, bool, bool, int, Evidence]:
+    """Order of tellings: what a person dated, news, what happened before when and what is said of it, whole."""
     return (
+        f.basis != "judged",
         f.background,
         occurs(f) is not None,
         hangs(f.text),

@@ -21,7 +21,8 @@ class Anchor(Record, frozen=True, kw_only=True):
     `reports` names every report of the evidence, or those of a story; `name` is that of an origin, or the hash of what
     an account says that is signed off. Of a figure and a fact the rest says what the machine had read when it was
     judged. A difference, a revision (one replaces the other) and an accord quote what is set side by side; the anchors
-    of the figures and facts that it is between follow.
+    of the figures and facts that it is between follow. `title` is what the account showed it as: whom a figure counts
+    and how many, the words of a fact, the headline of a story, or the titles of the reports that leave one.
     """
 
     kind: AnchorKind
@@ -37,6 +38,7 @@ class Anchor(Record, frozen=True, kw_only=True):
     high: float | None = None
     earliest: str | None = None
     latest: str | None = None
+    title: str | None = None
 
     def __post_init__(self) -> None:
         if not self.reports:

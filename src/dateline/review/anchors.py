@@ -29,10 +29,14 @@ from dateline.records import (
     Report,
     ReportKey,
 )
+from dateline.telling import shown
 from dateline.wording import content_stems
 
 SAME_PLACE = 0.5
 """Share of the characters of two stretches together from which they are taken for one statement."""
+
+NAMED = 3
+"""Reports of a part of a story that are named."""
 
 T = TypeVar("T", Figure, Fact, Difference, Accord)
 
@@ -56,6 +60,7 @@ def of_figure(figure: Figure, reports: Mapping[str, Report]) -> Anchor:
         low=figure.low,
         best=figure.best,
         high=figure.high,
+        title=f"{shown.label(figure)}: {shown.stated(figure)}",
     )
 
 
@@ -68,18 +73,37 @@ def of_fact(fact: Fact, reports: Mapping[str, Report], only: Iterable[Evidence] 
         evidence=evidence,
         earliest=fact.earliest,
         latest=fact.latest,
+        title=shown.told(fact) if only is None else None,
     )
 
 
 def of_story(ids: Iterable[str], reports: Mapping[str, Report]) -> Anchor:
-    """Return the anchor of the story that these reports are."""
-    return Anchor(kind="story", reports=tuple(sorted(report_key(reports[rid]) for rid in ids)))
+    """Return the anchor of the story that these reports are, or of a part of one: it is named by their titles."""
+    listed = sorted(set(ids))
+    titles = list(dict.fromkeys(_titled(reports[rid]) for rid in listed))
+    more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return Anchor(
+        kind="story",
+        reports=tuple(sorted(report_key(reports[rid]) for rid in listed)),
+        title=", ".join(shown.quoted(title) for title in titles[:NAMED]) + more,
+    )
+
+
+def of_sources(account: Account, reports: Mapping[str, Report]) -> Anchor:
+    """Return the anchor of the story that an account tells: it is named by its headline, where it has one."""
+    story = of_story((source.report for source in account.sources), reports)
+    headline = account.headline
+    return story if headline is None else msgspec.structs.replace(story, title=shown.quoted(headline.quote))
+
+
+def _titled(report: Report) -> str:
+    path = (report.path or "").rsplit("/", 1)[-1]
+    return report.title.of(report.text) if report.title is not None else path or report.id
 
 
 def of_account(account: Account, reports: Mapping[str, Report]) -> Anchor:
     """Return the anchor of an account that is signed off, as it stands."""
-    story = of_story((source.report for source in account.sources), reports)
-    return msgspec.structs.replace(story, name=content_hash(account))
+    return msgspec.structs.replace(of_sources(account, reports), name=content_hash(account))
 
 
 def content_hash(account: Account) -> str:

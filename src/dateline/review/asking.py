@@ -30,6 +30,7 @@ from dateline.records import (
 from dateline.review import anchors, between
 from dateline.review.chain import FIRST, Entry
 from dateline.review.placing import place_of
+from dateline.review.written import iso
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 COUNTED = ("people", "other")
@@ -120,16 +121,18 @@ def moment(text: str) -> str:
 
 
 def days(text: str, option: str = "--date") -> tuple[str, str]:
-    """Return the first and last day of a date as precise as written, or of a stretch of two.
+    """Return the first and last day of a date as precise as written, or of a stretch of two (`written.iso`).
 
     >>> days("2019-03-12"), days("2019-02"), days("2019-03-12..2019-03-14")
     (('2019-03-12', '2019-03-12'), ('2019-02-01', '2019-02-28'), ('2019-03-12', '2019-03-14'))
     """
-    first, _, last = text.partition("..")
+    first, _, last = iso(text).partition("..")
     try:
         earliest, latest = _ends(first)[0], _ends(last or first)[1]
     except ValueError:
-        raise InputError(f"{option} {text!r}: write 2019-03-12, 2019-03, 2019 or 2019-03-12..2019-03-14") from None
+        raise InputError(
+            f"{option} {text!r}: write 2019-03-12, 12 March 2019, 2019-03, 2019 or 2019-03-12..2019-03-14"
+        ) from None
     if latest < earliest:
         raise InputError(f"{option} {text!r}: the last day is before the first")
     return earliest.isoformat(), latest.isoformat()
@@ -254,6 +257,17 @@ class _Desk:
                     return next((f for j in account.judgements for f in j.machine_facts if f.id == key), fact)
         return self.account(key)
 
+    def taken_out(self, key: str) -> Figure | Fact | None:
+        """Return the figure or fact with this id that a judgement took out of its account, as the machine made it."""
+        for account in self.accounts:
+            here = {item.id for item in account.figures} | {item.id for item in account.facts}
+            rows = [] if key in here else account.judgements
+            was: list[Figure | Fact] = [item for row in rows for item in row.machine_figures]
+            was += [item for row in rows for item in row.machine_facts]
+            if (found := next((item for item in was if item.id == key), None)) is not None:
+                return found
+        return None
+
     def account(self, key: str) -> Account:
         """Return the account of a story or group."""
         for account in self.accounts:
@@ -279,13 +293,13 @@ def _one(wanted: Wanted, desk: _Desk) -> tuple[Anchor, ...]:
         of = found[0]
         items = [desk.item(side) for side in (of.facts if isinstance(of, Accord) else (of.one, of.other))]
         return between.anchors_of(of, [i for i in items if isinstance(i, (Figure, Fact))], desk.reports)
-    item = desk.item(name)
+    item = desk.taken_out(name) or desk.item(name)
     if isinstance(item, Account):
         if wanted.verdict == "reject":
             raise InputError(f"{wanted.verdict}: {name} is an account; name a figure or fact of it")
         if wanted.verdict == "accept":
             return (anchors.of_account(item, desk.reports),)
-        return (anchors.of_story((s.report for s in item.sources), desk.reports),)
+        return (anchors.of_sources(item, desk.reports),)
     return (anchors.of_figure(item, desk.reports) if isinstance(item, Figure) else anchors.of_fact(item, desk.reports),)
 
 
@@ -297,7 +311,7 @@ def _merged(names: Sequence[str], desk: _Desk) -> tuple[Anchor, ...]:
     if len(stories) == len(items):
         for story in stories:
             _check_linked(story)
-        return tuple(anchors.of_story((s.report for s in story.sources), desk.reports) for story in stories)
+        return tuple(anchors.of_sources(story, desk.reports) for story in stories)
     facts = [item for item in items if isinstance(item, Fact)]
     homes = {n for n, account in enumerate(desk.accounts) for fact in account.facts if fact.id in names}
     if len(facts) < len(items) or len(homes) != 1:

@@ -42,11 +42,14 @@ class Entry(NamedTuple):
 def canonical(judgement: Judgement) -> bytes:
     """Return a judgement as the bytes that are hashed.
 
-    What corrections came to say later is left out where nothing is said, so that older rows stay as they are.
+    What corrections and anchors came to say later is left out where nothing is said: older rows stay as they are.
     """
     plain = msgspec.to_builtins(judgement)
     if plain["correction"] is not None:
         plain["correction"] = {k: v for k, v in plain["correction"].items() if v is not None or k not in LATER}
+    for anchor in plain["anchors"]:
+        if anchor["title"] is None:
+            del anchor["title"]
     return msgspec.json.encode(plain, order="sorted")
 
 

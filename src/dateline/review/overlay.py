@@ -31,6 +31,7 @@ from dateline.records import (
 from dateline.review import between
 from dateline.review.anchors import Index, content_hash, find_fact, find_figure, find_origin, locate, statements
 from dateline.review.chain import Entry
+from dateline.review.overriding import overridden
 from dateline.review.readings import Readings, recounts
 from dateline.review.remembering import Reconcile
 from dateline.review.stories import Told, concerns_stories
@@ -77,13 +78,16 @@ class Own(NamedTuple):
 class Laid(NamedTuple):
     """What judgements change before reconciling: readings and overrides, and what became of each judgement.
 
-    `kinds` holds the figures that count something else now, or are a total or a part: as judged, and as corrected.
+    `kinds` holds the figures that count something else now, or are a total or a part: as judged, and as corrected;
+    `reports` the story's own; `over` the judgements that a later one overrides, each with that one's number.
     """
 
     readings: dict[str, Reading]
     overrides: Overrides
     told: dict[int, Told]
     kinds: dict[Anchor, Anchor]
+    reports: Mapping[str, Report] = {}
+    over: Mapping[int, int] = {}
 
 
 def locate_all(judged: Iterable[Entry], where: Index) -> tuple[Found, ...]:
@@ -108,12 +112,14 @@ def judge(
     account = machine
     if laid.overrides != NO_OVERRIDES or laid.readings != read:
         account = made(story, reports, laid.readings, group, laid.overrides)
-    laid = laid._replace(told={**own.of_stories, **laid.told})
+    laid = laid._replace(told={**own.of_stories, **laid.told}, reports={rid: reports[rid] for rid in read})
     listed = []
     for found in own.found:
         effect = _effect(found, account, machine, readings, laid)
         account = effect.account
-        listed.append(_row(found, effect, machine))
+        row = _row(found, effect, machine)
+        by = laid.over.get(row.number)
+        listed.append(row if by is None else msgspec.structs.replace(row, note=f"overridden by judgement {by}"))
     return msgspec.structs.replace(account, judgements=_signed(own.found, account, listed))
 
 
@@ -137,9 +143,12 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
     groupings: list[Grouping] = []
     origins: list[tuple[OneVoice, ...]] = []
     apart: list[Withdrawn] = []
+    over = overridden([found.entry for found in own])
     for found in own:
         judgement = found.entry.judgement
-        if judgement.anchors[0].kind in between.KINDS:
+        if judgement.verdict == "reject" and judgement.number in over:
+            told[judgement.number] = Told(False, f"overridden by judgement {over[judgement.number]}")
+        elif judgement.anchors[0].kind in between.KINDS:
             told[judgement.number] = between.outcome(found.anchors, machine, readings)
             if judgement.verdict == "reject" and (one := between.withdrawn(found.anchors, machine, readings)):
                 apart.append(one)
@@ -153,7 +162,7 @@ def _lay(own: Sequence[Found], readings: dict[str, Reading], machine: Account) -
         elif judgement.verdict == "same-origin":
             told[judgement.number] = _unite(found, machine, origins)
     overrides = Overrides(groupings=tuple(groupings), origins=tuple(origins), withdrawn=tuple(apart))
-    return Laid(made.made(), overrides, told, made.kinds())
+    return Laid(made.made(), overrides, told, made.kinds(), over=over)
 
 
 def _group(judgement: Judgement, sides: Sequence[frozenset[Key]], machine: Account, groupings: list[Grouping]) -> Told:
@@ -230,7 +239,7 @@ def _effect(found: Found, account: Account, machine: Account, readings: Mapping[
         return _of_story(judgement, anchor, account)
     if anchor.kind == "figure":
         return _of_figure(judgement, anchor, account, machine, laid)
-    return _of_facts(found, account, machine, readings, told)
+    return _of_facts(found, account, machine, readings, laid)
 
 
 def _of_between(
@@ -282,21 +291,19 @@ def _value(of: Anchor | Figure) -> tuple[float | None, float | None, float | Non
     return (of.low, of.best, of.high)
 
 
-def _of_facts(
-    found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], told: Mapping[int, Told]
-) -> _Effect:
+def _of_facts(found: Found, account: Account, machine: Account, readings: Mapping[str, Reading], laid: Laid) -> _Effect:
     judgement = found.entry.judgement
     anchors = [anchor for anchor in found.anchors if anchor is not None]
     before = _facts_of(anchors, machine, readings)
     if judgement.verdict in ("reject", "merge", "split"):
-        outcome = told[judgement.number]
+        outcome = laid.told[judgement.number]
         targets = tuple(fact.id for fact in _facts_of(anchors, account, readings)) if outcome.applies else ()
         return _Effect(_marked(account, targets, judgement.number), outcome, targets, facts=before)
     now = find_fact(anchors[0], account.facts, readings)
     if now is None:
         return _Effect(account, Told(False, "no fact rests on what was judged any more"), facts=before)
     if judgement.verdict == "correct":
-        account = _with_fact(account, corrected_fact(now, judgement), readings)
+        account = _with_fact(account, corrected_fact(now, judgement), laid)
     return _Effect(_marked(account, (now.id,), judgement.number), Told(True), (now.id,), facts=before)
 
 
@@ -350,11 +357,14 @@ def _with_figure(account: Account, figure: Figure) -> Account:
     return msgspec.structs.replace(account, figures=figures, differences=differences)
 
 
-def _with_fact(account: Account, fact: Fact, readings: Mapping[str, Reading]) -> Account:
+def _with_fact(account: Account, fact: Fact, laid: Laid) -> Account:
+    """Put a fact of another day in its place; the rows of the timeline that it leaves as they are stay."""
     facts = tuple(fact if f.id == fact.id else f for f in account.facts)
-    return msgspec.structs.replace(
-        account, facts=facts, timeline=make_timeline(facts, readings, news_of(readings, account.when, account.figures))
-    )
+    read = laid.readings
+    was = {(entry.fact, entry.evidence): entry for entry in account.timeline if entry.fact != fact.id}
+    made = make_timeline(facts, read, news_of(read, account.when, account.figures), laid.reports)
+    timeline = tuple(was.get((entry.fact, entry.evidence), entry) for entry in made)
+    return msgspec.structs.replace(account, facts=facts, timeline=timeline)
 
 
 def _marked(account: Account, targets: Sequence[str], number: int) -> Account:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from dateline.records import Anchor, Correction, Fact, Figure, Judgement, When, Where
+from dateline.telling import amounts
 
 PARTS = {"total": "a total", "subset": "a part"}
 """What a figure is of its measure, in words."""
@@ -26,7 +28,7 @@ def corrected_figure(figure: Figure, judgement: Judgement, machine: Figure | Non
         figure = msgspec.structs.replace(_reasoned(figure, reason), scope=value.scope)
     if (value.low, value.best, value.high) == (None, None, None):
         return figure
-    read, right = plain(was.low, was.best, was.high), plain(value.low, value.best, value.high)
+    read, right = amounts.spread(was), plain(value.low, value.best, value.high, was.unit)
     kept = tuple(r for r in figure.reasons if not r.startswith(("derived", "counted from")))
     figure = msgspec.structs.replace(
         figure, low=value.low, best=value.best, high=value.high, qualifier=None, reasons=kept
@@ -87,21 +89,28 @@ def corrected_where(where: Where, judgement: Judgement) -> Where:
     return where if value.where is None else msgspec.structs.replace(value.where, evidence=where.evidence)
 
 
-def plain(low: float | None, best: float | None, high: float | None) -> str:
-    """Return a value in words.
+class _Number(NamedTuple):
+    """A number with its bounds and unit, in the words that they leave open."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+    qualifier: str | None
+
+
+def plain(low: float | None, best: float | None, high: float | None, unit: str | None = None) -> str:
+    """Return a value as figures are shown; one that nothing bounds was told as "about".
 
     >>> plain(12.0, 12.0, 12.0), plain(9.0, 9.0, None), plain(10.0, 12.0, 14.0), plain(None, None, None)
-    ('12', '9 or more', '12 (10 to 14)', 'an open number')
+    ('12', '≥ 9', '12 (10 to 14)', 'an open number')
+    >>> plain(None, 270000.0, None), plain(284e9, 284e9, 284e9, "USD"), plain(None, 80.0, None, "percent")
+    ('≈ 270,000', 'USD 284 bn', '≈ 80 %')
     """
-    if best is None:
-        if low is None and high is None:
-            return "an open number"
-        return f"{low:,g} or more" if high is None else f"up to {high:,g}" if low is None else f"{low:,g} to {high:,g}"
-    if low == best == high:
-        return f"{best:,g}"
-    if high is None:
-        return f"{best:,g} or more"
-    return f"{best:,g} ({'–' if low is None else format(low, ',g')} to {high:,g})"
+    if low is None and best is None and high is None:
+        return "an open number"
+    about = "about" if low is None and high is None else None
+    return amounts.spread(_Number(low, best, high, unit or "people", about))
 
 
 def _days(earliest: str | None, latest: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.records import Anchor, Correction, Judgement
 from dateline.review.stories import Told
 from dateline.review.values import PARTS, plain
+from dateline.telling.shown import quoted
 
 NAMED = 3
 """Reports of a story that are named."""
@@ -27,18 +28,22 @@ def about(judgement: Judgement) -> str:
     named = [_anchor(anchor) for anchor in judgement.anchors]
     if judgement.verdict == "same-origin":
         return " = ".join(named)
-    told = " and ".join(named)
-    return told if judgement.correction is None else f"{told} → {_correction(judgement.correction)}"
+    told = (" from " if judgement.verdict == "split" else " and ").join(named)
+    if judgement.correction is None:
+        return told
+    return f"{told} → {_correction(judgement.correction, judgement.anchors[0].unit)}"
 
 
 def _anchor(anchor: Anchor) -> str:
     if anchor.kind == "figure":
         whom = f", {anchor.whom}" if anchor.whom else ""
-        return f"{anchor.measure}{whom}: {plain(anchor.low, anchor.best, anchor.high)}"
+        return anchor.title or f"{anchor.measure}{whom}: {plain(anchor.low, anchor.best, anchor.high, anchor.unit)}"
     if anchor.kind == "fact":
-        return f"“{anchor.evidence[0].quote}”"
+        return quoted(anchor.title or anchor.evidence[0].quote)
     if anchor.kind == "origin":
         return anchor.name or ""
+    if anchor.title:
+        return anchor.title
     reports = ", ".join(key.report for key in anchor.reports[:NAMED])
     if anchor.kind == "report":
         return f"{anchor.name} ({reports})" if anchor.name else f"report {reports}"
@@ -46,13 +51,13 @@ def _anchor(anchor: Anchor) -> str:
     return f"story of {len(anchor.reports)} report{'s' * (len(anchor.reports) != 1)} ({reports}{more})"
 
 
-def _correction(value: Correction) -> str:
+def _correction(value: Correction, unit: str | None) -> str:
     if value.earliest is not None or value.where is not None:
         return "; ".join([*_days(value), *_place(value)])
     numbers = (value.low, value.best, value.high)
     told = (
         value.measure,
-        plain(*numbers) if numbers != (None, None, None) else None,
+        plain(*numbers, unit) if numbers != (None, None, None) else None,
         PARTS[value.scope] if value.scope is not None else None,
     )
     return ", ".join(part for part in told if part is not None)

@@ -15,11 +15,21 @@ VERBS: Mapping[str, str] = {
     "accept": "accepted",
     "reject": "rejected",
     "correct": "corrected",
-    "merge": "taken for one",
-    "split": "kept apart",
+    "merge": "merged",
+    "split": "split off",
     "same-origin": "one origin",
     "revoke": "taken back",
 }
+
+
+def verb(verdict: str, *, of_story: bool) -> str:
+    """Return what was done in the words of the forms: who accepts a story signs it off."""
+    return "signed off" if of_story and verdict == "accept" else VERBS[verdict]
+
+
+def verb_of(row: Judged) -> str:
+    """Return what was done by a judgement of an account."""
+    return verb(row.verdict, of_story=any(target.startswith(("s-", "g-")) for target in row.targets))
 
 
 def lines(rows: Sequence[Judged], width: int) -> list[str]:
@@ -27,7 +37,7 @@ def lines(rows: Sequence[Judged], width: int) -> list[str]:
     made = []
     for row in rows:
         by = f"{shown.clean(row.user)}, {row.at.replace('T', ' ').removesuffix('Z')} UTC"
-        made += _wrap(f"{VERBS[row.verdict]}: {shown.clean(row.about)}", width, f"  {row.number:<4}")
+        made += _wrap(f"{verb_of(row)}: {shown.clean(row.about)}", width, f"  {row.number:<4}")
         made += _wrap(f"{by}: “{shown.clean(row.reason)}”", width)
         if row.targets:
             made += _wrap(f"concerns {', '.join(row.targets)}", width)
@@ -191,6 +201,15 @@ def signed(account: Account) -> str:
         return ""
     later = "" if stands(account) else " before the account changed"
     return f"signed off by {shown.clean(row.user)} (judgement {row.number}){later}"
+
+
+def rejected(account: Account) -> dict[str, Figure | Fact]:
+    """Return the figures and facts that were rejected, by id, as the machine has them."""
+    here = {figure.id for figure in account.figures} | {fact.id for fact in account.facts}
+    rows = [row for row in account.judgements if row.verdict == "reject" and row.applies]
+    listed: list[Figure | Fact] = [item for row in rows for item in row.machine_figures]
+    listed += [item for row in rows for item in row.machine_facts]
+    return {item.id: item for item in listed if item.id not in here}
 
 
 def stands(account: Account) -> bool:

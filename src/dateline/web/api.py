@@ -18,6 +18,7 @@ from dateline.records import Judgement, Record, Report, Verdict, prepared
 from dateline.review import Wanted, in_force
 from dateline.web import asked
 from dateline.web.desk import Desk, Opened
+from dateline.web.plainly import plainly
 from dateline.web.summaries import Summary
 
 PAGE = 100
@@ -50,6 +51,7 @@ class Listing(Record, frozen=True, kw_only=True):
     standing: str = ""
     unreviewed: str = ""
     signed: str = ""
+    lapsed: str = ""
     sort: str = ""
     page: str = ""
 
@@ -248,9 +250,9 @@ def _answered(request: Request, endpoint: Endpoint, body: bytes) -> Found:
     except Missing:
         return _problem("there is nothing at this address", 404)
     except Outdated as error:
-        return _problem(str(error), 409)
+        return _problem(plainly(str(error)), 409)
     except (InputError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        return _problem(str(error), 422)
+        return _problem(plainly(str(error)), 422)
     except DatelineError as error:
         return _problem(str(error), 503)
 

@@ -11,17 +11,18 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError, InputError, Outdated
-from dateline.web import api, exports, listed, log, shelf, sources, story, traced, work
+from dateline.web import api, exports, listed, log, shelf, sources, story, traced, undoing, work
 from dateline.web.desk import Desk
 from dateline.web.glossary import groups
 from dateline.web.guard import Guard, Rules
 from dateline.web.makers import Makers
 from dateline.web.pages import Pages, ready, render
+from dateline.web.plainly import plainly
 
 THREADS = 32
 """Requests answered at the same time: most wait for a database or for a page that another process makes."""
@@ -52,7 +53,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/story/{story}/mark", story.mark),
     Route("/judgements", log.page),
     Route("/judgements/{number}", log.find),
-    Route("/judgements/{number}/undo", work.undo, methods=["POST"]),
+    Route("/judgements/{number}/undo", undoing.undo, methods=["POST"]),
     Route("/help", help_page),
     *api.routes(),
     Route("/static/drawn.css", story.drawn_style),
@@ -90,6 +91,8 @@ async def _begin(_: Starlette) -> AsyncIterator[None]:
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    if error.status_code == 303 and error.headers:
+        return RedirectResponse(error.headers["location"], 303)
     said = "There is nothing at this address." if error.detail == "Not Found" else error.detail
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": said}, error.status_code, error.headers)
@@ -98,7 +101,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _wrong(request: Request, error: Exception) -> Response:
     status = 409 if isinstance(error, Outdated) else 422 if isinstance(error, InputError) else 503
-    return render(request, "error.html", status, said=str(error), code=status)
+    return render(request, "error.html", status, said=plainly(str(error)), code=status)
 
 
 def _defect(request: Request, error: Exception) -> Response:

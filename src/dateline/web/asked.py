@@ -29,7 +29,7 @@ NOTES = 6
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NAMES = (
     "q", "from", "to", "undated", "place", "box", "country", "actor", "measure", "least", "standing", "changed",
-    "unreviewed", "signed", "sort", "page", "more", "among",
+    "unreviewed", "signed", "lapsed", "sort", "page", "more", "among",
 )  # fmt: skip
 
 
@@ -113,7 +113,8 @@ _PLAIN = Query()
 _FIELDS = {
     "text": "q", "first": "from", "last": "to", "undated": "undated", "place": "place", "window": "box",
     "country": "country", "actor": "actor", "measure": "measure", "least": "least", "standing": "standing",
-    "changed": "changed", "unreviewed": "unreviewed", "signed": "signed", "sort": "sort", "page": "page",
+    "changed": "changed", "unreviewed": "unreviewed", "signed": "signed", "lapsed": "lapsed",
+    "sort": "sort", "page": "page",
 }  # fmt: skip
 """The parameter that sets each field of a query."""
 
@@ -174,7 +175,7 @@ def _chosen(given: dict[str, str], values: dict[str, Any], notes: list[str]) -> 
                 values[name] = given[name]
             else:
                 notes.append(f"{name}: “{_short(given[name])}” is none of {', '.join(allowed)}")
-    for name in ("changed", "unreviewed", "signed"):
+    for name in ("changed", "unreviewed", "signed", "lapsed"):
         if name in given:
             values[name] = given[name].casefold() not in ("0", "no", "false", "off")
 

@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from dateline.records import Account, Fact, Figure
 from dateline.telling import judged, shown
+from dateline.web.desk import Desk, Opened
 from dateline.web.pages import path_part
 from dateline.web.resting import Link, figure_told, items_of, label_of
+
+
+def opened_of(desk: Desk, story: str) -> Opened:
+    """Return the account of a story; whoever asks for a page of one that is gone is led to what became of it.
+
+    Raises:
+        HTTPException: there is none (404), or it is told elsewhere (303).
+    """
+    opened = desk.open(story)
+    if opened is None:
+        if desk.moved(story) is not None:
+            raise HTTPException(303, headers={"location": f"/story/{path_part(story)}"})
+        raise HTTPException(404)
+    return opened
 
 
 def became(account: Account, item: str) -> dict[str, Any] | None:

@@ -28,8 +28,9 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def sought(index: Index, text: str, story: str) -> list[Summary]:
-    """Return the stories that hold all words of a search, but one."""
-    return [found for found in index.page(Query(text=text)).stories if found.story != story][:SHOWN]
+    """Return the stories that hold all words of a search, but one; those that a field groups are not merged."""
+    found = index.page(Query(text=text)).stories
+    return [one for one in found if one.story != story and one.group == one.story][:SHOWN]
 
 
 def likely(index: Index, of: Summary) -> list[Summary]:
@@ -42,7 +43,7 @@ def likely(index: Index, of: Summary) -> list[Summary]:
             found.setdefault(other.story, other)
     found.pop(of.story, None)
     weighed = sorted(found.values(), key=lambda other: (-likeness(of, other), other.story))
-    return [other for other in weighed if likeness(of, other) >= 1][:SHOWN]
+    return [other for other in weighed if other.group == other.story and likeness(of, other) >= 1][:SHOWN]
 
 
 def places_of(text: str, where: Where, others: Sequence[Where], chosen: str) -> list[Entry]:

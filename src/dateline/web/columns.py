@@ -151,6 +151,10 @@ class Column:
         return Facet(kind, tuple(Count(self.keys[c], self.labels[c], int(counts[c])) for c in ordered), values)
 
 
+STANDS, LAPSED = 1, 2
+"""What is noted of an account that is signed off: it stands as it was, or has changed since."""
+
+
 class Columns:
     """The arrays of one state of the side file; stories are in the order of their ids."""
 
@@ -166,7 +170,7 @@ class Columns:
         self.stories = {story: place for place, story in enumerate(columns[1])}
         self._first, self._last = (np.array(columns[n], dtype=np.int64) for n in (2, 3))
         self._unjudged = np.array(columns[6], dtype=np.int64) == 0
-        self._signed = np.array(columns[13], dtype=np.int64) > 0
+        self._signed = np.array(columns[13], dtype=np.int64)
         self._lat, self._lon = (np.array(columns[n], dtype=np.float64) for n in (7, 8))
         self._prec = np.array(columns[9], dtype=np.int64)
         self._at = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int64)
@@ -219,8 +223,8 @@ class Columns:
             found["measure"] = self._mask(story[wanted])
         if query.unreviewed:
             found["unreviewed"] = self._unjudged
-        if query.signed:
-            found["signed"] = self._signed
+        for name, wanted, state in (("signed", query.signed, STANDS), ("lapsed", query.lapsed, LAPSED)):
+            found |= {name: self._signed == state} if wanted else {}
         return found
 
     def near(self, place: str) -> tuple[Count, ...] | None:

@@ -8,8 +8,9 @@ from functools import cached_property
 from threading import Lock
 
 from dateline.config import Config
+from dateline.linking import story_id
 from dateline.records import Account, Report
-from dateline.relaying import add, catch_up, homes
+from dateline.relaying import add, catch_up, holders, homes
 from dateline.review import Entry, Remembered, Wanted, draft
 from dateline.store import Case
 from dateline.store.database import is_server
@@ -96,15 +97,15 @@ class Desk:
     def moved(self, story: str) -> str | None:
         """Return the story that one whose account is gone was judged to be part of, None where that is not known."""
         reports = {report for _, one in self.case.stories([story]) for report in one.reports}
-        if not reports:
-            return None
-        marks = self.case.account_marks()
-        for entry in reversed(self.log()):
+        log = self.log()
+        for entry in reversed(log):
             named = {key.report for a in entry.judgement.anchors if a.kind == "story" for key in a.reports}
-            if named & reports:
-                for _, other in self.case.stories():
-                    if other.id in marks and named & set(other.reports):
-                        return other.id
+            own = [rid for rid in sorted(named) if rid in reports or story_id(rid) == story]
+            if own:
+                held = holders(self.case, log, [entry])
+                found = next((held[rid] for rid in own if rid in held), None)
+                if found is not None and found != story:
+                    return found
         return None
 
     def judge(self, wanted: Wanted, opened: Sequence[Opened], seen: Mapping[str, str]) -> tuple[Entry, tuple[str, ...]]:

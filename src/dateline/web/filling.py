@@ -15,11 +15,11 @@ from dateline.codec import decode, encode
 from dateline.records import Account, Report
 from dateline.store import Case
 from dateline.telling import shown
-from dateline.web.columns import LABEL, NUMBER, UNDATED
+from dateline.web.columns import LABEL, LAPSED, NUMBER, STANDS, UNDATED
 from dateline.web.snippets import folded
 from dateline.web.summaries import Summary, Total, named, place_names, terms
 
-FORM = 0x646C_0008
+FORM = 0x646C_0009
 """Changes with the tables and with what stands in them."""
 BATCH = 64
 """Accounts indexed at once."""
@@ -83,7 +83,7 @@ def put_in(
         [
             row, told(summary.story), summary.digest, told(folded(summary.title)),
             *days(summary), _day(summary.last_report), summary.origins,
-            summary.judgements or 0, int(summary.signed is not None and summary.signed.stands),
+            summary.judgements or 0, 0 if summary.signed is None else STANDS if summary.signed.stands else LAPSED,
             summary.lat, summary.lon, summary.where_prec or 7,
             np.array(held, dtype=LABEL).tobytes(), np.array(numbers, dtype=NUMBER).tobytes(),
             encode(summary), msgspec.json.encode(starts),

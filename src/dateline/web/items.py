@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dateline.errors import InputError
 from dateline.records import Accord, Account, Difference, Evidence, Fact, Figure, Judged, Judgement, Record
-from dateline.review import Entry
+from dateline.review import Entry, in_force
+from dateline.review.overriding import overridden
 from dateline.review.words import about
 from dateline.telling import judged, shown
 from dateline.web import worded
@@ -119,21 +120,33 @@ def near(account: Account, fact: str) -> list[Fact]:
 
 
 def history_of(item: Item, log: Sequence[Entry]) -> list[dict[str, str]]:
-    """Return every judgement on an item as it is shown, in their order: those in force, and those taken back."""
+    """Return every judgement on an item as it is shown, newest first: in force, overridden, and taken back."""
     back = {entry.judgement.revokes: entry.judgement for entry in log if entry.judgement.revokes is not None}
     stands = {row.number for row in item.history}
+    overriding = overridden(in_force(log))
     found = {row.number: {**worded.row(row), "back": ""} for row in item.history}
     for entry in log:
         judgement = entry.judgement
-        if entry.sha256 in back and judgement.number not in stands and _is_on(judgement, item):
-            by = back[entry.sha256]
+        if judgement.revokes is None and judgement.number not in stands and _is_on(judgement, item):
+            by = back.get(entry.sha256)
+            over = overriding.get(judgement.number)
             found[judgement.number] = {
-                "number": str(judgement.number), "verdict": judged.VERBS[judgement.verdict],
+                "number": str(judgement.number), "verdict": verb_on(judgement),
                 "about": shown.clean(about(judgement)), "by": shown.clean(judgement.user), "at": judgement.at,
-                "reason": shown.clean(judgement.reason), "machine": "", "note": "",
-                "back": f"taken back by judgement {by.number}, {shown.clean(by.user)}: “{shown.clean(by.reason)}”",
+                "reason": shown.clean(judgement.reason), "machine": "",
+                "note": "" if over is None else f"overridden by judgement {over}",
+                "back": "" if by is None else _taken_back(by),
             }  # fmt: skip
-    return [found[number] for number in sorted(found)]
+    return [found[number] for number in sorted(found, reverse=True)]
+
+
+def verb_on(judgement: Judgement) -> str:
+    """Return what was done by a judgement, in the words of the forms."""
+    return judged.verb(judgement.verdict, of_story=any(anchor.kind == "story" for anchor in judgement.anchors[:1]))
+
+
+def _taken_back(by: Judgement) -> str:
+    return f"taken back by judgement {by.number}, {shown.clean(by.user)}: “{shown.clean(by.reason)}”"
 
 
 def _is_on(judgement: Judgement, item: Item) -> bool:

@@ -63,6 +63,7 @@ def view(asked: Asked, page: Page, visit: Visit, state: State, rows: Rows) -> di
         "changed": query.changed,
         "unreviewed": query.unreviewed,
         "signed": query.signed,
+        "lapsed": query.lapsed,
         "standings": STANDINGS,
         "title": "Stories" if not query.text else f"Stories with {shown.clean(query.text)[:80]}",
         "total": f"{page.total:,}",
@@ -120,6 +121,7 @@ def chips(query: Query, labels: Mapping[str, str] | None = None) -> list[dict[st
         (query.changed, "changed since the last visit", {"changed": False}),
         (query.unreviewed, "nothing judged yet", {"unreviewed": False}),
         (query.signed, "signed off", {"signed": False}),
+        (query.lapsed, "changed since it was signed off", {"lapsed": False}),
     )
     return [{"label": label, "href": address(query, **changes)} for on, label, changes in narrowed if on]
 

@@ -11,9 +11,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dateline.records import Account, Judgement
 from dateline.review import in_force
+from dateline.review.overriding import overridden
 from dateline.review.words import about
-from dateline.telling import judged, shown
+from dateline.telling import shown
 from dateline.web.desk import Desk
+from dateline.web.items import verb_on
 from dateline.web.pages import render
 
 SHOWN = 200
@@ -51,7 +53,9 @@ def page(request: Request) -> Response:
     log = desk.log()
     asked = request.query_params.get("before", "")
     last = min(int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 10 else len(log), len(log))
-    force = {entry.sha256 for entry in in_force(log)}
+    standing = in_force(log)
+    over = overridden(standing)
+    force = {entry.sha256 for entry in standing}
     numbers = {entry.sha256: entry.judgement.number for entry in log}
     back = {entry.judgement.revokes: entry.judgement.number for entry in log if entry.judgement.revokes is not None}
     listed = log[max(0, last - SHOWN) : last][::-1]
@@ -60,13 +64,14 @@ def page(request: Request) -> Response:
         {
             "story": _story(homes.get(entry.judgement.number)),
             "number": entry.judgement.number,
-            "verdict": judged.VERBS[entry.judgement.verdict],
+            "verdict": verb_on(entry.judgement),
             "about": _about(entry.judgement, numbers),
             "by": shown.clean(entry.judgement.user),
             "at": entry.judgement.at,
             "reason": shown.clean(entry.judgement.reason),
             "in_force": entry.sha256 in force and entry.judgement.verdict != "revoke",
             "taken_back": back.get(entry.sha256),
+            "overridden": over.get(entry.judgement.number),
         }
         for entry in listed
     ]

@@ -51,7 +51,8 @@ class Query(Record, frozen=True, kw_only=True):
 
     A day matters where a happening may have been on it: one known by its month is found by every day of that month.
     `undated` says what a stretch of days does with stories without a date. `least` is the least number that a total of
-    `measure` has. `changed` keeps what changed since the last visit, `signed` what is signed off as it stands.
+    `measure` has. `changed` keeps what changed since the last visit, `signed` what is signed off as it
+    stands, `lapsed` what has changed since it was signed off.
     """
 
     text: str = ""
@@ -68,6 +69,7 @@ class Query(Record, frozen=True, kw_only=True):
     changed: bool = False
     unreviewed: bool = False
     signed: bool = False
+    lapsed: bool = False
     sort: Sort = "date"
     page: int = 1
 

@@ -84,6 +84,9 @@ def _figures(before: Summary, now: Summary) -> list[str]:
         if old is None:
             made += [f"{name} {values(totals)}: first figure"] if any(t.number for t in totals) else []
             continue
+        if told := _rejected(before, now, name, old, totals):
+            made += told
+            continue
         if values(old) != values(totals):
             made.append(f"{name} {values(old)} → {values(totals)}")
         elif _ranges(old) != _ranges(totals):
@@ -92,7 +95,22 @@ def _figures(before: Summary, now: Summary) -> list[str]:
             settled = old[0].standing == "disputed"
             made.append(f"{measure} {'no longer disputed' if settled else f'now {totals[0].standing}'}")
     gone = ((measure, old) for measure, old in was.items() if measure not in QUIET and any(t.number for t in old))
-    return made + [f"{_name(old)} {values(old)} withdrawn" for _, old in gone]
+    return made + [f"{_name(old)} {values(old)} {_lost(old, now)}" for _, old in gone]
+
+
+def _rejected(before: Summary, now: Summary, name: str, old: Sequence[Total], new: Sequence[Total]) -> list[str]:
+    """Tell totals that a person took out or put back: what stands instead is another figure, not a new number."""
+    out = [total for total in old if total.id in now.rejected]
+    back = [total for total in new if total.id in before.rejected]
+    made = [f"{_name(out)} {values(out)} rejected"] if out else []
+    made += [f"{_name(back)} {values(back)} no longer rejected"] if back else []
+    if len(out) == len(old) and not back:
+        made.append(f"{name} {values(new)} first now")
+    return made
+
+
+def _lost(old: Sequence[Total], now: Summary) -> str:
+    return "rejected" if all(total.id in now.rejected for total in old) else "withdrawn"
 
 
 def _name(totals: Sequence[Total]) -> str:

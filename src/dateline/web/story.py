@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dateline.records import Account
+from dateline.review import in_force
+from dateline.review.words import about
 from dateline.telling import drawn, shown
 from dateline.web import worded
 from dateline.web.desk import Desk
+from dateline.web.items import verb_on
 from dateline.web.makers import page_of
 from dateline.web.pages import Kept, answer, is_fragment, made, path_part, render
 from dateline.web.resting import Cited, Link
@@ -31,7 +34,9 @@ async def page(request: Request) -> Response:
     """Show the account of a story."""
     desk: Desk = request.app.state.desk
     story = request.path_params["story"]
-    found = await page_of(request, story, made_of, (story, request.url.path, is_fragment(request)))
+    just = request.query_params.get("kept", "")
+    just = just if just.isascii() and just.isdecimal() and len(just) < 10 else ""
+    found = await page_of(request, story, made_of, (story, request.url.path, is_fragment(request), just))
     if found is None and (other := await run_in_threadpool(desk.moved, story)) is not None:
         return await run_in_threadpool(_gone, request, desk, other)
     return answer(request, found)
@@ -48,12 +53,30 @@ def _gone(request: Request, desk: Desk, other: str) -> Response:
     return render(request, "gone.html", 410, title=title, base="", story_title="", item=None, now=now)
 
 
-def made_of(desk: Desk, story: str, path: str, fragment: bool) -> Kept | None:
-    """Make the page of a story; None where there is no such story."""
+def made_of(desk: Desk, story: str, path: str, fragment: bool, just: str) -> Kept | None:
+    """Make the page of a story; None where there is no such story. `just` is the number of what was judged just now."""
     opened = desk.open(story)
     if opened is None:
         return None
-    return made("story.html", path, fragment=fragment, mark=opened.mark, **view(opened.account))
+    return made("story.html", path, fragment=fragment, mark=opened.mark, just=_just(desk, just), **view(opened.account))
+
+
+def _just(desk: Desk, number: str) -> dict[str, Any] | None:
+    """Return what was judged just now, for the notice that says so; None where nothing was."""
+    log = desk.log() if number else ()
+    entry = next((entry for entry in log if str(entry.judgement.number) == number), None)
+    if entry is None:
+        return None
+    of = next((e.judgement for e in log if e.sha256 == entry.judgement.revokes), entry.judgement)
+    told = f"{verb_on(of)}: {shown.clean(about(of))}"
+    stands = entry in in_force(log)
+    gone = of is entry.judgement and not stands
+    said = (
+        f"Taken back: {told}"
+        if of is not entry.judgement
+        else told[:1].upper() + told[1:] + ", taken back since" * gone
+    )
+    return {"said": said, "number": entry.judgement.number, "undo": stands}
 
 
 def mark(request: Request) -> Response:
@@ -92,6 +115,7 @@ def view(account: Account) -> dict[str, Any]:
         "facts": [fact for fact in told if not worded.is_fragment(fact)],
         "fragments": [fact for fact in told if worded.is_fragment(fact)],
         "judgements": worded.judgements(account),
+        "rejected": worded.rejected(account),
         "sources": worded.sources(account, cited),
         "quotations": worded.quotations(cited),
         "quotations_more": max(0, len(cited.listed) - worded.QUOTATIONS),

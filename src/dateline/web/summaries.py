@@ -62,7 +62,8 @@ class Summary(Record, frozen=True, kw_only=True):
     are both together, of which `reviewed` have been judged by somebody; `judgements` counts the judgements that lie
     over the account, None where that was not counted, `judged_by` names who gave them, `dated_by` and `placed_by` who
     corrected date and place. `headline_mark` is the standing of the number in the headline where that does not stand.
-    `signed` says who signed the account off. `digest` is that of the account.
+    `signed` says who signed the account off, `rejected` names the figures that were rejected. `digest` is that of the
+    account.
     """
 
     story: str
@@ -95,6 +96,7 @@ class Summary(Record, frozen=True, kw_only=True):
     judged_by: tuple[str, ...] = ()
     headline_mark: str = ""
     signed: Signed | None = None
+    rejected: tuple[str, ...] = ()
 
     @property
     def measures(self) -> dict[str, tuple[Total, ...]]:
@@ -166,6 +168,7 @@ def summarise(account: Account, digest: str) -> Summary:
         dated_by=dated.user if dated else None,
         placed_by=placed.user if placed else None,
         signed=Signed(signed, judged.stands(account)) if signed else None,
+        rejected=tuple(sorted(judged.rejected(account))),
     )
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dateline.records import Account, Evidence, Fact, Figure, Report, When, Where
 from dateline.telling import judged, shown
-from dateline.web.became import became
+from dateline.web.became import became, opened_of
 from dateline.web.desk import Desk, Opened
 from dateline.web.pages import path_part, render
 from dateline.web.resting import Cited, Link, figure_told, items_of, label_of
@@ -25,9 +25,7 @@ REACH = 160
 def page(request: Request) -> Response:
     """Show what a figure or fact of a story rests on."""
     desk: Desk = request.app.state.desk
-    opened = desk.open(request.path_params["story"])
-    if opened is None:
-        raise HTTPException(404)
+    opened = opened_of(desk, request.path_params["story"])
     account = opened.account
     items = items_of(account)
     key = request.path_params["item"]

@@ -81,6 +81,7 @@ def head(account: Account, cited: Cited) -> dict[str, Any]:
     """Return what stands above an account."""
     return {
         "story": account.story,
+        "linked": account.story == account.group,
         "title": shown.clean(account.headline.quote) if account.headline else account.group,
         "title_mark": shown.headline_mark(account),
         "totals": totals(account),
@@ -301,11 +302,20 @@ def judgements(account: Account) -> list[dict[str, Any]]:
     return made
 
 
+def rejected(account: Account) -> dict[str, list[Link]]:
+    """Return the figures and the facts that were rejected, each with a link to what became of it."""
+    found: dict[str, list[Link]] = {"figures": [], "facts": []}
+    for item in judged.rejected(account).values():
+        to = f"/story/{path_part(account.story)}/item/{path_part(item.id)}"
+        found["figures" if isinstance(item, Figure) else "facts"].append(Link(label_of(item), to))
+    return found
+
+
 def row(j: Judged) -> dict[str, str]:
     """Return a judgement as it is shown."""
     return {
         "number": str(j.number),
-        "verdict": judged.VERBS[j.verdict],
+        "verdict": judged.verb_of(j),
         "about": shown.clean(j.about),
         "by": shown.clean(j.user),
         "at": j.at,

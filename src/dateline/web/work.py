@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from hmac import compare_digest
 from urllib.parse import quote
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -17,14 +18,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import InputError, Outdated, StoreError
-from dateline.records import Account, Record
+from dateline.records import Account, Fact, Figure, Record
 from dateline.review import Wanted, placing
 from dateline.review.asking import choices
+from dateline.review.words import about
 from dateline.telling import shown
-from dateline.web import candidates
+from dateline.web import candidates, prefilled
+from dateline.web.became import opened_of
 from dateline.web.desk import Desk, Opened
-from dateline.web.items import Item, history_of, item_now, item_of, near
+from dateline.web.items import Item, history_of, item_now, item_of, near, verb_on
 from dateline.web.pages import USER, render
+from dateline.web.plainly import plainly
 from dateline.web.rows import row
 from dateline.web.shelf import Shelf
 from dateline.web.summaries import summarise
@@ -55,6 +59,14 @@ LONGEST_NAME = 100
 """Characters of the name of a person, at most."""
 WITH_OTHERS = ("merge", "split", "same-origin")
 """Verdicts that name further items; what a form says beside another verdict does not go with it."""
+OF_LINKED = ("merge", "split")
+"""Verdicts on stories that linking made."""
+UNLINKED = (
+    "This story is neither merged nor split: its reports stand together because a field of theirs says so, not because"
+    " linking found that they tell of one happening"
+)
+TOLD_SINCE = 20
+"""Judgements that somebody is told of at most who judged from an older page."""
 CHANGED = "the account has changed since the page was opened: look at it again, then judge"
 PRECISIONS = [(prec, told) for prec, told in shown.PRECISION.items() if prec in placing.PRECISIONS]
 """What can be said of how exactly a place is known."""
@@ -62,7 +74,10 @@ YEAR = 365 * 24 * 3600
 
 
 class Filled(Record, frozen=True, kw_only=True):
-    """What a form says; `search` and `place_search` are what stories to merge with and places are looked for by."""
+    """What a form says; `search` and `place_search` are what stories to merge with and places are looked for by.
+
+    `upto` is the last judgement of the log when it was opened.
+    """
 
     verdict: str = ""
     item: str = ""
@@ -79,6 +94,7 @@ class Filled(Record, frozen=True, kw_only=True):
     where_prec: str = ""
     coordinates: str = ""
     seen: tuple[str, ...] = ()
+    upto: str = ""
     search: str = ""
     place_search: str = ""
 
@@ -86,34 +102,26 @@ class Filled(Record, frozen=True, kw_only=True):
 def form(request: Request) -> Response:
     """Show the form for an item of a story: `?item=ID&verdict=VERDICT`."""
     desk: Desk = request.app.state.desk
-    opened = _opened(desk, request.path_params["story"])
+    opened = opened_of(desk, request.path_params["story"])
     asked = request.query_params
     item = item_of(opened.account, asked.get("item", opened.account.story))
     verdict = asked.get("verdict", "")
-    known = verdict in VERDICTS[item.kind]
+    known = verdict in _verdicts(opened.account, item)
     said = f"{NAMES.get(verdict, verdict)} does not go with a {item.kind}: choose another verdict"
+    if verdict in OF_LINKED and item.kind == "story" and not known:
+        said = UNLINKED
     search, place = (asked.get(name, "")[:SEARCH].strip() for name in ("q", "where"))
     filled = Filled(verdict=verdict * known, item=item.id, search=search, place_search=place)
+    filled = msgspec.structs.replace(filled, **prefilled.standing(opened.account, item.id))
     return _show(request, opened, item, filled, "" if known or not verdict else said)
 
 
 async def judge(request: Request) -> Response:
     """Keep the judgement that a form sends, and show the item."""
     fields = await request.form(max_files=0, max_fields=1_000)
-    _check_token(request, str(fields.get("token", "")))
-    filled = _filled(fields)
+    check_token(request, str(fields.get("token", "")))
+    filled = filled_in(fields)
     return await run_in_threadpool(_judge, request, filled)
-
-
-async def undo(request: Request) -> Response:
-    """Take a judgement back."""
-    fields = await request.form(max_files=0, max_fields=10)
-    _check_token(request, str(fields.get("token", "")))
-    filled = _filled(fields)
-    filled = Filled(
-        verdict="revoke", item=str(request.path_params["number"]), user=filled.user, reason=filled.reason or "undone"
-    )
-    return await run_in_threadpool(_undo, request, filled, str(fields.get("back", "")))
 
 
 def _judge(request: Request, filled: Filled) -> Response:
@@ -125,17 +133,52 @@ def _judge(request: Request, filled: Filled) -> Response:
     try:
         if seen.get(opened.account.story) != opened.mark:
             raise Outdated(CHANGED)
-        wanted = _wanted(filled, desk.clock())
+        stands = prefilled.standing(opened.account, filled.item)
+        given = {name: getattr(filled, name) for name in ("low", "best", "high", "date")}
+        values = prefilled.changed(given, stands, corrects=filled.verdict == "correct")
+        wanted = wanted_of(msgspec.structs.replace(filled, **values), desk.clock())
+        _check_linked(opened.account, wanted)
         others = _merged(desk, wanted, opened.account.story)
         seen |= {one.account.story: one.mark for one in others}
         entry, changed = desk.judge(wanted, [opened, *others], seen)
     except Outdated as error:
-        now = _opened(desk, opened.account.story)
-        return _show(request, now, item_now(now.account, filled.item), filled, str(error), 409)
+        now = opened_of(desk, opened.account.story)
+        said = "; ".join([str(error), *_since(desk, filled, now.account.story)])
+        return _show(request, now, item_now(now.account, filled.item), filled, said, 409)
     except InputError as error:
         return _show(request, opened, item_now(opened.account, filled.item), filled, str(error), 422)
     named = _place_of(desk.open(opened.account.story) or opened, filled.item, entry.judgement.number)
-    return _back(request, opened.account.story, filled, changed, named)
+    return back_to(request, opened.account.story, filled, changed, named, entry.judgement.number)
+
+
+def _verdicts(account: Account, item: Item) -> tuple[str, ...]:
+    """Return what can be said of an item; stories that a field groups are neither merged nor split."""
+    found = VERDICTS[item.kind]
+    linked = item.kind != "story" or account.group == account.story
+    return found if linked else tuple(verdict for verdict in found if verdict not in OF_LINKED)
+
+
+def _check_linked(account: Account, wanted: Wanted) -> None:
+    if account.group != account.story and wanted.verdict in OF_LINKED and wanted.names[0] == account.story:
+        raise InputError(UNLINKED)
+
+
+def _since(desk: Desk, filled: Filled, story: str) -> list[str]:
+    """Return who judged what in a story since a form of it was opened."""
+    if not (filled.upto.isascii() and filled.upto.isdecimal() and len(filled.upto) < 10):
+        return []
+    log = desk.log()
+    later = log[int(filled.upto) :][-TOLD_SINCE:]
+    homes = desk.homes(log, later)
+    numbers = {entry.sha256: entry.judgement for entry in log}
+    told = []
+    for judgement, _ in later:
+        if (home := homes.get(judgement.number)) is not None and home.story == story:
+            of = numbers.get(judgement.revokes or "")
+            did = f"took back judgement {of.number}," if of is not None else verb_on(judgement)
+            what = shown.clean(about(of or judgement))
+            told.append(f"since then {shown.clean(judgement.user)} {did} {what} (judgement {judgement.number})")
+    return told
 
 
 def _place_of(opened: Opened, item: str, number: int) -> str:
@@ -161,35 +204,17 @@ def _merged(desk: Desk, wanted: Wanted, story: str) -> list[Opened]:
     return found
 
 
-def _undo(request: Request, filled: Filled, back: str) -> Response:
-    desk: Desk = request.app.state.desk
-    log = desk.log()
-    of = next((e.sha256 for e in log if str(e.judgement.number) == filled.item), None)
-    by = next((e.judgement.number for e in log if of is not None and e.judgement.revokes == of), None)
-    if by is not None:
-        raise Outdated(f"Judgement {filled.item} is taken back already, by judgement {by}.")
-    _, changed = desk.judge(_wanted(filled, desk.clock()), [], {})
-    return _back(request, back, filled, changed, "part-judgements")
-
-
-def _back(request: Request, story: str, filled: Filled, changed: Sequence[str], item: str) -> Response:
-    """Return to the item in its story, to the story it is part of now, or to the list."""
+def back_to(request: Request, story: str, filled: Filled, changed: Sequence[str], item: str, number: int) -> Response:
+    """Return to the item in its story, to the story it is part of now, or to the log, and say what was kept."""
     desk: Desk = request.app.state.desk
     place = next((name for name in (story, *changed) if name and desk.open(name) is not None), None)
-    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}#{quote(item, safe='')}"
+    to = "/judgements" if place is None else f"/story/{quote(place, safe='')}?kept={number}#{quote(item, safe='')}"
     answer = RedirectResponse(to, 303)
     answer.set_cookie(USER, quote(filled.user), max_age=YEAR, samesite="strict", httponly=True)
     return answer
 
 
-def _opened(desk: Desk, story: str) -> Opened:
-    opened = desk.open(story)
-    if opened is None:
-        raise HTTPException(404)
-    return opened
-
-
-def _wanted(filled: Filled, now: str) -> Wanted:
+def wanted_of(filled: Filled, now: str) -> Wanted:
     """Return what a form asks for, which nothing in it contradicts.
 
     Raises:
@@ -245,7 +270,9 @@ def _number(name: str, text: str) -> float | None:
         raise InputError(f"{name}: “{text}” is no number; write it as 1200 or 1,200") from None
 
 
-def _filled(fields: FormData) -> Filled:
+def filled_in(fields: FormData) -> Filled:
+    """Return what the fields of a form hold."""
+
     def one(name: str) -> str:
         return _plain(fields.get(name, ""))
 
@@ -257,7 +284,8 @@ def _filled(fields: FormData) -> Filled:
         user=one("user"), reason=one("reason"),
         low=one("low"), best=one("best"), high=one("high"), date=one("date"),
         measure=one("measure"), scope=one("scope"),
-        place=one("place"), where_prec=one("where_prec"), coordinates=one("coordinates"), seen=every("seen"),
+        place=one("place"), where_prec=one("where_prec"), coordinates=one("coordinates"),
+        seen=every("seen"), upto=one("upto"),
     )  # fmt: skip
 
 
@@ -278,9 +306,13 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         title=shown.clean(account.headline.quote) if account.headline else account.group,
         item=item,
         filled=filled,
-        said=said,
+        said=plainly(said),
         seen=seen,
-        verdicts=VERDICTS[item.kind],
+        upto=len(log := request.app.state.desk.log()),
+        verdicts=_verdicts(account, item),
+        unlinked=UNLINKED if item.kind == "story" and account.group != account.story else "",
+        open_items=_open_items(account) if item.kind == "story" else "",
+        now=prefilled.told(account, item.id),
         measures=[m for m in choices(item.measure) if m != item.measure] if item.kind == "figure" else [],
         stories=(listed := _stories(request, account, filled) if item.kind == "story" else []),
         places=_places(account, filled) if item.kind == "story" else [],
@@ -293,7 +325,7 @@ def _show(request: Request, opened: Opened, item: Item, filled: Filled, said: st
         quotes=[(f"{e.report}:{e.start}-{e.end}", letters[e.report], e.quote) for e in item.evidence],
         sources=[(s.report, letters[s.report], shown.titled(s)) for s in account.sources],
         origins=[o.name for o in account.origins],
-        history=history_of(item, request.app.state.desk.log()),
+        history=history_of(item, log),
     )
 
 
@@ -313,6 +345,17 @@ def _stories(request: Request, account: Account, filled: Filled) -> list[dict[st
     return [{"id": one.story, **row(one, None, {})} for one in {one.story: one for one in (*named, *found)}.values()]
 
 
+def _open_items(account: Account) -> str:
+    """Return how much of an account nobody has reviewed, and how much is disputed."""
+    items: tuple[Figure | Fact, ...] = (*account.figures, *account.facts)
+    unseen = sum(not item.judged for item in items)
+    disputed = sum(item.standing == "disputed" for item in items)
+    return (
+        f"Of {len(items):,} figures and statements {unseen:,} {'is' if unseen == 1 else 'are'} not reviewed and"
+        f" {disputed:,} {'is' if disputed == 1 else 'are'} disputed."
+    )
+
+
 def _places(account: Account, filled: Filled) -> list[dict[str, str]]:
     """Return the places that are offered: the one chosen, then those searched for, else those that are likest."""
     offered = candidates.places_of(filled.place_search, account.where, account.places, filled.place)
@@ -325,7 +368,7 @@ def _unlisted(filled: Filled, listed: Collection[str]) -> str:
     return next((name for name in names if name not in listed), "")
 
 
-def _check_token(request: Request, given: str) -> None:
+def check_token(request: Request, given: str) -> None:
     """Refuse a form that no page of this session made.
 
     Raises:

@@ -49,7 +49,7 @@ function first(article, undo, chosen) {
   if (undo) {
     const me = article.querySelector("[name='user']")?.value ?? "";
     const mine = [...article.querySelectorAll(".log > li")].filter((row) => row.dataset.by === me || !me);
-    const last = mine.at(-1)?.querySelector("[name='reason']");
+    const last = mine.filter((row) => row.querySelector(".undo"))[0]?.querySelector("[name='reason']");
     if (last) return last;
   }
   if (!chosen) return article.querySelector("[name='verdict']:checked") ?? article.querySelector("[name='verdict']");

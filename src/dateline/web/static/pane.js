@@ -43,7 +43,7 @@ export async function open(address, base, link, { remember = true, focus = true,
   pane.classList.add("open");
   cover();
   if (among && !link) { for (const other of document.querySelectorAll(".ev.open")) other.classList.remove("open"); } else mark(link);
-  if (remember && wanted) note(wanted);
+  if (remember && wanted) note(wanted); else if (remember) unnote();
   const here = view.querySelector("#mark");
   show(here, focus);
   tell();
@@ -75,6 +75,15 @@ function note(wanted) {
   url.searchParams.set("source", wanted.report);
   if (wanted.at) url.searchParams.set("at", wanted.at); else url.searchParams.delete("at");
   if (had) history.replaceState(null, "", url); else history.pushState(null, "", url);
+}
+
+// What lies behind an item has an address of its own, which stands in its links: that of a quotation goes.
+function unnote() {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("source")) return;
+  url.searchParams.delete("source");
+  url.searchParams.delete("at");
+  history.replaceState(null, "", url);
 }
 
 function mark(link) {

@@ -58,7 +58,7 @@ function uncover(target) {
 function arrive() {
   const anchor = decoded(location.hash.slice(1));
   const target = document.getElementById(anchor);
-  if (!target && /^[fn]-[0-9a-f]+$/.test(anchor)) { location.replace(`${base}/item/${encodeURIComponent(anchor)}`); return; }
+  if ((!target || target.matches("[data-gone]")) && /^[fn]-[0-9a-f]+$/.test(anchor)) { location.replace(`${base}/item/${encodeURIComponent(anchor)}`); return; }
   if (!target || !story.contains(target)) return;
   uncover(target);
   if (target.matches("[data-item]")) choose(target, { focus: false, scroll: false });
@@ -69,7 +69,7 @@ const unreviewed = (item) => !item.hasAttribute("data-judged");
 
 function goTo(anchor) {
   const target = document.getElementById(anchor);
-  if (!target) return false;
+  if (!target || target.matches("[data-gone]")) return false;
   uncover(target);
   if (decoded(location.hash.slice(1)) === anchor) target.scrollIntoView(); else location.hash = encodeURIComponent(anchor);
   if (target.matches("[data-item]")) choose(target, { scroll: false }); else target.focus({ preventScroll: true });
@@ -115,7 +115,15 @@ function kept(answer, named) {
     window.scrollTo({ top: at, behavior: "instant" });
   }
   pane.cover();
-  say("Kept.", { aloud: true });
+  say(story.querySelector("[data-just] p")?.textContent ?? "Kept.");
+}
+
+function dismiss() {
+  story.querySelector("[data-just]")?.remove();
+  const url = new URL(location.href);
+  if (!url.searchParams.has("kept")) return;
+  url.searchParams.delete("kept");
+  history.replaceState(null, "", url);
 }
 
 // ---------------------------------------------------------------- the filter
@@ -179,7 +187,7 @@ story.addEventListener("input", (event) => {
 });
 story.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.target.matches(".undo")) send(event.target, event.submitter, (answer, named) => { kept(answer, named); say("Taken back.", { aloud: true }); });
+  if (event.target.matches(".undo")) send(event.target, event.submitter, kept);
 });
 story.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
@@ -187,6 +195,7 @@ story.addEventListener("click", (event) => {
   const by = event.target.closest("[data-pane-step]");
   if (by) { pane.step(Number(by.dataset.paneStep), base); return; }
   if (event.target.closest("[data-renew]")) { event.preventDefault(); location.reload(); return; }
+  if (event.target.closest("[data-just-close]")) { event.preventDefault(); dismiss(); return; }
   if (event.target.closest("[data-print]")) { window.print(); return; }
   if (event.target.closest("[data-next]")) { move(1, unreviewed); return; }
   const link = event.target.closest("a[href]");
