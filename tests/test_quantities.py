@@ -145,6 +145,15 @@ def test_those_taken_who_are_free_in_the_end_count_as_free() -> None:
     assert [(q.measure, q.number) for q in found] == [("released", 14)]
 
 
+def test_those_left_injured_are_not_who_left_them_so() -> None:
+    found = read("The driver ploughed into the crowd, killing 84 people and leaving around 202 injured.")
+    assert [(q.measure, q.number) for q in found] == [("killed", 84), ("injured", 202)]
+
+
+def test_whoever_is_missed_is_not_missing() -> None:
+    assert read("We are all missing Jo Vale at the mill.") == ()
+
+
 def test_how_far_into_something_is_no_duration() -> None:
     assert read("Less than six years into his reign, the king fell ill.") == ()
 
