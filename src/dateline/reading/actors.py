@@ -106,7 +106,7 @@ def titled() -> re.Pattern[str]:
 def _ranked() -> re.Pattern[str]:
     """Return the pattern of an officer's or speaker's name that a body and his rank stand before, as one name."""
     ranks = "|".join(re.escape(rank) for rank in sorted(kinds().ranks, key=lambda rank: (-len(rank), rank)))
-    return re.compile(rf"\s(?P<title>(?:(?:{ranks})\s+)+)(?P<name>{NAME})\Z")
+    return re.compile(rf"\s(?P<title>(?:(?:{ranks})\s{{1,3}}){{1,4}})(?P<name>{NAME})\Z")
 
 
 def _trimmed(named: list[Found]) -> list[Found]:

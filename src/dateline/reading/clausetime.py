@@ -62,8 +62,8 @@ SINCE = re.compile(
 LASTS = re.compile(r"\b(?:missing|disappeared|unaccounted|not\s+been\s+(?:seen|heard))\b", re.IGNORECASE)
 """States that begin with what befell somebody: "missing since Friday"."""
 
-BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
-AND = re.compile(r"\s+(?:and|to|until|through)\s+(?:the\s+)?", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(?:between|from)\s{1,20}(?:the\s{1,20})?$", re.IGNORECASE)
+AND = re.compile(r"\s{1,20}(?:and|to|until|through)\s{1,20}(?:the\s{1,20})?", re.IGNORECASE)
 """What stands before and within a stretch told by its ends, neither of which dates what is told."""
 
 REACH = 40

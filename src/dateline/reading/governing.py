@@ -244,10 +244,10 @@ def _fits(trigger: Trigger, doc: Doc, noun: Token | None) -> bool:
 
 
 _AWAY = re.compile(
-    r"\s+(?:from\s+)?(?:(?:the|a)\s+(?:\w+\s+){0,2}?(?:scene|club|nightclub|bar|store|shop|mall|bank|prison|jail|party|building|court\w*"
-    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s+(?:foot|bicycles?|bikes?|motor\w+|board)\b(?!\s+(?:to|into|across|over|towards?)\b)"
-    r"|in\s+(?:a|an|the|his|her|their|separate|two|different)\s+(?:[\w-]+\s+){0,3}?(?:car|vehicle|truck|van|suv|sedan|taxi|pickup|jeep)s?\b"
-    r"|(?:the\s+)?(?:police|officers|deputies|custody)\b|(?:after|before|prior\s+to)\s+\w+ing\b)",
+    r"\s{1,20}(?:from\s{1,20})?(?:(?:the|a)\s{1,20}(?:\w{1,60}\s{1,20}){0,2}?(?:scene|club|nightclub|bar|store|shop|mall|bank|prison|jail|party|building|court\w{0,60}"
+    r"|hospital|room|car|vehicle|chaos|shooting|gunfire|crash|restaurant|complex)\b|on\s{1,20}(?:foot|bicycles?|bikes?|motor\w{1,60}|board)\b(?!\s{1,20}(?:to|into|across|over|towards?)\b)"
+    r"|in\s{1,20}(?:a|an|the|his|her|their|separate|two|different)\s{1,20}(?:[\w-]+\s{1,20}){0,3}?(?:car|vehicle|truck|van|suv|sedan|taxi|pickup|jeep)s?\b"
+    r"|(?:the\s{1,20})?(?:police|officers|deputies|custody)\b|(?:after|before|prior\s{1,20}to)\s{1,20}\w{1,60}ing\b)",
     re.IGNORECASE,
 )
 """What stands behind "fled" where somebody gets away, and leaves no home."""

@@ -14,7 +14,7 @@ from dateline.reading.geowords import geowords
 LARGE = 500_000
 """People from which a town may have an administration that reports name it for."""
 
-_RULED = re.compile(r"\s+(?:administration|presidency|White\s+House|family|brothers|sisters|estate)\b")
+_RULED = re.compile(r"\s{1,20}(?:administration|presidency|White\s{1,20}House|family|brothers|sisters|estate)\b")
 """What stands behind the surname of a president or of a family."""
 
 _STOPS = re.compile(r"(?:[A-Z]\.){1,5}[A-Z]?\.?")
@@ -27,7 +27,7 @@ _OWNERS = re.compile(r"['’]s\b")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _LANDFORM = re.compile(r"\b(?:River|Creek|Lake|Mountains?|Canyon|Bridge|Dam|Ridge|Reservoir|Canal)$")
 _ON = re.compile(
-    r"\W*$|\s*[.,;:!?)\n]|\s+(?:in|on|at|and|near|after|before|to|from|by|where|which|when|that|is|was|were|has|had|for|of|with)\b"
+    r"\W{0,20}$|\s{0,20}[.,;:!?)\n]|\s{1,20}(?:in|on|at|and|near|after|before|to|from|by|where|which|when|that|is|was|were|has|had|for|of|with)\b"
 )
 """What stands behind a river or a bridge itself, and not behind its name before another noun."""
 

@@ -25,10 +25,13 @@ _STUB = re.compile(
 _DASH = re.compile(r"[—–―-]{1,60}[ \t]{1,20}(?=[\"“‘']?[A-Z\d])")
 
 _LABEL = re.compile(
-    r"(?:(?-i:A(?:dvertisement|DVERTISEMENT))|scroll\s+down\s+for\s+(?:video|more|updates|pictures|photos)"
-    r"|(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:the\s+)?(?:advertisement|ad|video|gallery|photo))?"
-    r"|continue\s+reading(?:\s+the\s+main\s+story)?|skip\s+(?:ad|advertisement)|click\s+(?:here\s+)?to\s+enlarge"
-    r"|watch\s+the\s+video|share\s+this(?:\s+(?:story|article))?)\b[ \t]*[.…:|»>×-]*[ \t]+(?=[\"“‘']?(?-i:[A-Z]))",
+    r"(?:(?-i:A(?:dvertisement|DVERTISEMENT))|scroll\s{1,20}down\s{1,20}for\s{1,20}(?:video|more|updates|pictures|photos)"
+    r"|(?:story|article)\s{1,20}continues\s{1,20}(?:below|after)"
+    r"(?:\s{1,20}(?:the\s{1,20})?(?:advertisement|ad|video|gallery|photo))?"
+    r"|continue\s{1,20}reading(?:\s{1,20}the\s{1,20}main\s{1,20}story)?|skip\s{1,20}(?:ad|advertisement)"
+    r"|click\s{1,20}(?:here\s{1,20})?to\s{1,20}enlarge"
+    r"|watch\s{1,20}the\s{1,20}video|share\s{1,20}this(?:\s{1,20}(?:story|article))?)\b"
+    r"[ \t]{0,20}[.…:|»>×-]{0,20}[ \t]{1,20}(?=[\"“‘']?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """A label of the page before a sentence: it has neither subject nor stop, and a capital follows."""

@@ -51,7 +51,9 @@ _BRAND = re.compile(r"\d{1,9}-[A-Z][a-z]{1,60}")
 _OF_A_SERIES = re.compile(r"\b(?:image|photo|picture|page|slide)\s(?:(\d+)\s(?:of|/)\s(?:/\s)?)?$", re.IGNORECASE)
 """The number of a picture or page, and of how many ("Image 2 of 5")."""
 
-_INTO = re.compile(r"\s+(?:\w+\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?)\s+into\b", re.IGNORECASE)
+_INTO = re.compile(
+    r"\s{1,20}(?:\w{1,60}\s{1,20})?(?:years?|months?|weeks?|days?|hours?|minutes?)\s{1,20}into\b", re.IGNORECASE
+)
 """A time that says when, not how long ("six years into his reign")."""
 
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?$")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dateline.records import Evidence, Place, Reading, Report, Where
 
 _BODY = re.compile(
-    r"(?:'s)?\s+(?:[Mm]etro(?:politan)?\s+|[Cc]ity\s+|[Cc]ounty\s+)?(?:[Pp]olice|[Ff]ire(?:fighters?)?|[Ss]heriff|[Dd]etectives|[Oo]fficers?|PD|[Dd]eputies)\b"
+    r"(?:'s)?\s{1,20}(?:[Mm]etro(?:politan)?\s{1,20}|[Cc]ity\s{1,20}|[Cc]ounty\s{1,20})?(?:[Pp]olice|[Ff]ire(?:fighters?)?|[Ss]heriff|[Dd]etectives|[Oo]fficers?|PD|[Dd]eputies)\b"
 )
 """What follows a town's name where those are told of who go to what happens in it."""
 

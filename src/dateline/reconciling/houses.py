@@ -103,7 +103,7 @@ SCANT, BARE = 12, 20
 TEASED = 40
 """Words behind its title up to which a report that breaks off is a teaser."""
 
-_CUT = re.compile(r"(?:…|\.\.\.|\bread more)\W*$", re.IGNORECASE)
+_CUT = re.compile(r"(?:…|\.\.\.|\bread more)\W{0,20}$", re.IGNORECASE)
 """How a teaser breaks off."""
 
 HEAD = 1500

@@ -185,7 +185,7 @@ def _without_suffix(name: str) -> list[str]:
     return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
-_FORENAME = re.compile(r"([A-Z][\w’'.-]*)\s\Z")
+_FORENAME = re.compile(r"([A-Z][\w’'.-]{0,40})\s\Z")
 
 
 def _alone(actor: Actor, text: str) -> bool:

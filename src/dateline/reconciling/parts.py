@@ -116,7 +116,7 @@ def _again(q: Quantity, total: float, replaced: Collection[float]) -> bool:
 
 
 _WHOLE = re.compile(
-    r"(?:kill|die|dying|dead|death|fatalit|injur|wound|hurt|shot|shoot|casualt|stabb|toll)\w*(?:\s(?:by|of|from|after))?$",
+    r"(?:kill|die|dying|dead|death|fatalit|injur|wound|hurt|shot|shoot|casualt|stabb|toll)\w{0,60}(?:\s(?:by|of|from|after))?$",
     re.IGNORECASE,
 )
 """Words that count all who were struck, not those brought to one place or found in one."""

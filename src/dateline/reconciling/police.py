@@ -22,7 +22,7 @@ _PLAIN = frozenset(
 
 _SHERIFF = re.compile(r"sheriffs?|deputies")
 _FORCE = re.compile(
-    r"(?:.*\s)?(?:police|police\s(?:department|dept|officers|officials|detectives|office)|officers|detectives|cops"
+    r"(?:.{1,200}\s)?(?:police|police\s(?:department|dept|officers|officials|detectives|office)|officers|detectives|cops"
     r"|sheriff(?:\ss|s)?\s(?:office|department|dept|officials|detectives|deputies)|deputies|[a-z]{1,5}pd)"
 )
 """How the names of local police end, folded."""

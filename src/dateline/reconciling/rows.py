@@ -69,7 +69,7 @@ STARTS = re.compile(r"[\w“”\"‘’'\[(£€$#@]\w|[aA]\b|\d")
 ADVERBS = re.compile(r"\A\W*+(?:\w{1,60}ly\W+|(?:also|then|now|later|not)\W+)*")
 """What may stand before a verb that nobody is named for."""
 
-UNNAMED = re.compile(r"\W*(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
+UNNAMED = re.compile(r"\W{0,20}(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
 """How a clause begins, behind its time, that nobody is named for."""
 
 PARTICIPLE = re.compile(
@@ -229,7 +229,7 @@ def _is_of_speaker(reading: Reading, statement: Statement, fact: Fact) -> bool:
     """Tell what somebody says of himself or to others in quotation marks, which reports no happening by itself."""
     direct = any(reading.attributions[i].kind == "direct" for i in statement.attributions)
     if not direct:
-        unquoted = re.sub(r"(?<!^)[“\"][^”\"]*[”\"]", "", fact.text)
+        unquoted = re.sub(r"(?<!^)[“\"][^”\"]{0,200}[”\"]", "", fact.text)
         if OF_ONESELF.search(unquoted) is not None:
             return True
         return OF_REPORTERS.search(re.sub(r"[“\"][^”\"]*[”\"]?", "", fact.text)) is not None

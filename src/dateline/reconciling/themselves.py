@@ -85,7 +85,7 @@ def told_again(q: Quantity, totals: Iterable[tuple[float, str | None]]) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two descriptions end in one noun, or in one that is a kind of the other ("girls", "schoolgirls")."""
-    last, noun = (re.sub(r"\W+$", "", said.lower()).rpartition(" ")[2] for said in (one, other))
+    last, noun = (re.sub(r"\W{1,20}$", "", said.lower()).rpartition(" ")[2] for said in (one, other))
     return bool(last and noun) and (last.endswith(noun) or noun.endswith(last))
 
 

@@ -22,8 +22,8 @@ PRECISIONS = tuple(sorted({*PREC.values(), 2}))
 KINDS = {"city": "populated place", "adm1": "province or state", "adm2": "district", "other": "place"}
 """Kinds of places in words; the others are called as they are."""
 
-_ID = re.compile(r"\s*([0-9]{1,10})\s*", re.ASCII)
-_DEGREES = r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,10})?)\s*"
+_ID = re.compile(r"\s{0,20}([0-9]{1,10})\s{0,20}", re.ASCII)
+_DEGREES = r"\s{0,20}([+-]?[0-9]{1,3}(?:\.[0-9]{1,10})?)\s{0,20}"
 _POINT = re.compile(f"{_DEGREES},{_DEGREES}", re.ASCII)
 
 

@@ -29,7 +29,7 @@ CHANGES = 4
 """Changes shown of a story."""
 _THING = re.compile(r"(?!people|other|percent)[a-z ]{4,}")
 """A unit that is a word for things, as "vehicles"."""
-_GAPS = re.compile(r"\s*\n\s*")
+_GAPS = re.compile(r"\s{0,80}\n\s{0,80}")
 """Breaks of lines, and empty lines."""
 HEADLINE = 300
 """Characters shown of a headline."""
