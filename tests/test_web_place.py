@@ -99,7 +99,11 @@ def test_a_place_is_corrected_told_on_the_pages_and_taken_back(client: TestClien
         client.get("/?q=warehouse").text
     )
     assert client.get("/?country=CD").text.count('<article class="row">') == 1
-    (row,) = [r for r in csv.DictReader(io.StringIO(client.get("/stories.csv").text)) if r["story"] == was.story]
+    (row,) = [
+        r
+        for r in csv.DictReader(io.StringIO(client.get("/stories.csv").content.decode("utf-8-sig")))
+        if r["story"] == was.story
+    ]
     assert (row["place"], row["country_code"], row["place_corrected_by"], row["date_corrected_by"]) == (
         "Goma",
         "CD",
