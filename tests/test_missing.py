@@ -38,3 +38,14 @@ def test_of_violence_accident_or_disaster_they_are(text: str) -> None:
 
 def test_a_toll_given_makes_it_a_story_of_harm() -> None:
     assert not_reported(account().figures, frozenset(), NOBODY, ()) == ("injured",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A gunman shot at a bus in Harwick on Friday. A girl was pronounced dead there.",
+        "A warrant names suspects in the murder of Jo Vale, who was shot in Harwick in May.",
+    ],
+)
+def test_a_death_that_is_told_is_reported_though_no_figure_tells_it(text: str) -> None:
+    assert "killed" not in not_reported((), frozenset(), NOBODY, said_in(text))

@@ -18,17 +18,13 @@ from dateline.web.desk import Desk
 from dateline.web.guard import Rules
 from dateline.web.plainly import plainly
 from dateline.web.shelf import opened
-from tests.judging import outcome, total, trawler
+from tests.judging import kept, outcome, total, trawler
 from tests.test_web_work import NOW, fields, fire, form, send
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
-    with open_case(tmp_path / "a.case", "1") as made:
-        read = outcome()
-        made.add(read.reports)
-        made.keep((report, read.readings[report.id]) for report in read.reports)
-        make_accounts(read, Config(), None, made)
+    with kept(tmp_path) as made:
         yield made
 
 

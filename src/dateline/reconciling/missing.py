@@ -24,6 +24,8 @@ Left out are those whose words mean other things as often: games are attacked, s
 """
 DISASTER = frozenset({"earthquake", "flood", "landslide", "eruption", "bombing"})
 """Kinds that make a story one of harm wherever a statement at its head names them ("a quake struck the town")."""
+DEATHS = frozenset({"death", "murder", "execution"})
+"""Kinds that nobody survives: who tells of one has told that somebody was killed."""
 LEAD = 3
 """Statements at the head of a report that say what it is about."""
 
@@ -38,7 +40,7 @@ def not_reported(
     given = {f.measure for f in figures}
     if not given & HARM_MEASURES and not any(_tells_harm(s) for s in said):
         return ()
-    missing = [measure for measure in ASKED if measure not in given]
+    missing = [measure for measure in ASKED if measure not in given and not any(_tells_of(measure, s) for s in said)]
     if "killed" in given and len(parties) >= 2:
         killed = [q for s in said for q in s.quantities if q.measure == "killed"]
         for party in sorted(parties):
@@ -51,6 +53,14 @@ def not_reported(
             ):
                 missing.append(f"killed: {named.name}")
     return tuple(missing)
+
+
+def _tells_of(measure: str, s: Said) -> bool:
+    """Tell whether a statement tells of such harm, whether or not it could be told as a figure."""
+    if s.statement.negated or s.statement.status == "denied":
+        return False
+    struck = any(q.measure == measure and q.status != "denied" and q.number != 0 for q in s.quantities)
+    return struck or (measure == "killed" and any(deed.kinds & DEATHS for deed in s.deeds))
 
 
 def _tells_harm(s: Said) -> bool:
